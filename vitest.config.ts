@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+// Three suites: `unit` runs on the embedded database and is `npm test`; `native` needs a real Postgres
+// (TEST_DATABASE_URL); `browser` needs Chromium and a built app. The last two run one file at a time.
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				test: {
+					name: "unit",
+					include: ["tests/**/*.test.{ts,tsx}"],
+					exclude: ["tests/native/**", "tests/browser/**"],
+					globalSetup: ["tests/support/image.ts"],
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				test: {
+					name: "native",
+					include: ["tests/native/**/*.test.ts"],
+					fileParallelism: false,
+					testTimeout: 180_000,
+					hookTimeout: 120_000,
+				},
+			},
+			{
+				test: {
+					name: "browser",
+					include: ["tests/browser/**/*.test.ts"],
+					fileParallelism: false,
+					testTimeout: 180_000,
+					hookTimeout: 180_000,
+				},
+			},
+		],
+	},
+});
