@@ -64,9 +64,14 @@ start() {
 	local port
 	port=$(choose_port)
 	echo "$port" >"$cluster/port"
-	export root data binaries port
-	# Descriptor 9 is the lock: a server that inherited it would hold it for as long as it lives.
-	setsid unshare --mount --propagation private bash -euo pipefail -c '
+	# Nothing runs (checked under the lock), so a file left by a crash names a stranger.
+	rm -f "$data/postmaster.pid"
+	export root data binaries port cluster
+	# Process 1 of a pid namespace: when it ends, however it ends, every server process ends with it, and `unshare`
+	# waits for it, which not every container's process 1 does. Descriptor 9 is the lock, which must not be inherited.
+	setsid unshare --mount --propagation private --pid --fork bash -euo pipefail -c '
+		read -r pid rest </proc/self/stat # /proc is still the one outside, so this is the number outside
+		echo "$pid" >"$cluster/pid"
 		mount --rbind /proc "$root/proc"
 		mount --rbind /dev "$root/dev"
 		mkdir -p "$root/dev/shm"
@@ -95,16 +100,8 @@ crash() {
 	running || return 0
 	local pid
 	pid=$(postmaster)
-	# Server processes leave their postmaster's process group, so they are found as its children.
-	local children
-	children=$(cat "/proc/$pid/task/$pid/children" 2>/dev/null || true)
-	# shellcheck disable=SC2086
-	kill -KILL "$pid" $children 2>/dev/null || true
-	await_end "$pid"
-	local child
-	for child in $children; do
-		await_end "$child"
-	done
+	kill -KILL "$pid"
+	await_end "$pid" || fail "still there 60 s after SIGKILL"
 }
 
 remove() {
@@ -117,23 +114,23 @@ url() {
 	echo "postgres://perigee:$(cat "$cluster/password")@127.0.0.1:$(cat "$cluster/port")/postgres"
 }
 
-postmaster() { head -n 1 "$data/postmaster.pid" 2>/dev/null; }
+postmaster() { cat "$cluster/pid" 2>/dev/null; }
 
 running() {
 	local pid
 	pid=$(postmaster) || return 1
 	# A pid can belong to a stranger after a crash or a reboot: its name decides.
-	[ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = postgres ]
+	[ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = postgres ] && ! ended "$pid"
 }
 
 await_ready() {
-	local pid=$1 tries
+	local parent=$1 tries
 	for ((tries = 0; tries < 1200; tries++)); do
-		# Line 8 of postmaster.pid is the server's state, line 1 its process id.
-		if running && [ "$(postmaster)" = "$pid" ] && sed -n 8p "$data/postmaster.pid" | grep -q '^ready'; then
+		# Line 8 of postmaster.pid is the server's state.
+		if sed -n 8p "$data/postmaster.pid" 2>/dev/null | grep -q '^ready'; then
 			return 0
 		fi
-		if ! kill -0 "$pid" 2>/dev/null; then
+		if ended "$parent"; then
 			tail -n 20 "$cluster/log" >&2
 			fail "the server ended while starting"
 		fi
@@ -145,14 +142,16 @@ await_ready() {
 await_end() {
 	local pid=$1 tries
 	for ((tries = 0; tries < 1200; tries++)); do
-		# A zombie has ended; only its parent has not asked yet.
-		if ! kill -0 "$pid" 2>/dev/null || grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; then
+		if ended "$pid"; then
 			return 0
 		fi
 		sleep 0.05
 	done
 	return 1
 }
+
+# A zombie has ended too; only its parent has not asked yet.
+ended() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }
 
 choose_port() {
 	local wanted port
