@@ -1,0 +1,139 @@
+import { Link, useLocation } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { Avatar } from "./avatar.tsx";
+import { CommandMenu } from "./command-menu.tsx";
+import { Icon } from "./icon.tsx";
+import { type Command, isWithin, type NavItem, navCommands } from "./navigation.ts";
+import { PageBehaviour } from "./page-behaviour.tsx";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { SkipLink } from "./skip-link.tsx";
+
+export type FrameProps = {
+	org: { name: string; href?: string };
+	/** The areas that exist and that this person may see, in order; the first five make the phone's bottom bar. */
+	nav: readonly NavItem[];
+	person: { name: string; role?: string; href: string };
+	settings?: string;
+	/** More lines for the command menu than the areas themselves. */
+	commands?: readonly Command[];
+	/** The page that lists all commands, and lists the shortcuts, without a script. */
+	menu?: string;
+	children: ReactNode;
+};
+
+/** The shell of the application: sidebar (bottom bar on a phone), skip link, command menu, and the page in `main`. */
+export function Frame({
+	org,
+	nav,
+	person,
+	settings = "/settings",
+	commands = [],
+	menu = "/menu",
+	children,
+}: FrameProps) {
+	const { pathname } = useLocation();
+	const foot: NavItem[] = [{ label: "Settings", href: settings, icon: "settings" }];
+	const all = [...navCommands([...nav, ...foot]), ...commands];
+	return (
+		<div className="frame">
+			<SkipLink />
+			<div className="frame-side">
+				<Link to={org.href ?? "/"} discover="none" className="frame-org">
+					<Avatar name={org.name} square />
+					{org.name}
+				</Link>
+				<nav aria-label="Areas">
+					<NavList items={nav} path={pathname} />
+				</nav>
+				<div className="frame-foot">
+					<Link to={menu} discover="none" className="nav-link" data-opens="command-menu">
+						<Icon name="search" />
+						Menu
+						<kbd className="nav-count">Ctrl K</kbd>
+					</Link>
+					<NavList items={foot} path={pathname} />
+					<Link to={person.href} discover="none" className="frame-person">
+						<Avatar name={person.name} />
+						<span>
+							{person.name}
+							{person.role && <small>{person.role}</small>}
+						</span>
+					</Link>
+				</div>
+			</div>
+			<main className="frame-main" id="main" tabIndex={-1}>
+				{children}
+			</main>
+			<BottomBar items={nav} foot={foot} person={person} path={pathname} />
+			<CommandMenu commands={all} />
+			<ShortcutsDialog commands={all} />
+			<PageBehaviour commands={all} />
+		</div>
+	);
+}
+
+function NavList({ items, path }: { items: readonly NavItem[]; path: string }) {
+	return (
+		<ul className="nav-list">
+			{items.map((item) => (
+				<li key={item.href}>
+					<Link
+						to={item.href}
+						discover="none"
+						className="nav-link"
+						aria-current={isWithin(path, item.href) ? "page" : undefined}
+					>
+						<Icon name={item.icon} />
+						{item.label}
+						{item.count && <span className="nav-count">{item.count}</span>}
+					</Link>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+/** The phone's navigation. `key` closes the menu after each step, since the layout stays mounted. */
+function BottomBar({
+	items,
+	foot,
+	person,
+	path,
+}: {
+	items: readonly NavItem[];
+	foot: readonly NavItem[];
+	person: FrameProps["person"];
+	path: string;
+}) {
+	const rest: NavItem[] = [...items.slice(5), ...foot, { label: person.name, href: person.href, icon: "person" }];
+	return (
+		<nav className="frame-bar" aria-label="Areas, small screen">
+			<ul>
+				{items.slice(0, 5).map((item) => (
+					<li key={item.href}>
+						<Link
+							to={item.href}
+							discover="none"
+							className="bar-link"
+							aria-current={isWithin(path, item.href) ? "page" : undefined}
+						>
+							<Icon name={item.icon} />
+							{item.label}
+						</Link>
+					</li>
+				))}
+				<li>
+					<details key={path}>
+						<summary className="bar-link">
+							<Icon name="menu" />
+							Menu
+						</summary>
+						<div className="bar-menu">
+							<NavList items={rest} path={path} />
+						</div>
+					</details>
+				</li>
+			</ul>
+		</nav>
+	);
+}

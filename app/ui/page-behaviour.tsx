@@ -1,0 +1,17 @@
+import { useNavigation } from "@remix-run/react";
+import type { Command } from "./navigation.ts";
+import { useBusyForms } from "./use-busy-forms.ts";
+import { useListKeys } from "./use-list-keys.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/**
+ * All that a script adds to every page, listening at the document: rows and buttons carry no code of their own.
+ * Draws only the line that shows a page is on its way.
+ */
+export function PageBehaviour({ commands }: { commands: readonly Command[] }) {
+	const navigation = useNavigation();
+	useBusyForms();
+	useListKeys();
+	useShortcuts(commands);
+	return navigation.state === "idle" ? null : <div className="load-bar" role="progressbar" aria-label="Loading" />;
+}

@@ -1,0 +1,118 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names.ts";
+import { Icon } from "./icon.tsx";
+
+/** One column after the name: `end` aligns figures right, `phone: false` leaves it out on small screens. */
+export type Column<Row> = {
+	id: string;
+	label: string;
+	end?: boolean;
+	phone?: boolean;
+	/** Where the heading leads to sort by this column, and how it is sorted now. */
+	sort?: { href: string; now?: "ascending" | "descending" };
+	cell(row: Row): ReactNode;
+};
+
+/** The first column: what a row is and where it leads. `note` is a second, quieter line. */
+export type NameColumn<Row> = {
+	label: string;
+	sort?: Column<Row>["sort"];
+	name(row: Row): string;
+	href(row: Row): string;
+	note?(row: Row): ReactNode;
+};
+
+/**
+ * A list: edge to edge, sticky header, the name first and linked. With `select`, each row has a tick box that posts
+ * `name=<key>` with the form of id `select.form` (see Selection and BulkBar). `x`, `j`, `k` and the arrows work by
+ * use-list-keys.ts. Markup stays small on purpose: fifty rows are common.
+ */
+export function Table<Row>({
+	caption,
+	rows,
+	rowKey,
+	name,
+	columns,
+	select,
+	fresh,
+}: {
+	/** Read out, not shown: what the list holds. */
+	caption: string;
+	rows: readonly Row[];
+	rowKey(row: Row): string;
+	name: NameColumn<Row>;
+	columns: readonly Column<Row>[];
+	select?: { form: string; name?: string };
+	/** Rows that just came in live are marked softly. */
+	fresh?: ReadonlySet<string>;
+}) {
+	return (
+		<table className="table" data-list>
+			<caption className="hidden-text">{caption}</caption>
+			<thead>
+				<tr>
+					{select && (
+						<th className="pick" scope="col">
+							<span className="hidden-text">Select</span>
+						</th>
+					)}
+					<Heading label={name.label} sort={name.sort} />
+					{columns.map((column) => (
+						<Heading key={column.id} {...column} />
+					))}
+				</tr>
+			</thead>
+			<tbody>
+				{rows.map((row) => {
+					const key = rowKey(row);
+					return (
+						<tr key={key} data-fresh={fresh?.has(key) || undefined}>
+							{select && (
+								<td className="pick">
+									<input
+										type="checkbox"
+										name={select.name ?? "id"}
+										value={key}
+										form={select.form}
+										aria-label={`Select ${name.name(row)}`}
+									/>
+								</td>
+							)}
+							<th scope="row">
+								<Link to={name.href(row)} discover="none">
+									{name.name(row)}
+								</Link>
+								{name.note && <small>{name.note(row)}</small>}
+							</th>
+							{columns.map((column) => (
+								<td key={column.id} className={cellClass(column)}>
+									{column.cell(row)}
+								</td>
+							))}
+						</tr>
+					);
+				})}
+			</tbody>
+		</table>
+	);
+}
+
+function Heading({ label, sort, end, phone }: Pick<Column<never>, "label" | "sort" | "end" | "phone">) {
+	return (
+		<th scope="col" aria-sort={sort?.now} className={cellClass({ end, phone })}>
+			{sort ? (
+				<Link to={sort.href} discover="none">
+					{label}
+					{sort.now && <Icon name={sort.now === "ascending" ? "arrow-up" : "arrow-down"} />}
+				</Link>
+			) : (
+				label
+			)}
+		</th>
+	);
+}
+
+function cellClass({ end, phone }: { end?: boolean; phone?: boolean }): string | undefined {
+	return classNames(end && "end", phone === false && "phone-off") || undefined;
+}
