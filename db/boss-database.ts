@@ -1,0 +1,41 @@
+import pg from "pg";
+import { fromPglite } from "pg-boss";
+import { assertOutsideTransaction } from "#app/base/transaction-guard.ts";
+import type { OpenDatabase } from "./client.ts";
+
+type BossHandle = {
+	// biome-ignore lint/suspicious/noExplicitAny: pg-boss's own interface reads rows as any
+	executeSql(text: string, values?: unknown[]): Promise<{ rows: any[] }>;
+	close(): Promise<void>;
+};
+
+/**
+ * The handle pg-boss works on, beside the application's. It refuses to be used inside a transaction: on the embedded
+ * database such a call would wait for itself for ever, on a native one it would silently leave the transaction.
+ */
+export function bossDatabase(database: OpenDatabase, poolSize = 4): BossHandle {
+	const inner = database.embedded
+		? { ...fromPglite(database.embedded as never), close: async () => undefined }
+		: nativeHandle(database.url!, poolSize);
+	return {
+		async executeSql(text, values) {
+			assertOutsideTransaction("the job queue's own database handle");
+			return inner.executeSql(text, values);
+		},
+		close: inner.close,
+	};
+}
+
+function nativeHandle(url: string, max: number): BossHandle {
+	const pool = new pg.Pool({
+		connectionString: url,
+		max,
+		application_name: "perigee-jobs",
+		connectionTimeoutMillis: 10_000,
+	});
+	pool.on("error", () => undefined);
+	return {
+		executeSql: (text, values) => pool.query(text, values),
+		close: () => pool.end(),
+	};
+}

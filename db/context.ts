@@ -1,0 +1,188 @@
+import type { Transaction } from "kysely";
+import { isId, newId, type OrgId } from "#app/base/ids.ts";
+import { insideTransaction } from "#app/base/transaction-guard.ts";
+import { jsonb, type OpenDatabase } from "./client.ts";
+import { opening } from "./dialect.ts";
+import { dispatchEvents, type RecordedEvent } from "./dispatch.ts";
+import type { JobContract, JobOptions } from "./job-contract.ts";
+import type { Live } from "./live.ts";
+import type { Queue } from "./queue.ts";
+import type { Database } from "./types.ts";
+
+export type Role = "owner" | "admin" | "manager" | "user" | "viewer";
+
+/** Who acts. `role` is what the permission table reads; the kinds without one act by the table's other columns. */
+export type Actor =
+	| { kind: "member"; id: string; name: string; role: Role; userId: string }
+	| { kind: "api-key"; id: string; name: string; role: Role; scopes: readonly string[] }
+	| { kind: "customer"; id: string | undefined; name: string }
+	| { kind: "agent"; id: string; name: string }
+	| { kind: "workflow"; id: string; name: string }
+	| { kind: "webhook"; id: string; name: string }
+	| { kind: "system"; name: string };
+
+/** Something that happened, in the past tense: `lead.created`. `parent` is a second subject whose timeline shows it. */
+export type NewEvent = {
+	name: string;
+	subject: { type: string; id: string };
+	parent?: { type: string; id: string };
+	/** Field by field, [before, after]. Never secrets. */
+	changes?: Record<string, [unknown, unknown]>;
+	data?: Record<string, unknown>;
+	/** Live topics beside the subject's and the parent's own. */
+	topics?: string[];
+};
+
+/** What every command and query gets, first: one organisation, one actor, one open transaction. Dead after commit. */
+export type Ctx = {
+	org: OrgId;
+	actor: Actor;
+	db: Transaction<Database>;
+	now: Date;
+	requestId: string;
+	ip: string | undefined;
+	userAgent: string | undefined;
+	record(event: NewEvent): Promise<void>;
+	recordMany(events: NewEvent[]): Promise<void>;
+	enqueue<Payload>(contract: JobContract<Payload>, payload: Payload, options?: JobOptions): Promise<void>;
+	enqueueMany<Payload>(
+		contract: JobContract<Payload>,
+		entries: { payload: Payload; options?: JobOptions }[],
+	): Promise<void>;
+};
+
+/** Who asks and where from. `now` is for tests; else the instant the transaction opens. */
+export type Scope = {
+	org: OrgId;
+	actor: Actor;
+	requestId: string;
+	ip?: string | undefined;
+	userAgent?: string | undefined;
+	now?: Date | undefined;
+};
+
+/** The parts of a running process that contexts are made of. */
+export type House = { database: OpenDatabase; queue: Queue; live: Live };
+
+const HANDLE = Symbol.for("perigee.house");
+type Holder = { [HANDLE]?: House };
+
+/** Sets the process's one database, queue and live channel. The build and its tools share it through globalThis. */
+export function useHouse(house: House): void {
+	(globalThis as Holder)[HANDLE] = house;
+}
+
+/** The process's parts; throws when nothing was opened. */
+export function house(): House {
+	const open = (globalThis as Holder)[HANDLE];
+	if (!open) throw new Error("no database was opened");
+	return open;
+}
+
+/**
+ * Opens a transaction bound to one organisation, runs `fn`, commits. Rows, events and jobs commit together;
+ * browsers and workers hear of it after the commit. Refuses to nest, and refuses outside calls within.
+ */
+export async function inOrg<T>(scope: Scope, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+	if (!isId(scope.org)) throw new Error("not an organisation's id");
+	const { database, queue, live } = house();
+	const topics = new Set<string>();
+	const queues = new Set<string>();
+	const bound = `set local role perigee_app; select set_config('app.org_id', '${scope.org}', true)`;
+	const result = await insideTransaction(() =>
+		opening.run(bound, () =>
+			database.kysely.transaction().execute(async (db) => {
+				const recorded: RecordedEvent[] = [];
+				const ctx = makeContext({ scope, db, queue, topics, queues, recorded });
+				const value = await fn(ctx);
+				await dispatchEvents(ctx, recorded);
+				return value;
+			}),
+		),
+	);
+	live.publish({ org: scope.org, topics: [...topics] }, queues);
+	return result;
+}
+
+/** A transaction of the system role: the few reads and writes that cross organisations or stand outside them. */
+export async function asSystem<T>(fn: (db: Transaction<Database>) => Promise<T>): Promise<T> {
+	return insideTransaction(() =>
+		opening.run("set local role perigee_system", () => house().database.kysely.transaction().execute(fn)),
+	);
+}
+
+/** Adds jobs as the system, outside any organisation's context. */
+export async function enqueueAsSystem<Payload>(
+	db: Transaction<Database>,
+	contract: JobContract<Payload>,
+	entries: { payload: Payload; options?: JobOptions }[],
+): Promise<void> {
+	await house().queue.add(db, contract, entries);
+}
+
+type Parts = {
+	scope: Scope;
+	db: Transaction<Database>;
+	queue: Queue;
+	topics: Set<string>;
+	queues: Set<string>;
+	recorded: RecordedEvent[];
+};
+
+function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx {
+	const now = scope.now ?? new Date();
+	const ctx: Ctx = {
+		org: scope.org,
+		actor: scope.actor,
+		db,
+		now,
+		requestId: scope.requestId,
+		ip: scope.ip,
+		userAgent: scope.userAgent,
+		record: (event) => ctx.recordMany([event]),
+		async recordMany(events) {
+			if (events.length === 0) return;
+			const rows = events.map((event) => eventRow(scope, now, event));
+			await db
+				.insertInto("events")
+				.values(rows as never)
+				.execute();
+			for (const event of events) for (const topic of topicsOf(event)) topics.add(topic);
+			recorded.push(...rows.map((row) => ({ id: row.id, name: row.name })));
+		},
+		enqueue: (contract, payload, options) => ctx.enqueueMany(contract, [{ payload, ...(options ? { options } : {}) }]),
+		async enqueueMany(contract, entries) {
+			if (entries.length === 0) return;
+			await queue.add(db, contract, entries);
+			queues.add(contract.name);
+		},
+	};
+	return ctx;
+}
+
+function eventRow(scope: Scope, now: Date, event: NewEvent) {
+	const { actor } = scope;
+	return {
+		org_id: scope.org,
+		id: newId(),
+		at: now,
+		name: event.name,
+		actor_kind: actor.kind,
+		actor_id: "id" in actor ? (actor.id ?? null) : null,
+		actor_name: actor.name,
+		subject_type: event.subject.type,
+		subject_id: event.subject.id,
+		parent_type: event.parent?.type ?? null,
+		parent_id: event.parent?.id ?? null,
+		changes: jsonb(event.changes ?? {}),
+		data: jsonb(event.data ?? {}),
+		ip: scope.ip ?? null,
+		user_agent: scope.userAgent?.slice(0, 400) ?? null,
+		request_id: scope.requestId,
+	};
+}
+
+function topicsOf(event: NewEvent): string[] {
+	const subjects = [event.subject, ...(event.parent ? [event.parent] : [])];
+	return [...subjects.flatMap(({ type, id }) => [`${type}s`, `${type}:${id}`]), ...(event.topics ?? [])];
+}

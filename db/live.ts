@@ -1,0 +1,178 @@
+import pg from "pg";
+import type { OpenDatabase } from "./client.ts";
+
+/** A change that browsers of one organisation are told of: which topics, never what is in them. */
+export type Change = { org: string; topics: string[] };
+
+const CHANNEL = "perigee_live";
+/** NOTIFY refuses 8,000 bytes and more, and aborts its transaction; payloads are cut well below. */
+const PAYLOAD_LIMIT = 7_000;
+const HEARTBEAT_MS = 10_000;
+
+type Wire = { p: string; j?: string[]; c?: [string, string[]][] };
+
+/**
+ * Tells every process what changed, after commit: topics for browsers, queue names for workers. Coalesced: what is
+ * published while a notification is on its way goes out with the next one. Nothing here is a promise of delivery;
+ * pages poll slowly and workers poll every two seconds, so a lost notification costs time only.
+ */
+export class Live {
+	readonly #database: OpenDatabase;
+	readonly #process = Math.random().toString(36).slice(2);
+	readonly #changeListeners = new Set<(change: Change) => void>();
+	readonly #gapListeners = new Set<() => void>();
+	readonly #jobListeners = new Map<string, () => void>();
+	#topics = new Map<string, Set<string>>();
+	#jobs = new Set<string>();
+	#sending: Promise<void> | undefined;
+	#client: pg.Client | undefined;
+	#heartbeat: NodeJS.Timeout | undefined;
+	#closed = false;
+
+	constructor(database: OpenDatabase) {
+		this.#database = database;
+	}
+
+	/** Begins to listen. On the embedded database everything is one process, so nothing needs to travel. */
+	async start(): Promise<void> {
+		if (this.#database.kind === "native") await this.#connect();
+	}
+
+	/** Hears every change, of all organisations; the stream door filters. Returns how to stop hearing. */
+	onChange(heard: (change: Change) => void): () => void {
+		this.#changeListeners.add(heard);
+		return () => this.#changeListeners.delete(heard);
+	}
+
+	/** Called after a lost and regained connection: changes may have been missed, so clients refresh. */
+	onGap(heard: () => void): () => void {
+		this.#gapListeners.add(heard);
+		return () => this.#gapListeners.delete(heard);
+	}
+
+	/** Called when a job was added to a queue, by this process or another. */
+	onJobs(queue: string, heard: () => void): void {
+		this.#jobListeners.set(queue, heard);
+	}
+
+	/** Announces what a transaction changed. Call after its commit. */
+	publish(change: Change | undefined, jobs: Iterable<string> = []): void {
+		for (const job of jobs) {
+			this.#jobListeners.get(job)?.();
+			this.#jobs.add(job);
+		}
+		if (change && change.topics.length > 0) {
+			this.#hear(change);
+			const known = this.#topics.get(change.org) ?? new Set();
+			for (const topic of change.topics) known.add(topic);
+			this.#topics.set(change.org, known);
+		}
+		if (this.#database.kind === "embedded") {
+			this.#topics.clear();
+			this.#jobs.clear();
+			return;
+		}
+		this.#sending ??= this.#drain();
+	}
+
+	/** Stops listening and lets what is under way go out. */
+	async close(): Promise<void> {
+		this.#closed = true;
+		clearInterval(this.#heartbeat);
+		await this.#sending;
+		await this.#client?.end().catch(() => undefined);
+	}
+
+	async #drain(): Promise<void> {
+		try {
+			while (this.#topics.size > 0 || this.#jobs.size > 0) {
+				const payloads = this.#takePayloads();
+				await this.#database
+					.guest("select pg_notify($1, payload) from unnest($2::text[]) payload", [CHANNEL, payloads])
+					.catch(() => undefined);
+			}
+		} finally {
+			this.#sending = undefined;
+		}
+	}
+
+	#takePayloads(): string[] {
+		const jobs = [...this.#jobs];
+		const changes = [...this.#topics].flatMap(([org, topics]): [string, string[]][] =>
+			chunk([...topics], 60).map((some) => [org, some]),
+		);
+		this.#jobs = new Set();
+		this.#topics = new Map();
+		const payloads: string[] = [];
+		let wire: Wire = { p: this.#process, ...(jobs.length > 0 ? { j: jobs } : {}) };
+		let size = JSON.stringify(wire).length;
+		for (const change of changes) {
+			const more = JSON.stringify(change).length + 1;
+			if (size + more > PAYLOAD_LIMIT) {
+				payloads.push(JSON.stringify(wire));
+				wire = { p: this.#process };
+				size = 60;
+			}
+			wire.c = [...(wire.c ?? []), change];
+			size += more;
+		}
+		payloads.push(JSON.stringify(wire));
+		return payloads;
+	}
+
+	#hear(change: Change): void {
+		for (const heard of this.#changeListeners) heard(change);
+	}
+
+	async #connect(): Promise<void> {
+		const client = new pg.Client({
+			connectionString: this.#database.url!,
+			application_name: "perigee-live",
+			keepAlive: true,
+			options: "-c role=perigee_guest",
+		});
+		client.on("error", () => undefined);
+		client.on("notification", ({ payload }) => this.#receive(payload ?? ""));
+		client.once("end", () => {
+			if (this.#client === client) void this.#reconnect();
+		});
+		await client.connect();
+		await client.query(`listen ${CHANNEL}`);
+		this.#client = client;
+		clearInterval(this.#heartbeat);
+		this.#heartbeat = setInterval(() => void this.#beat(client), HEARTBEAT_MS);
+		this.#heartbeat.unref();
+	}
+
+	/** A connection can die without a word; a query that does not come back within the interval ends it. */
+	async #beat(client: pg.Client): Promise<void> {
+		const late = setTimeout(() => client.end().catch(() => undefined), HEARTBEAT_MS / 2);
+		await client.query("select 1").catch(() => undefined);
+		clearTimeout(late);
+	}
+
+	async #reconnect(): Promise<void> {
+		for (let wait = 50; !this.#closed; wait = Math.min(wait * 2, 5_000)) {
+			try {
+				await this.#connect();
+				for (const heard of this.#gapListeners) heard();
+				for (const heard of this.#jobListeners.values()) heard();
+				return;
+			} catch {
+				await new Promise((resolve) => setTimeout(resolve, wait));
+			}
+		}
+	}
+
+	#receive(payload: string): void {
+		const wire = JSON.parse(payload) as Wire;
+		// What this process published, its own listeners have heard already.
+		if (wire.p === this.#process) return;
+		for (const job of wire.j ?? []) this.#jobListeners.get(job)?.();
+		for (const [org, topics] of wire.c ?? []) this.#hear({ org, topics });
+	}
+}
+
+function chunk<T>(items: T[], size: number): T[][] {
+	return items.length === 0 ? [] : [items.slice(0, size), ...chunk(items.slice(size), size)];
+}

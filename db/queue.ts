@@ -1,0 +1,114 @@
+import type { Transaction } from "kysely";
+import { fromKysely, type Job, type JobInsert, type JobResult, PgBoss } from "pg-boss";
+import { bossDatabase } from "./boss-database.ts";
+import type { OpenDatabase } from "./client.ts";
+import type { JobContract, JobOptions } from "./job-contract.ts";
+import type { Live } from "./live.ts";
+import type { Database } from "./types.ts";
+
+type Handler<Payload> = (payload: Payload, job: { id: string; signal: AbortSignal }) => Promise<unknown>;
+
+/** A failure that another try cannot mend: the job goes to its dead letters at once, with the reason. */
+export class PermanentFailure extends Error {}
+
+/**
+ * The job queue of one process. Jobs are added inside the caller's transaction; the wake-up follows its commit
+ * (`Live`), coalesced, because a NOTIFY inside every transaction costs half the write rate. A slow poll is the net.
+ */
+export class Queue {
+	readonly #boss: PgBoss;
+	readonly #handle: ReturnType<typeof bossDatabase>;
+	readonly #workers = new Map<string, string[]>();
+	#started = false;
+
+	constructor(database: OpenDatabase, options: { works: boolean; onError: (error: Error) => void }) {
+		this.#handle = bossDatabase(database, options.works ? 8 : 2);
+		this.#boss = new PgBoss({
+			db: this.#handle,
+			backend: database.kind === "embedded" ? "pglite" : "postgres",
+			supervise: options.works,
+			schedule: options.works,
+			migrate: false,
+			createSchema: false,
+		});
+		this.#boss.on("error", options.onError);
+	}
+
+	/** Connects and reads every queue once: a queue first looked up inside a transaction would hang. */
+	async start(): Promise<void> {
+		await this.#boss.start();
+		this.#started = true;
+	}
+
+	/** Adds jobs to one queue in the caller's transaction. They exist if and when it commits. */
+	async add<Payload>(
+		trx: Transaction<Database>,
+		contract: JobContract<Payload>,
+		entries: { payload: Payload; options?: JobOptions }[],
+	): Promise<void> {
+		if (!this.#started) throw new Error("the queue was not started");
+		const jobs = entries.map(({ payload, options }): JobInsert => {
+			const key = options?.key ?? contract.key?.(payload);
+			return {
+				data: contract.payload.parse(payload) as object,
+				...(options?.after ? { startAfter: options.after } : {}),
+				...(options?.priority === undefined ? {} : { priority: options.priority }),
+				...(key === undefined ? {} : { singletonKey: key }),
+			};
+		});
+		await this.#boss.insert(contract.name, jobs, { db: fromKysely(trx as never) });
+	}
+
+	/** Starts workers for a contract. Each job of a batch succeeds or fails alone. */
+	async work<Payload>(contract: JobContract<Payload>, handler: Handler<Payload>, live?: Live): Promise<void> {
+		const id = await this.#boss.work(
+			contract.name,
+			{
+				batchSize: contract.concurrency,
+				burstWhenBatchFull: contract.concurrency > 1,
+				pollingIntervalSeconds: 2,
+				perJobResults: true,
+			},
+			(jobs: Job[]) => Promise.all(jobs.map((job) => this.#settle(contract, handler, job))),
+		);
+		this.#workers.set(contract.name, [id]);
+		live?.onJobs(contract.name, () => this.wake(contract.name));
+	}
+
+	/** Tells this process's workers of a queue that there is something to fetch. */
+	wake(name: string): void {
+		for (const id of this.#workers.get(name) ?? []) this.#boss.notifyWorker(id);
+	}
+
+	/** Cron entries, kept in the database: with several processes each fires once. */
+	async schedule(contract: JobContract<never>, cron: string): Promise<void> {
+		await this.#boss.schedule(contract.name, cron, {});
+	}
+
+	/** pg-boss itself, for the administrator's jobs page only. */
+	get boss(): PgBoss {
+		return this.#boss;
+	}
+
+	/** Stops fetching, waits for the jobs under way (25 s at most) and closes the connections. */
+	async stop(): Promise<void> {
+		if (this.#started) await this.#boss.stop({ graceful: true, timeout: 25_000, close: false });
+		await this.#handle.close();
+	}
+
+	async #settle<Payload>(
+		contract: JobContract<Payload>,
+		handler: Handler<Payload>,
+		job: { id: string; data: unknown; signal: AbortSignal },
+	): Promise<JobResult> {
+		try {
+			const parsed = contract.payload.safeParse(job.data);
+			if (!parsed.success) throw new PermanentFailure(`payload refused: ${parsed.error.message}`);
+			await handler(parsed.data, { id: job.id, signal: job.signal });
+			return { id: job.id, status: "completed" };
+		} catch (error) {
+			const message = error instanceof Error ? error.message : String(error);
+			return { id: job.id, status: error instanceof PermanentFailure ? "deadletter" : "failed", output: { message } };
+		}
+	}
+}
