@@ -56,6 +56,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
 	const file = join(root, "package-lock.json");
 	const lock = JSON.parse(readFileSync(file, "utf8"));
 	const missing = missingEntries(lock.packages);
+	for (const [path, entry] of Object.entries(lock.packages)) if (entry.extraneous) delete lock.packages[path];
 	lock.packages = Object.fromEntries(
 		Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, "en")),
 	);

@@ -1,12 +1,14 @@
 // Shared by start, test and run. Plain JavaScript without dependencies: it runs before anything is installed, on
 // whatever Node (20 or later) the machine has.
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = resolve(fileURLToPath(import.meta.url), "../..");
 const bin = join(root, "node_modules", ".bin");
+const stamp = join(root, "node_modules", ".installed");
 
 /** Makes node_modules match package-lock.json, with development packages; does nothing when it does already. */
 export async function ensureInstalled() {
@@ -21,12 +23,17 @@ export async function ensureInstalled() {
 		quiet: true,
 	});
 	if (code !== 0) fail(`npm ci ended with code ${code}. Nothing was started.`, code);
-	if (!isInstalled()) fail("npm ci ended well, yet node_modules does not match package-lock.json.");
+	writeFileSync(stamp, hashLock());
 	console.log(`Installed in ${seconds(began)} s.`);
 }
 
-/** Whether node_modules holds what package-lock.json names: versions and integrity, optional packages aside. */
+/** Whether node_modules was made from this package-lock.json, by us or by a person's own `npm install`. */
 export function isInstalled() {
+	return (existsSync(stamp) && readFileSync(stamp, "utf8") === hashLock()) || matchesLock();
+}
+
+/** Whether node_modules holds what package-lock.json names: versions and integrity, optional packages aside. */
+function matchesLock() {
 	const wanted = readPackages("package-lock.json");
 	const present = readPackages("node_modules/.package-lock.json");
 	if (!wanted || !present) return false;
@@ -35,7 +42,7 @@ export function isInstalled() {
 		const found = present[path];
 		if (!found) {
 			// Packages for other platforms stay away, and with them what only they need.
-			if (entry.optional || entry.devOptional) continue;
+			if (entry.optional || entry.devOptional || entry.extraneous) continue;
 			return false;
 		}
 		if (found.version !== entry.version || found.integrity !== entry.integrity) return false;
@@ -112,6 +119,12 @@ function demandNode20() {
 
 function version() {
 	return process.versions.node.split(".").map(Number);
+}
+
+function hashLock() {
+	return createHash("sha256")
+		.update(readFileSync(join(root, "package-lock.json")))
+		.digest("hex");
 }
 
 function readPackages(file) {
