@@ -1,4 +1,4 @@
-import type { IconName } from "./icon.tsx";
+import type { IconName } from "#app/ui/signs/icon.tsx";
 
 /** One area in the sidebar. `count` is what waits there; `keys` is its shortcut, such as "g l". */
 export type NavItem = { label: string; href: string; icon: IconName; count?: string; keys?: string };

@@ -1,11 +1,11 @@
 import { Link, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { Avatar } from "./avatar.tsx";
-import { CommandMenu } from "./command-menu.tsx";
-import { Icon } from "./icon.tsx";
-import { type Command, isWithin, type NavItem, navCommands } from "./navigation.ts";
-import { PageBehaviour } from "./page-behaviour.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { PageBehaviour } from "#app/ui/behaviour/page-behaviour.tsx";
+import { CommandMenu } from "#app/ui/menu/command-menu.tsx";
+import { type Command, isWithin, type NavItem, navCommands } from "#app/ui/menu/navigation.ts";
+import { ShortcutsDialog } from "#app/ui/menu/shortcuts-dialog.tsx";
+import { Avatar } from "#app/ui/signs/avatar.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
 export type FrameProps = {

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { isDialogOpen } from "./use-dialog.ts";
+import { isDialogOpen } from "#app/ui/menu/use-dialog.ts";
 import { isTyping } from "./use-shortcuts.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Icon } from "./icon.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
 
 export type FieldText = {
 	label: ReactNode;

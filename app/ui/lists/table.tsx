@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { classNames } from "./class-names.ts";
-import { Icon } from "./icon.tsx";
+import { classNames } from "#app/ui/class-names.ts";
+import { Icon } from "#app/ui/signs/icon.tsx";
 
 /** One column after the name: `end` aligns figures right, `phone: false` leaves it out on small screens. */
 export type Column<Row> = {

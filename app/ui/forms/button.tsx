@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
-import { classNames } from "./class-names.ts";
-import { Icon, type IconName } from "./icon.tsx";
+import { classNames } from "#app/ui/class-names.ts";
+import { Icon, type IconName } from "#app/ui/signs/icon.tsx";
 
 export type ButtonTone = "primary" | "plain" | "quiet" | "danger";
 type Look = { tone?: ButtonTone; small?: boolean; icon?: IconName };

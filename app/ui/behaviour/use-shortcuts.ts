@@ -1,7 +1,7 @@
 import { useNavigate } from "@remix-run/react";
 import { useEffect } from "react";
-import type { Command } from "./navigation.ts";
-import { isDialogOpen, openDialog } from "./use-dialog.ts";
+import type { Command } from "#app/ui/menu/navigation.ts";
+import { isDialogOpen, openDialog } from "#app/ui/menu/use-dialog.ts";
 
 /** How long a first key ("g") waits for its second ("l"), in milliseconds. */
 const PAUSE = 1200;

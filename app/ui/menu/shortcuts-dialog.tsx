@@ -1,4 +1,4 @@
-import { IconButton } from "./button.tsx";
+import { IconButton } from "#app/ui/forms/button.tsx";
 import { Keys } from "./keys.tsx";
 import type { Command } from "./navigation.ts";
 import { useDialog } from "./use-dialog.ts";

@@ -1,5 +1,5 @@
+import { classNames } from "#app/ui/class-names.ts";
 import type { Tone } from "./badge.tsx";
-import { classNames } from "./class-names.ts";
 
 const tones: Tone[] = ["accent", "info", "warn", "good", "bad", "neutral"];
 

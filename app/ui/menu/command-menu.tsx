@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@remix-run/react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Icon } from "#app/ui/signs/icon.tsx";
 import { findCommands } from "./find-commands.ts";
-import { Icon } from "./icon.tsx";
 import { Keys } from "./keys.tsx";
 import type { Command } from "./navigation.ts";
 import { useDialog } from "./use-dialog.ts";

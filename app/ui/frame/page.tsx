@@ -1,8 +1,8 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { classNames } from "./class-names.ts";
-import { Count } from "./count.tsx";
-import { Icon } from "./icon.tsx";
+import { classNames } from "#app/ui/class-names.ts";
+import { Count } from "#app/ui/lists/count.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
 
 export type Crumb = { label: string; href: string };
 

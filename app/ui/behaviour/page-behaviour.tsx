@@ -1,5 +1,5 @@
 import { useNavigation } from "@remix-run/react";
-import type { Command } from "./navigation.ts";
+import type { Command } from "#app/ui/menu/navigation.ts";
 import { useBusyForms } from "./use-busy-forms.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import { useShortcuts } from "./use-shortcuts.ts";

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "./icon.tsx";
+import { Icon, type IconName } from "#app/ui/signs/icon.tsx";
 
 /** An area with nothing in it yet: what belongs here, why it helps, one act (`children`, a ButtonLink). */
 export function EmptyState({

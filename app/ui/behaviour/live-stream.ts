@@ -1,0 +1,59 @@
+/** What the server says: topics that changed, or null for "anything may have" (after a lost connection). */
+export type LiveChange = { topics: readonly string[] | null };
+
+/** Reads one `change` message, `{"topics":["leads","lead:…"]}`; anything else counts as a change of everything. */
+export function readChange(data: unknown): LiveChange {
+	try {
+		const message: unknown = typeof data === "string" ? JSON.parse(data) : null;
+		const topics = message && typeof message === "object" && "topics" in message ? message.topics : null;
+		if (Array.isArray(topics) && topics.every((topic) => typeof topic === "string")) return { topics };
+	} catch {
+		// A message cut in half: better one refresh too many than a stale page.
+	}
+	return { topics: null };
+}
+
+/** Whether a change concerns a page that shows `topics`. */
+export function concerns(change: LiveChange, topics: readonly string[]): boolean {
+	return change.topics === null || change.topics.some((topic) => topics.includes(topic));
+}
+
+/**
+ * One stream for the whole browser: HTTP/1.1 has six connections for all tabs together. The tab that gets the lock
+ * holds it and tells the others over a BroadcastChannel; when it closes, the next one gets the lock and, since it
+ * may have missed something, says so. Browsers without locks give each tab a stream. Returns what ends it.
+ */
+export function listenToChanges(url: string, onChange: (change: LiveChange) => void): () => void {
+	const ended = new AbortController();
+	const channel = new BroadcastChannel("perigee-live");
+	channel.onmessage = (event: MessageEvent<LiveChange>) => onChange(event.data);
+	const tell = (change: LiveChange) => {
+		onChange(change);
+		channel.postMessage(change);
+	};
+	const hold = () => holdStream(url, tell, ended.signal);
+	if (navigator.locks) navigator.locks.request("perigee-live", { signal: ended.signal }, hold).catch(() => undefined);
+	else void hold();
+	return () => {
+		ended.abort();
+		channel.close();
+	};
+}
+
+/** Keeps the EventSource until the signal; settles then, which frees the lock. The browser reconnects by itself. */
+function holdStream(url: string, tell: (change: LiveChange) => void, signal: AbortSignal): Promise<void> {
+	return new Promise((done) => {
+		const source = new EventSource(url);
+		let opened = false;
+		source.addEventListener("open", () => {
+			if (opened) tell({ topics: null });
+			opened = true;
+		});
+		source.addEventListener("change", (event) => tell(readChange(event.data)));
+		source.addEventListener("refresh", () => tell({ topics: null }));
+		signal.addEventListener("abort", () => {
+			source.close();
+			done();
+		});
+	});
+}

@@ -1,0 +1,45 @@
+import { useRevalidator } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+import { concerns, listenToChanges } from "./live-stream.ts";
+
+/** At most one refresh a second, and not all browsers at the same instant. Milliseconds. */
+const REST = 1000;
+const JITTER = 400;
+
+/**
+ * Loads the page's data again when one of its topics changes ("leads", "lead:<id>"). A tab out of sight waits until
+ * it is looked at. Data is never patched by hand: what the loader says is what is shown.
+ */
+export function useLiveRefresh(topics: readonly string[], url = "/events/stream"): void {
+	const revalidator = useRevalidator();
+	const current = useRef({ topics, revalidate: revalidator.revalidate });
+	current.current = { topics, revalidate: revalidator.revalidate };
+
+	useEffect(() => {
+		let due = false;
+		let last = 0;
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const refresh = () => {
+			timer = undefined;
+			if (!due || document.visibilityState !== "visible") return;
+			due = false;
+			last = Date.now();
+			current.current.revalidate();
+		};
+		const plan = () => {
+			if (!due || timer !== undefined || document.visibilityState !== "visible") return;
+			timer = setTimeout(refresh, Math.max(0, last + REST - Date.now()) + Math.random() * JITTER);
+		};
+		const stop = listenToChanges(url, (change) => {
+			if (!concerns(change, current.current.topics)) return;
+			due = true;
+			plan();
+		});
+		document.addEventListener("visibilitychange", plan);
+		return () => {
+			stop();
+			clearTimeout(timer);
+			document.removeEventListener("visibilitychange", plan);
+		};
+	}, [url]);
+}
