@@ -1,6 +1,6 @@
+import { type HoursException, type OpenPiece, openPieces, type WeeklyHours } from "#app/base/opening-hours.ts";
 import { DAY, dateOfDay, firstInstantFrom, MINUTE, offsetPeriods, wallAt } from "#app/base/time.ts";
 import { type Busy, freeBays } from "./bays.ts";
-import { type HoursException, type OpenPiece, openPieces, type WeeklyHours } from "./hours.ts";
 
 /** What decides the free slots of a location or member. Instants are epoch ms; hours are on the clocks of `zone`. */
 export type SlotQuery = {

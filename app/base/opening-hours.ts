@@ -1,4 +1,4 @@
-import { DAY, dayOfDate, offsetPeriods, timeOfDay, weekdayOfDay } from "#app/base/time.ts";
+import { DAY, dayOfDate, offsetPeriods, timeOfDay, weekdayOfDay } from "./time.ts";
 
 /** Opening hours on a weekday (1 Monday to 7 Sunday), on the wall clock of a zone. Several in a day leave a lunch. */
 export type WeeklyHours = { readonly weekday: number; readonly opens: string; readonly closes: string };

@@ -1,0 +1,33 @@
+export type Keyword = "stop" | "start" | "help";
+
+// Twilio's list of English keywords (docs "Advanced Opt-Out", help article 223134027), read in November 2026.
+const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
+	...(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"] as const).map(
+		(word) => [word, "stop"] as const,
+	),
+	...(["START", "YES", "UNSTOP"] as const).map((word) => [word, "start"] as const),
+	...(["HELP", "INFO"] as const).map((word) => [word, "help"] as const),
+]);
+
+// Carriers act on the bare word only. A person who says please means it all the same; with "cancel" or "end" a
+// sentence may be about an appointment, so those count only when they stand alone.
+const PLAIN_STOP = new Set(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"]);
+const POLITE = /\b(?:PLEASE|PLS|PLZ|THANKS|THANK YOU|NOW)\b/g;
+
+/**
+ * The carriers' keyword that a text message consists of, in any case, spacing and punctuation; null when it says
+ * anything else. `start` matters only for a number that had stopped: "yes" is also how one answers a question.
+ */
+export function keywordOf(text: string): Keyword | null {
+	// A keyword with all its trimmings is short; a long message is not one.
+	if (text.length > 80) return null;
+	const upper = text.normalize("NFKC").toUpperCase();
+	const exact = KEYWORDS.get(lettersOf(upper));
+	if (exact) return exact;
+	return PLAIN_STOP.has(lettersOf(upper.replace(POLITE, ""))) ? "stop" : null;
+}
+
+/** Letters and digits only, of any alphabet, so that "STOP 2" or a word with a foreign letter stays something else. */
+function lettersOf(text: string): string {
+	return text.replace(/[^\p{L}\p{N}]/gu, "");
+}
