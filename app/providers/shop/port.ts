@@ -185,7 +185,8 @@ export interface ShopSystem {
 	cursorAt(since: Date): string;
 	/**
 	 * Orders changed since the cursor, oldest change first. Orders may come twice (each new walk overlaps the last by
-	 * two minutes): the caller keys by `externalId`. Keep `nextCursor` always; call again at once while `more`.
+	 * two minutes): the caller keys by `externalId`. Keep `nextCursor` always; call again at once while `more`, with the
+	 * same limit.
 	 */
 	listOrdersSince(query: { cursor: string | null; locationIds?: string[]; limit: number }): Promise<{
 		orders: ShopOrder[];
