@@ -92,7 +92,7 @@ export function planTouches(query: {
 		const gap = before ? Math.min(LEAST_GAP, Math.max(0, plannedAt - before.plannedAt)) : 0;
 		const earliest = before?.sendAt == null ? plannedAt : Math.max(plannedAt, before.sendAt + gap);
 		let sendAt = nextSendTime(earliest, touch.channel, window);
-		let movedBy: TouchTime["movedBy"] = sendAt === plannedAt ? null : sendAt === earliest ? "order" : "window";
+		let movedBy = sendAt === plannedAt ? null : reasonFor(plannedAt, touch.channel, window);
 		while (sendAt !== null && days.has(`${touch.channel} ${dayAt(sendAt)}`)) {
 			const nextDay = (dayAt(sendAt) + 1) * DAY + (((wallAt(plannedAt, window.zone) % DAY) + DAY) % DAY);
 			sendAt = nextSendTime(Math.max(earliest, firstInstantFrom(nextDay, window.zone)), touch.channel, window);
@@ -103,6 +103,10 @@ export function planTouches(query: {
 		times.push(before);
 	}
 	return times;
+}
+
+function reasonFor(plannedAt: number, channel: SendChannel, window: SendWindow): TouchTime["movedBy"] {
+	return nextSendTime(plannedAt, channel, window) === plannedAt ? "order" : "window";
 }
 
 function plannedTime(touch: PlannedTouch, enrolledAt: number, zone: string): number {
