@@ -103,12 +103,16 @@ async function checked(
 	if (url.username || url.password) {
 		throw new OutboundError("refused-address", "The address must not hold a user name or password");
 	}
+	// Answered here, since not every resolver knows that these names are the machine itself (RFC 6761, section 6.3).
+	if (!rule.allowPrivate && /(^|\.)localhost\.?$/.test(url.hostname)) throw notPublic(url);
 	const literal = literalAddress(url.hostname);
 	const addresses = literal ? [literal] : await resolved(url.hostname, rule.resolve ?? resolveByDns, signal);
-	if (!rule.allowPrivate && !addresses.every(isPublicAddress)) {
-		throw new OutboundError("refused-address", `${url.hostname} is not an address on the public internet`);
-	}
+	if (!rule.allowPrivate && !addresses.every(isPublicAddress)) throw notPublic(url);
 	return { url, addresses };
+}
+
+function notPublic(url: URL): OutboundError {
+	return new OutboundError("refused-address", `${url.hostname} is not an address on the public internet`);
 }
 
 async function resolved(hostname: string, resolve: Resolve, signal: AbortSignal): Promise<string[]> {
