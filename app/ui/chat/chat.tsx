@@ -71,7 +71,7 @@ export function SlotButtons({
 	more?: string;
 }) {
 	return (
-		<Form method="post" action={action} className="slots">
+		<Form discover="none" method="post" action={action} className="slots">
 			{Object.entries(values).map(([key, value]) => (
 				<input key={key} type="hidden" name={key} value={value} />
 			))}

@@ -25,7 +25,7 @@ export function ConfirmPage({
 	children?: ReactNode;
 }) {
 	return (
-		<Form method="post" action={action} className="form">
+		<Form discover="none" method="post" action={action} className="form">
 			<p>{consequence}</p>
 			{Object.entries(values).flatMap(([name, value]) =>
 				[value].flat().map((one) => <input key={name + one} type="hidden" name={name} value={one} />),

@@ -37,7 +37,7 @@ export function Frame({
 	return (
 		<div className="frame">
 			<SkipLink />
-			<div className="frame-side">
+			<header className="frame-side">
 				<Link to={org.href ?? "/"} discover="none" className="frame-org">
 					<Avatar name={org.name} square />
 					{org.name}
@@ -60,7 +60,7 @@ export function Frame({
 						</span>
 					</Link>
 				</div>
-			</div>
+			</header>
 			<main className="frame-main" id="main" tabIndex={-1}>
 				{children}
 			</main>

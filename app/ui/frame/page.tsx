@@ -83,6 +83,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
 export function SearchForm({ action, value, label = "Search", keep = {}, quiet }: SearchProps & { quiet?: boolean }) {
 	return (
 		<Form
+			discover="none"
 			className={classNames("page-search", quiet && "page-search-quiet")}
 			action={action}
 			method="get"

@@ -8,7 +8,7 @@ export type Theme = "system" | "light" | "dark";
 /** The switch of light and dark. Posts `theme`; the answer sets a cookie, so the first paint is already right. */
 export function ThemeForm({ action, theme }: { action: string; theme: Theme }) {
 	return (
-		<Form method="post" action={action} className="form" reloadDocument>
+		<Form discover="none" method="post" action={action} className="form" reloadDocument>
 			<RadioGroup
 				label="Appearance"
 				name="theme"

@@ -103,7 +103,7 @@ function CardItem({ card, here, columns, action }: CardProps) {
 					<summary aria-label={`Move ${card.title}`}>
 						Move <Icon name="arrow-right" />
 					</summary>
-					<Form method="post" action={action}>
+					<Form discover="none" method="post" action={action}>
 						<input type="hidden" name="id" value={card.id} />
 						{columns
 							.filter(({ id }) => id !== here)

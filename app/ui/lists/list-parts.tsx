@@ -61,7 +61,7 @@ export function FilterForm({
 				<Icon name="plus" />
 				{label}
 			</summary>
-			<Form action={action} method="get" className="filter-form">
+			<Form discover="none" action={action} method="get" className="filter-form">
 				{Object.entries(keep).map(([name, value]) => (
 					<input key={name} type="hidden" name={name} value={value} />
 				))}
@@ -126,7 +126,14 @@ export function BulkBar({
 	children: ReactNode;
 }) {
 	return (
-		<Form id={form} method="post" action={action} className="bulk-bar" aria-label="With the selected rows">
+		<Form
+			discover="none"
+			id={form}
+			method="post"
+			action={action}
+			className="bulk-bar"
+			aria-label="With the selected rows"
+		>
 			<span className="bulk-count">selected</span>
 			{children}
 			{all && (

@@ -1,0 +1,106 @@
+import { ButtonLink } from "#app/ui/forms/button.tsx";
+import { Logo } from "#app/ui/frame/plain-page.tsx";
+import { SkipLink } from "#app/ui/frame/skip-link.tsx";
+
+const three = [
+	{
+		title: "It works without JavaScript",
+		text: "Every page comes finished from the server and every change is a form. A script makes it quicker and livelier; a weak phone, a strict office or a screen reader loses nothing.",
+	},
+	{
+		title: "It works without an AI key",
+		text: "Leads are answered, intakes routed and replies drafted by rules that say they are rules. Add a key and a model takes over where it is better, with its cost beside each answer.",
+	},
+	{
+		title: "Nothing leaves by accident",
+		text: "Email, texts and calls to other systems wait in the outbox until an administrator opens the door. Nothing is sent twice, and the database itself keeps one organisation from seeing another.",
+	},
+];
+
+/**
+ * The landing page: what it is in one sentence, how it looks, three things nobody else does, how to run it.
+ * `screenshot` is a picture of 1440 by 900 of the product with its demo data.
+ */
+export function Landing({
+	signIn = "/sign-in",
+	signUp = "/sign-up",
+	screenshot = "/landing-screenshot.png",
+}: {
+	signIn?: string;
+	signUp?: string;
+	screenshot?: string;
+}) {
+	return (
+		<div className="landing">
+			<SkipLink />
+			<div className="landing-wrap">
+				<header className="landing-head">
+					<a className="plain-brand" href="/">
+						<Logo />
+						Perigee
+					</a>
+					<ButtonLink to={signIn} tone="quiet">
+						Sign in
+					</ButtonLink>
+				</header>
+				<main id="main" tabIndex={-1}>
+					<div className="landing-hero">
+						<h1>One place where a business meets its customers.</h1>
+						<p>
+							From the first message, through the booked appointment, to the renewal: kept in one Postgres and nothing
+							else.
+						</p>
+						<div className="cluster">
+							<ButtonLink to={signUp} tone="primary">
+								Create an organisation
+							</ButtonLink>
+							<a className="btn" href="#run">
+								Run it yourself
+							</a>
+						</div>
+					</div>
+					<img
+						className="landing-shot"
+						src={screenshot}
+						width={1440}
+						height={900}
+						alt="A list of leads in Perigee, with their state, their next step and when they last wrote"
+					/>
+					<section className="landing-three" aria-label="What is different">
+						{three.map(({ title, text }) => (
+							<div key={title}>
+								<h2>{title}</h2>
+								<p>{text}</p>
+							</div>
+						))}
+					</section>
+					<HowToRun />
+				</main>
+			</div>
+		</div>
+	);
+}
+
+function HowToRun() {
+	return (
+		<section className="landing-run" id="run">
+			<div className="stack">
+				<h2>How to run it</h2>
+				<p className="muted">
+					Node 20 or newer is all it needs. Without a database of yours it keeps one inside the process, in the folder{" "}
+					<code>.data</code>; back that folder up and you have everything.
+				</p>
+			</div>
+			<div className="stack">
+				<p>Try it, with a database of its own:</p>
+				<pre>
+					<code>npm start</code>
+				</pre>
+				<p>Run it on your Postgres:</p>
+				<pre>
+					<code>DATABASE_URL=postgres://… npm start</code>
+				</pre>
+			</div>
+		</section>
+	);
+}
