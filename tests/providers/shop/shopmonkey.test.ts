@@ -1,0 +1,285 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { insideTransaction } from "#app/base/transaction-guard.ts";
+import { openShop } from "#app/providers/shop/open.ts";
+import { ShopError, type ShopSystem } from "#app/providers/shop/port.ts";
+import { type ShopStandin, startShopStandin } from "../../../scripts/demo/shop-standin.ts";
+
+const apiKey = "sm_key_for_tests";
+let standin: ShopStandin;
+let shop: ShopSystem;
+
+beforeAll(async () => {
+	standin = await startShopStandin({ apiKey, webhookSecret: "secret", now: () => new Date("2026-11-21T12:00:00Z") });
+	shop = open();
+});
+
+afterEach(() => standin.setFault(null));
+afterAll(() => standin.stop());
+
+function open(change: { apiKey?: string; timeoutMs?: number; allowPrivate?: boolean; baseUrl?: string } = {}) {
+	const settings = { kind: "shopmonkey", baseUrl: standin.url, apiKey, webhookSecret: "secret" } as const;
+	return openShop({ ...settings, allowPrivate: true, ...change });
+}
+
+async function problemOf(call: Promise<unknown>): Promise<ShopError> {
+	const problem = await call.then(
+		() => new Error("it went well"),
+		(error: unknown) => error,
+	);
+	expect(problem).toBeInstanceOf(ShopError);
+	return problem as ShopError;
+}
+
+test("LEAD-1 the shop's locations come with zone, address and currency", async () => {
+	const locations = await shop.listLocations();
+	expect(locations).toHaveLength(3);
+	const lakeside = locations.find((place) => place.name === "Lakeside Tint & Wrap");
+	expect(lakeside).toMatchObject({ timeZone: "America/Chicago", city: "Milwaukee", region: "WI", currency: "USD" });
+});
+
+test("LEAD-1 a location in Canada counts in Canadian dollars", async () => {
+	const [place] = standin.state.locations;
+	const country = place!.country;
+	place!.country = "CA";
+	const services = await shop.listServices(place!.id);
+	place!.country = country;
+	expect(new Set(services.map((service) => service.currency))).toEqual(new Set(["CAD"]));
+});
+
+test("LEAD-4 the catalogue of one location comes with prices in cents and durations in minutes", async () => {
+	const [place] = standin.state.locations;
+	const services = await shop.listServices(place!.id);
+	expect(services.length).toBeGreaterThanOrEqual(20);
+	expect(services.length).toBeLessThanOrEqual(30);
+	expect(new Set(services.map((service) => service.externalLocationId))).toEqual(new Set([place!.id]));
+	const headlights = services.find((service) => service.name === "Headlight restoration, pair");
+	expect(headlights).toMatchObject({ durationMinutes: 75, priceCents: 11_900, currency: "USD", bookable: true });
+	const byItems = services.find((service) => service.name === "Sunroof tint");
+	expect(byItems).toMatchObject({ priceCents: 11_900, durationMinutes: 60 });
+	expect(services.every((service) => service.priceCents! > 0 && service.durationMinutes! > 0)).toBe(true);
+});
+
+test("LEAD-4 a service without labour or price has none, and an unknown location is not found", async () => {
+	const [place] = standin.state.locations;
+	const [raw] = standin.state.services;
+	const kept = { ...raw! };
+	Object.assign(raw!, { labors: [], fixedPriceCents: 0 });
+	const services = await shop.listServices(place!.id);
+	Object.assign(raw!, kept);
+	const bare = services.find((service) => service.externalId === raw!.id);
+	expect(bare).toMatchObject({ durationMinutes: null, priceCents: null });
+	expect((await problemOf(shop.listServices("nowhere"))).kind).toBe("not-found");
+});
+
+test("LEAD-4 an order, its customer and its vehicle are read whole", async () => {
+	const made = standin.makeOrder({ seed: 4_711 });
+	const order = await shop.getOrder(made.order.id);
+	expect(order).toMatchObject({
+		externalLocationId: made.order.locationId,
+		number: made.order.number,
+		status: "Estimate",
+		externalCustomerId: made.customer.id,
+		externalVehicleId: made.vehicle.id,
+		totalCents: made.order.totalCostCents,
+		services: [{ name: made.services[0]!.name, totalCents: made.services[0]!.totalCents }],
+		createdAt: new Date("2026-11-21T12:00:00Z"),
+	});
+	const customer = await shop.getCustomer(made.customer.id);
+	expect(customer.firstName).toBe(made.customer.firstName);
+	expect(customer.emails[0]!.address).toMatch(/@example\.com$/);
+	expect(customer.phones[0]).toMatchObject({ primary: true, mayText: true });
+	const vehicle = await shop.getVehicle(made.vehicle.id);
+	expect(vehicle).toMatchObject({ make: made.vehicle.make, mileage: made.vehicle.mileage, mileageUnit: "mi" });
+});
+
+test("LEAD-4 an order without a status word has the one its flags mean", async () => {
+	const { order } = standin.makeOrder({ seed: 4_712 });
+	standin.changeOrder(order.id, { status: undefined, authorized: true });
+	expect((await shop.getOrder(order.id)).status).toBe("RepairOrder");
+});
+
+test("an absurdly long text is cut, it does not stop the list it is in", async () => {
+	const { order } = standin.makeOrder({ seed: 4_713 });
+	standin.changeOrder(order.id, { complaint: "a".repeat(50_000) });
+	expect((await shop.getOrder(order.id)).request).toHaveLength(10_000);
+});
+
+test("LEAD-4 an appointment is written to the shop, known again, changed and cancelled", async () => {
+	const { order } = standin.makeOrder({ seed: 5_000 });
+	const window = { externalLocationId: order.locationId, from: at("2026-12-01T00:00Z"), to: at("2026-12-02T00:00Z") };
+	const booking = {
+		externalLocationId: order.locationId,
+		correlation: "01938e2c-1",
+		title: "Roof wrap",
+		note: "Booked in the chat",
+		startsAt: at("2026-12-01T15:00Z"),
+		endsAt: at("2026-12-01T18:00Z"),
+		externalOrderId: order.id,
+		externalCustomerId: order.customerId,
+		externalVehicleId: order.vehicleId,
+	};
+	const made = await shop.createAppointment(booking);
+	expect(made).toMatchObject({ ...booking, cancelled: false });
+	expect(standin.state.appointments.at(-1)).toMatchObject({
+		sendConfirmation: false,
+		sendReminder: false,
+		useSMS: false,
+	});
+	expect(await shop.createAppointment(booking)).toMatchObject({ externalId: made.externalId });
+	expect(await shop.listAppointments(window)).toHaveLength(1);
+	const moved = await shop.updateAppointment(made.externalId, {
+		startsAt: at("2026-12-01T16:00Z"),
+		endsAt: at("2026-12-01T19:00Z"),
+		note: "Moved by the customer",
+	});
+	expect(moved).toMatchObject({ startsAt: at("2026-12-01T16:00Z"), note: "Moved by the customer", title: "Roof wrap" });
+	expect(moved.correlation).toBe(booking.correlation);
+	await shop.cancelAppointment(made.externalId, "");
+	await shop.cancelAppointment(made.externalId, "again");
+	expect((await shop.listAppointments(window))[0]).toMatchObject({ externalId: made.externalId, cancelled: true });
+});
+
+test("LEAD-4 a booking is known again by its note where the shop drops metadata", async () => {
+	const locationId = standin.state.locations[0]!.id;
+	const booking = plainBooking(locationId, "from-the-note");
+	const made = await shop.createAppointment(booking);
+	Object.assign(standin.state.appointments.at(-1)!, { metadata: "odd" });
+	expect((await shop.createAppointment(booking)).externalId).toBe(made.externalId);
+});
+
+test("LEAD-4 busy time is what overlaps, at that location, in order of time", async () => {
+	const [here, there] = standin.state.locations.map((place) => place.id);
+	await shop.createAppointment({
+		...plainBooking(here!, "late"),
+		startsAt: at("2027-01-05T14:00Z"),
+		endsAt: at("2027-01-05T16:00Z"),
+	});
+	await shop.createAppointment({
+		...plainBooking(here!, "over"),
+		startsAt: at("2027-01-04T20:00Z"),
+		endsAt: at("2027-01-05T10:00Z"),
+	});
+	await shop.createAppointment({
+		...plainBooking(here!, "ends"),
+		startsAt: at("2027-01-05T07:00Z"),
+		endsAt: at("2027-01-05T08:00Z"),
+	});
+	await shop.createAppointment({
+		...plainBooking(there!, "else"),
+		startsAt: at("2027-01-05T09:00Z"),
+		endsAt: at("2027-01-05T10:00Z"),
+	});
+	const busy = await shop.listAppointments({
+		externalLocationId: here!,
+		from: at("2027-01-05T08:00Z"),
+		to: at("2027-01-05T18:00Z"),
+	});
+	expect(busy.map((visit) => visit.correlation)).toEqual(["over", "late"]);
+});
+
+test("LEAD-4 more than a page of appointments is read to the end", async () => {
+	const [here] = standin.state.locations.map((place) => place.id);
+	const template = standin.state.appointments[0]!;
+	for (let index = 0; index < 230; index += 1) {
+		const startDate = new Date(Date.UTC(2027, 5, 1, 0, index)).toISOString();
+		const endDate = new Date(Date.UTC(2027, 5, 1, 0, index + 1)).toISOString();
+		standin.state.appointments.push({ ...template, id: `page-${index}`, locationId: here, startDate, endDate });
+	}
+	const window = { externalLocationId: here!, from: at("2027-06-01T00:00Z"), to: at("2027-06-02T00:00Z") };
+	const found = await shop.listAppointments(window);
+	expect(new Set(found.map((visit) => visit.externalId)).size).toBe(230);
+});
+
+test("a booking the shop refuses tells the shop's reason", async () => {
+	const locationId = standin.state.locations[0]!.id;
+	const problem = await problemOf(
+		shop.createAppointment({ ...plainBooking(locationId, "bad"), externalCustomerId: "nobody" }),
+	);
+	expect(problem.kind).toBe("rejected");
+	expect(problem.message).toBe("The shop system did not accept the appointment: body/customerId is not a customer");
+	expect(problem.worthRetrying).toBe(false);
+});
+
+test("what is not there is not found", async () => {
+	for (const call of [shop.getOrder("x"), shop.getCustomer("x/../y"), shop.cancelAppointment("x", "no")]) {
+		expect((await problemOf(call)).kind).toBe("not-found");
+	}
+});
+
+test("a wrong API key is told apart from one without the right", async () => {
+	const wrong = await problemOf(open({ apiKey: "other" }).listLocations());
+	expect([wrong.kind, wrong.message]).toEqual(["unauthorized", "The shop system did not accept the API key"]);
+	standin.setFault("403");
+	const weak = await problemOf(shop.listLocations());
+	expect([weak.kind, weak.message]).toEqual(["unauthorized", "The API key may not be used for the locations"]);
+});
+
+test("LEAD-3 a shop that asks to wait says for how long", async () => {
+	standin.setFault("429");
+	const problem = await problemOf(shop.listLocations());
+	expect([problem.kind, problem.retryAfterMs, problem.worthRetrying]).toEqual(["rate-limited", 7_000, true]);
+});
+
+test.each([
+	["500", "unavailable"],
+	["cut-off", "unavailable"],
+	["nonsense", "bad-answer"],
+	["not-json", "bad-answer"],
+	["redirect", "bad-answer"],
+	["huge", "bad-answer"],
+] as const)("LEAD-3 a shop with the fault %s is %s", async (fault, kind) => {
+	standin.setFault(fault);
+	expect((await problemOf(shop.listLocations())).kind).toBe(kind);
+	expect((await problemOf(shop.listOrdersSince({ cursor: null, limit: 50 }))).kind).toBe(kind);
+});
+
+test("LEAD-3 a shop that hangs costs the time given and no more", async () => {
+	standin.setFault("hang");
+	const started = performance.now();
+	expect((await problemOf(open({ timeoutMs: 150 }).listLocations())).kind).toBe("timeout");
+	expect(performance.now() - started).toBeLessThan(1_500);
+});
+
+test("LEAD-3 a shop that is not there is unavailable, and a private one is refused unless the operator set it", async () => {
+	const gone = await startShopStandin({ apiKey, webhookSecret: "s" });
+	const { url } = gone;
+	await gone.stop();
+	expect((await problemOf(open({ baseUrl: url }).listLocations())).kind).toBe("unavailable");
+	const before = standin.requests.length;
+	const inside = open({ allowPrivate: false, baseUrl: standin.url.replace("http:", "https:") });
+	expect((await problemOf(inside.listLocations())).kind).toBe("rejected");
+	expect(standin.requests.length).toBe(before);
+});
+
+test("a shop is never called inside a database transaction", async () => {
+	await expect(insideTransaction(() => shop.listLocations())).rejects.toThrow("refused while a transaction is open");
+});
+
+test("LEAD-1 settings that cannot work are refused with their reason", () => {
+	const settings = { kind: "shopmonkey", apiKey: "k", webhookSecret: "s", allowPrivate: false } as const;
+	expect(openShop(settings).kind).toBe("shopmonkey");
+	expect(() => openShop({ ...settings, baseUrl: "http://shop.example/v3" })).toThrow("must begin with https://");
+	expect(() => openShop({ ...settings, baseUrl: "shop" })).toThrow("must begin with https://");
+	expect(() => openShop({ ...settings, apiKey: "a\r\nx: y" })).toThrow("characters that no key has");
+	expect(() => openShop({ ...settings, kind: "generic", baseUrl: "https://shop.example" })).toThrow(
+		"mapping is not right",
+	);
+});
+
+function plainBooking(externalLocationId: string, correlation: string) {
+	return {
+		externalLocationId,
+		correlation,
+		title: "Hood wrap",
+		note: "",
+		startsAt: at("2026-12-10T15:00Z"),
+		endsAt: at("2026-12-10T18:00Z"),
+		externalOrderId: null,
+		externalCustomerId: null,
+		externalVehicleId: null,
+	};
+}
+
+function at(text: string): Date {
+	return new Date(text);
+}
