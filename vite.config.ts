@@ -1,15 +1,24 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { denyImports } from "vite-env-only";
 import options from "./remix.config.js";
 
 // app/server.ts is the entry of the server build, so that the server, the doors and the routes share one copy
 // of every module; a server entry outside the build would open a second database (ARCHITECTURE, Stack).
+// Remix's plugin sets its own entry, also over one named below, so this one comes after it.
+const serverEntry: Plugin = {
+	name: "perigee:server-entry",
+	config: () => ({
+		build: { rollupOptions: { input: { server: "app/server.ts" }, output: { entryFileNames: "[name].js" } } },
+	}),
+};
+
 export default defineConfig(({ isSsrBuild, command }) => ({
 	plugins: [
 		tailwindcss(),
 		remix(options),
+		isSsrBuild && serverEntry,
 		command === "build" &&
 			denyImports({
 				client: {
@@ -31,7 +40,6 @@ export default defineConfig(({ isSsrBuild, command }) => ({
 	build: {
 		target: isSsrBuild ? "node22" : "es2022",
 		sourcemap: Boolean(isSsrBuild),
-		rollupOptions: isSsrBuild ? { input: { server: "app/server.ts" } } : undefined,
 	},
 	ssr: { noExternal: [] },
 }));
