@@ -62,6 +62,12 @@ describe("MSG-3 templates", () => {
 		);
 	});
 
+	test("MSG-3 a value cannot reverse the reading order, ring a bell or break a character", () => {
+		const values = { "contact.firstName": "Da\u202ena\u2066 \u0007\ud83d!" };
+		expect(renderTemplate("{{contact.firstName}}", values, { escape: "text" })).toBe("Dana !");
+		expect(renderTemplate("{{contact.firstName}}", values, { escape: "html" })).toBe("Dana !");
+	});
+
 	test("MSG-3 hostile braces take no time", () => {
 		const text = "{{".repeat(40_000);
 		const before = performance.now();

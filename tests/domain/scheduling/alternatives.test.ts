@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
-import { freeBay } from "#app/domain/scheduling/rules/bays.ts";
+import { freeBay, freeBays } from "#app/domain/scheduling/rules/bays.ts";
 
 const slot = (text: string) => {
 	const startsAt = Date.parse(`2026-11-${text}:00Z`);
@@ -41,6 +41,15 @@ describe("LEAD-7 a free bay", () => {
 		expect(
 			freeBay({ capacity: 2, busy: both, startsAt: endsAt, endsAt: endsAt + 1, bufferBeforeMinutes: 1 }),
 		).toBeNull();
+	});
+
+	test("LEAD-7 a long window does not let a later short one see what comes after it", () => {
+		const free = freeBays(2, [{ startsAt: 100, endsAt: 200, bay: 1 }]);
+		expect(free(0, 150)).toEqual([2]);
+		expect(free(10, 100)).toEqual([1, 2]);
+		expect(free(150, 160)).toEqual([2]);
+		expect(free(200, 300)).toEqual([1, 2]);
+		expect(() => free(0, 10)).toThrow(RangeError);
 	});
 
 	test("LEAD-7 busy time in a bay that no longer exists still takes a place", () => {

@@ -144,7 +144,22 @@ describe("SCHED-1 rules of the shop", () => {
 
 	test("SCHED-1 a slot may cross midnight where the hours touch", () => {
 		const slots = onDate(zone, "2026-11-23", { durationMinutes: 120, stepMinutes: 60 });
-		expect(slots.map((slot) => clock(slot.startsAt, zone))).toContain("23:00");
+		const late = slots.find((slot) => clock(slot.startsAt, zone) === "23:00");
+		expect(late).toBeDefined();
+		const query = { ...quiet, zone, durationMinutes: 120, now: late!.startsAt - DAY };
+		expect(slotAt(query, late!.startsAt)).toEqual(late);
+	});
+
+	test("LEAD-7 work longer than a day's opening pauses overnight and over the holiday, and keeps its bay", () => {
+		const weeklyHours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: "09:00", closes: "18:00" }));
+		const exceptions = [{ date: "2026-11-24", closed: true, name: "Holiday" }];
+		const long = { weeklyHours, exceptions, durationMinutes: 16 * 60, stepMinutes: 60 };
+		expect(onDate(zone, "2026-11-23", long)).toEqual([]);
+		const [slot] = onDate(zone, "2026-11-23", { ...long, mayPause: true });
+		expect(clock(slot!.startsAt, zone)).toBe("09:00");
+		expect(new Date(slot!.endsAt).toISOString()).toBe("2026-11-25T10:30:00.000Z"); // Wed 16:00
+		const night = { startsAt: slot!.startsAt + 20 * 60 * MINUTE, endsAt: slot!.startsAt + 21 * 60 * MINUTE };
+		expect(onDate(zone, "2026-11-23", { ...long, mayPause: true, busy: [night] })).toEqual([]);
 	});
 
 	test("SCHED-1 numbers and hours that make no sense are refused", () => {
@@ -183,6 +198,7 @@ function anyQuery(zone: string, middle: number, pick: (below: number) => number)
 		bufferBeforeMinutes: [0, 0, 7, 15][pick(4)]!,
 		bufferAfterMinutes: [0, 0, 10, 30][pick(4)]!,
 		stepMinutes: [10, 15, 20, 30, 45, 60][pick(6)]!,
+		mayPause: pick(3) === 0,
 		minimumNoticeMinutes: pick(300),
 		horizonDays: pick(4),
 		capacity: 1 + pick(3),
@@ -212,7 +228,7 @@ describe("SCHED-1 the same slots as a search minute by minute", () => {
 	];
 	test.each(changes)("SCHED-1 in %s around %s", (zone, change) => {
 		const middle = Date.parse(change);
-		const readings = wallMinutes(zone, middle - 3 * DAY, middle + 3 * DAY);
+		const readings = wallMinutes(zone, middle - 3 * DAY, middle + 9 * DAY);
 		const pick = random(middle % 1_000_003);
 		let offered = 0;
 		for (let round = 0; round < 25; round++) {

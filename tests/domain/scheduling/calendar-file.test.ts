@@ -85,6 +85,7 @@ describe("LEAD-7 calendar files", () => {
 			const { component, event } = read(content);
 			expect(event.attendees).toHaveLength(1);
 			expect(component.getAllSubcomponents()).toHaveLength(0);
+			expect(event.summary).not.toMatch(/\n/);
 			const lines = content.replaceAll("\r\n ", "").split("\r\n");
 			expect(lines.filter((line) => /^(ATTENDEE|BEGIN)/.test(line))).toHaveLength(3);
 			expect(content).not.toMatch(/[^\P{Cc}\r\n\t]/u);

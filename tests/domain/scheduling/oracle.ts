@@ -34,16 +34,23 @@ export function slotsByTheMinute(query: SlotQuery, readings: ReturnType<typeof w
 		if (reading(readings, at).date > lastDate) break;
 		if (at < query.from || at >= query.to || at < query.now + query.minimumNoticeMinutes * MINUTE) continue;
 		if (!hoursAt(query, readings, at).some((hours) => (hours.minute - hours.opens) % query.stepMinutes === 0)) continue;
-		const endsAt = at + query.durationMinutes * MINUTE;
-		let open = true;
-		for (let minute = at; minute < endsAt && open; minute += MINUTE) {
-			open = hoursAt(query, readings, minute).length > 0;
-		}
-		if (!open) continue;
+		const endsAt = workedUntil(query, readings, at);
+		if (endsAt === null) continue;
 		const bays = baysFree(query, at - query.bufferBeforeMinutes * MINUTE, endsAt + query.bufferAfterMinutes * MINUTE);
 		if (bays.length > 0) found.push({ startsAt: at, endsAt, bays });
 	}
 	return found;
+}
+
+/** Counts open minutes until the work is done; null when it meets a closed one and may not pause. */
+function workedUntil(query: SlotQuery, readings: ReturnType<typeof wallMinutes>, at: number): number | null {
+	let worked = 0;
+	for (let minute = at; readings.has(minute); minute += MINUTE) {
+		if (hoursAt(query, readings, minute).length > 0) worked++;
+		else if (!query.mayPause) return null;
+		if (worked === query.durationMinutes) return minute + MINUTE;
+	}
+	return null;
 }
 
 function hoursAt(query: SlotQuery, readings: ReturnType<typeof wallMinutes>, at: number) {

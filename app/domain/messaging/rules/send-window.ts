@@ -1,5 +1,5 @@
 import { openPieces, type WeeklyHours } from "#app/base/opening-hours.ts";
-import { DAY, dayOfDate, firstInstantFrom, HOUR, MINUTE, timeOfDay, wallAt } from "#app/base/time.ts";
+import { DAY, firstInstantFrom, HOUR, MINUTE, timeOfDay, wallAt } from "#app/base/time.ts";
 
 export type SendChannel = "email" | "sms" | "chat" | "push" | "webhook";
 
@@ -95,7 +95,7 @@ export function planTouches(query: {
 		let movedBy = sendAt === plannedAt ? null : reasonFor(plannedAt, touch.channel, window);
 		while (sendAt !== null && days.has(`${touch.channel} ${dayAt(sendAt)}`)) {
 			const nextDay = (dayAt(sendAt) + 1) * DAY + (((wallAt(plannedAt, window.zone) % DAY) + DAY) % DAY);
-			sendAt = nextSendTime(Math.max(earliest, firstInstantFrom(nextDay, window.zone)), touch.channel, window);
+			sendAt = nextSendTime(firstInstantFrom(nextDay, window.zone), touch.channel, window);
 			movedBy = "channel";
 		}
 		if (sendAt !== null) days.add(`${touch.channel} ${dayAt(sendAt)}`);
@@ -134,15 +134,4 @@ function quietWeek(channel: SendChannel, quiet: QuietHours | null | undefined): 
 					{ opens: starts, closes: "24:00" },
 				].filter((span) => timeOfDay(span.closes) > timeOfDay(span.opens));
 	return spans.flatMap((span) => EVERY_DAY.map((weekday) => ({ weekday, ...span })));
-}
-
-/** Whether every holiday in a list is a date. The check before settings are saved. */
-export function areDates(dates: readonly string[]): boolean {
-	return dates.every((date) => {
-		try {
-			return Number.isInteger(dayOfDate(date));
-		} catch {
-			return false;
-		}
-	});
 }

@@ -9,6 +9,11 @@ export type SlotQuery = {
 	/** Holidays and other days that differ; an exception replaces the weekday's hours altogether. */
 	exceptions: readonly HoursException[];
 	durationMinutes: number;
+	/**
+	 * The work may pause while the place is closed and the vehicle stays: a wrap of 16 hours begun on Monday is done on
+	 * Tuesday. Without it, what is longer than the longest opening can never be booked.
+	 */
+	mayPause?: boolean;
 	/** Time kept free of other appointments around this one. It may lie outside the opening hours. */
 	bufferBeforeMinutes: number;
 	bufferAfterMinutes: number;
@@ -30,7 +35,8 @@ export type SlotQuery = {
 export type Slot = { startsAt: number; endsAt: number; bays: readonly number[] };
 
 /**
- * The slots that can be booked, by start. A slot lies wholly in opening time; hours that touch (24:00 and 00:00) join.
+ * The slots that can be booked, by start. A slot lies wholly in opening time (unless it `mayPause`, when it starts
+ * and ends in opening time); hours that touch (24:00 and 00:00) join.
  * Where clocks go forward the missing readings are not offered; where they go back the repeated ones are offered
  * twice, as the two instants they are. A duration is elapsed time. Throws RangeError for numbers that make no sense.
  */
@@ -42,12 +48,13 @@ export function openSlots(query: SlotQuery): Slot[] {
 	const duration = query.durationMinutes * MINUTE;
 	const before = query.bufferBeforeMinutes * MINUTE;
 	const after = query.bufferAfterMinutes * MINUTE;
-	// A day more on both sides, so that opening time which crosses midnight is known whole.
-	const pieces = openPieces(query, from - DAY, to + duration + DAY);
+	// As far as the last slot runs: where hours touch at midnight it may end on the day after.
+	const pieces = openPieces(query, from, to + (query.mayPause ? 8 * duration + 14 * DAY : duration));
+	const { found, intervals } = starts(pieces, query.stepMinutes * MINUTE, from, to);
 	const free = freeBays(query.capacity, query.busy);
-	for (const { startsAt, openUntil } of starts(pieces, query.stepMinutes * MINUTE, from, to)) {
-		const endsAt = startsAt + duration;
-		if (endsAt > openUntil) continue;
+	for (const { startsAt, interval } of found) {
+		const endsAt = endOf(startsAt, interval, duration, intervals, query.mayPause ?? false);
+		if (endsAt === null) continue;
 		const bays = free(startsAt - before, endsAt + after);
 		if (bays.length > 0) slots.push({ startsAt, endsAt, bays });
 	}
@@ -78,14 +85,17 @@ export function groupByDay(slots: readonly Slot[], zone: string): { date: string
 	return [...days].sort(([a], [b]) => a - b).map(([day, members]) => ({ date: dateOfDay(day), slots: members }));
 }
 
-/** Candidate starts in [from, to), ascending and once each, with the end of the opening time they lie in. */
+type Interval = { start: number; end: number };
+
+/** Candidate starts in [from, to), ascending and once each, with the interval of opening time that holds them. */
 function starts(pieces: readonly OpenPiece[], step: number, from: number, to: number) {
-	const found: { startsAt: number; openUntil: number }[] = [];
+	const found: { startsAt: number; interval: number }[] = [];
+	const intervals: Interval[] = [];
 	for (let first = 0; first < pieces.length; ) {
-		let openUntil = pieces[first]!.end;
+		const interval = { start: pieces[first]!.start, end: pieces[first]!.end };
 		let past = first + 1;
-		while (past < pieces.length && pieces[past]!.start <= openUntil) {
-			openUntil = Math.max(openUntil, pieces[past++]!.end);
+		while (past < pieces.length && pieces[past]!.start <= interval.end) {
+			interval.end = Math.max(interval.end, pieces[past++]!.end);
 		}
 		let ordered = true;
 		const begun = found.length;
@@ -94,7 +104,7 @@ function starts(pieces: readonly OpenPiece[], step: number, from: number, to: nu
 			const end = Math.min(piece.end, to);
 			for (let at = piece.anchor + Math.ceil((earliest - piece.anchor) / step) * step; at < end; at += step) {
 				ordered &&= found.length === begun || found.at(-1)!.startsAt < at;
-				found.push({ startsAt: at, openUntil });
+				found.push({ startsAt: at, interval: intervals.length });
 			}
 		}
 		// Only hours that overlap each other need this.
@@ -102,9 +112,24 @@ function starts(pieces: readonly OpenPiece[], step: number, from: number, to: nu
 			const sorted = found.splice(begun).sort((a, b) => a.startsAt - b.startsAt);
 			found.push(...sorted.filter((start, index) => start.startsAt !== sorted[index - 1]?.startsAt));
 		}
+		intervals.push(interval);
 		first = past;
 	}
-	return found;
+	return { found, intervals };
+}
+
+/** When work begun at `startsAt` is done, or null when the opening time does not hold it. */
+function endOf(startsAt: number, first: number, duration: number, intervals: readonly Interval[], mayPause: boolean) {
+	let left = duration;
+	let at = startsAt;
+	for (let index = first; index < intervals.length; index++) {
+		const { start, end } = intervals[index]!;
+		at = Math.max(at, start);
+		if (at + left <= end) return at + left;
+		if (!mayPause) return null;
+		left -= end - at;
+	}
+	return null;
 }
 
 function bounds(query: SlotQuery): { from: number; to: number } {
