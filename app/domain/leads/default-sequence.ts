@@ -25,7 +25,7 @@ export const TOUCH_VARIABLES = [
 
 /** Why one gets these emails: the line above the unsubscribe link. */
 export const SEQUENCE_REASON =
-	"You get this email because you asked {{location.name}} about {{service.name|work}} for {{vehicle.label|your vehicle}}. Unsubscribe and we stop writing about it.";
+	"You get this email because you asked {{location.name}} about {{service.name|work}} for your {{vehicle.label|vehicle}}. Unsubscribe and we stop writing about it.";
 
 function email(when: { minutes: number } | { day: number; at: string }, subject: string, button: string, body: string) {
 	return { channel: "email", ...when, subject, button, body } satisfies SequenceTouch;
@@ -43,13 +43,13 @@ function sms(when: { minutes: number } | { day: number; at: string }, body: stri
 export const DEFAULT_SEQUENCE: readonly SequenceTouch[] = [
 	email(
 		{ minutes: 0 },
-		"Your request for {{vehicle.label|your vehicle}}",
+		"Your request: {{service.name|work}} for your {{vehicle.label|vehicle}}",
 		"See prices and times",
 		`Hi {{contact.firstName|there}},
 
-Thanks for asking {{location.name}} about {{service.name|work}} for {{vehicle.label|your vehicle}}. We have your request and can start from here.
+Thanks for asking {{location.name}} about {{service.name|work}} for your {{vehicle.label|vehicle}}. We have your request and can start from here.
 
-You can see what it costs, ask anything and pick a time on the page below. It answers right away, and one of us reads along.`,
+You can see what it costs, ask anything and pick a time on the page below. It answers right away, and you can ask for one of us at any time.`,
 	),
 	sms(
 		{ minutes: 5 },
@@ -61,7 +61,7 @@ You can see what it costs, ask anything and pick a time on the page below. It an
 		"Ask about your vehicle",
 		`Hi {{contact.firstName|there}},
 
-Two things people usually want to know first: how long we need {{vehicle.label|the vehicle}}, and what is included in the price.
+Two things people usually want to know first: how long we need your {{vehicle.label|vehicle}}, and what is included in the price.
 
 Both depend on the vehicle, so ask us about yours. If you tell us what you have in mind, we say what we would do and what we would leave alone.`,
 	),
@@ -71,11 +71,11 @@ Both depend on the vehicle, so ask us about yours. If you tell us what you have 
 	),
 	email(
 		{ day: 4, at: "10:00" },
-		"A time for {{vehicle.label|your vehicle}} this week or next",
+		"A time for your {{vehicle.label|vehicle}} this week or next",
 		"Pick a time",
 		`Hi {{contact.firstName|there}},
 
-We keep a few times open each week for {{service.name|work like yours}}. You can see them all and take the one that suits you. Moving or cancelling it later is one click and costs nothing.
+We keep a few times open each week for {{service.name|work like yours}}. You can see them all and take the one that suits you. You can move or cancel it later from the confirmation.
 
 If none of them fits, write back with two or three that would, and we will see what we can do.`,
 	),
@@ -89,7 +89,7 @@ If none of them fits, write back with two or three that would, and we will see w
 		"Compare the options",
 		`Hi {{contact.firstName|there}},
 
-With {{service.name|most of our work}} there is more than one grade, and the dearest is not always the right one. It depends on where {{vehicle.label|the vehicle}} is parked, how long you mean to keep it, and whether looks or protection matter more to you.
+With {{service.name|most of our work}} there is more than one grade, and the dearest is not always the right one. It depends on where your {{vehicle.label|vehicle}} is parked, how long you mean to keep it, and whether looks or protection matter more to you.
 
 Tell us those three things and we will name the one we would put on our own car, with its price.`,
 	),
@@ -99,11 +99,11 @@ Tell us those three things and we will name the one we would put on our own car,
 	),
 	email(
 		{ day: 14, at: "10:00" },
-		"How we look after {{vehicle.label|your vehicle}}",
+		"How we look after your {{vehicle.label|vehicle}}",
 		"Ask us anything",
 		`Hi {{contact.firstName|there}},
 
-Handing over the keys takes some trust, so here is what happens. We look over {{vehicle.label|the vehicle}} with you when you bring it and note what is already there. You hear from us when it is ready, or before if we find something you should know. At the end we go through the work together, in daylight.
+Handing over the keys takes some trust, so here is what happens. We look over your {{vehicle.label|vehicle}} with you when you bring it and note what is already there. You hear from us when it is ready, or before if we find something you should know. At the end we go through the work together.
 
 If something is not as agreed, tell us and we put it right.`,
 	),
@@ -123,7 +123,7 @@ If you had it done elsewhere, a short word is enough and we stop writing.`,
 	),
 	sms(
 		{ day: 26, at: "11:30" },
-		"{{contact.firstName|Hi}}, shall we keep your request for {{vehicle.label|your vehicle}} open? Times and prices are at {{chat.url}} - {{location.name}}",
+		"{{contact.firstName|Hi}}, shall we keep your request for your {{vehicle.label|vehicle}} open? Times and prices are at {{chat.url}} - {{location.name}}",
 	),
 	email(
 		{ day: 30, at: "10:00" },
@@ -133,7 +133,7 @@ If you had it done elsewhere, a short word is enough and we stop writing.`,
 
 We have not heard from you, so this is our last message about {{service.name|your request}}. Nothing is lost: whenever it suits you, open the page below or reply to this email, and we go on where we stopped.
 
-All the best for you and {{vehicle.label|your vehicle}},
+All the best for you and your {{vehicle.label|vehicle}},
 {{location.name}}, {{organisation.name}}`,
 	),
 ];
