@@ -18,9 +18,13 @@ export type TokenUsage = { inputTokens: number; outputTokens: number };
 /** `length`: cut by maxTokens. `refused`: the model or a filter of the provider declined. */
 export type StopReason = "end" | "length" | "refused";
 
-/** Any number of `text`, then exactly one `end`; a stream that breaks off before `end` throws `ModelError`. */
+/**
+ * Any number of `text` and `thinking` (a sign of life without text), then exactly one `end`; a stream that breaks off
+ * before `end` throws `ModelError`.
+ */
 export type ModelEvent =
 	| { type: "text"; text: string }
+	| { type: "thinking" }
 	| { type: "end"; usage: TokenUsage | null; stopReason: StopReason; model: string };
 
 /** One model at one provider. Throws `ModelError` and nothing else. */

@@ -1,0 +1,327 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { insideTransaction } from "#app/base/transaction-guard.ts";
+import { type ModelsConfig, openModels } from "#app/providers/ai/door.ts";
+import type { Ask } from "#app/providers/ai/port.ts";
+import { ANTHROPIC_KEY, startAnthropic } from "#tests/standins/anthropic.ts";
+import type { ModelFault, ModelStandIn } from "#tests/standins/model-server.ts";
+import { startOllama } from "#tests/standins/ollama.ts";
+import { OPENAI_KEY, startOpenAi } from "#tests/standins/openai.ts";
+
+let claude: ModelStandIn;
+let gpt: ModelStandIn;
+let llama: ModelStandIn;
+let now: number;
+
+beforeEach(async () => {
+	[claude, gpt, llama] = await Promise.all([startAnthropic(), startOpenAi(), startOllama()]);
+	now = Date.parse("2026-11-21T05:00:00Z");
+});
+afterEach(() => Promise.all([claude.stop(), gpt.stop(), llama.stop()]));
+
+function models(more: Partial<ModelsConfig> = {}) {
+	return openModels({
+		providers: [
+			{ name: "claude", kind: "anthropic", model: "claude-haiku-4-5", apiKey: ANTHROPIC_KEY, baseUrl: claude.url },
+			{ name: "gpt", kind: "openai", model: "gpt-4o-mini", apiKey: OPENAI_KEY, baseUrl: `${gpt.url}/v1` },
+			{ name: "llama", kind: "ollama", model: "llama3.2", baseUrl: llama.url },
+		],
+		order: ["claude", "gpt", "llama"],
+		firstTokenMs: 250,
+		silenceMs: 250,
+		totalMs: 5_000,
+		clock: () => now,
+		...more,
+	});
+}
+
+const hello: Ask = { purpose: "chat", system: "Be brief.", messages: [{ role: "user", content: "Hi" }] };
+const Sort = z.object({ type: z.enum(["question", "order"]), score: z.number().min(0).max(1) });
+const sort: Ask<z.infer<typeof Sort>> = { ...hello, purpose: "classify", schema: Sort };
+
+describe("AI-1 the order of providers", () => {
+	it("AI-1 the first answers, streamed, with its usage, cost and times", async () => {
+		const pieces: string[] = [];
+		const answer = await models().ask({ ...hello, onText: (text) => pieces.push(text) });
+		expect(answer).toMatchObject({
+			outcome: "answered",
+			source: "model",
+			text: "Hello there.",
+			provider: "claude",
+			model: "claude-haiku-4-5",
+			usage: { inputTokens: 25, outputTokens: 15 },
+			costMicros: 100,
+		});
+		expect(pieces.length).toBeGreaterThan(1);
+		expect(pieces.join("")).toBe("Hello there.");
+		expect(answer.attempts).toHaveLength(1);
+		expect(gpt.asked).toHaveLength(0);
+	});
+
+	const faults: [ModelFault, string][] = [
+		["500", "failed"],
+		["429", "limited"],
+		["400", "denied"],
+		["hang", "slow"],
+		["hang-half", "slow"],
+		["drop-half", "unreachable"],
+		["nonsense", "malformed"],
+		["wrong-shape", "malformed"],
+	];
+	it.each(faults)("AI-1 %s: the next one answers, and the record says why", async (fault, outcome) => {
+		claude.replies.push({ fault });
+		const answer = await models().ask(hello);
+		expect(answer).toMatchObject({ outcome: "answered", provider: "gpt", text: "Hello there." });
+		expect(answer.attempts.map((one) => [one.provider, one.outcome])).toEqual([
+			["claude", outcome],
+			["gpt", "ok"],
+		]);
+		expect(answer.attempts[0]?.reason).toBeTruthy();
+		await expect.poll(() => claude.open()).toBe(0);
+	});
+
+	it("AI-1 what had been streamed is declared void before the next one begins", async () => {
+		claude.replies.push({ fault: "hang-half" });
+		const seen: string[] = [];
+		const answer = await models().ask({
+			...hello,
+			onText: (text) => seen.push(text),
+			onRestart: () => seen.push("|"),
+		});
+		expect(seen.join("")).toBe("Half of |Hello there.");
+		expect(answer.text).toBe("Hello there.");
+		expect(answer.costMicros).toBeNull();
+	});
+
+	it("AI-1 a model that declines, or says nothing, is followed by the next", async () => {
+		claude.replies.push({ text: "I will not", stop: "refused" });
+		gpt.replies.push({ text: " \n" });
+		const answer = await models().ask(hello);
+		expect(answer.attempts.map(({ outcome }) => outcome)).toEqual(["refused", "invalid", "ok"]);
+		expect(answer.provider).toBe("llama");
+		expect(
+			models()
+				.health()
+				.every(({ consecutiveFailures }) => consecutiveFailures === 0),
+		).toBe(true);
+	});
+
+	it("AI-1 when all fail the caller is sent to its rules, within the limits", async () => {
+		for (const one of [claude, gpt, llama]) one.otherwise = { fault: "hang" };
+		const started = Date.now();
+		const answer = await models().ask(hello);
+		expect(answer).toMatchObject({ outcome: "unavailable", source: "rules", text: "", provider: null, model: null });
+		expect(answer.attempts.map(({ outcome }) => outcome)).toEqual(["slow", "slow", "slow"]);
+		expect(Date.now() - started).toBeLessThan(2_000);
+	});
+
+	it("AI-1 the whole question has a limit over all providers", async () => {
+		for (const one of [claude, gpt, llama]) one.otherwise = { fault: "hang" };
+		const some = models({ firstTokenMs: 200, totalMs: 350, breaker: { failures: 1, coolDownMs: 1_000 } });
+		const answer = await some.ask(hello);
+		expect(answer.outcome).toBe("unavailable");
+		expect(answer.attempts.map(({ provider }) => provider)).toEqual(["claude", "gpt"]);
+		expect(answer.latencyMs).toBeLessThan(1_000);
+		// The second had 150 of its 200 ms: that is not held against it.
+		expect(some.health().map(({ state }) => state)).toEqual(["open", "closed", "closed"]);
+	});
+
+	it("AI-1 limits can be set for each provider", async () => {
+		claude.otherwise = { fault: "hang" };
+		const config = models({ firstTokenMs: 10_000 });
+		expect(config.has("chat")).toBe(true);
+		const own = openModels({
+			providers: [
+				{
+					name: "claude",
+					kind: "anthropic",
+					model: "claude-haiku-4-5",
+					apiKey: ANTHROPIC_KEY,
+					baseUrl: claude.url,
+					firstTokenMs: 100,
+				},
+			],
+			order: ["claude"],
+		});
+		const answer = await own.ask(hello);
+		expect(answer.attempts[0]).toMatchObject({ outcome: "slow" });
+		expect(answer.latencyMs).toBeLessThan(1_000);
+	});
+
+	it("AI-1 is chosen for each purpose; rules means no model at all", async () => {
+		const some = models({ purposes: { summary: { order: ["llama"] }, quote: { order: ["rules", "claude"] } } });
+		expect((await some.ask({ ...hello, purpose: "summary" })).provider).toBe("llama");
+		expect(await some.ask({ ...hello, purpose: "quote" })).toMatchObject({ outcome: "unavailable", attempts: [] });
+		expect([some.has("chat"), some.has("quote"), some.has("constructor")]).toEqual([true, false, true]);
+		expect(models({ order: [] }).has("chat")).toBe(false);
+		expect(() => models({ order: ["cluade"] })).toThrow('"cluade"');
+		expect(() => models({ purposes: { a: { order: ["x"] } } })).toThrow('"x"');
+	});
+
+	it("AI-1 a split goes by key: the same key the same provider, shares kept, the other as fallback", async () => {
+		const split = [
+			{ provider: "gpt", share: 3 },
+			{ provider: "llama", share: 1 },
+		];
+		const some = models({ order: ["claude"], purposes: { chat: { split } } });
+		const first = async (splitKey: string) => (await some.ask({ ...hello, splitKey })).provider;
+		const drawn = await Promise.all(Array.from({ length: 80 }, (_, n) => first(`lead-${n}`)));
+		const gpts = drawn.filter((one) => one === "gpt").length;
+		expect(drawn.every((one) => one === "gpt" || one === "llama")).toBe(true);
+		expect(gpts).toBeGreaterThan(45);
+		expect(gpts).toBeLessThan(75);
+		expect(await Promise.all(Array.from({ length: 20 }, (_, n) => first(`lead-${n}`)))).toEqual(drawn.slice(0, 20));
+		gpt.otherwise = { fault: "500" };
+		expect(await first(`lead-${drawn.indexOf("gpt")}`)).toBe("claude");
+	});
+});
+
+describe("AI-1 the circuit breaker", () => {
+	it("AI-1 leaves a failing provider alone, lets one through after the pause, and closes when that works", async () => {
+		const some = models({ order: ["claude", "gpt"], breaker: { failures: 2, coolDownMs: 30_000 } });
+		claude.otherwise = { fault: "500" };
+		await some.ask(hello);
+		await some.ask(hello);
+		expect(some.health()[0]).toMatchObject({ provider: "claude", state: "open", retryAt: new Date(now + 30_000) });
+		const skipped = await some.ask(hello);
+		expect(skipped.attempts.map(({ outcome }) => outcome)).toEqual(["skipped", "ok"]);
+		expect(claude.asked).toHaveLength(2);
+
+		now += 30_000;
+		claude.otherwise = { fault: "hang" };
+		const [a, b] = await Promise.all([some.ask(hello), some.ask(hello)]);
+		expect([a.attempts[0]?.outcome, b.attempts[0]?.outcome].sort()).toEqual(["skipped", "slow"]);
+		expect(some.health()[0]).toMatchObject({ state: "open", retryAt: new Date(now + 30_000) });
+
+		now += 30_000;
+		claude.otherwise = { text: "Back." };
+		expect((await some.ask(hello)).text).toBe("Back.");
+		expect(some.health()[0]).toMatchObject({ state: "closed", consecutiveFailures: 0, retryAt: null });
+	});
+
+	it("AI-1 does not open for a question that is too long, an answer of the wrong shape, or a caller who leaves", async () => {
+		const some = models({ order: ["claude"], breaker: { failures: 1, coolDownMs: 30_000 } });
+		claude.replies.push({ fault: "400" });
+		await some.ask(hello);
+		claude.replies.push({ text: "no json" }, { text: "still none" });
+		await some.ask(sort);
+		claude.replies.push({ fault: "hang-half" });
+		const answer = await some.ask({ ...hello, signal: AbortSignal.timeout(100) });
+		expect(answer).toMatchObject({ outcome: "stopped", source: "model", text: "Half of " });
+		expect(some.health()[0]?.state).toBe("closed");
+	});
+
+	it("AI-1 a trial whose caller leaves frees the place for the next", async () => {
+		const some = models({ order: ["claude"], breaker: { failures: 1, coolDownMs: 1_000 } });
+		claude.replies.push({ fault: "500" }, { fault: "hang" });
+		await some.ask(hello);
+		now += 1_000;
+		expect((await some.ask({ ...hello, signal: AbortSignal.timeout(50) })).outcome).toBe("stopped");
+		expect((await some.ask(hello)).outcome).toBe("answered");
+	});
+});
+
+describe("AI-1 an answer cut by its length limit", () => {
+	it("AI-1 is continued once, in the user's turn, and joined", async () => {
+		claude.replies.push({ text: "Tinting costs ", stop: "length" }, { text: "199 euros." });
+		const answer = await models().ask(hello);
+		expect(answer).toMatchObject({ outcome: "answered", text: "Tinting costs 199 euros." });
+		expect(answer.attempts.map(({ step, outcome }) => [step, outcome])).toEqual([
+			["first", "length"],
+			["continue", "ok"],
+		]);
+		expect(answer.usage).toEqual({ inputTokens: 50, outputTokens: 30 });
+		const { messages } = claude.asked[1]!.body;
+		expect(messages.at(-2)).toEqual({ role: "assistant", content: "Tinting costs " });
+	});
+
+	it("AI-1 is marked when it is cut again, or when going on fails", async () => {
+		claude.replies.push({ text: "One ", stop: "length" }, { text: "two", stop: "length" });
+		expect(await models().ask(hello)).toMatchObject({ outcome: "truncated", source: "model", text: "One two" });
+		claude.replies.push({ text: "One ", stop: "length" }, { fault: "500" });
+		expect(await models().ask(hello)).toMatchObject({ outcome: "truncated", text: "One " });
+		expect(claude.asked).toHaveLength(4);
+	});
+});
+
+describe("AI-1 structured answers", () => {
+	it("AI-1 are validated; a fence or words around the JSON do no harm; nothing is streamed", async () => {
+		const pieces: string[] = [];
+		claude.replies.push({ text: 'Sure:\n```json\n{"type":"order","score":0.9}\n```\nAnything else?' });
+		const answer = await models().ask({ ...sort, onText: (text) => pieces.push(text) });
+		expect(answer).toMatchObject({ outcome: "answered", json: { type: "order", score: 0.9 } });
+		expect(pieces).toEqual([]);
+		expect(claude.asked[0]!.body.system).toContain("JSON Schema");
+		expect(claude.asked[0]!.body.system.startsWith("Be brief.")).toBe(true);
+	});
+
+	it("AI-1 are repaired once, told what is wrong", async () => {
+		claude.replies.push({ text: '{"type":"order","score":9}' }, { text: '{"type":"order","score":0.9}' });
+		const answer = await models().ask(sort);
+		expect(answer.json).toEqual({ type: "order", score: 0.9 });
+		expect(answer.attempts.map(({ step }) => step)).toEqual(["first", "repair"]);
+		const { body } = claude.asked[1]!;
+		expect(body.messages.at(-1).content).toContain("score");
+		expect(body.system).not.toContain("does not follow");
+	});
+
+	it("AI-1 go to the next provider when the repair is no better", async () => {
+		claude.replies.push({ text: "I think it is an order" }, { text: '{"type":"parcel"}' });
+		gpt.replies.push({ text: '{"type":"question","score":0}' });
+		const answer = await models().ask(sort);
+		expect(answer).toMatchObject({ outcome: "answered", provider: "gpt", json: { type: "question", score: 0 } });
+		expect(answer.attempts.map(({ outcome }) => outcome)).toEqual(["ok", "invalid", "ok"]);
+	});
+
+	it("AI-1 cut in two are joined before they are read", async () => {
+		claude.replies.push({ text: '{"type":"ord', stop: "length" }, { text: 'er","score":1}' });
+		expect((await models().ask(sort)).json).toEqual({ type: "order", score: 1 });
+	});
+
+	it("AI-1 none at all: unavailable, with no json", async () => {
+		for (const one of [claude, gpt, llama]) one.otherwise = { text: "no" };
+		expect(await models().ask(sort)).toMatchObject({ outcome: "unavailable", source: "rules", json: null });
+	});
+});
+
+describe("AI-1 and AI-2 the edges of a call", () => {
+	it("AI-1 is refused while a transaction is open", async () => {
+		await expect(insideTransaction(() => models().ask(hello))).rejects.toThrow("while a transaction is open");
+		expect(claude.asked).toHaveLength(0);
+	});
+
+	it("AI-1 a caller who has left already is not asked for", async () => {
+		const answer = await models().ask({ ...hello, signal: AbortSignal.abort() });
+		expect(answer).toMatchObject({ outcome: "stopped", text: "" });
+		expect(claude.asked).toHaveLength(0);
+	});
+
+	it("AI-1 a listener that throws loses the stream, not the answer", async () => {
+		const onText = () => {
+			throw new Error("The browser left");
+		};
+		expect(await models().ask({ ...hello, onText })).toMatchObject({ outcome: "answered", provider: "claude" });
+	});
+
+	it("AI-1 a question has to end with a user's words", async () => {
+		await expect(models().ask({ ...hello, messages: [] })).rejects.toThrow(TypeError);
+		await expect(models().ask({ ...hello, messages: [{ role: "user", content: " " }] })).rejects.toThrow(TypeError);
+	});
+
+	it("AI-2 no part of an answer, its record or the health holds a key", async () => {
+		claude.replies.push({ fault: "400" });
+		gpt.replies.push({ fault: "401" });
+		const some = models();
+		const answer = await some.ask(hello);
+		expect(JSON.stringify([answer, some.health()])).not.toMatch(/0123456789|6789/);
+	});
+
+	it("AI-2 a local model costs nothing, an unknown one an unknown sum", async () => {
+		expect((await models({ order: ["llama"] }).ask(hello)).costMicros).toBe(0);
+		const provider = { name: "x", kind: "openai" as const, apiKey: OPENAI_KEY, baseUrl: `${gpt.url}/v1` };
+		const some = (more: object) =>
+			openModels({ providers: [{ ...provider, model: "our-own", ...more }], order: ["x"] }).ask(hello);
+		expect((await some({})).costMicros).toBeNull();
+		expect((await some({ price: { input: 1, output: 2 } })).costMicros).toBe(30 + 24);
+	});
+});
