@@ -94,7 +94,20 @@ function coarse(seconds: number): ["min" | "hour" | "day", number] {
 
 type Parts = Record<"weekday" | "day" | "month" | "year" | "hour" | "minute" | "dayPeriod", string>;
 
+// A list formats the same few instants, and its `now`, again and again.
+const kept = new Map<string, Parts>();
+
 function parts(instant: Instant, zone: string): Parts {
+	const key = `${zone} ${instant instanceof Date ? instant.getTime() : instant}`;
+	const known = kept.get(key);
+	if (known) return known;
+	if (kept.size >= 2000) kept.clear();
+	const made = split(instant, zone);
+	kept.set(key, made);
+	return made;
+}
+
+function split(instant: Instant, zone: string): Parts {
 	const found: Parts = { weekday: "", day: "", month: "", year: "", hour: "", minute: "", dayPeriod: "" };
 	for (const { type, value } of formatter("en-US", zone, false).formatToParts(valid(instant)))
 		if (type in found) found[type as keyof Parts] = type === "dayPeriod" ? value.toLowerCase() : value;

@@ -2,6 +2,7 @@ import { useNavigation } from "@remix-run/react";
 import type { Command } from "#app/ui/menu/navigation.ts";
 import { useBusyForms } from "./use-busy-forms.ts";
 import { useListKeys } from "./use-list-keys.ts";
+import { usePlainLinks } from "./use-plain-links.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 /**
@@ -12,6 +13,7 @@ export function PageBehaviour({ commands }: { commands: readonly Command[] }) {
 	const navigation = useNavigation();
 	useBusyForms();
 	useListKeys();
+	usePlainLinks();
 	useShortcuts(commands);
 	return navigation.state === "idle" ? null : <div className="load-bar" role="progressbar" aria-label="Loading" />;
 }

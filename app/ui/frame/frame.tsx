@@ -18,6 +18,8 @@ export type FrameProps = {
 	commands?: readonly Command[];
 	/** The page that lists all commands, and lists the shortcuts, without a script. */
 	menu?: string;
+	/** The page that searches everything by `?q=`. */
+	search?: string;
 	children: ReactNode;
 };
 
@@ -29,6 +31,7 @@ export function Frame({
 	settings = "/settings",
 	commands = [],
 	menu = "/menu",
+	search = "/search",
 	children,
 }: FrameProps) {
 	const { pathname } = useLocation();
@@ -64,8 +67,13 @@ export function Frame({
 			<main className="frame-main" id="main" tabIndex={-1}>
 				{children}
 			</main>
-			<BottomBar items={nav} foot={foot} person={person} path={pathname} />
-			<CommandMenu commands={all} />
+			<BottomBar
+				items={nav}
+				foot={[{ label: "Search", href: search, icon: "search" }, ...foot]}
+				person={person}
+				path={pathname}
+			/>
+			<CommandMenu commands={all} search={search} />
 			<ShortcutsDialog commands={all} />
 			<PageBehaviour commands={all} />
 		</div>
@@ -74,19 +82,14 @@ export function Frame({
 
 function NavList({ items, path }: { items: readonly NavItem[]; path: string }) {
 	return (
-		<ul className="nav-list">
+		<ul className="nav-list" data-links>
 			{items.map((item) => (
 				<li key={item.href}>
-					<Link
-						to={item.href}
-						discover="none"
-						className="nav-link"
-						aria-current={isWithin(path, item.href) ? "page" : undefined}
-					>
+					<a href={item.href} className="nav-link" aria-current={isWithin(path, item.href) ? "page" : undefined}>
 						<Icon name={item.icon} />
 						{item.label}
 						{item.count && <span className="nav-count">{item.count}</span>}
-					</Link>
+					</a>
 				</li>
 			))}
 		</ul>
@@ -107,19 +110,14 @@ function BottomBar({
 }) {
 	const rest: NavItem[] = [...items.slice(5), ...foot, { label: person.name, href: person.href, icon: "person" }];
 	return (
-		<nav className="frame-bar" aria-label="Areas, small screen">
+		<nav className="frame-bar" data-links aria-label="Areas, small screen">
 			<ul>
 				{items.slice(0, 5).map((item) => (
 					<li key={item.href}>
-						<Link
-							to={item.href}
-							discover="none"
-							className="bar-link"
-							aria-current={isWithin(path, item.href) ? "page" : undefined}
-						>
+						<a href={item.href} className="bar-link" aria-current={isWithin(path, item.href) ? "page" : undefined}>
 							<Icon name={item.icon} />
 							{item.label}
-						</Link>
+						</a>
 					</li>
 				))}
 				<li>

@@ -1,4 +1,3 @@
-import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { classNames } from "#app/ui/class-names.ts";
 import { Icon } from "#app/ui/signs/icon.tsx";
@@ -26,7 +25,8 @@ export type NameColumn<Row> = {
 /**
  * A list: edge to edge, sticky header, the name first and linked. With `select`, each row has a tick box that posts
  * `name=<key>` with the form of id `select.form` (see Selection and BulkBar). `x`, `j`, `k` and the arrows work by
- * use-list-keys.ts. Markup stays small on purpose: fifty rows are common.
+ * use-list-keys.ts. Markup stays small on purpose, fifty rows are common: links are plain, and use-plain-links.ts makes
+ * them quick.
  */
 export function Table<Row>({
 	caption,
@@ -48,7 +48,7 @@ export function Table<Row>({
 	fresh?: ReadonlySet<string>;
 }) {
 	return (
-		<table className="table" data-list>
+		<table className="table" data-list data-links>
 			<caption className="hidden-text">{caption}</caption>
 			<thead>
 				<tr>
@@ -80,9 +80,7 @@ export function Table<Row>({
 								</td>
 							)}
 							<th scope="row">
-								<Link to={name.href(row)} discover="none">
-									{name.name(row)}
-								</Link>
+								<a href={name.href(row)}>{name.name(row)}</a>
 								{name.note && <small>{name.note(row)}</small>}
 							</th>
 							{columns.map((column) => (
@@ -102,10 +100,10 @@ function Heading({ label, sort, end, phone }: Pick<Column<never>, "label" | "sor
 	return (
 		<th scope="col" aria-sort={sort?.now} className={cellClass({ end, phone })}>
 			{sort ? (
-				<Link to={sort.href} discover="none">
+				<a href={sort.href}>
 					{label}
 					{sort.now && <Icon name={sort.now === "ascending" ? "arrow-up" : "arrow-down"} />}
-				</Link>
+				</a>
 			) : (
 				label
 			)}

@@ -1,4 +1,4 @@
-const formatters = new Map<string, Intl.NumberFormat>();
+const formatters = new Map<string, Formatter>();
 
 /** An amount in the currency's smallest unit (cents; yen as they are) with its currency. `null`: a dash. */
 export function Money({ minor, currency, short }: { minor: number | null; currency: string; short?: boolean }) {
@@ -10,20 +10,23 @@ export function Money({ minor, currency, short }: { minor: number | null; curren
  * `short` turns to thousands and millions ("$1.3M").
  */
 export function formatMoney(minor: number, currency: string, short = false): string {
-	const digits = formatter(currency, false).resolvedOptions().maximumFractionDigits ?? 2;
-	const amount = minor / 10 ** digits;
-	return formatter(currency, short).format(amount);
+	const { format, unit } = formatter(currency, short);
+	return format(minor / unit);
 }
 
-function formatter(currency: string, short: boolean): Intl.NumberFormat {
-	const key = `${currency} ${short}`;
+type Formatter = { format(amount: number): string; unit: number };
+
+function formatter(currency: string, short: boolean): Formatter {
+	const key = short ? `${currency} short` : currency;
 	const known = formatters.get(key);
 	if (known) return known;
-	const made = new Intl.NumberFormat("en", {
+	const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+	const { format } = new Intl.NumberFormat("en", {
 		style: "currency",
 		currency,
 		...(short && { notation: "compact", maximumFractionDigits: 1 }),
 	});
+	const made = { format, unit: 10 ** (digits ?? 2) };
 	formatters.set(key, made);
 	return made;
 }
