@@ -2,7 +2,7 @@
 /** @type {import('@remix-run/dev').VitePluginConfig} */
 export default {
 	appDirectory: "app",
-	serverBuildFile: "remix.js",
+	serverBuildFile: "server.js",
 	future: {
 		v3_fetcherPersist: true,
 		v3_lazyRouteDiscovery: true,

@@ -68,7 +68,7 @@ const HANDLE = Symbol.for("perigee.house");
 type Holder = { [HANDLE]?: House };
 
 /** Sets the process's one database, queue and live channel. The build and its tools share it through globalThis. */
-export function useHouse(house: House): void {
+export function setHouse(house: House): void {
 	(globalThis as Holder)[HANDLE] = house;
 }
 

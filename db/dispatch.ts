@@ -15,7 +15,7 @@ type Enqueuer = { org: string; enqueue<P>(contract: JobContract<P>, payload: P):
 let listened: ReadonlySet<string> = new Set();
 
 /** Tells `record` which event names have subscribers; read once at boot from the page of subscriptions. */
-export function useSubscriptions(names: Iterable<string>): void {
+export function setSubscriptions(names: Iterable<string>): void {
 	listened = new Set(names);
 }
 

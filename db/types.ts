@@ -1,3 +1,723 @@
 // Made from the migrated database by `npm run generate`. Do not edit.
-// biome-ignore lint/suspicious/noExplicitAny: replaced by the generator
-export type Database = any;
+import type { ColumnType, GeneratedAlways } from "kysely";
+
+type Instant = ColumnType<Date, Date | string, Date | string>;
+// biome-ignore lint/suspicious/noExplicitAny: a jsonb column is read through the zod schema of its room
+type Json = ColumnType<any, unknown, unknown>;
+type Generated<T> =
+	T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+
+export interface Accounts {
+	org_id: string;
+	id: string;
+	name: string;
+	domain: string | null;
+	industry: string | null;
+	arr_cents: Generated<number>;
+	previous_arr_cents: number | null;
+	currency: Generated<string>;
+	renewal_on: string | null;
+	health: number | null;
+	risk: number | null;
+	opportunity: number | null;
+	owner_id: string | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
+export interface Agents {
+	org_id: string;
+	id: string;
+	kind: "outreach" | "follow-up" | "scheduling" | "support" | "planning" | "research";
+	name: string;
+	instructions: Generated<string>;
+	autonomy: Generated<"suggest" | "approve" | "alone">;
+	limits: Generated<Json>;
+	enabled: Generated<boolean>;
+	created_at: Generated<Instant>;
+}
+
+export interface AiCalls {
+	org_id: string;
+	id: string;
+	at: Generated<Instant>;
+	purpose: string;
+	provider: string;
+	model: Generated<string>;
+	source: "model" | "rules";
+	outcome: string;
+	error: string | null;
+	tokens_in: Generated<number>;
+	tokens_out: Generated<number>;
+	cost_micros: number | null;
+	latency_ms: Generated<number>;
+	subject_type: string | null;
+	subject_id: string | null;
+	request_id: string | null;
+}
+
+export interface ApiKeys {
+	org_id: string;
+	id: string;
+	name: string;
+	prefix: string;
+	key_hash: Buffer;
+	member_id: string;
+	scopes: string[];
+	created_at: Generated<Instant>;
+	expires_at: Instant | null;
+	last_used_at: Instant | null;
+	revoked_at: Instant | null;
+}
+
+export interface Appointments {
+	org_id: string;
+	id: string;
+	location_id: string | null;
+	member_id: string | null;
+	resource_id: GeneratedAlways<string>;
+	bay: number | null;
+	contact_id: string | null;
+	lead_id: string | null;
+	conversation_id: string | null;
+	service_id: string | null;
+	title: string;
+	starts_at: Instant;
+	ends_at: Instant;
+	during: string;
+	time_zone: string;
+	state: Generated<"booked" | "cancelled" | "completed" | "no-show">;
+	origin: "chat" | "page" | "member" | "api" | "shop";
+	price_cents: number | null;
+	currency: string | null;
+	sequence: Generated<number>;
+	source: string | null;
+	external_id: string | null;
+	sync_state: Generated<"none" | "pending" | "synced" | "conflict" | "failed">;
+	sync_error: string | null;
+	synced_sequence: number | null;
+	cancel_reason: string | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+}
+
+export interface ContactIdentities {
+	org_id: string;
+	source: string;
+	external_id: string;
+	contact_id: string;
+	created_at: Generated<Instant>;
+}
+
+export interface Contacts {
+	org_id: string;
+	id: string;
+	stage: Generated<"lead" | "prospect" | "customer" | "former">;
+	first_name: Generated<string>;
+	last_name: Generated<string>;
+	email: string | null;
+	phone: string | null;
+	time_zone: string | null;
+	locale: string | null;
+	account_id: string | null;
+	owner_id: string | null;
+	score: number | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
+export interface Conversations {
+	org_id: string;
+	id: string;
+	contact_id: string | null;
+	location_id: string | null;
+	subject: Generated<string>;
+	state: Generated<"open" | "snoozed" | "closed">;
+	mode: Generated<"assistant" | "member">;
+	member_id: string | null;
+	snoozed_until: Instant | null;
+	chat_state: Generated<Json>;
+	last_message_at: Instant | null;
+	customer_seen_at: Instant | null;
+	member_seen_at: Instant | null;
+	customer_typing_at: Instant | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+}
+
+export interface Deals {
+	org_id: string;
+	id: string;
+	name: string;
+	account_id: string | null;
+	contact_id: string | null;
+	owner_id: string | null;
+	stage: Generated<string>;
+	value_cents: Generated<number>;
+	currency: Generated<string>;
+	closes_on: string | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
+export interface DeliveryReports {
+	org_id: string;
+	id: string;
+	message_id: string;
+	provider: string;
+	report_key: string;
+	state: string;
+	reason: string | null;
+	permanent: Generated<boolean>;
+	cost_micros: number | null;
+	cost_currency: string | null;
+	reported_at: Instant;
+	received_at: Generated<Instant>;
+}
+
+export interface Documents {
+	org_id: string;
+	id: string;
+	title: string;
+	state: Generated<"stored" | "processing" | "ready" | "failed">;
+	reason: string | null;
+	file_id: string | null;
+	text: Generated<string>;
+	created_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
+export interface Enrollments {
+	org_id: string;
+	id: string;
+	lead_id: string | null;
+	contact_id: string;
+	location_id: string;
+	sequence_version_id: string;
+	state: Generated<"running" | "paused" | "stopped" | "finished">;
+	stop_reason: string | null;
+	created_at: Generated<Instant>;
+	ended_at: Instant | null;
+}
+
+export interface Events {
+	org_id: string;
+	id: string;
+	at: Instant;
+	name: string;
+	actor_kind: "member" | "agent" | "workflow" | "customer" | "webhook" | "system" | "api-key";
+	actor_id: string | null;
+	actor_name: string;
+	subject_type: string;
+	subject_id: string;
+	parent_type: string | null;
+	parent_id: string | null;
+	changes: Generated<Json>;
+	data: Generated<Json>;
+	ip: string | null;
+	user_agent: string | null;
+	request_id: string;
+}
+
+export interface FileChunks {
+	org_id: string;
+	file_id: string;
+	position: number;
+	bytes: Buffer;
+}
+
+export interface Files {
+	org_id: string;
+	id: string;
+	name: string;
+	media_type: string;
+	size: number;
+	sha256: Buffer;
+	created_at: Generated<Instant>;
+}
+
+export interface IdempotencyKeys {
+	org_id: string;
+	actor: string;
+	key: string;
+	request_hash: Buffer;
+	status: number | null;
+	response: Json | null;
+	created_at: Generated<Instant>;
+}
+
+export interface IdentityTokens {
+	token_hash: Buffer;
+	kind: "verify-email" | "reset-password";
+	user_id: string;
+	created_at: Generated<Instant>;
+	expires_at: Instant;
+	used_at: Instant | null;
+}
+
+export interface InboundAddresses {
+	org_id: string;
+	id: string;
+	channel: "email" | "sms";
+	address: string;
+	location_id: string | null;
+	secret_hash: Buffer | null;
+}
+
+export interface Invitations {
+	org_id: string;
+	id: string;
+	email: string;
+	role: "admin" | "manager" | "user" | "viewer" | "owner";
+	token_hash: Buffer;
+	invited_by: string | null;
+	created_at: Generated<Instant>;
+	expires_at: Instant;
+	accepted_at: Instant | null;
+	revoked_at: Instant | null;
+}
+
+export interface Leads {
+	org_id: string;
+	id: string;
+	contact_id: string;
+	location_id: string;
+	vehicle_id: string | null;
+	conversation_id: string | null;
+	state: Generated<"new" | "contacted" | "engaged" | "booked" | "won" | "lost">;
+	state_at: Generated<Instant>;
+	source: "shop" | "form" | "chat" | "api" | "member" | "email" | "sms";
+	connection_id: string | null;
+	external_order_id: string | null;
+	external_status: string | null;
+	external_updated_at: Instant | null;
+	title: Generated<string>;
+	services: Generated<string[]>;
+	value_cents: number | null;
+	currency: Generated<string>;
+	owner_id: string | null;
+	first_contacted_at: Instant | null;
+	first_replied_at: Instant | null;
+	lost_reason: string | null;
+	enriched_at: Instant | null;
+	enrich_error: string | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+}
+
+export interface Locations {
+	org_id: string;
+	id: string;
+	name: string;
+	slug: string;
+	time_zone: string;
+	phone: string | null;
+	email: string | null;
+	address: string | null;
+	send_window: Generated<Json>;
+	active: Generated<boolean>;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+}
+
+export interface Memberships {
+	org_id: string;
+	id: string;
+	user_id: string;
+	role: "owner" | "admin" | "manager" | "user" | "viewer";
+	name: string;
+	email: string;
+	created_at: Generated<Instant>;
+}
+
+export interface MessageTemplateVersions {
+	org_id: string;
+	id: string;
+	template_id: string;
+	number: number;
+	subject: Generated<string>;
+	body: string;
+	created_by: string | null;
+	created_at: Generated<Instant>;
+}
+
+export interface MessageTemplates {
+	org_id: string;
+	id: string;
+	name: string;
+	channel: "email" | "sms";
+	archived_at: Instant | null;
+	created_at: Generated<Instant>;
+}
+
+export interface Messages {
+	org_id: string;
+	id: string;
+	conversation_id: string | null;
+	contact_id: string | null;
+	lead_id: string | null;
+	location_id: string | null;
+	channel: "email" | "sms" | "chat" | "push" | "webhook";
+	direction: "in" | "out";
+	purpose: Generated<string>;
+	author_kind: "member" | "agent" | "assistant" | "customer" | "system" | "workflow";
+	author_id: string | null;
+	author_name: Generated<string>;
+	state: "draft" | "held" | "scheduled" | "queued" | "sending" | "sent" | "delivered" | "bounced" | "failed" | "suppressed" | "uncertain" | "received";
+	state_reason: string | null;
+	state_at: Generated<Instant>;
+	to_address: string | null;
+	from_address: string | null;
+	subject: Generated<string>;
+	body_text: Generated<string>;
+	body_html: string | null;
+	parts: Generated<Json>;
+	variant: string | null;
+	template_version_id: string | null;
+	planned_at: Instant | null;
+	sent_at: Instant | null;
+	delivered_at: Instant | null;
+	read_at: Instant | null;
+	provider: string | null;
+	provider_message_id: string | null;
+	cost_micros: number | null;
+	cost_currency: string | null;
+	segments: number | null;
+	attempts: Generated<number>;
+	dedupe_key: string | null;
+	in_reply_to: string | null;
+	source: "model" | "rules" | "member" | null;
+	model_provider: string | null;
+	model: string | null;
+	tokens_in: number | null;
+	tokens_out: number | null;
+	latency_ms: number | null;
+	writing_until: Instant | null;
+	created_at: Generated<Instant>;
+}
+
+export interface Organisations {
+	id: string;
+	name: string;
+	slug: string;
+	time_zone: Generated<string>;
+	currency: Generated<string>;
+	colour: Generated<string>;
+	logo_file_id: string | null;
+	plan: Generated<"FREE" | "STARTER" | "PROFESSIONAL" | "ENTERPRISE">;
+	sending: Generated<Json>;
+	ai: Generated<Json>;
+	settings: Generated<Json>;
+	is_demo: Generated<boolean>;
+	created_at: Generated<Instant>;
+	version: Generated<number>;
+}
+
+export interface Projects {
+	org_id: string;
+	id: string;
+	name: string;
+	account_id: string | null;
+	owner_id: string | null;
+	state: Generated<"planned" | "active" | "paused" | "done" | "cancelled">;
+	due_on: string | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
+export interface PublicLinks {
+	org_id: string;
+	id: string;
+	kind: "chat" | "appointment" | "unsubscribe";
+	token_hash: Buffer;
+	subject_id: string;
+	contact_id: string | null;
+	message_id: string | null;
+	expires_at: Instant;
+	revoked_at: Instant | null;
+	used_at: Instant | null;
+	created_at: Generated<Instant>;
+}
+
+export interface RateLimits {
+	bucket: string;
+	full_at: Instant;
+}
+
+export interface Schedules {
+	org_id: string;
+	id: string;
+	location_id: string | null;
+	member_id: string | null;
+	time_zone: string;
+	weekly_hours: Json;
+	exceptions: Generated<Json>;
+	capacity: Generated<number>;
+	buffer_before_minutes: Generated<number>;
+	buffer_after_minutes: Generated<number>;
+	step_minutes: Generated<number>;
+	minimum_notice_minutes: Generated<number>;
+	horizon_days: Generated<number>;
+	version: Generated<number>;
+}
+
+export interface SchemaMigrations {
+	name: string;
+	digest: string;
+	applied_at: Generated<Instant>;
+}
+
+export interface SecurityEvents {
+	id: string;
+	at: Generated<Instant>;
+	name: string;
+	org_id: string | null;
+	user_id: string | null;
+	email: string | null;
+	ip: string | null;
+	user_agent: string | null;
+	request_id: string | null;
+	data: Generated<Json>;
+}
+
+export interface SequenceVersions {
+	org_id: string;
+	id: string;
+	sequence_id: string;
+	number: number;
+	touches: Json;
+	created_by: string | null;
+	created_at: Generated<Instant>;
+}
+
+export interface Sequences {
+	org_id: string;
+	id: string;
+	location_id: string | null;
+	name: string;
+	published_version_id: string | null;
+	created_at: Generated<Instant>;
+}
+
+export interface Services {
+	org_id: string;
+	id: string;
+	location_id: string;
+	source: string | null;
+	external_id: string | null;
+	name: string;
+	description: Generated<string>;
+	price_cents: number | null;
+	currency: Generated<string>;
+	duration_minutes: number | null;
+	active: Generated<boolean>;
+	updated_at: Generated<Instant>;
+}
+
+export interface Sessions {
+	token_hash: Buffer;
+	id: string;
+	user_id: string;
+	org_id: string | null;
+	created_at: Generated<Instant>;
+	seen_at: Generated<Instant>;
+	expires_at: Instant;
+	ip: string | null;
+	user_agent: string | null;
+}
+
+export interface ShopConnections {
+	org_id: string;
+	id: string;
+	kind: "shopmonkey" | "generic";
+	name: string;
+	base_url: string;
+	api_key_sealed: string;
+	webhook_secret_sealed: string;
+	previous_webhook_secret_sealed: string | null;
+	mapping: Json | null;
+	lead_statuses: Generated<string[]>;
+	enabled: Generated<boolean>;
+	cursor: string | null;
+	polled_at: Instant | null;
+	poll_after: Generated<Instant>;
+	failures: Generated<number>;
+	failing_since: Instant | null;
+	last_error: string | null;
+	signature_failures: Generated<number>;
+	signature_failed_at: Instant | null;
+	catalogue_synced_at: Instant | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+}
+
+export interface ShopDeliveries {
+	org_id: string;
+	id: string;
+	connection_id: string;
+	delivery_key: string;
+	via: Generated<"webhook" | "poll" | "replay">;
+	received_at: Generated<Instant>;
+	headers: Generated<Json>;
+	body: string;
+	state: Generated<"received" | "processed" | "ignored" | "rejected" | "failed">;
+	reason: string | null;
+	lead_id: string | null;
+	processed_at: Instant | null;
+}
+
+export interface ShopLocations {
+	org_id: string;
+	connection_id: string;
+	external_id: string;
+	external_name: Generated<string>;
+	location_id: string | null;
+}
+
+export interface Suppressions {
+	org_id: string;
+	channel: "email" | "sms";
+	address: string;
+	reason: "unsubscribed" | "stop" | "bounced" | "complained" | "member";
+	message_id: string | null;
+	created_at: Generated<Instant>;
+}
+
+export interface SystemMail {
+	id: string;
+	kind: "verify-email" | "reset-password" | "invitation" | "password-changed";
+	recipient: string;
+	subject: string;
+	body: string;
+	link: string | null;
+	state: Generated<"held" | "queued" | "sending" | "sent" | "failed" | "uncertain">;
+	attempts: Generated<number>;
+	error: string | null;
+	created_at: Generated<Instant>;
+	sent_at: Instant | null;
+}
+
+export interface Tasks {
+	org_id: string;
+	id: string;
+	title: string;
+	detail: Generated<string>;
+	kind: Generated<string>;
+	state: Generated<"open" | "done" | "skipped">;
+	priority: Generated<"low" | "normal" | "high" | "urgent">;
+	due_on: string | null;
+	member_id: string | null;
+	agent_id: string | null;
+	subject_type: string | null;
+	subject_id: string | null;
+	dedupe_key: string | null;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	completed_at: Instant | null;
+}
+
+export interface Touches {
+	org_id: string;
+	id: string;
+	enrollment_id: string;
+	lead_id: string | null;
+	position: number;
+	channel: "email" | "sms";
+	planned_at: Instant;
+	status: Generated<"scheduled" | "held" | "sending" | "sent" | "delivered" | "failed" | "skipped" | "cancelled">;
+	status_at: Generated<Instant>;
+	reason: string | null;
+	message_id: string | null;
+	variant: string | null;
+}
+
+export interface Users {
+	id: string;
+	email: string;
+	name: string;
+	password_hash: string | null;
+	email_verified_at: Instant | null;
+	time_zone: Generated<string>;
+	locale: Generated<string>;
+	theme: Generated<"system" | "light" | "dark">;
+	start_page: Generated<string>;
+	notifications: Generated<Json>;
+	preferences_made_at: Instant | null;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+}
+
+export interface Vehicles {
+	org_id: string;
+	id: string;
+	contact_id: string;
+	source: string | null;
+	external_id: string | null;
+	year: number | null;
+	make: string | null;
+	model: string | null;
+	colour: string | null;
+	plate: string | null;
+	vin: string | null;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+}
+
+export interface Database {
+	accounts: Accounts;
+	agents: Agents;
+	ai_calls: AiCalls;
+	api_keys: ApiKeys;
+	appointments: Appointments;
+	contact_identities: ContactIdentities;
+	contacts: Contacts;
+	conversations: Conversations;
+	deals: Deals;
+	delivery_reports: DeliveryReports;
+	documents: Documents;
+	enrollments: Enrollments;
+	events: Events;
+	file_chunks: FileChunks;
+	files: Files;
+	idempotency_keys: IdempotencyKeys;
+	identity_tokens: IdentityTokens;
+	inbound_addresses: InboundAddresses;
+	invitations: Invitations;
+	leads: Leads;
+	locations: Locations;
+	memberships: Memberships;
+	message_template_versions: MessageTemplateVersions;
+	message_templates: MessageTemplates;
+	messages: Messages;
+	organisations: Organisations;
+	projects: Projects;
+	public_links: PublicLinks;
+	rate_limits: RateLimits;
+	schedules: Schedules;
+	schema_migrations: SchemaMigrations;
+	security_events: SecurityEvents;
+	sequence_versions: SequenceVersions;
+	sequences: Sequences;
+	services: Services;
+	sessions: Sessions;
+	shop_connections: ShopConnections;
+	shop_deliveries: ShopDeliveries;
+	shop_locations: ShopLocations;
+	suppressions: Suppressions;
+	system_mail: SystemMail;
+	tasks: Tasks;
+	touches: Touches;
+	users: Users;
+	vehicles: Vehicles;
+}

@@ -1,5 +1,5 @@
 import { type Call, type CallLimits, callModel } from "./call.ts";
-import type { Ask, Attempt, ModelProvider } from "./port.ts";
+import type { Ask, Attempt, ModelMessage, ModelProvider } from "./port.ts";
 import { describeSchema, readAnswer } from "./structured.ts";
 
 /** What one provider made of a question, over one to three calls. */
@@ -17,6 +17,8 @@ type Note = (step: Attempt["step"], call: Call, outcome: Attempt["outcome"], rea
 
 export type Question<T> = Ask<T> & { maxTokens: number };
 
+type Asking = (messages: ModelMessage[]) => Promise<Call>;
+
 /**
  * Asks one provider: an answer that was cut is continued once; a structured answer that does not follow its schema is
  * sent back once with what is wrong. Each call is told to `note`.
@@ -32,7 +34,7 @@ export async function converse<T>(
 	const system = schema ? `${question.system}\n\n${schema.words}` : question.system;
 	const { maxTokens, signal } = question;
 	const format = schema && { name: "answer", json: schema.json };
-	const call = (messages: Question<T>["messages"]) =>
+	const call: Asking = (messages) =>
 		callModel(provider, { system, messages, maxTokens, signal, schema: format }, limits(), onText);
 
 	const first = await call(question.messages);
@@ -45,38 +47,37 @@ export async function converse<T>(
 		const more = await call([...question.messages, assistant(text), user(CONTINUE)]);
 		const broken = unusable(more);
 		note("continue", more, broken ?? (more.stopReason === "length" ? "length" : "ok"), reasonOf(more, broken));
-		if (more.error?.kind === "stopped") return failed(more, text + more.text, "stopped");
 		text += more.text;
+		if (broken === "stopped") return failed(more, text, broken);
 		whole = more.stopReason === "end";
 	}
-	if (!question.schema) {
-		return {
-			outcome: whole ? "answered" : "truncated",
-			faulty: false,
-			reason: null,
-			text,
-			json: null,
-			model: first.model,
-		};
-	}
-	const read = readAnswer(text, question.schema);
-	if (read.ok) return { outcome: "answered", faulty: false, reason: null, text, json: read.value, model: first.model };
-	if (!whole) return invalid(first, text, "The answer was cut.");
+	if (question.schema)
+		return validated({ ...question, schema: question.schema }, call, { ...first, text }, whole, note);
+	return done(whole ? "answered" : "truncated", first, text, null);
+}
+
+async function validated<T>(
+	question: Question<T> & { schema: NonNullable<Question<T>["schema"]> },
+	call: Asking,
+	given: Call,
+	whole: boolean,
+	note: Note,
+): Promise<Result<T>> {
+	const read = readAnswer(given.text, question.schema);
+	if (read.ok) return done("answered", given, given.text, read.value);
+	if (!whole) return invalid(given, given.text, "The answer was cut.");
 	const repair = `Your answer does not follow the schema:\n${read.problem}\nAnswer again, with the JSON only.`;
-	const again = await call([...question.messages, assistant(text), user(repair)]);
-	const worse = unusable(again);
-	const second = worse ? read : readAnswer(again.text, question.schema);
-	note("repair", again, worse ?? (second.ok ? "ok" : "invalid"), reasonOf(again, worse) ?? problemOf(second));
-	if (worse) return failed(again, again.text, worse);
+	const again = await call([...question.messages, assistant(given.text), user(repair)]);
+	const bad = unusable(again);
+	const second = bad ? read : readAnswer(again.text, question.schema);
+	note("repair", again, bad ?? (second.ok ? "ok" : "invalid"), reasonOf(again, bad) ?? problemOf(second));
+	if (bad) return failed(again, again.text, bad);
 	if (!second.ok) return invalid(again, again.text, second.problem);
-	return {
-		outcome: "answered",
-		faulty: false,
-		reason: null,
-		text: again.text,
-		json: second.value,
-		model: again.model,
-	};
+	return done("answered", again, again.text, second.value);
+}
+
+function done<T>(outcome: "answered" | "truncated", call: Call, text: string, json: T | null): Result<T> {
+	return { outcome, faulty: false, reason: null, text, json, model: call.model };
 }
 
 /** Why a call cannot be used, or null. An answer without a word is no answer. */

@@ -1,0 +1,89 @@
+import { forbidden } from "#app/base/errors.ts";
+import type { Actor, Ctx, Role } from "#db/context.ts";
+
+const RANK: Record<Role, number> = { viewer: 0, user: 1, manager: 2, admin: 3, owner: 4 };
+
+/**
+ * Who may do what: the norm. `role` is the least role that may; `scope` is what an API key needs besides its
+ * member's role (null: not by key); `others` are the kinds of actor without a role that may too.
+ */
+type Permission = {
+	role: Role;
+	scope: string | null;
+	others?: readonly Exclude<Actor["kind"], "member" | "api-key">[];
+};
+
+const MACHINES = ["system", "webhook", "workflow", "agent"] as const;
+
+export const PERMISSIONS = {
+	"organisation.view": { role: "viewer", scope: null },
+	"organisation.edit": { role: "admin", scope: null },
+	"organisation.allow-sending": { role: "admin", scope: null },
+	"members.view": { role: "viewer", scope: null },
+	"members.invite": { role: "admin", scope: null },
+	"members.change-role": { role: "admin", scope: null },
+	"members.remove": { role: "admin", scope: null },
+	"api-keys.manage": { role: "admin", scope: null },
+	"audit.view": { role: "admin", scope: "events:read" },
+	"audit.export": { role: "admin", scope: "events:read" },
+	"jobs.view": { role: "admin", scope: null },
+	"jobs.redrive": { role: "admin", scope: null },
+	"locations.view": { role: "viewer", scope: "locations:read" },
+	"locations.edit": { role: "admin", scope: null },
+	"shops.view": { role: "admin", scope: null },
+	"shops.manage": { role: "admin", scope: null },
+	"shops.receive": { role: "admin", scope: null, others: MACHINES },
+	"shops.replay": { role: "admin", scope: null },
+	"contacts.view": { role: "viewer", scope: "contacts:read" },
+	"contacts.edit": { role: "user", scope: "contacts:write", others: MACHINES },
+	"leads.view": { role: "viewer", scope: "leads:read" },
+	"leads.create": { role: "user", scope: "leads:write", others: MACHINES },
+	"leads.edit": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
+	"leads.assign": { role: "user", scope: "leads:write" },
+	"sequences.view": { role: "viewer", scope: null },
+	"sequences.edit": { role: "manager", scope: null },
+	"enrollments.change": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
+	"messages.view": { role: "viewer", scope: "messages:read" },
+	"messages.write": { role: "user", scope: "messages:write", others: [...MACHINES, "customer"] },
+	"messages.release": { role: "manager", scope: null },
+	"templates.edit": { role: "manager", scope: null },
+	"suppressions.edit": { role: "manager", scope: null, others: [...MACHINES, "customer"] },
+	"conversations.view": { role: "viewer", scope: "messages:read" },
+	"conversations.take-over": { role: "user", scope: null },
+	"conversations.chat": { role: "user", scope: "chat:write", others: [...MACHINES, "customer"] },
+	"appointments.view": { role: "viewer", scope: "appointments:read" },
+	"appointments.book": { role: "user", scope: "appointments:write", others: [...MACHINES, "customer"] },
+	"appointments.change": { role: "user", scope: "appointments:write", others: [...MACHINES, "customer"] },
+	"tasks.view": { role: "viewer", scope: "tasks:read" },
+	"tasks.edit": { role: "user", scope: "tasks:write", others: MACHINES },
+	"figures.view": { role: "viewer", scope: "leads:read" },
+} as const satisfies Record<string, Permission>;
+
+export type PermissionName = keyof typeof PERMISSIONS;
+
+/** Whether this actor may. An API key may what its member may, within its scopes. */
+export function can(actor: Actor, name: PermissionName): boolean {
+	const permission: Permission = PERMISSIONS[name];
+	switch (actor.kind) {
+		case "member":
+			return RANK[actor.role] >= RANK[permission.role];
+		case "api-key":
+			return (
+				RANK[actor.role] >= RANK[permission.role] &&
+				permission.scope !== null &&
+				actor.scopes.includes(permission.scope)
+			);
+		default:
+			return permission.others?.includes(actor.kind) ?? false;
+	}
+}
+
+/** Throws 403 unless the context's actor may. The first line of every command and query. */
+export function authorize(ctx: Pick<Ctx, "actor">, name: PermissionName): void {
+	if (!can(ctx.actor, name)) throw forbidden();
+}
+
+/** Whether one role stands above or beside another: nobody hands out or takes away more than they have. */
+export function outranks(role: Role, other: Role): boolean {
+	return RANK[role] >= RANK[other];
+}

@@ -1,0 +1,32 @@
+import { newId } from "#app/base/ids.ts";
+import { jsonb } from "#db/client.ts";
+import { asSystem } from "#db/context.ts";
+
+export type SecurityEvent = {
+	name: string;
+	email?: string | undefined;
+	userId?: string | undefined;
+	orgId?: string | undefined;
+	origin: { ip: string | undefined; userAgent: string | undefined; requestId: string };
+	data?: Record<string, unknown>;
+};
+
+/** Writes a sign-in, a refusal or the like, in a transaction of its own, so that no rollback takes it along. */
+export async function recordSecurityEvent(event: SecurityEvent): Promise<void> {
+	await asSystem((db) =>
+		db
+			.insertInto("security_events")
+			.values({
+				id: newId(),
+				name: event.name,
+				org_id: event.orgId ?? null,
+				user_id: event.userId ?? null,
+				email: event.email ?? null,
+				ip: event.origin.ip ?? null,
+				user_agent: event.origin.userAgent?.slice(0, 400) ?? null,
+				request_id: event.origin.requestId,
+				data: jsonb(event.data ?? {}),
+			})
+			.execute(),
+	);
+}

@@ -1,0 +1,92 @@
+import type { Submission, SubmissionResult } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { data, redirect } from "@remix-run/node";
+import type { z } from "zod";
+import { AppError, forbidden, tooLarge } from "#app/base/errors.ts";
+import { can, type PermissionName } from "#app/domain/identity/policy.ts";
+import { type Ctx, inOrg } from "#db/context.ts";
+import { flashCookie } from "./flash.ts";
+import { actorOf, asAppError, type Member, requireMember, scopeOf } from "./page.ts";
+import { type Args, visitOf } from "./request.ts";
+
+/** What an action hands back to its own page: the form's errors with what was typed, for conform's `lastResult`. */
+export type FormReply = { result: SubmissionResult<string[]>; message?: string; detail?: Record<string, unknown> };
+
+/** Where to go after a change, and the one-line message shown there. */
+export type Done = { to: string; flash?: string; headers?: [string, string][] };
+
+/** Form posts hold text; files have a door of their own. */
+const FORM_BYTES = 2 * 1024 * 1024;
+
+/**
+ * The door of a signed-in form: reads and checks the fields with `schema` before any transaction, then runs one
+ * command. On success the browser is redirected (303) with a flash message; on refusal the same page is drawn again
+ * with the errors and everything that was typed.
+ */
+export async function form<Schema extends z.ZodType>(
+	args: Args,
+	options: { permission: PermissionName; schema: Schema },
+	fn: (ctx: Ctx, input: z.output<Schema>, member: Member) => Promise<Done>,
+) {
+	const member = await requireMember(args);
+	return answerForm(args, options.schema, async (input) => {
+		const actor = actorOf(member);
+		if (!can(actor, options.permission)) throw forbidden();
+		return inOrg(scopeOf(args, member, actor), (ctx) => fn(ctx, input, member));
+	});
+}
+
+/** As `form`, for doors that bring their own identity: public pages and links. `fn` opens its own transactions. */
+export async function answerForm<Schema extends z.ZodType>(
+	args: Args,
+	schema: Schema,
+	fn: (input: z.output<Schema>) => Promise<Done | Response>,
+) {
+	let submission: Submission<z.output<Schema>, string[]> | undefined;
+	try {
+		const fields = await readForm(args.request);
+		const parsed = parseWithZod(fields, { schema });
+		submission = parsed as typeof submission;
+		if (parsed.status !== "success") {
+			return data<FormReply>({ result: parsed.reply({ hideFields: ["password", "newPassword"] }) }, { status: 422 });
+		}
+		const done = await fn(parsed.value);
+		return done instanceof Response ? done : leave(done);
+	} catch (error) {
+		if (error instanceof Response) throw error;
+		return refuse(args, error, submission);
+	}
+}
+
+/** The redirect that ends a successful post: 303, so that reloading does not post again. */
+export async function leave(done: Done): Promise<Response> {
+	const headers = new Headers(done.headers);
+	if (done.flash) headers.append("Set-Cookie", await flashCookie().serialize(done.flash));
+	return redirect(done.to, { status: 303, headers });
+}
+
+async function readForm(request: Request): Promise<FormData> {
+	if (Number(request.headers.get("content-length") ?? 0) > FORM_BYTES) throw tooLarge("2 MB form");
+	try {
+		return await request.formData();
+	} catch (error) {
+		throw new AppError(415, "unreadable-form", "This form could not be read. Go back and send it again.", {
+			cause: error,
+		});
+	}
+}
+
+function refuse(args: Args, error: unknown, submission: Submission<unknown, string[]> | undefined) {
+	const { requestId } = visitOf(args);
+	const known = asAppError(error, requestId);
+	if (known.status === 404 || known.status === 403 || known.status === 401 || !submission) {
+		throw Response.json({ code: known.code, message: known.message, requestId }, { status: known.status });
+	}
+	const suffix = known.status >= 500 ? ` (request ${requestId})` : "";
+	const formErrors = Object.keys(known.fields).length > 0 ? [] : [`${known.message}${suffix}`];
+	const result = submission.reply({ formErrors, fieldErrors: known.fields, hideFields: ["password", "newPassword"] });
+	const headers: Record<string, string> = known.retryAfterSeconds
+		? { "Retry-After": String(known.retryAfterSeconds) }
+		: {};
+	return data<FormReply>({ result, message: known.message, detail: known.data }, { status: known.status, headers });
+}

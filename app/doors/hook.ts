@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError, tooLarge } from "#app/base/errors.ts";
+import { asAppError } from "./page.ts";
+
+/** A signed delivery as it came: the body's bytes, unread and unparsed, and where it came from. */
+export type Delivery = {
+	params: Record<string, string>;
+	url: URL;
+	headers: Headers;
+	rawBody: Buffer;
+	requestId: string;
+	ip: string | undefined;
+	userAgent: string | undefined;
+	now: Date;
+};
+
+/** What a hook answers: JSON, or a body of another type where the sender expects one (TwiML). */
+export type HookReply = { status: number; body: unknown; contentType?: string; headers?: Record<string, string> };
+
+/** A signed webhook: its path, the largest body it takes, and what it does with a delivery. */
+export type Hook = { path: string; maxBytes: number; receive(delivery: Delivery): Promise<HookReply> };
+
+/** Declares a hook. Hooks stand before Remix: no session, no cookies, the raw body. `:name` in a path is a parameter. */
+export function hook(definition: Hook): Hook {
+	return definition;
+}
+
+/** The parameters of a path that matches a hook's pattern, or undefined. */
+export function matchHook(pattern: string, pathname: string): Record<string, string> | undefined {
+	const wanted = pattern.split("/");
+	const given = pathname.split("/");
+	if (wanted.length !== given.length) return undefined;
+	const params: Record<string, string> = {};
+	for (const [index, part] of wanted.entries()) {
+		if (part.startsWith(":")) params[part.slice(1)] = safeDecode(given[index]!);
+		else if (part !== given[index]) return undefined;
+	}
+	return params;
+}
+
+/** Reads, hands over and answers one delivery. Every refusal has the one JSON shape of errors. */
+export async function answerHook(
+	definition: Hook,
+	message: IncomingMessage,
+	response: ServerResponse,
+	known: Omit<Delivery, "rawBody" | "headers" | "userAgent" | "now">,
+): Promise<void> {
+	let reply: HookReply;
+	try {
+		if (message.method !== "POST") throw new AppError(405, "method-not-allowed", "This address takes POST only.");
+		const rawBody = await readBody(message, definition.maxBytes);
+		const headers = new Headers(
+			Object.entries(message.headers).map(([name, value]): [string, string] => [name, String(value)]),
+		);
+		reply = await definition.receive({
+			...known,
+			rawBody,
+			headers,
+			userAgent: headers.get("user-agent") ?? undefined,
+			now: new Date(),
+		});
+	} catch (error) {
+		reply = asReply(error, known.requestId);
+	}
+	const text = reply.contentType ? String(reply.body) : JSON.stringify(reply.body);
+	response.writeHead(reply.status, {
+		"Content-Type": reply.contentType ?? "application/json",
+		"Content-Length": Buffer.byteLength(text),
+		"Cache-Control": "no-store",
+		"X-Request-Id": known.requestId,
+		...reply.headers,
+		// The rest of an oversized body is not read; the connection cannot be used again.
+		...(reply.status === 413 ? { Connection: "close" } : {}),
+	});
+	response.end(text);
+}
+
+/** The one shape of errors: code, message, fields and the request's id. */
+export function errorBody(error: AppError, requestId: string) {
+	return { error: { code: error.code, message: error.message, fields: error.fields, requestId } };
+}
+
+function asReply(error: unknown, requestId: string): HookReply {
+	const known = asAppError(error, requestId);
+	const headers: Record<string, string> = known.retryAfterSeconds
+		? { "Retry-After": String(known.retryAfterSeconds) }
+		: {};
+	return { status: known.status, body: errorBody(known, requestId), headers };
+}
+
+/** The whole body, refused before it is in memory when it is larger than `limit` bytes. */
+async function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {
+	const tooBig = tooLarge(`${Math.floor(limit / 1_048_576)} MB`);
+	if (Number(message.headers["content-length"] ?? 0) > limit) throw tooBig;
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of message as AsyncIterable<Buffer>) {
+		size += chunk.length;
+		if (size > limit) throw tooBig;
+		chunks.push(chunk);
+	}
+	return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+function safeDecode(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}

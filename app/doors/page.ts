@@ -1,0 +1,96 @@
+import { redirect } from "@remix-run/node";
+import { AppError, forbidden, isDatabaseAway, sqlState } from "#app/base/errors.ts";
+import { log } from "#app/base/log.ts";
+import { can, type PermissionName } from "#app/domain/identity/policy.ts";
+import { type Actor, type Ctx, inOrg } from "#db/context.ts";
+import { type Args, visitOf } from "./request.ts";
+import { findPerson, type Person } from "./session.ts";
+
+/** A signed-in member: a person with an organisation. */
+export type Member = Person & { org: NonNullable<Person["org"]> };
+
+/**
+ * The door of a signed-in page's loader: who, which organisation, whether they may, then one transaction for `fn`.
+ * A stranger is sent to sign in and comes back; a refusal becomes the error page with its status.
+ */
+export async function page<T>(
+	args: Args,
+	permission: PermissionName,
+	fn: (ctx: Ctx, member: Member) => Promise<T>,
+): Promise<T> {
+	const member = await requireMember(args);
+	const actor = actorOf(member);
+	if (!can(actor, permission)) throw asResponse(forbidden(), visitOf(args).requestId);
+	return guarded(args, () => inOrg(scopeOf(args, member, actor), (ctx) => fn(ctx, member)));
+}
+
+/** The member who makes this request, or a redirect to where they become one. */
+export async function requireMember(args: Args): Promise<Member> {
+	const person = await guarded(args, () => findPerson(args));
+	if (!person) throw redirect(`/sign-in?next=${encodeURIComponent(currentPath(args.request))}`);
+	if (!person.org) throw redirect("/organisations");
+	return person as Member;
+}
+
+/** The actor that a member is in their organisation. */
+export function actorOf(member: Member): Extract<Actor, { kind: "member" }> {
+	return { kind: "member", id: member.org.memberId, name: member.name, role: member.org.role, userId: member.userId };
+}
+
+/** What `inOrg` needs to know of a member's request. */
+export function scopeOf(args: Args, member: Member, actor = actorOf(member)) {
+	const { requestId, ip } = visitOf(args);
+	return {
+		org: member.org.id,
+		actor,
+		requestId,
+		ip,
+		userAgent: args.request.headers.get("user-agent") ?? undefined,
+	};
+}
+
+/** Runs a loader's work and turns what it throws into the response that the error page shows. */
+export async function guarded<T>(args: Args, fn: () => Promise<T>): Promise<T> {
+	try {
+		return await fn();
+	} catch (error) {
+		if (error instanceof Response || !(error instanceof Error)) throw error;
+		throw asResponse(error, visitOf(args).requestId);
+	}
+}
+
+/** An error as the response of a page: status, plain message and request id. Faults of ours are logged, not told. */
+export function asResponse(error: Error, requestId: string): Response {
+	const known = asAppError(error, requestId);
+	const body = { code: known.code, message: known.message, requestId };
+	const headers = known.retryAfterSeconds ? { "Retry-After": String(known.retryAfterSeconds) } : undefined;
+	return Response.json(body, { status: known.status, ...(headers ? { headers } : {}) });
+}
+
+/** Any error as one whose message may be shown. What is not expected is logged with the request id. */
+export function asAppError(error: unknown, requestId: string): AppError {
+	if (error instanceof AppError) return error;
+	if (isDatabaseAway(error)) {
+		return new AppError(
+			503,
+			"database-away",
+			"The database cannot be reached at the moment. Nothing was changed. Try again shortly.",
+		);
+	}
+	// 22P02 and 22003: a value that Postgres cannot read, such as an id that is none.
+	if (sqlState(error) === "22P02") return new AppError(404, "not-found", "There is no such page here.");
+	log().error({ err: error, requestId }, "unexpected error");
+	return new AppError(500, "fault", "Something went wrong on our side. Nothing was changed.");
+}
+
+/** The path and query a person asked for, fit for coming back to: never another site. */
+export function currentPath(request: Request): string {
+	const url = new URL(request.url);
+	return `${url.pathname.replace(/\.data$/, "")}${url.search}`;
+}
+
+/** A local path from something a browser sent, or the fallback: no scheme, no host, no protocol-relative path. */
+export function localPath(value: unknown, fallback: string): string {
+	if (typeof value !== "string" || !/^\/(?![/\\])/.test(value) || /[\p{Cc}\\]/u.test(value)) return fallback;
+	return value;
+}

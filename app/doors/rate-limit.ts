@@ -1,0 +1,38 @@
+import { tooMany } from "#app/base/errors.ts";
+import { house } from "#db/context.ts";
+
+/** How many calls fit in a bucket, and how many flow back in a second. */
+const RATES = {
+	"api-key": { capacity: 300, perSecond: 10 },
+	member: { capacity: 300, perSecond: 10 },
+	address: { capacity: 120, perSecond: 2 },
+	"public-token": { capacity: 120, perSecond: 2 },
+	guess: { capacity: 20, perSecond: 1 / 30 },
+	"sign-in-address": { capacity: 30, perSecond: 1 / 20 },
+	"sign-in-account": { capacity: 10, perSecond: 1 / 60 },
+	mail: { capacity: 1, perSecond: 1 / 60 },
+	hook: { capacity: 2_000, perSecond: 500 },
+} as const;
+
+export type RateName = keyof typeof RATES;
+
+/** What is left of a bucket after a call, for the `RateLimit-*` headers. */
+export type Allowance = { limit: number; remaining: number; resetSeconds: number };
+
+type Taken = { allowed: boolean; left_over: number; wait_seconds: number };
+
+/** Takes one call from a bucket, kept in Postgres so that every process counts alike. Throws 429 when it is empty. */
+export async function takeRate(bucket: string, rate: RateName): Promise<Allowance> {
+	const { capacity, perSecond } = RATES[rate];
+	const [taken] = await house().database.guest<Taken>("select * from take_rate($1, $2, $3)", [
+		`${rate}:${bucket}`,
+		capacity,
+		perSecond,
+	]);
+	if (!taken?.allowed) throw tooMany(taken?.wait_seconds ?? 1);
+	return {
+		limit: capacity,
+		remaining: taken.left_over,
+		resetSeconds: Math.ceil((capacity - taken.left_over) / perSecond),
+	};
+}

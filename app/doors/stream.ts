@@ -1,0 +1,86 @@
+import type { ServerResponse } from "node:http";
+import type { Live } from "#db/live.ts";
+
+const KEEP_ALIVE_MS = 25_000;
+/** A client that does not read is cut off once this much waits for it, so that it costs nobody else memory. */
+const BACKLOG_BYTES = 256 * 1024;
+
+type Client = { response: ServerResponse; only: ReadonlySet<string> | undefined };
+
+/**
+ * All open event streams of this process (Server-Sent Events, WHATWG HTML 9.2), by organisation. A change is turned
+ * into bytes once and written to each client; `only` narrows a client to given topics (a customer's own chat).
+ */
+export class StreamHub {
+	readonly #clients = new Map<string, Set<Client>>();
+	readonly #timer: NodeJS.Timeout;
+	readonly #stopListening: (() => void)[];
+
+	constructor(live: Live) {
+		this.#timer = setInterval(() => this.#writeAll(": still here\n\n"), KEEP_ALIVE_MS);
+		this.#timer.unref();
+		this.#stopListening = [
+			live.onChange(({ org, topics }) => this.#tell(org, topics)),
+			live.onGap(() => this.#writeAll("event: refresh\ndata: {}\n\n")),
+		];
+	}
+
+	/** Takes over a response as an event stream until either side closes it. */
+	open(org: string, response: ServerResponse, only?: readonly string[]): void {
+		response.writeHead(200, {
+			"Content-Type": "text/event-stream",
+			"Cache-Control": "no-store, no-transform",
+			Connection: "keep-alive",
+			"X-Accel-Buffering": "no",
+		});
+		// `retry` spreads reconnections, so that a restart is not met by everybody at once.
+		response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\nevent: hello\ndata: {}\n\n`);
+		const client: Client = { response, only: only ? new Set(only) : undefined };
+		const room = this.#clients.get(org) ?? new Set();
+		this.#clients.set(org, room.add(client));
+		response.on("close", () => {
+			room.delete(client);
+			if (room.size === 0 && this.#clients.get(org) === room) this.#clients.delete(org);
+		});
+	}
+
+	/** How many streams are open. */
+	get size(): number {
+		return [...this.#clients.values()].reduce((sum, room) => sum + room.size, 0);
+	}
+
+	/** Ends every stream; browsers reconnect to another process by themselves. */
+	close(): void {
+		clearInterval(this.#timer);
+		for (const stop of this.#stopListening) stop();
+		for (const room of this.#clients.values()) for (const { response } of room) response.end();
+		this.#clients.clear();
+	}
+
+	#tell(org: string, topics: readonly string[]): void {
+		const room = this.#clients.get(org);
+		if (!room) return;
+		const bytes = frame(topics);
+		for (const client of room) {
+			if (!client.only) write(client, bytes);
+			else {
+				const some = topics.filter((topic) => client.only?.has(topic));
+				if (some.length > 0) write(client, frame(some));
+			}
+		}
+	}
+
+	#writeAll(text: string): void {
+		const bytes = Buffer.from(text);
+		for (const room of this.#clients.values()) for (const client of room) write(client, bytes);
+	}
+}
+
+function frame(topics: readonly string[]): Buffer {
+	return Buffer.from(`event: change\ndata: ${JSON.stringify({ topics })}\n\n`);
+}
+
+function write({ response }: Client, bytes: Buffer): void {
+	if (response.writableLength > BACKLOG_BYTES) response.destroy();
+	else response.write(bytes);
+}

@@ -1,0 +1,4 @@
+import type { Hook } from "./doors/hook.ts";
+
+/** Every signed webhook of the product, on one page. They stand before Remix. */
+export const hooks: readonly Hook[] = [];

@@ -1,0 +1,105 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { data } from "@remix-run/node";
+import {
+	isRouteErrorResponse,
+	Links,
+	Meta,
+	Outlet,
+	Scripts,
+	ScrollRestoration,
+	useRouteError,
+	useRouteLoaderData,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { takeFlash } from "#app/doors/flash.ts";
+import { findPerson } from "#app/doors/session.ts";
+import { ErrorPage } from "#app/ui/frame/error-page.tsx";
+import { useNonce } from "#app/ui/frame/nonce.tsx";
+import { PlainPage } from "#app/ui/frame/plain-page.tsx";
+import { MomentProvider } from "#app/ui/signs/moment.tsx";
+import styles from "#app/ui/styles/app.css?url";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
+export const meta: MetaFunction = () => [{ title: "Perigee" }];
+
+/** What every page needs: the reader's zone, theme and the instant it was made at. One read, shared with its loaders. */
+export async function loader(args: LoaderFunctionArgs) {
+	const person = await findPerson(args).catch(() => undefined);
+	const { flash, headers } = await takeFlash(args.request);
+	return data(
+		{
+			now: new Date().toISOString(),
+			zone: person?.timeZone ?? "UTC",
+			locale: person?.locale ?? "en",
+			theme: person?.theme ?? "system",
+			flash,
+		},
+		{ headers },
+	);
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+	const shared = useRouteLoaderData<typeof loader>("root");
+	const nonce = useNonce();
+	const theme = shared?.theme ?? "system";
+	return (
+		<html lang={shared?.locale ?? "en"} data-theme={theme === "system" ? undefined : theme}>
+			<head>
+				<meta charSet="utf-8" />
+				<meta name="viewport" content="width=device-width, initial-scale=1" />
+				<Meta />
+				<Links />
+			</head>
+			<body>
+				<MomentProvider now={shared?.now ?? new Date().toISOString()} zone={shared?.zone ?? "UTC"}>
+					{children}
+				</MomentProvider>
+				<ScrollRestoration nonce={nonce} />
+				<Scripts nonce={nonce} />
+			</body>
+		</html>
+	);
+}
+
+export default function App() {
+	return <Outlet />;
+}
+
+export function ErrorBoundary() {
+	const error = describeError(useRouteError());
+	return (
+		<PlainPage title={error.title}>
+			<ErrorPage {...error} />
+		</PlainPage>
+	);
+}
+
+/** What an error page says: what happened, what was kept, what to do. Nothing of the cause but its plain message. */
+export function describeError(error: unknown) {
+	if (isRouteErrorResponse(error)) {
+		const body = (typeof error.data === "object" && error.data ? error.data : {}) as {
+			message?: string;
+			requestId?: string;
+		};
+		const requestId = body.requestId ? { requestId: body.requestId } : {};
+		const titles: Record<number, string> = {
+			403: "Not allowed",
+			404: "Not found",
+			410: "No longer valid",
+			429: "Too often",
+			503: "Not reachable",
+		};
+		return {
+			title: titles[error.status] ?? "Something went wrong",
+			happened:
+				body.message ?? (error.status === 404 ? "There is no such page here." : "This page could not be shown."),
+			...requestId,
+		};
+	}
+	return {
+		title: "Something went wrong",
+		happened: "This page could not be shown.",
+		kept: "Nothing you saved is lost.",
+		todo: "Load it again; if it stays, tell an administrator.",
+	};
+}

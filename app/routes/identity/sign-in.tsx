@@ -1,0 +1,66 @@
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { SignIn } from "#app/domain/identity/schema.ts";
+import { signIn } from "#app/domain/identity/sign-in.ts";
+import { answerForm } from "#app/doors/form.ts";
+import { localPath } from "#app/doors/page.ts";
+import { takeRate } from "#app/doors/rate-limit.ts";
+import { visitOf } from "#app/doors/request.ts";
+import { findPerson, signInCookie } from "#app/doors/session.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
+import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { PlainPage } from "#app/ui/frame/plain-page.tsx";
+
+export const meta = () => [{ title: "Sign in · Perigee" }];
+
+export async function loader(args: LoaderFunctionArgs) {
+	const next = localPath(new URL(args.request.url).searchParams.get("next"), "");
+	const person = await findPerson(args);
+	if (person) throw redirect(next || person.startPage);
+	return { next };
+}
+
+export const action = (args: ActionFunctionArgs) =>
+	answerForm(args, SignIn, async (input) => {
+		const { ip, requestId } = visitOf(args);
+		await takeRate(String(ip), "sign-in-address");
+		// By account and address together: guessing from elsewhere does not lock the owner out.
+		await takeRate(`${input.email}|${ip}`, "sign-in-account");
+		const userAgent = args.request.headers.get("user-agent") ?? undefined;
+		const { token, startPage } = await signIn(input, { ip, userAgent, requestId });
+		return { to: localPath(input.next, startPage), headers: [["Set-Cookie", await signInCookie(token)]] };
+	});
+
+export default function SignInPage() {
+	const { next } = useLoaderData<typeof loader>();
+	const [form, fields] = useForm({
+		lastResult: useActionData<typeof action>()?.result,
+		constraint: getZodConstraint(SignIn),
+		shouldRevalidate: "onBlur",
+		onValidate: ({ formData }) => parseWithZod(formData, { schema: SignIn }),
+	});
+	return (
+		<PlainPage title="Sign in" foot={<Link to="/reset-password">Forgot your password?</Link>}>
+			<Form method="post" className="form" {...getFormProps(form)}>
+				<ErrorSummary allErrors={form.allErrors} ids={{ email: fields.email.id, password: fields.password.id }} />
+				<input type="hidden" name="next" value={next} />
+				<TextInput
+					label="Email"
+					errors={fields.email.errors}
+					inputProps={{ ...getInputProps(fields.email, { type: "email" }), autoComplete: "username" }}
+				/>
+				<TextInput
+					label="Password"
+					errors={fields.password.errors}
+					inputProps={{ ...getInputProps(fields.password, { type: "password" }), autoComplete: "current-password" }}
+				/>
+				<FormActions>
+					<SubmitButton>Sign in</SubmitButton>
+				</FormActions>
+			</Form>
+		</PlainPage>
+	);
+}

@@ -1,0 +1,1160 @@
+-- Made from the migrated database by `npm run generate`. Do not edit; to be read, not run.
+
+-- table accounts (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   domain text
+--   industry text
+--   arr_cents bigint not null default 0
+--   previous_arr_cents bigint
+--   currency text not null default 'USD'::text
+--   renewal_on date
+--   health smallint
+--   risk smallint
+--   opportunity smallint
+--   owner_id uuid
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
+-- table agents (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   kind text not null
+--   name text not null
+--   instructions text not null default ''::text
+--   autonomy text not null default 'suggest'::text
+--   limits jsonb not null default '{}'::jsonb
+--   enabled boolean not null default true
+--   created_at timestamp with time zone not null default now()
+-- table ai_calls (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   at timestamp with time zone not null default now()
+--   purpose text not null
+--   provider text not null
+--   model text not null default ''::text
+--   source text not null
+--   outcome text not null
+--   error text
+--   tokens_in integer not null default 0
+--   tokens_out integer not null default 0
+--   cost_micros bigint
+--   latency_ms integer not null default 0
+--   subject_type text
+--   subject_id uuid
+--   request_id text
+-- table api_keys (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   prefix text not null
+--   key_hash bytea not null
+--   member_id uuid not null
+--   scopes text[] not null
+--   created_at timestamp with time zone not null default now()
+--   expires_at timestamp with time zone
+--   last_used_at timestamp with time zone
+--   revoked_at timestamp with time zone
+-- table appointments (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   location_id uuid
+--   member_id uuid
+--   resource_id uuid not null default COALESCE(location_id, member_id)
+--   bay integer
+--   contact_id uuid
+--   lead_id uuid
+--   conversation_id uuid
+--   service_id uuid
+--   title text not null
+--   starts_at timestamp with time zone not null
+--   ends_at timestamp with time zone not null
+--   during tstzrange not null
+--   time_zone text not null
+--   state text not null default 'booked'::text
+--   origin text not null
+--   price_cents bigint
+--   currency text
+--   sequence integer not null default 0
+--   source uuid
+--   external_id text
+--   sync_state text not null default 'none'::text
+--   sync_error text
+--   synced_sequence integer
+--   cancel_reason text
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+-- table contact_identities (row level security forced)
+--   org_id uuid not null
+--   source uuid not null
+--   external_id text not null
+--   contact_id uuid not null
+--   created_at timestamp with time zone not null default now()
+-- table contacts (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   stage text not null default 'lead'::text
+--   first_name text not null default ''::text
+--   last_name text not null default ''::text
+--   email citext
+--   phone text
+--   time_zone text
+--   locale text
+--   account_id uuid
+--   owner_id uuid
+--   score smallint
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
+-- table conversations (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   contact_id uuid
+--   location_id uuid
+--   subject text not null default ''::text
+--   state text not null default 'open'::text
+--   mode text not null default 'assistant'::text
+--   member_id uuid
+--   snoozed_until timestamp with time zone
+--   chat_state jsonb not null default '{}'::jsonb
+--   last_message_at timestamp with time zone
+--   customer_seen_at timestamp with time zone
+--   member_seen_at timestamp with time zone
+--   customer_typing_at timestamp with time zone
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+-- table deals (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   account_id uuid
+--   contact_id uuid
+--   owner_id uuid
+--   stage text not null default 'open'::text
+--   value_cents bigint not null default 0
+--   currency text not null default 'USD'::text
+--   closes_on date
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
+-- table delivery_reports (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   message_id uuid not null
+--   provider text not null
+--   report_key text not null
+--   state text not null
+--   reason text
+--   permanent boolean not null default false
+--   cost_micros bigint
+--   cost_currency text
+--   reported_at timestamp with time zone not null
+--   received_at timestamp with time zone not null default now()
+-- table documents (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   title text not null
+--   state text not null default 'stored'::text
+--   reason text
+--   file_id uuid
+--   text text not null default ''::text
+--   created_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
+-- table enrollments (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   lead_id uuid
+--   contact_id uuid not null
+--   location_id uuid not null
+--   sequence_version_id uuid not null
+--   state text not null default 'running'::text
+--   stop_reason text
+--   created_at timestamp with time zone not null default now()
+--   ended_at timestamp with time zone
+-- table events (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   at timestamp with time zone not null
+--   name text not null
+--   actor_kind text not null
+--   actor_id uuid
+--   actor_name text not null
+--   subject_type text not null
+--   subject_id uuid not null
+--   parent_type text
+--   parent_id uuid
+--   changes jsonb not null default '{}'::jsonb
+--   data jsonb not null default '{}'::jsonb
+--   ip inet
+--   user_agent text
+--   request_id text not null
+-- table file_chunks (row level security forced)
+--   org_id uuid not null
+--   file_id uuid not null
+--   position integer not null
+--   bytes bytea not null
+-- table files (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   media_type text not null
+--   size bigint not null
+--   sha256 bytea not null
+--   created_at timestamp with time zone not null default now()
+-- table idempotency_keys (row level security forced)
+--   org_id uuid not null
+--   actor text not null
+--   key text not null
+--   request_hash bytea not null
+--   status integer
+--   response jsonb
+--   created_at timestamp with time zone not null default now()
+-- table identity_tokens
+--   token_hash bytea not null
+--   kind text not null
+--   user_id uuid not null
+--   created_at timestamp with time zone not null default now()
+--   expires_at timestamp with time zone not null
+--   used_at timestamp with time zone
+-- table inbound_addresses (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   channel text not null
+--   address citext not null
+--   location_id uuid
+--   secret_hash bytea
+-- table invitations (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   email citext not null
+--   role text not null
+--   token_hash bytea not null
+--   invited_by uuid
+--   created_at timestamp with time zone not null default now()
+--   expires_at timestamp with time zone not null
+--   accepted_at timestamp with time zone
+--   revoked_at timestamp with time zone
+-- table leads (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   contact_id uuid not null
+--   location_id uuid not null
+--   vehicle_id uuid
+--   conversation_id uuid
+--   state text not null default 'new'::text
+--   state_at timestamp with time zone not null default now()
+--   source text not null
+--   connection_id uuid
+--   external_order_id text
+--   external_status text
+--   external_updated_at timestamp with time zone
+--   title text not null default ''::text
+--   services text[] not null default '{}'::text[]
+--   value_cents bigint
+--   currency text not null default 'USD'::text
+--   owner_id uuid
+--   first_contacted_at timestamp with time zone
+--   first_replied_at timestamp with time zone
+--   lost_reason text
+--   enriched_at timestamp with time zone
+--   enrich_error text
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+-- table locations (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   slug text not null
+--   time_zone text not null
+--   phone text
+--   email citext
+--   address text
+--   send_window jsonb not null default '{}'::jsonb
+--   active boolean not null default true
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+-- table memberships (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   user_id uuid not null
+--   role text not null
+--   name text not null
+--   email citext not null
+--   created_at timestamp with time zone not null default now()
+-- table message_template_versions (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   template_id uuid not null
+--   number integer not null
+--   subject text not null default ''::text
+--   body text not null
+--   created_by uuid
+--   created_at timestamp with time zone not null default now()
+-- table message_templates (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   channel text not null
+--   archived_at timestamp with time zone
+--   created_at timestamp with time zone not null default now()
+-- table messages (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   conversation_id uuid
+--   contact_id uuid
+--   lead_id uuid
+--   location_id uuid
+--   channel text not null
+--   direction text not null
+--   purpose text not null default 'reply'::text
+--   author_kind text not null
+--   author_id uuid
+--   author_name text not null default ''::text
+--   state text not null
+--   state_reason text
+--   state_at timestamp with time zone not null default now()
+--   to_address text
+--   from_address text
+--   subject text not null default ''::text
+--   body_text text not null default ''::text
+--   body_html text
+--   parts jsonb not null default '{}'::jsonb
+--   variant text
+--   template_version_id uuid
+--   planned_at timestamp with time zone
+--   sent_at timestamp with time zone
+--   delivered_at timestamp with time zone
+--   read_at timestamp with time zone
+--   provider text
+--   provider_message_id text
+--   cost_micros bigint
+--   cost_currency text
+--   segments integer
+--   attempts integer not null default 0
+--   dedupe_key text
+--   in_reply_to uuid
+--   source text
+--   model_provider text
+--   model text
+--   tokens_in integer
+--   tokens_out integer
+--   latency_ms integer
+--   writing_until timestamp with time zone
+--   created_at timestamp with time zone not null default now()
+-- table organisations (row level security forced)
+--   id uuid not null
+--   name text not null
+--   slug text not null
+--   time_zone text not null default 'UTC'::text
+--   currency text not null default 'USD'::text
+--   colour text not null default '#0f766e'::text
+--   logo_file_id uuid
+--   plan text not null default 'FREE'::text
+--   sending jsonb not null default '{"sms": false, "email": false, "webhook": false}'::jsonb
+--   ai jsonb not null default '{}'::jsonb
+--   settings jsonb not null default '{}'::jsonb
+--   is_demo boolean not null default false
+--   created_at timestamp with time zone not null default now()
+--   version integer not null default 1
+-- table projects (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   account_id uuid
+--   owner_id uuid
+--   state text not null default 'planned'::text
+--   due_on date
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
+-- table public_links (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   kind text not null
+--   token_hash bytea not null
+--   subject_id uuid not null
+--   contact_id uuid
+--   message_id uuid
+--   expires_at timestamp with time zone not null
+--   revoked_at timestamp with time zone
+--   used_at timestamp with time zone
+--   created_at timestamp with time zone not null default now()
+-- table rate_limits
+--   bucket text not null
+--   full_at timestamp with time zone not null
+-- table schedules (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   location_id uuid
+--   member_id uuid
+--   time_zone text not null
+--   weekly_hours jsonb not null
+--   exceptions jsonb not null default '[]'::jsonb
+--   capacity integer not null default 1
+--   buffer_before_minutes integer not null default 0
+--   buffer_after_minutes integer not null default 0
+--   step_minutes integer not null default 30
+--   minimum_notice_minutes integer not null default 60
+--   horizon_days integer not null default 60
+--   version integer not null default 1
+-- table schema_migrations
+--   name text not null
+--   digest text not null
+--   applied_at timestamp with time zone not null default now()
+-- table security_events (row level security forced)
+--   id uuid not null
+--   at timestamp with time zone not null default now()
+--   name text not null
+--   org_id uuid
+--   user_id uuid
+--   email citext
+--   ip inet
+--   user_agent text
+--   request_id text
+--   data jsonb not null default '{}'::jsonb
+-- table sequence_versions (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   sequence_id uuid not null
+--   number integer not null
+--   touches jsonb not null
+--   created_by uuid
+--   created_at timestamp with time zone not null default now()
+-- table sequences (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   location_id uuid
+--   name text not null
+--   published_version_id uuid
+--   created_at timestamp with time zone not null default now()
+-- table services (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   location_id uuid not null
+--   source uuid
+--   external_id text
+--   name text not null
+--   description text not null default ''::text
+--   price_cents bigint
+--   currency text not null default 'USD'::text
+--   duration_minutes integer
+--   active boolean not null default true
+--   updated_at timestamp with time zone not null default now()
+-- table sessions
+--   token_hash bytea not null
+--   id uuid not null
+--   user_id uuid not null
+--   org_id uuid
+--   created_at timestamp with time zone not null default now()
+--   seen_at timestamp with time zone not null default now()
+--   expires_at timestamp with time zone not null
+--   ip inet
+--   user_agent text
+-- table shop_connections (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   kind text not null
+--   name text not null
+--   base_url text not null
+--   api_key_sealed text not null
+--   webhook_secret_sealed text not null
+--   previous_webhook_secret_sealed text
+--   mapping jsonb
+--   lead_statuses text[] not null default '{}'::text[]
+--   enabled boolean not null default true
+--   cursor text
+--   polled_at timestamp with time zone
+--   poll_after timestamp with time zone not null default now()
+--   failures integer not null default 0
+--   failing_since timestamp with time zone
+--   last_error text
+--   signature_failures bigint not null default 0
+--   signature_failed_at timestamp with time zone
+--   catalogue_synced_at timestamp with time zone
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+-- table shop_deliveries (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   connection_id uuid not null
+--   delivery_key text not null
+--   via text not null default 'webhook'::text
+--   received_at timestamp with time zone not null default now()
+--   headers jsonb not null default '{}'::jsonb
+--   body text not null
+--   state text not null default 'received'::text
+--   reason text
+--   lead_id uuid
+--   processed_at timestamp with time zone
+-- table shop_locations (row level security forced)
+--   org_id uuid not null
+--   connection_id uuid not null
+--   external_id text not null
+--   external_name text not null default ''::text
+--   location_id uuid
+-- table suppressions (row level security forced)
+--   org_id uuid not null
+--   channel text not null
+--   address citext not null
+--   reason text not null
+--   message_id uuid
+--   created_at timestamp with time zone not null default now()
+-- table system_mail
+--   id uuid not null
+--   kind text not null
+--   recipient citext not null
+--   subject text not null
+--   body text not null
+--   link text
+--   state text not null default 'queued'::text
+--   attempts integer not null default 0
+--   error text
+--   created_at timestamp with time zone not null default now()
+--   sent_at timestamp with time zone
+-- table tasks (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   title text not null
+--   detail text not null default ''::text
+--   kind text not null default 'general'::text
+--   state text not null default 'open'::text
+--   priority text not null default 'normal'::text
+--   due_on date
+--   member_id uuid
+--   agent_id uuid
+--   subject_type text
+--   subject_id uuid
+--   dedupe_key text
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   completed_at timestamp with time zone
+-- table touches (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   enrollment_id uuid not null
+--   lead_id uuid
+--   position integer not null
+--   channel text not null
+--   planned_at timestamp with time zone not null
+--   status text not null default 'scheduled'::text
+--   status_at timestamp with time zone not null default now()
+--   reason text
+--   message_id uuid
+--   variant text
+-- table users
+--   id uuid not null
+--   email citext not null
+--   name text not null
+--   password_hash text
+--   email_verified_at timestamp with time zone
+--   time_zone text not null default 'UTC'::text
+--   locale text not null default 'en'::text
+--   theme text not null default 'system'::text
+--   start_page text not null default '/today'::text
+--   notifications jsonb not null default '{}'::jsonb
+--   preferences_made_at timestamp with time zone
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+-- table vehicles (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   contact_id uuid not null
+--   source uuid
+--   external_id text
+--   year smallint
+--   make text
+--   model text
+--   colour text
+--   plate text
+--   vin text
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+
+alter table accounts add constraint accounts_health_check CHECK (((health >= 0) AND (health <= 100)));
+alter table accounts add constraint accounts_opportunity_check CHECK (((opportunity >= 0) AND (opportunity <= 100)));
+alter table accounts add constraint accounts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table accounts add constraint accounts_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
+alter table accounts add constraint accounts_pkey PRIMARY KEY (org_id, id);
+alter table accounts add constraint accounts_risk_check CHECK (((risk >= 0) AND (risk <= 100)));
+alter table agents add constraint agents_autonomy_check CHECK ((autonomy = ANY (ARRAY['suggest'::text, 'approve'::text, 'alone'::text])));
+alter table agents add constraint agents_kind_check CHECK ((kind = ANY (ARRAY['outreach'::text, 'follow-up'::text, 'scheduling'::text, 'support'::text, 'planning'::text, 'research'::text])));
+alter table agents add constraint agents_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table agents add constraint agents_pkey PRIMARY KEY (org_id, id);
+alter table ai_calls add constraint ai_calls_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table ai_calls add constraint ai_calls_pkey PRIMARY KEY (org_id, id);
+alter table ai_calls add constraint ai_calls_source_check CHECK ((source = ANY (ARRAY['model'::text, 'rules'::text])));
+alter table api_keys add constraint api_keys_key_hash_key UNIQUE (key_hash);
+alter table api_keys add constraint api_keys_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table api_keys add constraint api_keys_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
+alter table api_keys add constraint api_keys_pkey PRIMARY KEY (org_id, id);
+alter table appointments add constraint appointments_bay_check CHECK ((bay >= 1));
+alter table appointments add constraint appointments_check CHECK ((ends_at > starts_at));
+alter table appointments add constraint appointments_check1 CHECK ((num_nonnulls(location_id, member_id) = 1));
+alter table appointments add constraint appointments_check2 CHECK (((bay IS NOT NULL) OR (origin = 'shop'::text) OR (state <> 'booked'::text)));
+alter table appointments add constraint appointments_no_overlap EXCLUDE USING gist (org_id WITH =, resource_id WITH =, bay WITH =, during WITH &&) WHERE (((state = 'booked'::text) AND (bay IS NOT NULL)));
+alter table appointments add constraint appointments_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
+alter table appointments add constraint appointments_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversations(org_id, id) ON DELETE SET NULL (conversation_id);
+alter table appointments add constraint appointments_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table appointments add constraint appointments_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE CASCADE;
+alter table appointments add constraint appointments_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
+alter table appointments add constraint appointments_org_id_service_id_fkey FOREIGN KEY (org_id, service_id) REFERENCES services(org_id, id) ON DELETE SET NULL (service_id);
+alter table appointments add constraint appointments_origin_check CHECK ((origin = ANY (ARRAY['chat'::text, 'page'::text, 'member'::text, 'api'::text, 'shop'::text])));
+alter table appointments add constraint appointments_pkey PRIMARY KEY (org_id, id);
+alter table appointments add constraint appointments_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'completed'::text, 'no-show'::text])));
+alter table appointments add constraint appointments_sync_state_check CHECK ((sync_state = ANY (ARRAY['none'::text, 'pending'::text, 'synced'::text, 'conflict'::text, 'failed'::text])));
+alter table contact_identities add constraint contact_identities_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table contact_identities add constraint contact_identities_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table contact_identities add constraint contact_identities_pkey PRIMARY KEY (org_id, source, external_id);
+alter table contacts add constraint contacts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
+alter table contacts add constraint contacts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table contacts add constraint contacts_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
+alter table contacts add constraint contacts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
+alter table contacts add constraint contacts_pkey PRIMARY KEY (org_id, id);
+alter table contacts add constraint contacts_score_check CHECK (((score >= 0) AND (score <= 100)));
+alter table contacts add constraint contacts_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'prospect'::text, 'customer'::text, 'former'::text])));
+alter table conversations add constraint conversations_mode_check CHECK ((mode = ANY (ARRAY['assistant'::text, 'member'::text])));
+alter table conversations add constraint conversations_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table conversations add constraint conversations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table conversations add constraint conversations_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE SET NULL (location_id);
+alter table conversations add constraint conversations_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
+alter table conversations add constraint conversations_pkey PRIMARY KEY (org_id, id);
+alter table conversations add constraint conversations_state_check CHECK ((state = ANY (ARRAY['open'::text, 'snoozed'::text, 'closed'::text])));
+alter table deals add constraint deals_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
+alter table deals add constraint deals_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
+alter table deals add constraint deals_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table deals add constraint deals_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
+alter table deals add constraint deals_pkey PRIMARY KEY (org_id, id);
+alter table delivery_reports add constraint delivery_reports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table delivery_reports add constraint delivery_reports_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES messages(org_id, id) ON DELETE CASCADE;
+alter table delivery_reports add constraint delivery_reports_org_id_message_id_report_key_key UNIQUE (org_id, message_id, report_key);
+alter table delivery_reports add constraint delivery_reports_pkey PRIMARY KEY (org_id, id);
+alter table documents add constraint documents_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES files(org_id, id);
+alter table documents add constraint documents_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table documents add constraint documents_pkey PRIMARY KEY (org_id, id);
+alter table documents add constraint documents_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'processing'::text, 'ready'::text, 'failed'::text])));
+alter table enrollments add constraint enrollments_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table enrollments add constraint enrollments_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table enrollments add constraint enrollments_org_id_lead_id_fkey FOREIGN KEY (org_id, lead_id) REFERENCES leads(org_id, id) ON DELETE CASCADE;
+alter table enrollments add constraint enrollments_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE CASCADE;
+alter table enrollments add constraint enrollments_org_id_sequence_version_id_fkey FOREIGN KEY (org_id, sequence_version_id) REFERENCES sequence_versions(org_id, id);
+alter table enrollments add constraint enrollments_pkey PRIMARY KEY (org_id, id);
+alter table enrollments add constraint enrollments_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'stopped'::text, 'finished'::text])));
+alter table events add constraint events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'agent'::text, 'workflow'::text, 'customer'::text, 'webhook'::text, 'system'::text, 'api-key'::text])));
+alter table events add constraint events_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table events add constraint events_pkey PRIMARY KEY (org_id, id);
+alter table file_chunks add constraint file_chunks_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES files(org_id, id) ON DELETE CASCADE;
+alter table file_chunks add constraint file_chunks_pkey PRIMARY KEY (org_id, file_id, "position");
+alter table file_chunks add constraint file_chunks_position_check CHECK (("position" >= 0));
+alter table files add constraint files_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table files add constraint files_pkey PRIMARY KEY (org_id, id);
+alter table files add constraint files_size_check CHECK ((size >= 0));
+alter table idempotency_keys add constraint idempotency_keys_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (org_id, actor, key);
+alter table identity_tokens add constraint identity_tokens_kind_check CHECK ((kind = ANY (ARRAY['verify-email'::text, 'reset-password'::text])));
+alter table identity_tokens add constraint identity_tokens_pkey PRIMARY KEY (token_hash);
+alter table identity_tokens add constraint identity_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table inbound_addresses add constraint inbound_addresses_channel_address_key UNIQUE (channel, address);
+alter table inbound_addresses add constraint inbound_addresses_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
+alter table inbound_addresses add constraint inbound_addresses_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table inbound_addresses add constraint inbound_addresses_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE SET NULL (location_id);
+alter table inbound_addresses add constraint inbound_addresses_pkey PRIMARY KEY (org_id, id);
+alter table invitations add constraint invitations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table invitations add constraint invitations_pkey PRIMARY KEY (org_id, id);
+alter table invitations add constraint invitations_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'manager'::text, 'user'::text, 'viewer'::text, 'owner'::text])));
+alter table invitations add constraint invitations_token_hash_key UNIQUE (token_hash);
+alter table leads add constraint leads_org_id_connection_id_fkey FOREIGN KEY (org_id, connection_id) REFERENCES shop_connections(org_id, id) ON DELETE SET NULL (connection_id);
+alter table leads add constraint leads_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table leads add constraint leads_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversations(org_id, id) ON DELETE SET NULL (conversation_id);
+alter table leads add constraint leads_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table leads add constraint leads_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id);
+alter table leads add constraint leads_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
+alter table leads add constraint leads_org_id_vehicle_id_fkey FOREIGN KEY (org_id, vehicle_id) REFERENCES vehicles(org_id, id) ON DELETE SET NULL (vehicle_id);
+alter table leads add constraint leads_pkey PRIMARY KEY (org_id, id);
+alter table leads add constraint leads_source_check CHECK ((source = ANY (ARRAY['shop'::text, 'form'::text, 'chat'::text, 'api'::text, 'member'::text, 'email'::text, 'sms'::text])));
+alter table leads add constraint leads_state_check CHECK ((state = ANY (ARRAY['new'::text, 'contacted'::text, 'engaged'::text, 'booked'::text, 'won'::text, 'lost'::text])));
+alter table locations add constraint locations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table locations add constraint locations_org_id_slug_key UNIQUE (org_id, slug);
+alter table locations add constraint locations_pkey PRIMARY KEY (org_id, id);
+alter table locations add constraint locations_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text));
+alter table memberships add constraint memberships_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table memberships add constraint memberships_org_id_user_id_key UNIQUE (org_id, user_id);
+alter table memberships add constraint memberships_pkey PRIMARY KEY (org_id, id);
+alter table memberships add constraint memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'user'::text, 'viewer'::text])));
+alter table memberships add constraint memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table message_template_versions add constraint message_template_versions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table message_template_versions add constraint message_template_versions_org_id_template_id_fkey FOREIGN KEY (org_id, template_id) REFERENCES message_templates(org_id, id) ON DELETE CASCADE;
+alter table message_template_versions add constraint message_template_versions_org_id_template_id_number_key UNIQUE (org_id, template_id, number);
+alter table message_template_versions add constraint message_template_versions_pkey PRIMARY KEY (org_id, id);
+alter table message_templates add constraint message_templates_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
+alter table message_templates add constraint message_templates_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table message_templates add constraint message_templates_org_id_name_key UNIQUE (org_id, name);
+alter table message_templates add constraint message_templates_pkey PRIMARY KEY (org_id, id);
+alter table messages add constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['member'::text, 'agent'::text, 'assistant'::text, 'customer'::text, 'system'::text, 'workflow'::text])));
+alter table messages add constraint messages_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'chat'::text, 'push'::text, 'webhook'::text])));
+alter table messages add constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
+alter table messages add constraint messages_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
+alter table messages add constraint messages_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversations(org_id, id) ON DELETE CASCADE;
+alter table messages add constraint messages_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table messages add constraint messages_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE SET NULL (location_id);
+alter table messages add constraint messages_org_id_template_version_id_fkey FOREIGN KEY (org_id, template_version_id) REFERENCES message_template_versions(org_id, id);
+alter table messages add constraint messages_pkey PRIMARY KEY (org_id, id);
+alter table messages add constraint messages_source_check CHECK ((source = ANY (ARRAY['model'::text, 'rules'::text, 'member'::text])));
+alter table messages add constraint messages_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'failed'::text, 'suppressed'::text, 'uncertain'::text, 'received'::text])));
+alter table organisations add constraint organisations_pkey PRIMARY KEY (id);
+alter table organisations add constraint organisations_plan_check CHECK ((plan = ANY (ARRAY['FREE'::text, 'STARTER'::text, 'PROFESSIONAL'::text, 'ENTERPRISE'::text])));
+alter table organisations add constraint organisations_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text));
+alter table organisations add constraint organisations_slug_key UNIQUE (slug);
+alter table projects add constraint projects_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
+alter table projects add constraint projects_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table projects add constraint projects_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
+alter table projects add constraint projects_pkey PRIMARY KEY (org_id, id);
+alter table projects add constraint projects_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'active'::text, 'paused'::text, 'done'::text, 'cancelled'::text])));
+alter table public_links add constraint public_links_kind_check CHECK ((kind = ANY (ARRAY['chat'::text, 'appointment'::text, 'unsubscribe'::text])));
+alter table public_links add constraint public_links_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table public_links add constraint public_links_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table public_links add constraint public_links_pkey PRIMARY KEY (org_id, id);
+alter table public_links add constraint public_links_token_hash_key UNIQUE (token_hash);
+alter table rate_limits add constraint rate_limits_pkey PRIMARY KEY (bucket);
+alter table schedules add constraint schedules_buffer_after_minutes_check CHECK (((buffer_after_minutes >= 0) AND (buffer_after_minutes <= 1440)));
+alter table schedules add constraint schedules_buffer_before_minutes_check CHECK (((buffer_before_minutes >= 0) AND (buffer_before_minutes <= 1440)));
+alter table schedules add constraint schedules_capacity_check CHECK (((capacity >= 1) AND (capacity <= 100)));
+alter table schedules add constraint schedules_check CHECK ((num_nonnulls(location_id, member_id) = 1));
+alter table schedules add constraint schedules_horizon_days_check CHECK (((horizon_days >= 1) AND (horizon_days <= 730)));
+alter table schedules add constraint schedules_minimum_notice_minutes_check CHECK ((minimum_notice_minutes >= 0));
+alter table schedules add constraint schedules_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table schedules add constraint schedules_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE CASCADE;
+alter table schedules add constraint schedules_org_id_location_id_key UNIQUE (org_id, location_id);
+alter table schedules add constraint schedules_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
+alter table schedules add constraint schedules_org_id_member_id_key UNIQUE (org_id, member_id);
+alter table schedules add constraint schedules_pkey PRIMARY KEY (org_id, id);
+alter table schedules add constraint schedules_step_minutes_check CHECK (((step_minutes >= 5) AND (step_minutes <= 1440)));
+alter table schema_migrations add constraint schema_migrations_pkey PRIMARY KEY (name);
+alter table security_events add constraint security_events_pkey PRIMARY KEY (id);
+alter table sequence_versions add constraint sequence_versions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table sequence_versions add constraint sequence_versions_org_id_sequence_id_fkey FOREIGN KEY (org_id, sequence_id) REFERENCES sequences(org_id, id) ON DELETE CASCADE;
+alter table sequence_versions add constraint sequence_versions_org_id_sequence_id_number_key UNIQUE (org_id, sequence_id, number);
+alter table sequence_versions add constraint sequence_versions_pkey PRIMARY KEY (org_id, id);
+alter table sequences add constraint sequences_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table sequences add constraint sequences_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE CASCADE;
+alter table sequences add constraint sequences_org_id_published_version_id_fkey FOREIGN KEY (org_id, published_version_id) REFERENCES sequence_versions(org_id, id);
+alter table sequences add constraint sequences_pkey PRIMARY KEY (org_id, id);
+alter table services add constraint services_duration_minutes_check CHECK (((duration_minutes >= 1) AND (duration_minutes <= 14400)));
+alter table services add constraint services_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table services add constraint services_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE CASCADE;
+alter table services add constraint services_org_id_location_id_source_external_id_key UNIQUE (org_id, location_id, source, external_id);
+alter table services add constraint services_pkey PRIMARY KEY (org_id, id);
+alter table services add constraint services_price_cents_check CHECK ((price_cents >= 0));
+alter table sessions add constraint sessions_id_key UNIQUE (id);
+alter table sessions add constraint sessions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE SET NULL;
+alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
+alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table shop_connections add constraint shop_connections_kind_check CHECK ((kind = ANY (ARRAY['shopmonkey'::text, 'generic'::text])));
+alter table shop_connections add constraint shop_connections_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table shop_connections add constraint shop_connections_pkey PRIMARY KEY (org_id, id);
+alter table shop_deliveries add constraint shop_deliveries_org_id_connection_id_delivery_key_key UNIQUE (org_id, connection_id, delivery_key);
+alter table shop_deliveries add constraint shop_deliveries_org_id_connection_id_fkey FOREIGN KEY (org_id, connection_id) REFERENCES shop_connections(org_id, id) ON DELETE CASCADE;
+alter table shop_deliveries add constraint shop_deliveries_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table shop_deliveries add constraint shop_deliveries_pkey PRIMARY KEY (org_id, id);
+alter table shop_deliveries add constraint shop_deliveries_state_check CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'ignored'::text, 'rejected'::text, 'failed'::text])));
+alter table shop_deliveries add constraint shop_deliveries_via_check CHECK ((via = ANY (ARRAY['webhook'::text, 'poll'::text, 'replay'::text])));
+alter table shop_locations add constraint shop_locations_org_id_connection_id_fkey FOREIGN KEY (org_id, connection_id) REFERENCES shop_connections(org_id, id) ON DELETE CASCADE;
+alter table shop_locations add constraint shop_locations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table shop_locations add constraint shop_locations_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE SET NULL (location_id);
+alter table shop_locations add constraint shop_locations_pkey PRIMARY KEY (org_id, connection_id, external_id);
+alter table suppressions add constraint suppressions_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
+alter table suppressions add constraint suppressions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table suppressions add constraint suppressions_pkey PRIMARY KEY (org_id, channel, address);
+alter table suppressions add constraint suppressions_reason_check CHECK ((reason = ANY (ARRAY['unsubscribed'::text, 'stop'::text, 'bounced'::text, 'complained'::text, 'member'::text])));
+alter table system_mail add constraint system_mail_kind_check CHECK ((kind = ANY (ARRAY['verify-email'::text, 'reset-password'::text, 'invitation'::text, 'password-changed'::text])));
+alter table system_mail add constraint system_mail_pkey PRIMARY KEY (id);
+alter table system_mail add constraint system_mail_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])));
+alter table tasks add constraint tasks_check CHECK (((member_id IS NULL) OR (agent_id IS NULL)));
+alter table tasks add constraint tasks_org_id_agent_id_fkey FOREIGN KEY (org_id, agent_id) REFERENCES agents(org_id, id) ON DELETE SET NULL (agent_id);
+alter table tasks add constraint tasks_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table tasks add constraint tasks_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
+alter table tasks add constraint tasks_pkey PRIMARY KEY (org_id, id);
+alter table tasks add constraint tasks_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])));
+alter table tasks add constraint tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text])));
+alter table touches add constraint touches_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
+alter table touches add constraint touches_org_id_enrollment_id_fkey FOREIGN KEY (org_id, enrollment_id) REFERENCES enrollments(org_id, id) ON DELETE CASCADE;
+alter table touches add constraint touches_org_id_enrollment_id_position_key UNIQUE (org_id, enrollment_id, "position");
+alter table touches add constraint touches_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table touches add constraint touches_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES messages(org_id, id) ON DELETE SET NULL (message_id);
+alter table touches add constraint touches_pkey PRIMARY KEY (org_id, id);
+alter table touches add constraint touches_status_check CHECK ((status = ANY (ARRAY['scheduled'::text, 'held'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'skipped'::text, 'cancelled'::text])));
+alter table users add constraint users_email_key UNIQUE (email);
+alter table users add constraint users_pkey PRIMARY KEY (id);
+alter table users add constraint users_theme_check CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text])));
+alter table vehicles add constraint vehicles_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table vehicles add constraint vehicles_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table vehicles add constraint vehicles_org_id_source_external_id_key UNIQUE (org_id, source, external_id);
+alter table vehicles add constraint vehicles_pkey PRIMARY KEY (org_id, id);
+
+CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (org_id, id);
+CREATE INDEX accounts_renewal ON public.accounts USING btree (org_id, renewal_on) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (org_id, id);
+CREATE UNIQUE INDEX ai_calls_pkey ON public.ai_calls USING btree (org_id, id);
+CREATE INDEX ai_calls_recent ON public.ai_calls USING btree (org_id, at DESC, id DESC);
+CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_hash);
+CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (org_id, id);
+CREATE INDEX appointments_busy ON public.appointments USING btree (org_id, resource_id, starts_at) WHERE (state = 'booked'::text);
+CREATE INDEX appointments_contact ON public.appointments USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE UNIQUE INDEX appointments_external ON public.appointments USING btree (org_id, source, external_id) WHERE (external_id IS NOT NULL);
+CREATE INDEX appointments_lead ON public.appointments USING btree (org_id, lead_id) WHERE (lead_id IS NOT NULL);
+CREATE INDEX appointments_no_overlap ON public.appointments USING gist (org_id, resource_id, bay, during) WHERE ((state = 'booked'::text) AND (bay IS NOT NULL));
+CREATE UNIQUE INDEX appointments_pkey ON public.appointments USING btree (org_id, id);
+CREATE INDEX appointments_recent ON public.appointments USING btree (org_id, starts_at DESC, id DESC);
+CREATE INDEX appointments_sync ON public.appointments USING btree (sync_state, updated_at) WHERE (sync_state = ANY (ARRAY['pending'::text, 'failed'::text]));
+CREATE INDEX contact_identities_contact ON public.contact_identities USING btree (org_id, contact_id);
+CREATE UNIQUE INDEX contact_identities_pkey ON public.contact_identities USING btree (org_id, source, external_id);
+CREATE INDEX contacts_account ON public.contacts USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX contacts_email ON public.contacts USING btree (org_id, email) WHERE (email IS NOT NULL);
+CREATE INDEX contacts_phone ON public.contacts USING btree (org_id, phone) WHERE (phone IS NOT NULL);
+CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (org_id, id);
+CREATE INDEX contacts_recent ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX conversations_contact ON public.conversations USING btree (org_id, contact_id);
+CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (org_id, id);
+CREATE INDEX conversations_recent ON public.conversations USING btree (org_id, last_message_at DESC NULLS LAST, id DESC);
+CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (org_id, id);
+CREATE UNIQUE INDEX delivery_reports_org_id_message_id_report_key_key ON public.delivery_reports USING btree (org_id, message_id, report_key);
+CREATE UNIQUE INDEX delivery_reports_pkey ON public.delivery_reports USING btree (org_id, id);
+CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (org_id, id);
+CREATE INDEX enrollments_lead ON public.enrollments USING btree (org_id, lead_id);
+CREATE UNIQUE INDEX enrollments_pkey ON public.enrollments USING btree (org_id, id);
+CREATE UNIQUE INDEX enrollments_running ON public.enrollments USING btree (org_id, contact_id, location_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
+CREATE INDEX events_actor ON public.events USING btree (org_id, actor_id, id DESC) WHERE (actor_id IS NOT NULL);
+CREATE INDEX events_name ON public.events USING btree (org_id, name, id DESC);
+CREATE INDEX events_parent ON public.events USING btree (org_id, parent_type, parent_id, id DESC) WHERE (parent_id IS NOT NULL);
+CREATE UNIQUE INDEX events_pkey ON public.events USING btree (org_id, id);
+CREATE INDEX events_recent ON public.events USING btree (org_id, at DESC, id DESC);
+CREATE INDEX events_subject ON public.events USING btree (org_id, subject_type, subject_id, id DESC);
+CREATE UNIQUE INDEX file_chunks_pkey ON public.file_chunks USING btree (org_id, file_id, "position");
+CREATE UNIQUE INDEX files_pkey ON public.files USING btree (org_id, id);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (org_id, actor, key);
+CREATE UNIQUE INDEX identity_tokens_pkey ON public.identity_tokens USING btree (token_hash);
+CREATE INDEX identity_tokens_user ON public.identity_tokens USING btree (user_id, kind);
+CREATE UNIQUE INDEX inbound_addresses_channel_address_key ON public.inbound_addresses USING btree (channel, address);
+CREATE UNIQUE INDEX inbound_addresses_pkey ON public.inbound_addresses USING btree (org_id, id);
+CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (org_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (org_id, id);
+CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash);
+CREATE INDEX leads_contact ON public.leads USING btree (org_id, contact_id, id DESC);
+CREATE INDEX leads_location ON public.leads USING btree (org_id, location_id, id DESC);
+CREATE UNIQUE INDEX leads_order ON public.leads USING btree (org_id, connection_id, external_order_id) WHERE (external_order_id IS NOT NULL);
+CREATE INDEX leads_owner ON public.leads USING btree (org_id, owner_id, id DESC) WHERE (owner_id IS NOT NULL);
+CREATE UNIQUE INDEX leads_pkey ON public.leads USING btree (org_id, id);
+CREATE INDEX leads_recent ON public.leads USING btree (org_id, id DESC);
+CREATE INDEX leads_state ON public.leads USING btree (org_id, state, id DESC);
+CREATE UNIQUE INDEX locations_org_id_slug_key ON public.locations USING btree (org_id, slug);
+CREATE UNIQUE INDEX locations_pkey ON public.locations USING btree (org_id, id);
+CREATE UNIQUE INDEX memberships_org_id_user_id_key ON public.memberships USING btree (org_id, user_id);
+CREATE UNIQUE INDEX memberships_pkey ON public.memberships USING btree (org_id, id);
+CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
+CREATE UNIQUE INDEX message_template_versions_org_id_template_id_number_key ON public.message_template_versions USING btree (org_id, template_id, number);
+CREATE UNIQUE INDEX message_template_versions_pkey ON public.message_template_versions USING btree (org_id, id);
+CREATE UNIQUE INDEX message_templates_org_id_name_key ON public.message_templates USING btree (org_id, name);
+CREATE UNIQUE INDEX message_templates_pkey ON public.message_templates USING btree (org_id, id);
+CREATE INDEX messages_contact_sent ON public.messages USING btree (org_id, contact_id, sent_at) WHERE (sent_at IS NOT NULL);
+CREATE INDEX messages_conversation ON public.messages USING btree (org_id, conversation_id, id);
+CREATE UNIQUE INDEX messages_dedupe ON public.messages USING btree (org_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
+CREATE INDEX messages_lead ON public.messages USING btree (org_id, lead_id, id) WHERE (lead_id IS NOT NULL);
+CREATE INDEX messages_outbox ON public.messages USING btree (org_id, id DESC) WHERE ((direction = 'out'::text) AND (channel <> 'chat'::text));
+CREATE INDEX messages_outbox_state ON public.messages USING btree (org_id, state, id DESC) WHERE ((direction = 'out'::text) AND (channel <> 'chat'::text));
+CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (org_id, id);
+CREATE INDEX messages_provider ON public.messages USING btree (provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
+CREATE INDEX messages_stuck ON public.messages USING btree (state, state_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'scheduled'::text]));
+CREATE INDEX messages_writing ON public.messages USING btree (writing_until) WHERE (writing_until IS NOT NULL);
+CREATE UNIQUE INDEX organisations_pkey ON public.organisations USING btree (id);
+CREATE UNIQUE INDEX organisations_slug_key ON public.organisations USING btree (slug);
+CREATE UNIQUE INDEX projects_pkey ON public.projects USING btree (org_id, id);
+CREATE UNIQUE INDEX public_links_pkey ON public.public_links USING btree (org_id, id);
+CREATE INDEX public_links_subject ON public.public_links USING btree (org_id, kind, subject_id);
+CREATE UNIQUE INDEX public_links_token_hash_key ON public.public_links USING btree (token_hash);
+CREATE INDEX rate_limits_age ON public.rate_limits USING btree (full_at);
+CREATE UNIQUE INDEX rate_limits_pkey ON public.rate_limits USING btree (bucket);
+CREATE UNIQUE INDEX schedules_org_id_location_id_key ON public.schedules USING btree (org_id, location_id);
+CREATE UNIQUE INDEX schedules_org_id_member_id_key ON public.schedules USING btree (org_id, member_id);
+CREATE UNIQUE INDEX schedules_pkey ON public.schedules USING btree (org_id, id);
+CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (name);
+CREATE INDEX security_events_at ON public.security_events USING btree (at);
+CREATE INDEX security_events_org ON public.security_events USING btree (org_id, at DESC);
+CREATE UNIQUE INDEX security_events_pkey ON public.security_events USING btree (id);
+CREATE UNIQUE INDEX sequence_versions_org_id_sequence_id_number_key ON public.sequence_versions USING btree (org_id, sequence_id, number);
+CREATE UNIQUE INDEX sequence_versions_pkey ON public.sequence_versions USING btree (org_id, id);
+CREATE UNIQUE INDEX sequences_pkey ON public.sequences USING btree (org_id, id);
+CREATE UNIQUE INDEX sequences_place ON public.sequences USING btree (org_id, COALESCE(location_id, '00000000-0000-0000-0000-000000000000'::uuid));
+CREATE INDEX services_location ON public.services USING btree (org_id, location_id, name) WHERE active;
+CREATE UNIQUE INDEX services_org_id_location_id_source_external_id_key ON public.services USING btree (org_id, location_id, source, external_id);
+CREATE UNIQUE INDEX services_pkey ON public.services USING btree (org_id, id);
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+CREATE UNIQUE INDEX sessions_id_key ON public.sessions USING btree (id);
+CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (token_hash);
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+CREATE INDEX shop_connections_due ON public.shop_connections USING btree (poll_after) WHERE enabled;
+CREATE UNIQUE INDEX shop_connections_id ON public.shop_connections USING btree (id);
+CREATE UNIQUE INDEX shop_connections_pkey ON public.shop_connections USING btree (org_id, id);
+CREATE UNIQUE INDEX shop_deliveries_org_id_connection_id_delivery_key_key ON public.shop_deliveries USING btree (org_id, connection_id, delivery_key);
+CREATE UNIQUE INDEX shop_deliveries_pkey ON public.shop_deliveries USING btree (org_id, id);
+CREATE INDEX shop_deliveries_recent ON public.shop_deliveries USING btree (org_id, id DESC);
+CREATE INDEX shop_deliveries_state ON public.shop_deliveries USING btree (org_id, state, id DESC);
+CREATE UNIQUE INDEX shop_locations_pkey ON public.shop_locations USING btree (org_id, connection_id, external_id);
+CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (org_id, channel, address);
+CREATE UNIQUE INDEX system_mail_pkey ON public.system_mail USING btree (id);
+CREATE INDEX system_mail_recipient ON public.system_mail USING btree (recipient, created_at DESC);
+CREATE UNIQUE INDEX tasks_dedupe ON public.tasks USING btree (org_id, dedupe_key) WHERE ((dedupe_key IS NOT NULL) AND (state = 'open'::text));
+CREATE INDEX tasks_open ON public.tasks USING btree (org_id, due_on, id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (org_id, id);
+CREATE INDEX tasks_subject ON public.tasks USING btree (org_id, subject_type, subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX touches_due ON public.touches USING btree (planned_at) WHERE (status = 'scheduled'::text);
+CREATE INDEX touches_lead ON public.touches USING btree (org_id, lead_id, "position");
+CREATE INDEX touches_message ON public.touches USING btree (org_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE UNIQUE INDEX touches_org_id_enrollment_id_position_key ON public.touches USING btree (org_id, enrollment_id, "position");
+CREATE UNIQUE INDEX touches_pkey ON public.touches USING btree (org_id, id);
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
+CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id);
+CREATE INDEX vehicles_contact ON public.vehicles USING btree (org_id, contact_id);
+CREATE UNIQUE INDEX vehicles_org_id_source_external_id_key ON public.vehicles USING btree (org_id, source, external_id);
+CREATE UNIQUE INDEX vehicles_pkey ON public.vehicles USING btree (org_id, id);
+
+create policy tenant on accounts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on agents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on ai_calls for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on api_keys for ALL to perigee_system using (true) with check (true);
+create policy tenant on api_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on appointments for ALL to perigee_system using (true) with check (true);
+create policy tenant on appointments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on contact_identities for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on contacts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on conversations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on deals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on delivery_reports for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on documents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on enrollments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on events for ALL to perigee_system using (true) with check (true);
+create policy tenant on events for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on file_chunks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on idempotency_keys for ALL to perigee_system using (true) with check (true);
+create policy tenant on idempotency_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on inbound_addresses for ALL to perigee_system using (true) with check (true);
+create policy tenant on inbound_addresses for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on invitations for ALL to perigee_system using (true) with check (true);
+create policy tenant on invitations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on leads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on memberships for ALL to perigee_system using (true) with check (true);
+create policy tenant on memberships for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on message_template_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on message_templates for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on messages for ALL to perigee_system using (true) with check (true);
+create policy tenant on messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on organisations for ALL to perigee_system using (true) with check (true);
+create policy tenant on organisations for ALL to perigee_app using ((id = current_org())) with check ((id = current_org()));
+create policy tenant on projects for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on public_links for ALL to perigee_system using (true) with check (true);
+create policy tenant on public_links for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on schedules for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on security_events for ALL to perigee_system using (true) with check (true);
+create policy tenant on security_events for SELECT to perigee_app using ((org_id = current_org())) with check ();
+create policy tenant on sequence_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on sequences for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on services for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on shop_connections for ALL to perigee_system using (true) with check (true);
+create policy tenant on shop_connections for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on shop_deliveries for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on shop_locations for ALL to perigee_system using (true) with check (true);
+create policy tenant on shop_locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on suppressions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on tasks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on touches for ALL to perigee_system using (true) with check (true);
+create policy tenant on touches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on vehicles for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+
+CREATE OR REPLACE FUNCTION public.current_org()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.org_id'::text, true), ''::text))::uuid
+;
+CREATE OR REPLACE FUNCTION public.find_api_key(hash bytea)
+ RETURNS TABLE(key_id uuid, org_id uuid, org_time_zone text, member_id uuid, member_name text, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select k.id, k.org_id, o.time_zone, m.id, m.name, m.role, k.scopes, k.expires_at, k.last_used_at
+	from api_keys k
+	join memberships m on m.org_id = k.org_id and m.id = k.member_id
+	join organisations o on o.id = k.org_id
+	where k.key_hash = hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_inbound_address(wanted_channel text, wanted citext)
+ RETURNS TABLE(org_id uuid, id uuid, location_id uuid, secret_hash bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select a.org_id, a.id, a.location_id, a.secret_hash from inbound_addresses a
+	where a.channel = wanted_channel and a.address = wanted
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_provider_message(provider_name text, external text)
+ RETURNS TABLE(org_id uuid, message_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select m.org_id, m.id from messages m where m.provider = provider_name and m.provider_message_id = external limit 1
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_public_link(link_kind text, hash bytea)
+ RETURNS TABLE(org_id uuid, link_id uuid, subject_id uuid, contact_id uuid, message_id uuid, expires_at timestamp with time zone, revoked_at timestamp with time zone, org_name text, org_slug text, org_colour text, org_time_zone text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select l.org_id, l.id, l.subject_id, l.contact_id, l.message_id, l.expires_at, l.revoked_at, o.name, o.slug, o.colour, o.time_zone
+	from public_links l join organisations o on o.id = l.org_id
+	where l.token_hash = hash and l.kind = link_kind
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_session(hash bytea)
+ RETURNS TABLE(session_id uuid, user_id uuid, email citext, name text, email_verified_at timestamp with time zone, time_zone text, locale text, theme text, start_page text, expires_at timestamp with time zone, seen_at timestamp with time zone, org_id uuid, org_name text, org_slug text, org_time_zone text, org_currency text, org_colour text, member_id uuid, role text, org_count bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select s.id, u.id, u.email, u.name, u.email_verified_at, u.time_zone, u.locale, u.theme, u.start_page, s.expires_at, s.seen_at,
+		o.id, o.name, o.slug, o.time_zone, o.currency, o.colour, m.id, m.role,
+		(select count(*) from memberships x where x.user_id = u.id)
+	from sessions s
+	join users u on u.id = s.user_id
+	left join memberships m on m.user_id = u.id and m.org_id = s.org_id
+	left join organisations o on o.id = m.org_id
+	where s.token_hash = hash and s.expires_at > now()
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_shop_connection(connection uuid)
+ RETURNS TABLE(org_id uuid, id uuid, kind text, webhook_secret_sealed text, previous_webhook_secret_sealed text, mapping jsonb, enabled boolean, version integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select c.org_id, c.id, c.kind, c.webhook_secret_sealed, c.previous_webhook_secret_sealed, c.mapping, c.enabled, c.version
+	from shop_connections c where c.id = connection
+$function$
+;
+CREATE OR REPLACE FUNCTION public.system_table(target regclass, rights text DEFAULT 'select'::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+	execute format('create policy system on %s for all to perigee_system using (true) with check (true)', target);
+	execute format('grant %s on %s to perigee_system', rights, target);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.take_rate(bucket_name text, capacity integer, per_second double precision, OUT allowed boolean, OUT left_over integer, OUT wait_seconds double precision)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	each constant interval := make_interval(secs => 1 / per_second);
+	whole constant interval := make_interval(secs => capacity / per_second);
+	at constant timestamptz := clock_timestamp();
+	next_full timestamptz;
+begin
+	insert into rate_limits as r (bucket, full_at) values (bucket_name, at + each)
+	on conflict (bucket) do update set full_at = greatest(r.full_at, at) + each
+		where greatest(r.full_at, at) + each <= at + whole
+	returning full_at into next_full;
+	allowed := next_full is not null;
+	if not allowed then
+		select full_at + each into next_full from rate_limits where bucket = bucket_name;
+	end if;
+	left_over := greatest(0, floor(capacity - extract(epoch from next_full - at) * per_second));
+	wait_seconds := case when allowed then 0 else greatest(0, extract(epoch from next_full - at - whole)) end;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.tenant_table(target regclass, rights text DEFAULT 'select, insert, update, delete'::text, key text DEFAULT 'org_id'::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+	execute format('alter table %s enable row level security', target);
+	execute format('alter table %s force row level security', target);
+	execute format('create policy tenant on %s for all to perigee_app using (%I = current_org()) with check (%I = current_org())',
+		target, key, key);
+	execute format('grant %s on %s to perigee_app', rights, target);
+end $function$
+;
+
+grant delete, insert, select, update on accounts to perigee_app;
+grant delete, insert, select, update on agents to perigee_app;
+grant insert, select on ai_calls to perigee_app;
+grant delete, insert, select, update on api_keys to perigee_app;
+grant select, update on api_keys to perigee_system;
+grant delete, insert, select, update on appointments to perigee_app;
+grant select on appointments to perigee_system;
+grant delete, insert, select, update on contact_identities to perigee_app;
+grant delete, insert, select, update on contacts to perigee_app;
+grant delete, insert, select, update on conversations to perigee_app;
+grant delete, insert, select, update on deals to perigee_app;
+grant insert, select on delivery_reports to perigee_app;
+grant delete, insert, select, update on documents to perigee_app;
+grant delete, insert, select, update on enrollments to perigee_app;
+grant insert, select on events to perigee_app;
+grant select on events to perigee_system;
+grant delete, insert, select on file_chunks to perigee_app;
+grant delete, insert, select on files to perigee_app;
+grant delete, insert, select, update on idempotency_keys to perigee_app;
+grant delete, select on idempotency_keys to perigee_system;
+grant delete, insert, select, update on identity_tokens to perigee_system;
+grant delete, insert, select, update on inbound_addresses to perigee_app;
+grant select on inbound_addresses to perigee_system;
+grant delete, insert, select, update on invitations to perigee_app;
+grant select, update on invitations to perigee_system;
+grant delete, insert, select, update on leads to perigee_app;
+grant delete, insert, select, update on locations to perigee_app;
+grant delete, insert, select, update on memberships to perigee_app;
+grant delete, insert, select, update on memberships to perigee_system;
+grant insert, select on message_template_versions to perigee_app;
+grant delete, insert, select, update on message_templates to perigee_app;
+grant delete, insert, select, update on messages to perigee_app;
+grant select on messages to perigee_system;
+grant select, update on organisations to perigee_app;
+grant insert, select on organisations to perigee_system;
+grant delete, insert, select, update on projects to perigee_app;
+grant delete, insert, select, update on public_links to perigee_app;
+grant select on public_links to perigee_system;
+grant delete, insert, select, update on rate_limits to perigee_system;
+grant delete, insert, select, update on schedules to perigee_app;
+grant select on security_events to perigee_app;
+grant insert, select on security_events to perigee_system;
+grant insert, select on sequence_versions to perigee_app;
+grant delete, insert, select, update on sequences to perigee_app;
+grant delete, insert, select, update on services to perigee_app;
+grant delete, insert, select, update on sessions to perigee_system;
+grant delete, insert, select, update on shop_connections to perigee_app;
+grant select, update on shop_connections to perigee_system;
+grant delete, insert, select, update on shop_deliveries to perigee_app;
+grant delete, insert, select, update on shop_locations to perigee_app;
+grant select on shop_locations to perigee_system;
+grant delete, insert, select, update on suppressions to perigee_app;
+grant delete, insert, select, update on system_mail to perigee_system;
+grant delete, insert, select, update on tasks to perigee_app;
+grant delete, insert, select, update on touches to perigee_app;
+grant select on touches to perigee_system;
+grant delete, insert, select, update on users to perigee_system;
+grant delete, insert, select, update on vehicles to perigee_app;

@@ -1,0 +1,58 @@
+import { newId } from "#app/base/ids.ts";
+import { log } from "#app/base/log.ts";
+import { inOrg } from "#db/context.ts";
+import { dispatchJob } from "#db/dispatch.ts";
+import type { JobContract } from "#db/job-contract.ts";
+import type { Live } from "#db/live.ts";
+import { PermanentFailure, type Queue } from "#db/queue.ts";
+import { handlers } from "./handlers.ts";
+import { schedules } from "./schedules.ts";
+import { subscriptions } from "./subscriptions.ts";
+
+/** Starts a worker for every contract and files the cron entries. Failures are logged with job and request id. */
+export async function startWorkers(queue: Queue, live: Live): Promise<void> {
+	await queue.work(dispatchJob, dispatch, live);
+	for (const [contract, handle] of handlers) {
+		await queue.work(
+			contract,
+			async (payload, job) => {
+				const requestId = newId();
+				try {
+					await handle(payload, { requestId, signal: job.signal, now: new Date() });
+				} catch (error) {
+					const level = error instanceof PermanentFailure ? "error" : "warn";
+					log()[level]({ err: error, job: contract.name, jobId: job.id, requestId }, "job failed");
+					throw error;
+				}
+			},
+			live,
+		);
+	}
+	for (const [contract, cron] of schedules) await queue.schedule(contract, cron);
+}
+
+/** Gives each event to the jobs that subscribed to its name. Keyed by event, so that running twice adds nothing. */
+async function dispatch({ orgId, eventIds }: { orgId: string; eventIds: string[] }): Promise<void> {
+	const actor = { kind: "system", name: "Events" } as const;
+	await inOrg({ org: orgId, actor, requestId: newId() }, async (ctx) => {
+		const events = await ctx.db.selectFrom("events").select(["id", "name"]).where("id", "in", eventIds).execute();
+		for (const [contract, ids] of byContract(events)) {
+			await ctx.enqueueMany(
+				contract,
+				ids.map((eventId) => ({ payload: { orgId, eventId } })),
+			);
+		}
+	});
+}
+
+function byContract(
+	events: { id: string; name: string }[],
+): Map<JobContract<{ orgId: string; eventId: string }>, string[]> {
+	const found = new Map<JobContract<{ orgId: string; eventId: string }>, string[]>();
+	for (const event of events) {
+		for (const contract of subscriptions[event.name] ?? []) {
+			found.set(contract, [...(found.get(contract) ?? []), event.id]);
+		}
+	}
+	return found;
+}
