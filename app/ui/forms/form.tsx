@@ -17,16 +17,19 @@ export function FormActions({ children }: { children: ReactNode }) {
 
 /**
  * All errors of a form, above it; each line leads to its field. `allErrors` is conform's `form.allErrors` (field
- * name to messages), `ids` maps names to element ids (`fields.email.id`); the empty name is the form itself.
- * Nothing is drawn when there is none.
+ * name to messages; the empty name is the form itself) and `form` its `form.id`, from which conform makes the ids of
+ * fields; without it the ids are those of plain inputs, `field-<name>`. `ids` names the ids that are
+ * neither. Nothing is drawn when there is no error.
  */
 export function ErrorSummary({
 	id = "errors",
 	allErrors,
+	form = "field",
 	ids = {},
 }: {
 	id?: string;
 	allErrors: Record<string, readonly string[]>;
+	form?: string;
 	ids?: Record<string, string>;
 }) {
 	const lines = Object.entries(allErrors).flatMap(([name, messages]) => messages.map((text) => ({ name, text })));
@@ -36,7 +39,7 @@ export function ErrorSummary({
 			<h2>{lines.length === 1 ? "One thing needs a change" : `${lines.length} things need a change`}</h2>
 			<ul>
 				{lines.map(({ name, text }) => (
-					<li key={name + text}>{name === "" ? text : <a href={`#${ids[name] ?? `field-${name}`}`}>{text}</a>}</li>
+					<li key={name + text}>{name === "" ? text : <a href={`#${ids[name] ?? `${form}-${name}`}`}>{text}</a>}</li>
 				))}
 			</ul>
 		</div>

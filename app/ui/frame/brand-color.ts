@@ -1,22 +1,24 @@
 /** A colour as three numbers from 0 to 255. */
 type Rgb = readonly [number, number, number];
 
-const LIGHT_PAGE: Rgb = [255, 255, 255];
+// The grounds of public pages that are hardest to read on: --canvas in the light, --surface in the dark.
+const LIGHT_PAGE: Rgb = [247, 246, 243];
 const DARK_PAGE: Rgb = [28, 27, 25];
 
 /** What an organisation's colour becomes: the ground of its buttons, the ink on it, and links on either page. */
-export type Brand = { ground: string; ink: "#ffffff" | "#111111"; onLight: string; onDark: string };
+export type Brand = { ground: string; ink: "#ffffff" | "#000000"; onLight: string; onDark: string };
 
 /**
  * Derives readable colours from what an organisation chose (`#rgb` or `#rrggbb`; anything else gives null, so no
- * free text reaches a stylesheet). Links move towards black or white until they reach 4.5 : 1 (WCAG 2.2, 1.4.3).
+ * free text reaches a stylesheet). The ink is plain black or white: one of these two always reaches 4.5 : 1, which a
+ * softer black would not. Links move towards black or white until they do (WCAG 2.2, 1.4.3).
  */
 export function brandColors(chosen: string | null | undefined): Brand | null {
 	const rgb = parse(chosen);
 	if (!rgb) return null;
 	return {
 		ground: hex(rgb),
-		ink: contrast(rgb, [255, 255, 255]) >= contrast(rgb, [17, 17, 17]) ? "#ffffff" : "#111111",
+		ink: contrast(rgb, [255, 255, 255]) >= contrast(rgb, [0, 0, 0]) ? "#ffffff" : "#000000",
 		onLight: hex(towards(rgb, [0, 0, 0], LIGHT_PAGE)),
 		onDark: hex(towards(rgb, [255, 255, 255], DARK_PAGE)),
 	};

@@ -7,7 +7,7 @@ import { Timeline } from "#app/ui/records/timeline.tsx";
 import { Presence } from "#app/ui/signs/avatar.tsx";
 import { Badge, Status } from "#app/ui/signs/badge.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
-import { Notice } from "#app/ui/signs/notice.tsx";
+import { Notice, SavedMark } from "#app/ui/signs/notice.tsx";
 import { Progress } from "#app/ui/signs/progress.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { entries } from "./samples.ts";
@@ -68,6 +68,7 @@ function Facts() {
 					{ label: "Source", value: <Badge tone="info">Shopmonkey</Badge> },
 				]}
 			/>
+			<SavedMark />
 			<CopyField label="Chat link" value="https://example.com/chat/8f2k" help="Opens this conversation only." />
 			<Card>
 				<Progress label="Importing vehicles" done={1204} total={9800} />

@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
-import { Icon } from "#app/ui/signs/icon.tsx";
+import { Icon, type IconName } from "#app/ui/signs/icon.tsx";
 import { Count } from "./count.tsx";
 
 /** The line over a list: filters, column choice, a second search. */
@@ -42,23 +42,27 @@ export function FilterChips({
 
 /**
  * The filters one may add, in a details that works without a script; `children` are fields with names. The form
- * goes by GET to `action`, so a filtered list has a URL. `keep` carries what else is in the address.
+ * also serves the choice of columns (`label="Columns" icon="columns" button="Show columns"`). It goes by GET to `action`, so a filtered list has a URL. `keep` carries what else is in the address.
  */
 export function FilterForm({
 	action,
 	keep = {},
 	label = "Filter",
+	icon = "plus",
+	button = "Apply filter",
 	children,
 }: {
 	action: string;
 	keep?: Record<string, string>;
 	label?: string;
+	icon?: IconName;
+	button?: string;
 	children: ReactNode;
 }) {
 	return (
 		<details className="filter">
 			<summary className="btn btn-small">
-				<Icon name="plus" />
+				<Icon name={icon} />
 				{label}
 			</summary>
 			<Form discover="none" action={action} method="get" className="filter-form">
@@ -66,7 +70,7 @@ export function FilterForm({
 					<input key={name} type="hidden" name={name} value={value} />
 				))}
 				{children}
-				<SubmitButton>Apply filter</SubmitButton>
+				<SubmitButton>{button}</SubmitButton>
 			</Form>
 		</details>
 	);

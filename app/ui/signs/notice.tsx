@@ -47,3 +47,13 @@ export function Flash({
 		</div>
 	);
 }
+
+/** The quiet mark that a field edited in place was saved. */
+export function SavedMark({ text = "Saved" }: { text?: string }) {
+	return (
+		<span className="saved" role="status">
+			<Icon name="check" />
+			{text}
+		</span>
+	);
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { concerns, type LiveChange, listenToChanges, readChange } from "#app/ui/behaviour/live-stream.ts";
+
+/** What a browser's EventSource does for us, without a network. */
+class Stream extends EventTarget {
+	static open: Stream[] = [];
+	readonly url: string;
+	constructor(url: string) {
+		super();
+		this.url = url;
+		Stream.open.push(this);
+	}
+	close() {
+		Stream.open = Stream.open.filter((stream) => stream !== this);
+	}
+	say(type: string, data?: string) {
+		this.dispatchEvent(data === undefined ? new Event(type) : new MessageEvent(type, { data }));
+	}
+}
+
+const stops: (() => void)[] = [];
+
+function tab(): { heard: LiveChange[]; close(): void } {
+	const heard: LiveChange[] = [];
+	const close = listenToChanges("/events/stream", (change) => heard.push(change));
+	stops.push(close);
+	return { heard, close };
+}
+
+describe("one stream for each browser", () => {
+	beforeEach(() => {
+		vi.stubGlobal("EventSource", Stream);
+	});
+	afterEach(async () => {
+		for (const stop of stops.splice(0)) stop();
+		await vi.waitFor(() => expect(Stream.open).toHaveLength(0));
+		vi.unstubAllGlobals();
+	});
+
+	it("is held by one tab, and all tabs hear it", async () => {
+		const [first, second] = [tab(), tab()];
+		await vi.waitFor(() => expect(Stream.open).toHaveLength(1));
+		Stream.open[0]?.say("change", '{"topics":["leads"]}');
+		await vi.waitFor(() => expect(second.heard).toEqual([{ topics: ["leads"] }]));
+		expect(first.heard).toEqual([{ topics: ["leads"] }]);
+		expect(Stream.open).toHaveLength(1);
+	});
+
+	it("goes to the next tab when its own closes", async () => {
+		const first = tab();
+		await vi.waitFor(() => expect(Stream.open).toHaveLength(1));
+		const held = Stream.open[0];
+		const second = tab();
+		first.close();
+		await vi.waitFor(() => expect(Stream.open.some((stream) => stream !== held)).toBe(true));
+		Stream.open[0]?.say("refresh");
+		expect(second.heard.at(-1)).toEqual({ topics: null });
+		expect(first.heard).toEqual([]);
+	});
+
+	it("asks for everything after the connection was lost and came back", async () => {
+		const { heard } = tab();
+		await vi.waitFor(() => expect(Stream.open).toHaveLength(1));
+		Stream.open[0]?.say("open");
+		expect(heard).toEqual([]);
+		Stream.open[0]?.say("open");
+		expect(heard).toEqual([{ topics: null }]);
+	});
+});
+
+describe("a message of the stream", () => {
+	it("names its topics; one that cannot be read means everything", () => {
+		expect(readChange('{"topics":["leads","lead:1"]}')).toEqual({ topics: ["leads", "lead:1"] });
+		for (const broken of ['{"topics":', '{"topics":[1]}', "null", "", undefined])
+			expect(readChange(broken)).toEqual({ topics: null });
+	});
+
+	it("concerns the pages that show one of its topics", () => {
+		expect(concerns({ topics: ["lead:1"] }, ["leads", "lead:1"])).toBe(true);
+		expect(concerns({ topics: ["lead:2"] }, ["lead:1"])).toBe(false);
+		expect(concerns({ topics: null }, ["lead:1"])).toBe(true);
+	});
+});
