@@ -7,6 +7,7 @@ import {
 	Outlet,
 	Scripts,
 	ScrollRestoration,
+	useMatches,
 	useRouteError,
 	useRouteLoaderData,
 } from "@remix-run/react";
@@ -18,6 +19,9 @@ import { useNonce } from "#app/ui/frame/nonce.tsx";
 import { PlainPage } from "#app/ui/frame/plain-page.tsx";
 import { MomentProvider } from "#app/ui/signs/moment.tsx";
 import styles from "#app/ui/styles/app.css?url";
+
+/** A route that sets this loads no framework in the browser: public pages stay under 50 kB. `script` enhances it. */
+export type PlainHandle = { plain: true; script?: string };
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
 export const meta: MetaFunction = () => [{ title: "Perigee" }];
@@ -42,6 +46,9 @@ export function Layout({ children }: { children: ReactNode }) {
 	const shared = useRouteLoaderData<typeof loader>("root");
 	const nonce = useNonce();
 	const theme = shared?.theme ?? "system";
+	const plain = useMatches()
+		.map((match) => match.handle as PlainHandle | undefined)
+		.find((handle) => handle?.plain);
 	return (
 		<html lang={shared?.locale ?? "en"} data-theme={theme === "system" ? undefined : theme}>
 			<head>
@@ -54,8 +61,14 @@ export function Layout({ children }: { children: ReactNode }) {
 				<MomentProvider now={shared?.now ?? new Date().toISOString()} zone={shared?.zone ?? "UTC"}>
 					{children}
 				</MomentProvider>
-				<ScrollRestoration nonce={nonce} />
-				<Scripts nonce={nonce} />
+				{plain ? (
+					plain.script && <script type="module" src={plain.script} nonce={nonce} />
+				) : (
+					<>
+						<ScrollRestoration nonce={nonce} />
+						<Scripts nonce={nonce} />
+					</>
+				)}
 			</body>
 		</html>
 	);

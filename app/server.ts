@@ -19,7 +19,7 @@ import { newNonce, securityHeaders } from "./doors/security-headers.ts";
 import { findPerson } from "./doors/session.ts";
 import { StreamHub } from "./doors/stream.ts";
 import { hooks } from "./hooks.ts";
-import { closeProviders, openProviders } from "./providers/open.ts";
+import { closeProviders, openProviders, setProviders } from "./providers/open.ts";
 
 // The one entry of the server: hooks and event streams stand before Remix, everything else is a page or an endpoint.
 
@@ -31,7 +31,7 @@ if (!["web", "worker", "all"].includes(role)) {
 
 async function main(): Promise<void> {
 	const booted = await boot(role);
-	openProviders(booted.env);
+	setProviders(openProviders(booted.env));
 	const { env } = booted;
 	const stops: (() => Promise<void> | void)[] = [];
 	if (role === "all") await prepareDemo(env, stops);

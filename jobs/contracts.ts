@@ -1,5 +1,9 @@
 import { dispatchJob } from "#db/dispatch.ts";
 import type { JobContract } from "#db/job-contract.ts";
+import { handlers } from "./handlers.ts";
 
 /** Every job of the product: the queues that `migrate` makes. */
-export const contracts = [dispatchJob] as unknown as readonly JobContract<never>[];
+export const contracts: readonly JobContract<never>[] = [
+	dispatchJob as unknown as JobContract<never>,
+	...handlers.map(([contract]) => contract),
+];

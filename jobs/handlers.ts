@@ -1,15 +1,14 @@
-import type { JobContract } from "#db/job-contract.ts";
+import { assistantHandlers } from "./assistant/handlers.ts";
+import { identityHandlers } from "./identity/handlers.ts";
+import { leadsHandlers } from "./leads/handlers.ts";
+import { messagingHandlers } from "./messaging/handlers.ts";
+import { schedulingHandlers } from "./scheduling/handlers.ts";
 
-/** What a handler knows beside its payload. `signal` fires when the job's time is up or the process stops. */
-export type Run = { requestId: string; signal: AbortSignal; now: Date };
-
-/** A contract with its handler, typed together. */
-export function handles<Payload>(
-	contract: JobContract<Payload>,
-	handler: (payload: Payload, run: Run) => Promise<void>,
-): readonly [JobContract<never>, (payload: never, run: Run) => Promise<void>] {
-	return [contract as unknown as JobContract<never>, handler as (payload: never, run: Run) => Promise<void>];
-}
-
-/** Every contract and who does it, on one page. */
-export const handlers: ReturnType<typeof handles>[] = [];
+/** Every contract and who does it, area by area. */
+export const handlers = [
+	...identityHandlers,
+	...messagingHandlers,
+	...schedulingHandlers,
+	...leadsHandlers,
+	...assistantHandlers,
+];

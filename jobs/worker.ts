@@ -32,7 +32,7 @@ export async function startWorkers(queue: Queue, live: Live): Promise<void> {
 }
 
 /** Gives each event to the jobs that subscribed to its name. Keyed by event, so that running twice adds nothing. */
-async function dispatch({ orgId, eventIds }: { orgId: string; eventIds: string[] }): Promise<void> {
+export async function dispatch({ orgId, eventIds }: { orgId: string; eventIds: string[] }): Promise<void> {
 	const actor = { kind: "system", name: "Events" } as const;
 	await inOrg({ org: orgId, actor, requestId: newId() }, async (ctx) => {
 		const events = await ctx.db.selectFrom("events").select(["id", "name"]).where("id", "in", eventIds).execute();

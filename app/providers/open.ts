@@ -1,9 +1,85 @@
 import type { Env } from "#app/base/env.ts";
+import { openModels } from "./ai/door.ts";
+import type { Models } from "./ai/port.ts";
+import type { ProviderConfig } from "./ai/providers.ts";
+import type { EmailSender } from "./email/port.ts";
+import { openSmtp } from "./email/smtp.ts";
+import { parseSmtpUrl } from "./email/smtp-url.ts";
+import { openShop, type ShopConnectionSettings } from "./shop/open.ts";
+import type { ShopSystem } from "./shop/port.ts";
+import type { SmsSender } from "./sms/port.ts";
+import { openTwilio } from "./sms/twilio.ts";
 
-// Filled in as providers arrive: the doors and the worker choose the adapters here, once for a process.
+/** The adapters of one process. `email` and `sms` are absent where the environment does not configure them. */
+export type Providers = {
+	email: EmailSender | undefined;
+	sms: SmsSender | undefined;
+	models: Models;
+	/** The adapter for one connection; private addresses only where the operator allows them. */
+	shop(settings: Omit<ShopConnectionSettings, "allowPrivate">): ShopSystem;
+};
 
-/** Opens the adapters that the environment configures. */
-export function openProviders(_env: Env): void {}
+const HANDLE = Symbol.for("perigee.providers");
+type Holder = { [HANDLE]?: Providers };
+
+/** The process's adapters; throws before boot has opened them. Called by doors and jobs, outside transactions. */
+export function providers(): Providers {
+	const open = (globalThis as Holder)[HANDLE];
+	if (!open) throw new Error("no providers were opened");
+	return open;
+}
+
+/** Sets the process's adapters: at boot from the environment, in tests with stand-ins' addresses. */
+export function setProviders(open: Providers): void {
+	(globalThis as Holder)[HANDLE] = open;
+}
+
+/** Opens the adapters that the environment configures. Reaches no network. */
+export function openProviders(env: Env): Providers {
+	const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_BASE_URL: baseUrl } = env;
+	return {
+		email: env.SMTP_URL ? openSmtp(parseSmtpUrl(env.SMTP_URL)) : undefined,
+		sms: accountSid && authToken ? openTwilio({ accountSid, authToken, ...(baseUrl ? { baseUrl } : {}) }) : undefined,
+		models: openModels({ providers: modelProviders(env), order: modelOrder(env), firstTokenMs: env.AI_TIMEOUT_MS }),
+		shop: (settings) => openShop({ ...settings, allowPrivate: env.ALLOW_PRIVATE_TARGETS }),
+	};
+}
 
 /** Closes pooled connections. */
-export async function closeProviders(): Promise<void> {}
+export async function closeProviders(): Promise<void> {
+	await (globalThis as Holder)[HANDLE]?.email?.stop();
+}
+
+function modelProviders(env: Env): ProviderConfig[] {
+	const found: ProviderConfig[] = [];
+	if (env.ANTHROPIC_API_KEY) {
+		found.push({
+			kind: "anthropic",
+			name: "anthropic",
+			model: env.ANTHROPIC_MODEL ?? "claude-sonnet-4-5",
+			apiKey: env.ANTHROPIC_API_KEY,
+			...(env.ANTHROPIC_BASE_URL ? { baseUrl: env.ANTHROPIC_BASE_URL } : {}),
+		});
+	}
+	if (env.OPENAI_API_KEY || env.OPENAI_BASE_URL) {
+		found.push({
+			kind: "openai",
+			name: "openai",
+			model: env.OPENAI_MODEL ?? "gpt-4.1-mini",
+			...(env.OPENAI_API_KEY ? { apiKey: env.OPENAI_API_KEY } : {}),
+			...(env.OPENAI_BASE_URL ? { baseUrl: env.OPENAI_BASE_URL } : {}),
+		});
+	}
+	if (env.OLLAMA_URL) {
+		found.push({ kind: "ollama", name: "ollama", model: env.OLLAMA_MODEL ?? "llama3.2", baseUrl: env.OLLAMA_URL });
+	}
+	return found;
+}
+
+/** The chosen provider first, then its fallback, then whatever else is configured. `rules` alone asks none. */
+function modelOrder(env: Env): string[] {
+	if (env.AI_PROVIDER === "rules") return [];
+	const configured = modelProviders(env).map((provider) => provider.name);
+	const wanted = [env.AI_PROVIDER, env.AI_FALLBACK_PROVIDER].filter((name) => name !== undefined);
+	return [...new Set([...wanted.filter((name) => configured.includes(name)), ...configured])];
+}

@@ -43,8 +43,9 @@ export async function callModel(
 		latencyMs: 0,
 	};
 	const watch = openWatch(limits, request.signal);
-	const events = provider.generate({ ...request, signal: watch.signal })[Symbol.asyncIterator]();
+	let events: AsyncIterator<ModelEvent> | null = null;
 	try {
+		events = provider.generate({ ...request, signal: watch.signal })[Symbol.asyncIterator]();
 		while (call.stopReason === null) {
 			const next = await Promise.race([events.next(), watch.ended]);
 			if (next.done) throw new ModelError("unreachable", "The provider's answer broke off.");
@@ -57,7 +58,7 @@ export async function callModel(
 	} finally {
 		watch.close();
 		// Not awaited: a generator that hangs would hold us here.
-		void events.return?.(undefined).catch(() => undefined);
+		void events?.return?.(undefined).catch(() => undefined);
 	}
 	call.latencyMs = elapsed();
 	return call;

@@ -53,7 +53,7 @@ export async function converse<T>(
 	}
 	if (question.schema)
 		return validated({ ...question, schema: question.schema }, call, { ...first, text }, whole, note);
-	return done(whole ? "answered" : "truncated", first, text, null);
+	return done<T>(whole ? "answered" : "truncated", first, text, null);
 }
 
 async function validated<T>(

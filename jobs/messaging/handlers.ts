@@ -1,0 +1,4 @@
+import type { handles } from "#jobs/handles.ts";
+
+/** The jobs of this area and who does them. */
+export const messagingHandlers: ReturnType<typeof handles>[] = [];
