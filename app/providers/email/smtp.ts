@@ -28,8 +28,9 @@ export function openSmtp(config: SmtpConfig): EmailSender {
 	watchHandover(transport);
 	const totalMs = config.totalMs ?? 120_000;
 
-	async function send(mail: Mail, signal?: AbortSignal): Promise<MailReceipt> {
-		assertOutsideTransaction("Sending mail");
+	const underWay = new Set<Promise<unknown>>();
+
+	async function deliver(mail: Mail, signal?: AbortSignal): Promise<MailReceipt> {
 		const handover: Handover = { content: null };
 		const limit = AbortSignal.timeout(totalMs);
 		const options = { ...composeMail(mail), signal: signal ? AbortSignal.any([signal, limit]) : limit, handover };
@@ -48,7 +49,12 @@ export function openSmtp(config: SmtpConfig): EmailSender {
 
 	return {
 		name: "smtp",
-		send,
+		async send(mail, signal) {
+			assertOutsideTransaction("Sending mail");
+			const delivery = deliver(mail, signal);
+			underWay.add(delivery);
+			return delivery.finally(() => underWay.delete(delivery));
+		},
 		async check() {
 			assertOutsideTransaction("Asking the mail server");
 			try {
@@ -60,6 +66,7 @@ export function openSmtp(config: SmtpConfig): EmailSender {
 		},
 		async stop() {
 			transport.close();
+			await Promise.allSettled(underWay);
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { insideTransaction } from "#app/base/transaction-guard.ts";
 import { SendError } from "#app/providers/delivery/port.ts";
@@ -130,6 +131,19 @@ describe("MSG-1 a failure says whether trying again is safe", () => {
 		expect(error.kind).toBe("temporary");
 	});
 
+	it("MSG-1 a server that hangs up before its greeting is left to the outbox, not tried again by the pool", async () => {
+		let connections = 0;
+		const rude = createServer((socket) => {
+			connections += 1;
+			socket.destroy();
+		});
+		await new Promise<void>((ready) => rude.listen(0, "127.0.0.1", ready));
+		const error = await failure(sender({ port: (rude.address() as AddressInfo).port }).send(mail));
+		expect(error.kind).toBe("temporary");
+		expect(connections).toBe(1);
+		await new Promise((done) => rude.close(done));
+	});
+
 	const refusals: ["connect" | "sender" | "receiver" | "content", number, SendError["kind"]][] = [
 		["connect", 421, "temporary"],
 		["connect", 554, "temporary"],
@@ -205,6 +219,21 @@ describe("MSG-1 a failure says whether trying again is safe", () => {
 		await one.stop();
 		await expect.poll(() => server.open()).toBe(0);
 		expect((await failure(one.send(mail))).kind).toBe("temporary");
+	});
+});
+
+describe("OPS-3 a stop in the middle", () => {
+	it("OPS-3 waits for the mail under way, so that its outcome can be recorded", async () => {
+		server.fault = { at: "content", after: "hang" };
+		const one = sender();
+		let outcome = "";
+		void failure(one.send(mail)).then(({ kind }) => {
+			outcome = kind;
+		});
+		await expect.poll(() => server.received.length).toBe(1);
+		expect(outcome).toBe("");
+		await one.stop();
+		expect(outcome).toBe("uncertain");
 	});
 });
 
