@@ -86,6 +86,6 @@ export function filledBody(template: unknown, filling: Filling): unknown {
 	}
 	if (Array.isArray(template)) return template.map((entry) => filledBody(entry, filling));
 	if (typeof template !== "object" || template === null) return template;
-	const entries = Object.entries(template).map(([key, entry]) => [key, filledBody(entry, filling)] as const);
-	return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+	// What is undefined here, JSON.stringify leaves out.
+	return Object.fromEntries(Object.entries(template).map(([key, entry]) => [key, filledBody(entry, filling)]));
 }

@@ -39,6 +39,14 @@ test("LEAD-3 a walk meets every order, also when the shop was asked for few at a
 	expect(first.ids.size).toBe(23);
 });
 
+test("LEAD-3 orders are asked for sorted, in the one spelling the shop listens to, and come so", async () => {
+	for (let index = 0; index < 9; index += 1) place(15_000 + index, minute(20 - index));
+	const { orders } = await shop.listOrdersSince({ cursor: null, limit: 50 });
+	const times = orders.map((order) => order.updatedAt.getTime());
+	expect(times).toEqual([...times].sort((left, right) => left - right));
+	expect(times).toHaveLength(9);
+});
+
 test("LEAD-3 the next walk sees what changed since, with an overlap for what was written late", async () => {
 	place(20_000, minute(0));
 	place(20_001, minute(30));

@@ -147,6 +147,14 @@ test("LEAD-4 a booking is known again by its note where the shop drops metadata"
 	expect((await shop.createAppointment(booking)).externalId).toBe(made.externalId);
 });
 
+test("LEAD-4 a booking is known again by its metadata where staff rewrote the note", async () => {
+	const locationId = standin.state.locations[1]!.id;
+	const booking = plainBooking(locationId, "from-metadata");
+	const made = await shop.createAppointment(booking);
+	Object.assign(standin.state.appointments.at(-1)!, { note: "Called the customer" });
+	expect((await shop.createAppointment(booking)).externalId).toBe(made.externalId);
+});
+
 test("LEAD-4 busy time is what overlaps, at that location, in order of time", async () => {
 	const [here, there] = standin.state.locations.map((place) => place.id);
 	await shop.createAppointment({
