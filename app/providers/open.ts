@@ -4,7 +4,7 @@ import type { Models } from "./ai/port.ts";
 import type { ProviderConfig } from "./ai/providers.ts";
 import type { EmailSender } from "./email/port.ts";
 import { openSmtp } from "./email/smtp.ts";
-import { parseSmtpUrl } from "./email/smtp-url.ts";
+import { smtpConfigFromUrl } from "./email/smtp-url.ts";
 import { openShop, type ShopConnectionSettings } from "./shop/open.ts";
 import type { ShopSystem } from "./shop/port.ts";
 import type { SmsSender } from "./sms/port.ts";
@@ -38,7 +38,7 @@ export function setProviders(open: Providers): void {
 export function openProviders(env: Env): Providers {
 	const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_BASE_URL: baseUrl } = env;
 	return {
-		email: env.SMTP_URL ? openSmtp(parseSmtpUrl(env.SMTP_URL)) : undefined,
+		email: env.SMTP_URL ? openSmtp(smtpConfigFromUrl(env.SMTP_URL)) : undefined,
 		sms: accountSid && authToken ? openTwilio({ accountSid, authToken, ...(baseUrl ? { baseUrl } : {}) }) : undefined,
 		models: openModels({ providers: modelProviders(env), order: modelOrder(env), firstTokenMs: env.AI_TIMEOUT_MS }),
 		shop: (settings) => openShop({ ...settings, allowPrivate: env.ALLOW_PRIVATE_TARGETS }),

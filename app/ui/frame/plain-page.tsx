@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
+import { FormBehaviour } from "#app/ui/behaviour/page-behaviour.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
 /** A page with one thing to do: sign in, reset, accept. `foot` holds the other ways. */
 export function PlainPage({ title, foot, children }: { title: string; foot?: ReactNode; children: ReactNode }) {
 	return (
 		<div className="plain">
+			<FormBehaviour />
 			<SkipLink />
 			<main className="plain-box" id="main" tabIndex={-1}>
 				<a className="plain-brand" href="/">

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { FormBehaviour } from "#app/ui/behaviour/page-behaviour.tsx";
 import { Avatar } from "#app/ui/signs/avatar.tsx";
 import { brandColors } from "./brand-color.ts";
 import { useNonce } from "./nonce.tsx";
@@ -22,6 +23,7 @@ export function PublicFrame({
 	return (
 		<div className="public">
 			<BrandStyle color={org.color} />
+			<FormBehaviour />
 			<SkipLink />
 			<header className="public-head">
 				<div>
