@@ -36,6 +36,8 @@ export const PERMISSIONS = {
 	"shops.replay": { role: "admin", scope: null },
 	"contacts.view": { role: "viewer", scope: "contacts:read" },
 	"contacts.edit": { role: "user", scope: "contacts:write", others: MACHINES },
+	// To make oneself known: a visitor may, without being able to change what is known already.
+	"contacts.introduce": { role: "user", scope: "contacts:write", others: [...MACHINES, "customer"] },
 	"leads.view": { role: "viewer", scope: "leads:read" },
 	"leads.create": { role: "user", scope: "leads:write", others: MACHINES },
 	"leads.edit": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
@@ -51,7 +53,8 @@ export const PERMISSIONS = {
 	"conversations.view": { role: "viewer", scope: "messages:read" },
 	"conversations.take-over": { role: "user", scope: null },
 	"conversations.chat": { role: "user", scope: "chat:write", others: [...MACHINES, "customer"] },
-	"appointments.view": { role: "viewer", scope: "appointments:read" },
+	"availability.view": { role: "viewer", scope: "appointments:read", others: [...MACHINES, "customer"] },
+	"appointments.view": { role: "viewer", scope: "appointments:read", others: [...MACHINES, "customer"] },
 	"appointments.book": { role: "user", scope: "appointments:write", others: [...MACHINES, "customer"] },
 	"appointments.change": { role: "user", scope: "appointments:write", others: [...MACHINES, "customer"] },
 	"tasks.view": { role: "viewer", scope: "tasks:read" },
