@@ -29,6 +29,9 @@ if (!["web", "worker", "all"].includes(role)) {
 	process.exit(2);
 }
 
+/** Far above what a page of ours asks for: its links' paths, at most some dozens. */
+const MANIFEST_QUERY = 4_000;
+
 async function main(): Promise<void> {
 	const booted = await boot(role);
 	setProviders(openProviders(booted.env));
@@ -85,6 +88,11 @@ function listener(booted: Booted, hub: StreamHub) {
 		}
 		if (/^\/chat\/[\w-]{43}\/stream$/.test(url.pathname)) {
 			void openChatStream(url.pathname.split("/")[2]!, visit, response, hub);
+			return;
+		}
+		// Remix 2's manifest endpoint expands every path it is asked for (CVE-2026-42342, CVE-2026-55685).
+		if (url.pathname === "/__manifest" && url.search.length > MANIFEST_QUERY) {
+			response.writeHead(400).end();
 			return;
 		}
 		if (!passesOriginGate({ method: message.method ?? "GET", headers: plainHeaders(message) })) {

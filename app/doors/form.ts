@@ -17,6 +17,7 @@ export type Done = { to: string; flash?: string; headers?: [string, string][] };
 
 /** Form posts hold text; files have a door of their own. */
 const FORM_BYTES = 2 * 1024 * 1024;
+const FORM_FIELDS = 2_000;
 
 /**
  * The door of a signed-in form: reads and checks the fields with `schema` before any transaction, then runs one
@@ -67,8 +68,9 @@ export async function leave(done: Done): Promise<Response> {
 
 async function readForm(request: Request): Promise<FormData> {
 	if (Number(request.headers.get("content-length") ?? 0) > FORM_BYTES) throw tooLarge("2 MB form");
+	let fields: FormData;
 	try {
-		return await request.formData();
+		fields = await request.formData();
 	} catch (error) {
 		throw new AppError(415, "unreadable-form", "This form could not be read. Go back and send it again.", {
 			cause: error,
