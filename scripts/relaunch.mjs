@@ -16,6 +16,7 @@ export async function onRightNode() {
 		process.channel?.unref();
 		delete process.env.PERIGEE_RELAUNCHED;
 	}
+	if (process.env.npm_lifecycle_event) endWithParent();
 	if (isRightNode()) return;
 	const child = spawn(findNode(), process.argv.slice(1), {
 		stdio: ["inherit", "inherit", "inherit", "ipc"],
@@ -26,4 +27,12 @@ export async function onRightNode() {
 	child.on("error", (error) => fail(`${findNode()} could not be started: ${error.message}`));
 	child.on("close", (code, signal) => process.exit(exitCode(code, signal)));
 	await new Promise(() => {});
+}
+
+/** npm that is killed with -9 tells nobody; what it started would live on, unseen, with the port and the database. */
+function endWithParent() {
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+	}, 500).unref();
 }
