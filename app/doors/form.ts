@@ -76,6 +76,22 @@ async function readForm(request: Request): Promise<FormData> {
 			cause: error,
 		});
 	}
+	refuseTangled(fields);
+	return fields;
+}
+
+/**
+ * What was typed is given back to the page, as deep and as wide as its field names say. Bounding both keeps Remix's
+ * encoder (turbo-stream 2, CVE-2026-34077) from being made to work for ever.
+ */
+function refuseTangled(fields: FormData): void {
+	let count = 0;
+	for (const name of fields.keys()) {
+		count += 1;
+		if (count > FORM_FIELDS || name.length > 200 || (name.match(/[.[]/g)?.length ?? 0) > 6) {
+			throw new AppError(413, "too-many-fields", "This form has more fields than we take.");
+		}
+	}
 }
 
 function refuse(args: Args, error: unknown, submission: Submission<unknown, string[]> | undefined) {
