@@ -34,31 +34,9 @@ export function Landing({
 		<div className="landing">
 			<SkipLink />
 			<div className="landing-wrap">
-				<header className="landing-head">
-					<a className="plain-brand" href="/">
-						<Logo />
-						Perigee
-					</a>
-					<ButtonLink to={signIn} tone="quiet">
-						Sign in
-					</ButtonLink>
-				</header>
+				<Head signIn={signIn} />
 				<main id="main" tabIndex={-1}>
-					<div className="landing-hero">
-						<h1>One place where a business meets its customers.</h1>
-						<p>
-							From the first message, through the booked appointment, to the renewal: kept in one Postgres and nothing
-							else.
-						</p>
-						<div className="cluster">
-							<ButtonLink to={signUp} tone="primary">
-								Create an organisation
-							</ButtonLink>
-							<a className="btn" href="#run">
-								Run it yourself
-							</a>
-						</div>
-					</div>
+					<Hero signUp={signUp} />
 					<img
 						className="landing-shot"
 						src={screenshot}
@@ -76,6 +54,39 @@ export function Landing({
 					</section>
 					<HowToRun />
 				</main>
+			</div>
+		</div>
+	);
+}
+
+function Head({ signIn }: { signIn: string }) {
+	return (
+		<header className="landing-head">
+			<a className="plain-brand" href="/">
+				<Logo />
+				Perigee
+			</a>
+			<ButtonLink to={signIn} tone="quiet">
+				Sign in
+			</ButtonLink>
+		</header>
+	);
+}
+
+function Hero({ signUp }: { signUp: string }) {
+	return (
+		<div className="landing-hero">
+			<h1>One place where a business meets its customers.</h1>
+			<p>
+				From the first message, through the booked appointment, to the renewal: kept in one Postgres and nothing else.
+			</p>
+			<div className="cluster">
+				<ButtonLink to={signUp} tone="primary">
+					Create an organisation
+				</ButtonLink>
+				<a className="btn" href="#run">
+					Run it yourself
+				</a>
 			</div>
 		</div>
 	);

@@ -1,3 +1,4 @@
+import type { InputHTMLAttributes } from "react";
 import { FieldNotes, type FieldText } from "./field.tsx";
 import type { Option } from "./select.tsx";
 
@@ -32,27 +33,39 @@ export function RadioGroup({
 				{text.optional && <span className="field-optional"> (optional)</span>}
 			</legend>
 			<div className="choices">
-				{options.map(({ value, label, help, disabled }) => (
-					<div className="choice" key={value}>
-						<input
-							type={type}
-							id={`${base}-${value}`}
-							name={name}
-							form={form}
-							value={value}
-							defaultChecked={chosen.includes(value)}
-							disabled={disabled}
-							required={required && type === "radio"}
-							aria-invalid={text.errors?.length ? true : undefined}
-						/>
-						<label htmlFor={`${base}-${value}`}>
-							{label}
-							{help && <span className="field-help"> {help}</span>}
-						</label>
-					</div>
+				{options.map((option) => (
+					<Choice
+						key={option.value}
+						option={option}
+						id={`${base}-${option.value}`}
+						inputProps={{
+							...{ type, name, form },
+							defaultChecked: chosen.includes(option.value),
+							required: required && type === "radio",
+							"aria-invalid": text.errors?.length ? true : undefined,
+						}}
+					/>
 				))}
 			</div>
 			<FieldNotes id={base} help={text.help} errors={text.errors} />
 		</fieldset>
+	);
+}
+
+type ChoiceProps = {
+	option: Option & { help?: string };
+	id: string;
+	inputProps: InputHTMLAttributes<HTMLInputElement>;
+};
+
+function Choice({ option: { value, label, help, disabled }, id, inputProps }: ChoiceProps) {
+	return (
+		<div className="choice">
+			<input {...inputProps} id={id} value={value} disabled={disabled} />
+			<label htmlFor={id}>
+				{label}
+				{help && <span className="field-help"> {help}</span>}
+			</label>
+		</div>
 	);
 }

@@ -40,30 +40,7 @@ export function Frame({
 	return (
 		<div className="frame">
 			<SkipLink />
-			<header className="frame-side">
-				<Link to={org.href ?? "/"} discover="none" className="frame-org">
-					<Avatar name={org.name} square />
-					{org.name}
-				</Link>
-				<nav aria-label="Areas">
-					<NavList items={nav} path={pathname} />
-				</nav>
-				<div className="frame-foot">
-					<Link to={menu} discover="none" className="nav-link" data-opens="command-menu">
-						<Icon name="search" />
-						Menu
-						<kbd className="nav-count">Ctrl K</kbd>
-					</Link>
-					<NavList items={foot} path={pathname} />
-					<Link to={person.href} discover="none" className="frame-person">
-						<Avatar name={person.name} />
-						<span>
-							{person.name}
-							{person.role && <small>{person.role}</small>}
-						</span>
-					</Link>
-				</div>
-			</header>
+			<Side {...{ org, nav, foot, person, menu }} path={pathname} />
 			<main className="frame-main" id="main" tabIndex={-1}>
 				{children}
 			</main>
@@ -77,6 +54,37 @@ export function Frame({
 			<ShortcutsDialog commands={all} />
 			<PageBehaviour commands={all} />
 		</div>
+	);
+}
+
+type SideProps = Pick<FrameProps, "org" | "nav" | "person"> & { foot: readonly NavItem[]; menu: string; path: string };
+
+function Side({ org, nav, foot, person, menu, path }: SideProps) {
+	return (
+		<header className="frame-side">
+			<Link to={org.href ?? "/"} discover="none" className="frame-org">
+				<Avatar name={org.name} square />
+				{org.name}
+			</Link>
+			<nav aria-label="Areas">
+				<NavList items={nav} path={path} />
+			</nav>
+			<div className="frame-foot">
+				<Link to={menu} discover="none" className="nav-link" data-opens="command-menu">
+					<Icon name="search" />
+					Menu
+					<kbd className="nav-count">Ctrl K</kbd>
+				</Link>
+				<NavList items={foot} path={path} />
+				<Link to={person.href} discover="none" className="frame-person">
+					<Avatar name={person.name} />
+					<span>
+						{person.name}
+						{person.role && <small>{person.role}</small>}
+					</span>
+				</Link>
+			</div>
+		</header>
 	);
 }
 

@@ -20,13 +20,7 @@ export function FormView() {
 		<Page title="Book appointment" crumbs={[{ label: "Calendar", href: "/calendar" }]} width="narrow" search={null}>
 			<form className="form" ref={form} method="post">
 				<ErrorSummary allErrors={{ phone }} />
-				<Fieldset legend="Who">
-					<TextInput label="Name" inputProps={{ name: "name", required: true, defaultValue: "Ana María Díaz" }} />
-					<div className="form-pair">
-						<TextInput label="Email" optional inputProps={{ name: "email", type: "email" }} />
-						<TextInput label="Phone" errors={phone} inputProps={{ name: "phone", type: "tel", defaultValue: "555" }} />
-					</div>
-				</Fieldset>
+				<Who />
 				<Fieldset legend="What and when">
 					<Select
 						label="Service"
@@ -81,5 +75,17 @@ function ConflictSample() {
 				</SubmitButton>
 			</Conflict>
 		</Section>
+	);
+}
+
+function Who() {
+	return (
+		<Fieldset legend="Who">
+			<TextInput label="Name" inputProps={{ name: "name", required: true, defaultValue: "Ana María Díaz" }} />
+			<div className="form-pair">
+				<TextInput label="Email" optional inputProps={{ name: "email", type: "email" }} />
+				<TextInput label="Phone" errors={phone} inputProps={{ name: "phone", type: "tel", defaultValue: "555" }} />
+			</div>
+		</Fieldset>
 	);
 }

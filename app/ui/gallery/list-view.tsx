@@ -37,44 +37,9 @@ export function ListView() {
 					Add lead
 				</ButtonLink>
 			}
-			above={
-				<>
-					<Flash message="Ana María Díaz was moved to the trash.">
-						<SubmitButton tone="quiet" small icon="undo" form="none">
-							Undo
-						</SubmitButton>
-					</Flash>
-					<SavedViewTabs
-						save="/views/new"
-						views={[
-							{ label: "All", href: "?view=all", current: true },
-							{ label: "Need an answer", href: "?view=answer", count: { value: 14 } },
-							{ label: "Booked this week", href: "?view=booked", count: { value: 182 } },
-						]}
-					/>
-				</>
-			}
+			above={<Above />}
 		>
-			<ListBar>
-				<FilterChips
-					chips={[
-						{ label: "Location is Oakland", without: "?" },
-						{ label: "Touched in the last 30 days", without: "?a" },
-					]}
-					clear="/leads"
-				/>
-				<FilterForm action="/leads">
-					<Select
-						label="State"
-						empty="Any state"
-						inputProps={{ name: "state" }}
-						options={[
-							{ value: "new", label: "New" },
-							{ value: "booked", label: "Booked" },
-						]}
-					/>
-				</FilterForm>
-			</ListBar>
+			<Bar />
 			<Selection>
 				<Table
 					caption="Leads, newest touch first"
@@ -98,5 +63,50 @@ export function ListView() {
 				50 of 10,000+
 			</Pager>
 		</Page>
+	);
+}
+
+function Above() {
+	return (
+		<>
+			<Flash message="Ana María Díaz was moved to the trash.">
+				<SubmitButton tone="quiet" small icon="undo" form="none">
+					Undo
+				</SubmitButton>
+			</Flash>
+			<SavedViewTabs
+				save="/views/new"
+				views={[
+					{ label: "All", href: "?view=all", current: true },
+					{ label: "Need an answer", href: "?view=answer", count: { value: 14 } },
+					{ label: "Booked this week", href: "?view=booked", count: { value: 182 } },
+				]}
+			/>
+		</>
+	);
+}
+
+function Bar() {
+	return (
+		<ListBar>
+			<FilterChips
+				chips={[
+					{ label: "Location is Oakland", without: "?" },
+					{ label: "Touched in the last 30 days", without: "?a" },
+				]}
+				clear="/leads"
+			/>
+			<FilterForm action="/leads">
+				<Select
+					label="State"
+					empty="Any state"
+					inputProps={{ name: "state" }}
+					options={[
+						{ value: "new", label: "New" },
+						{ value: "booked", label: "Booked" },
+					]}
+				/>
+			</FilterForm>
+		</ListBar>
 	);
 }

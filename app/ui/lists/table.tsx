@@ -22,21 +22,7 @@ export type NameColumn<Row> = {
 	note?(row: Row): ReactNode;
 };
 
-/**
- * A list: edge to edge, sticky header, the name first and linked. With `select`, each row has a tick box that posts
- * `name=<key>` with the form of id `select.form` (see Selection and BulkBar). `x`, `j`, `k` and the arrows work by
- * use-list-keys.ts. Markup stays small on purpose, fifty rows are common: links are plain, and use-plain-links.ts makes
- * them quick.
- */
-export function Table<Row>({
-	caption,
-	rows,
-	rowKey,
-	name,
-	columns,
-	select,
-	fresh,
-}: {
+type TableProps<Row> = {
 	/** Read out, not shown: what the list holds. */
 	caption: string;
 	rows: readonly Row[];
@@ -46,7 +32,15 @@ export function Table<Row>({
 	select?: { form: string; name?: string };
 	/** Rows that just came in live are marked softly. */
 	fresh?: ReadonlySet<string>;
-}) {
+};
+
+/**
+ * A list: edge to edge, sticky header, the name first and linked. With `select`, each row has a tick box that posts
+ * `name=<key>` with the form of id `select.form` (see Selection and BulkBar). `x`, `j`, `k` and the arrows work by
+ * use-list-keys.ts. Markup stays small on purpose, fifty rows are common: links are plain, and use-plain-links.ts makes
+ * them quick.
+ */
+export function Table<Row>({ caption, rows, rowKey, name, columns, select, fresh }: TableProps<Row>) {
 	return (
 		<table className="table" data-list data-links>
 			<caption className="hidden-text">{caption}</caption>
@@ -64,35 +58,40 @@ export function Table<Row>({
 				</tr>
 			</thead>
 			<tbody>
-				{rows.map((row) => {
-					const key = rowKey(row);
-					return (
-						<tr key={key} data-fresh={fresh?.has(key) || undefined}>
-							{select && (
-								<td className="pick">
-									<input
-										type="checkbox"
-										name={select.name ?? "id"}
-										value={key}
-										form={select.form}
-										aria-label={`Select ${name.name(row)}`}
-									/>
-								</td>
-							)}
-							<th scope="row">
-								<a href={name.href(row)}>{name.name(row)}</a>
-								{name.note && <small>{name.note(row)}</small>}
-							</th>
-							{columns.map((column) => (
-								<td key={column.id} className={cellClass(column)}>
-									{column.cell(row)}
-								</td>
-							))}
-						</tr>
-					);
-				})}
+				{rows.map((row) => (
+					<TableRow key={rowKey(row)} id={rowKey(row)} {...{ row, name, columns, select, fresh }} />
+				))}
 			</tbody>
 		</table>
+	);
+}
+
+type RowProps<Row> = Pick<TableProps<Row>, "name" | "columns" | "select" | "fresh"> & { id: string; row: Row };
+
+function TableRow<Row>({ id, row, name, columns, select, fresh }: RowProps<Row>) {
+	return (
+		<tr data-fresh={fresh?.has(id) || undefined}>
+			{select && (
+				<td className="pick">
+					<input
+						type="checkbox"
+						name={select.name ?? "id"}
+						value={id}
+						form={select.form}
+						aria-label={`Select ${name.name(row)}`}
+					/>
+				</td>
+			)}
+			<th scope="row">
+				<a href={name.href(row)}>{name.name(row)}</a>
+				{name.note && <small>{name.note(row)}</small>}
+			</th>
+			{columns.map((column) => (
+				<td key={column.id} className={cellClass(column)}>
+					{column.cell(row)}
+				</td>
+			))}
+		</tr>
 	);
 }
 

@@ -21,13 +21,7 @@ function CommandBox({ commands, search, close }: { commands: readonly Command[];
 	const list = useRef<HTMLDivElement>(null);
 	const [typed, setTyped] = useState("");
 	const [at, setAt] = useState(0);
-	const found = findCommands(commands, typed);
-	if (typed.trim())
-		found.push({
-			label: `Search for “${typed.trim()}”`,
-			href: `${search}?q=${encodeURIComponent(typed.trim())}`,
-			icon: "search",
-		});
+	const found = choices(commands, typed.trim(), search);
 
 	useEffect(() => {
 		list.current?.querySelector(`#command-${at}`)?.scrollIntoView({ block: "nearest" });
@@ -49,45 +43,87 @@ function CommandBox({ commands, search, close }: { commands: readonly Command[];
 
 	return (
 		<div className="command">
-			<input
-				className="command-input"
-				role="combobox"
-				aria-label="Find a page or an act"
-				aria-expanded="true"
-				aria-controls="command-list"
-				aria-activedescendant={found.length ? `command-${at}` : undefined}
-				aria-autocomplete="list"
-				placeholder="Go to, or search"
-				autoComplete="off"
-				// biome-ignore lint/a11y/noAutofocus: a dialog that opens on a key takes the focus to where one types
-				autoFocus
+			<CommandInput
+				active={found.length ? `command-${at}` : undefined}
 				value={typed}
-				onChange={(event) => {
-					setTyped(event.currentTarget.value);
+				onKeyDown={onKeyDown}
+				onType={(words) => {
+					setTyped(words);
 					setAt(0);
 				}}
-				onKeyDown={onKeyDown}
 			/>
 			<div className="command-list" id="command-list" role="listbox" aria-label="Commands" ref={list} tabIndex={-1}>
 				{found.map((command, place) => (
-					// biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled on the combobox above
-					<div
+					<CommandItem
 						key={command.label + command.href}
-						className="command-item"
-						role="option"
+						command={command}
 						id={`command-${place}`}
-						tabIndex={-1}
-						aria-selected={place === at}
-						onClick={() => go(command)}
-						onPointerMove={() => place !== at && setAt(place)}
-					>
-						<Icon name={command.icon ?? "arrow-right"} />
-						{command.label}
-						{command.hint && <small>{command.hint}</small>}
-						{command.keys && <Keys keys={command.keys} />}
-					</div>
+						chosen={place === at}
+						go={() => go(command)}
+						point={() => place !== at && setAt(place)}
+					/>
 				))}
 			</div>
+		</div>
+	);
+}
+
+/** What fits, and last the search over everything for the same words. */
+function choices(commands: readonly Command[], words: string, search: string): Command[] {
+	const found = findCommands(commands, words);
+	if (words === "") return found;
+	return [
+		...found,
+		{ label: `Search for “${words}”`, href: `${search}?q=${encodeURIComponent(words)}`, icon: "search" },
+	];
+}
+
+type InputProps = {
+	active: string | undefined;
+	value: string;
+	onType(words: string): void;
+	onKeyDown(event: KeyboardEvent): void;
+};
+
+function CommandInput({ active, value, onType, onKeyDown }: InputProps) {
+	return (
+		<input
+			className="command-input"
+			role="combobox"
+			aria-label="Find a page or an act"
+			aria-expanded="true"
+			aria-controls="command-list"
+			aria-activedescendant={active}
+			aria-autocomplete="list"
+			placeholder="Go to, or search"
+			autoComplete="off"
+			// biome-ignore lint/a11y/noAutofocus: a dialog that opens on a key takes the focus to where one types
+			autoFocus
+			value={value}
+			onChange={(event) => onType(event.currentTarget.value)}
+			onKeyDown={onKeyDown}
+		/>
+	);
+}
+
+type ItemProps = { command: Command; id: string; chosen: boolean; go(): void; point(): void };
+
+function CommandItem({ command, id, chosen, go, point }: ItemProps) {
+	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled on the combobox above
+		<div
+			className="command-item"
+			role="option"
+			id={id}
+			tabIndex={-1}
+			aria-selected={chosen}
+			onClick={go}
+			onPointerMove={point}
+		>
+			<Icon name={command.icon ?? "arrow-right"} />
+			{command.label}
+			{command.hint && <small>{command.hint}</small>}
+			{command.keys && <Keys keys={command.keys} />}
 		</div>
 	);
 }
