@@ -348,6 +348,7 @@
 --   latency_ms integer
 --   writing_until timestamp with time zone
 --   created_at timestamp with time zone not null default now()
+--   send_after timestamp with time zone
 -- table organisations (row level security forced)
 --   id uuid not null
 --   name text not null
@@ -700,6 +701,7 @@ alter table message_templates add constraint message_templates_pkey PRIMARY KEY 
 alter table messages add constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['member'::text, 'agent'::text, 'assistant'::text, 'customer'::text, 'system'::text, 'workflow'::text])));
 alter table messages add constraint messages_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'chat'::text, 'push'::text, 'webhook'::text])));
 alter table messages add constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
+alter table messages add constraint messages_lead_fk FOREIGN KEY (org_id, lead_id) REFERENCES leads(org_id, id) ON DELETE SET NULL (lead_id);
 alter table messages add constraint messages_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
 alter table messages add constraint messages_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversations(org_id, id) ON DELETE CASCADE;
 alter table messages add constraint messages_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -863,9 +865,11 @@ CREATE UNIQUE INDEX message_template_versions_org_id_template_id_number_key ON p
 CREATE UNIQUE INDEX message_template_versions_pkey ON public.message_template_versions USING btree (org_id, id);
 CREATE UNIQUE INDEX message_templates_org_id_name_key ON public.message_templates USING btree (org_id, name);
 CREATE UNIQUE INDEX message_templates_pkey ON public.message_templates USING btree (org_id, id);
+CREATE INDEX messages_contact ON public.messages USING btree (org_id, contact_id, id DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX messages_contact_sent ON public.messages USING btree (org_id, contact_id, sent_at) WHERE (sent_at IS NOT NULL);
 CREATE INDEX messages_conversation ON public.messages USING btree (org_id, conversation_id, id);
 CREATE UNIQUE INDEX messages_dedupe ON public.messages USING btree (org_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
+CREATE INDEX messages_due ON public.messages USING btree (send_after) WHERE ((state = ANY (ARRAY['queued'::text, 'scheduled'::text])) AND (send_after IS NOT NULL));
 CREATE INDEX messages_lead ON public.messages USING btree (org_id, lead_id, id) WHERE (lead_id IS NOT NULL);
 CREATE INDEX messages_outbox ON public.messages USING btree (org_id, id DESC) WHERE ((direction = 'out'::text) AND (channel <> 'chat'::text));
 CREATE INDEX messages_outbox_state ON public.messages USING btree (org_id, state, id DESC) WHERE ((direction = 'out'::text) AND (channel <> 'chat'::text));

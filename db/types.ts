@@ -403,6 +403,7 @@ export interface Messages {
 	latency_ms: number | null;
 	writing_until: Instant | null;
 	created_at: Generated<Instant>;
+	send_after: Instant | null;
 }
 
 export interface Organisations {
