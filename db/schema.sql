@@ -176,6 +176,8 @@
 --   stop_reason text
 --   created_at timestamp with time zone not null default now()
 --   ended_at timestamp with time zone
+--   paused_at timestamp with time zone
+--   counted_from timestamp with time zone
 -- table events (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -550,6 +552,7 @@
 --   reason text
 --   message_id uuid
 --   variant text
+--   attempt integer not null default 0
 -- table users
 --   id uuid not null
 --   email citext not null
@@ -564,6 +567,7 @@
 --   preferences_made_at timestamp with time zone
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
+--   last_org_id uuid
 -- table vehicles (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -775,7 +779,7 @@ alter table suppressions add constraint suppressions_channel_check CHECK ((chann
 alter table suppressions add constraint suppressions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table suppressions add constraint suppressions_pkey PRIMARY KEY (org_id, channel, address);
 alter table suppressions add constraint suppressions_reason_check CHECK ((reason = ANY (ARRAY['unsubscribed'::text, 'stop'::text, 'bounced'::text, 'complained'::text, 'member'::text])));
-alter table system_mail add constraint system_mail_kind_check CHECK ((kind = ANY (ARRAY['verify-email'::text, 'reset-password'::text, 'invitation'::text, 'password-changed'::text])));
+alter table system_mail add constraint system_mail_kind_check CHECK ((kind = ANY (ARRAY['verify-email'::text, 'reset-password'::text, 'invitation'::text, 'password-changed'::text, 'account-exists'::text])));
 alter table system_mail add constraint system_mail_pkey PRIMARY KEY (id);
 alter table system_mail add constraint system_mail_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])));
 alter table tasks add constraint tasks_check CHECK (((member_id IS NULL) OR (agent_id IS NULL)));
@@ -793,6 +797,7 @@ alter table touches add constraint touches_org_id_message_id_fkey FOREIGN KEY (o
 alter table touches add constraint touches_pkey PRIMARY KEY (org_id, id);
 alter table touches add constraint touches_status_check CHECK ((status = ANY (ARRAY['scheduled'::text, 'held'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'skipped'::text, 'cancelled'::text])));
 alter table users add constraint users_email_key UNIQUE (email);
+alter table users add constraint users_last_org_id_fkey FOREIGN KEY (last_org_id) REFERENCES organisations(id) ON DELETE SET NULL;
 alter table users add constraint users_pkey PRIMARY KEY (id);
 alter table users add constraint users_theme_check CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text])));
 alter table vehicles add constraint vehicles_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
@@ -807,6 +812,7 @@ CREATE UNIQUE INDEX ai_calls_pkey ON public.ai_calls USING btree (org_id, id);
 CREATE INDEX ai_calls_recent ON public.ai_calls USING btree (org_id, at DESC, id DESC);
 CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_hash);
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (org_id, id);
+CREATE INDEX api_keys_recent ON public.api_keys USING btree (org_id, id DESC);
 CREATE INDEX appointments_busy ON public.appointments USING btree (org_id, resource_id, starts_at) WHERE (state = 'booked'::text);
 CREATE INDEX appointments_contact ON public.appointments USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
 CREATE UNIQUE INDEX appointments_external ON public.appointments USING btree (org_id, source, external_id) WHERE (external_id IS NOT NULL);
@@ -829,15 +835,17 @@ CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (org_id, id);
 CREATE UNIQUE INDEX delivery_reports_org_id_message_id_report_key_key ON public.delivery_reports USING btree (org_id, message_id, report_key);
 CREATE UNIQUE INDEX delivery_reports_pkey ON public.delivery_reports USING btree (org_id, id);
 CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (org_id, id);
+CREATE INDEX enrollments_contact ON public.enrollments USING btree (org_id, contact_id);
 CREATE INDEX enrollments_lead ON public.enrollments USING btree (org_id, lead_id);
 CREATE UNIQUE INDEX enrollments_pkey ON public.enrollments USING btree (org_id, id);
 CREATE UNIQUE INDEX enrollments_running ON public.enrollments USING btree (org_id, contact_id, location_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
-CREATE INDEX events_actor ON public.events USING btree (org_id, actor_id, id DESC) WHERE (actor_id IS NOT NULL);
-CREATE INDEX events_name ON public.events USING btree (org_id, name, id DESC);
+CREATE INDEX events_actor ON public.events USING btree (org_id, actor_id, at DESC, id DESC) WHERE (actor_id IS NOT NULL);
+CREATE INDEX events_name ON public.events USING btree (org_id, name, at DESC, id DESC);
 CREATE INDEX events_parent ON public.events USING btree (org_id, parent_type, parent_id, id DESC) WHERE (parent_id IS NOT NULL);
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (org_id, id);
 CREATE INDEX events_recent ON public.events USING btree (org_id, at DESC, id DESC);
 CREATE INDEX events_subject ON public.events USING btree (org_id, subject_type, subject_id, id DESC);
+CREATE INDEX events_traced ON public.events USING btree (at) WHERE ((ip IS NOT NULL) OR (user_agent IS NOT NULL));
 CREATE UNIQUE INDEX file_chunks_pkey ON public.file_chunks USING btree (org_id, file_id, "position");
 CREATE UNIQUE INDEX files_pkey ON public.files USING btree (org_id, id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
@@ -848,6 +856,7 @@ CREATE UNIQUE INDEX inbound_addresses_channel_address_key ON public.inbound_addr
 CREATE UNIQUE INDEX inbound_addresses_pkey ON public.inbound_addresses USING btree (org_id, id);
 CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (org_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (org_id, id);
+CREATE INDEX invitations_recent ON public.invitations USING btree (org_id, id DESC);
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash);
 CREATE INDEX leads_contact ON public.leads USING btree (org_id, contact_id, id DESC);
 CREATE INDEX leads_location ON public.leads USING btree (org_id, location_id, id DESC);
@@ -858,6 +867,7 @@ CREATE INDEX leads_recent ON public.leads USING btree (org_id, id DESC);
 CREATE INDEX leads_state ON public.leads USING btree (org_id, state, id DESC);
 CREATE UNIQUE INDEX locations_org_id_slug_key ON public.locations USING btree (org_id, slug);
 CREATE UNIQUE INDEX locations_pkey ON public.locations USING btree (org_id, id);
+CREATE INDEX memberships_name ON public.memberships USING btree (org_id, name, id);
 CREATE UNIQUE INDEX memberships_org_id_user_id_key ON public.memberships USING btree (org_id, user_id);
 CREATE UNIQUE INDEX memberships_pkey ON public.memberships USING btree (org_id, id);
 CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
@@ -890,7 +900,7 @@ CREATE UNIQUE INDEX schedules_org_id_member_id_key ON public.schedules USING btr
 CREATE UNIQUE INDEX schedules_pkey ON public.schedules USING btree (org_id, id);
 CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (name);
 CREATE INDEX security_events_at ON public.security_events USING btree (at);
-CREATE INDEX security_events_org ON public.security_events USING btree (org_id, at DESC);
+CREATE INDEX security_events_org ON public.security_events USING btree (org_id, at DESC, id DESC);
 CREATE UNIQUE INDEX security_events_pkey ON public.security_events USING btree (id);
 CREATE UNIQUE INDEX sequence_versions_org_id_sequence_id_number_key ON public.sequence_versions USING btree (org_id, sequence_id, number);
 CREATE UNIQUE INDEX sequence_versions_pkey ON public.sequence_versions USING btree (org_id, id);
@@ -913,6 +923,7 @@ CREATE INDEX shop_deliveries_state ON public.shop_deliveries USING btree (org_id
 CREATE UNIQUE INDEX shop_locations_pkey ON public.shop_locations USING btree (org_id, connection_id, external_id);
 CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (org_id, channel, address);
 CREATE UNIQUE INDEX system_mail_pkey ON public.system_mail USING btree (id);
+CREATE INDEX system_mail_recent ON public.system_mail USING btree (created_at DESC);
 CREATE INDEX system_mail_recipient ON public.system_mail USING btree (recipient, created_at DESC);
 CREATE UNIQUE INDEX tasks_dedupe ON public.tasks USING btree (org_id, dedupe_key) WHERE ((dedupe_key IS NOT NULL) AND (state = 'open'::text));
 CREATE INDEX tasks_open ON public.tasks USING btree (org_id, due_on, id) WHERE (state = 'open'::text);
@@ -923,6 +934,7 @@ CREATE INDEX touches_lead ON public.touches USING btree (org_id, lead_id, "posit
 CREATE INDEX touches_message ON public.touches USING btree (org_id, message_id) WHERE (message_id IS NOT NULL);
 CREATE UNIQUE INDEX touches_org_id_enrollment_id_position_key ON public.touches USING btree (org_id, enrollment_id, "position");
 CREATE UNIQUE INDEX touches_pkey ON public.touches USING btree (org_id, id);
+CREATE INDEX touches_waiting ON public.touches USING btree (org_id, planned_at) WHERE ((status = 'scheduled'::text) AND (message_id IS NULL));
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
 CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id);
 CREATE INDEX vehicles_contact ON public.vehicles USING btree (org_id, contact_id);
@@ -983,6 +995,24 @@ create policy system on touches for ALL to perigee_system using (true) with chec
 create policy tenant on touches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on vehicles for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 
+CREATE OR REPLACE FUNCTION public.change_member_preferences(member uuid, patch jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	update users u set
+		time_zone = coalesce(patch ->> 'timeZone', u.time_zone),
+		locale = coalesce(patch ->> 'locale', u.locale),
+		theme = coalesce(patch ->> 'theme', u.theme),
+		start_page = coalesce(patch ->> 'startPage', u.start_page),
+		notifications = u.notifications || coalesce(patch -> 'notifications', '{}'),
+		preferences_made_at = coalesce(u.preferences_made_at, now()),
+		updated_at = now()
+	from memberships m
+	where m.org_id = current_org() and m.id = member and u.id = m.user_id
+$function$
+;
 CREATE OR REPLACE FUNCTION public.current_org()
  RETURNS uuid
  LANGUAGE sql
@@ -1057,6 +1087,30 @@ AS $function$
 	select c.org_id, c.id, c.kind, c.webhook_secret_sealed, c.previous_webhook_secret_sealed, c.mapping, c.enabled, c.version
 	from shop_connections c where c.id = connection
 $function$
+;
+CREATE OR REPLACE FUNCTION public.give_rate(bucket_name text, per_second double precision)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	update rate_limits set full_at = full_at - make_interval(secs => 1 / per_second) where bucket = bucket_name
+$function$
+;
+CREATE OR REPLACE FUNCTION public.member_preferences(member uuid)
+ RETURNS TABLE(time_zone text, locale text, theme text, start_page text, notifications jsonb, made boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	person uuid := (select m.user_id from memberships m where m.org_id = current_org() and m.id = member);
+	first_time boolean;
+begin
+	update users u set preferences_made_at = now() where u.id = person and u.preferences_made_at is null;
+	first_time := found;
+	return query select u.time_zone, u.locale, u.theme, u.start_page, u.notifications, first_time from users u where u.id = person;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.system_table(target regclass, rights text DEFAULT 'select'::text)
  RETURNS void
@@ -1137,7 +1191,7 @@ grant insert, select on message_template_versions to perigee_app;
 grant delete, insert, select, update on message_templates to perigee_app;
 grant delete, insert, select, update on messages to perigee_app;
 grant select on messages to perigee_system;
-grant select, update on organisations to perigee_app;
+grant insert, select, update on organisations to perigee_app;
 grant insert, select on organisations to perigee_system;
 grant delete, insert, select, update on projects to perigee_app;
 grant delete, insert, select, update on public_links to perigee_app;
@@ -1145,7 +1199,7 @@ grant select on public_links to perigee_system;
 grant delete, insert, select, update on rate_limits to perigee_system;
 grant delete, insert, select, update on schedules to perigee_app;
 grant select on security_events to perigee_app;
-grant insert, select on security_events to perigee_system;
+grant delete, insert, select on security_events to perigee_system;
 grant insert, select on sequence_versions to perigee_app;
 grant delete, insert, select, update on sequences to perigee_app;
 grant delete, insert, select, update on services to perigee_app;

@@ -205,6 +205,8 @@ export interface Enrollments {
 	stop_reason: string | null;
 	created_at: Generated<Instant>;
 	ended_at: Instant | null;
+	paused_at: Instant | null;
+	counted_from: Instant | null;
 }
 
 export interface Events {
@@ -597,7 +599,7 @@ export interface Suppressions {
 
 export interface SystemMail {
 	id: string;
-	kind: "verify-email" | "reset-password" | "invitation" | "password-changed";
+	kind: "verify-email" | "reset-password" | "invitation" | "password-changed" | "account-exists";
 	recipient: string;
 	subject: string;
 	body: string;
@@ -641,6 +643,7 @@ export interface Touches {
 	reason: string | null;
 	message_id: string | null;
 	variant: string | null;
+	attempt: Generated<number>;
 }
 
 export interface Users {
@@ -657,6 +660,7 @@ export interface Users {
 	preferences_made_at: Instant | null;
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
+	last_org_id: string | null;
 }
 
 export interface Vehicles {
