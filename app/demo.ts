@@ -1,20 +1,36 @@
-import type { Env } from "#app/base/env.ts";
+import path from "node:path";
+import { type Env, setEnv } from "#app/base/env.ts";
 import { seedDemo } from "#db/seed/demo.ts";
+import { connectDemoShop, DEMO_CONNECTION, DEMO_SHOP } from "#db/seed/places.ts";
+import { openDemoShop } from "../scripts/demo/demo-shop.ts";
 
-/** Fills the demo organisations where there is none yet. */
-export async function prepareDemo(env: Env, _stops: (() => Promise<void> | void)[]): Promise<void> {
-	if (env.DEMO_DATA === "false") return;
+/**
+ * Fills the demo organisations and starts the shop stand-in beside them, unless DEMO_DATA is false or DEMO_SHOP_URL
+ * names a stand-in that runs elsewhere. Returns the environment with the stand-in's address in it.
+ */
+export async function prepareDemo(env: Env, stops: (() => Promise<void> | void)[]): Promise<Env> {
+	if (env.DEMO_DATA === "false") return env;
 	await seedDemo();
+	const shop = await openDemoShop({
+		...DEMO_SHOP,
+		folder: env.DATA_DIR,
+		webhookUrl: `http://127.0.0.1:${env.PORT}/hooks/shop/${DEMO_CONNECTION}`,
+		...(env.DEMO_SHOP_URL ? { port: Number(new URL(env.DEMO_SHOP_URL).port) } : {}),
+	});
+	stops.push(shop.stop);
+	await connectDemoShop(shop.url, shop.locationIds);
+	const withShop = { ...env, DEMO_SHOP_URL: shop.url, DATA_DIR: path.resolve(env.DATA_DIR) };
+	setEnv(withShop);
+	return withShop;
 }
 
 /** The lines a newcomer reads: where to look and how to sign in. */
 export function sayWhereToLook(env: Env): void {
-	console.log(`
-  Perigee runs at ${env.publicUrl}
-
+	const demo = `
   Sign in as      owner@demo.perigee.test
   with password   perigee-demo
 
-  In a second terminal: npm run demo:order
-`);
+  A shop order    npm run demo:order     (in a second terminal)
+`;
+	console.log(`\n  Perigee runs at ${env.publicUrl}\n${env.DEMO_DATA === "false" ? "" : demo}`);
 }

@@ -6,11 +6,12 @@ import sirv from "sirv";
 import { newId } from "#app/base/ids.ts";
 import { log } from "#app/base/log.ts";
 import { startWorkers } from "#jobs/worker.ts";
-import { forbidden } from "./base/errors.ts";
+import { AppError, forbidden, tooLarge } from "./base/errors.ts";
 import { type Booted, boot, type ProcessRole } from "./boot.ts";
 import { prepareDemo, sayWhereToLook } from "./demo.ts";
 import { openChatStream } from "./doors/chat-stream.ts";
 import { openControlSocket } from "./doors/control-socket.ts";
+import { FORM_BYTES } from "./doors/form.ts";
 import { passesOriginGate } from "./doors/gate.ts";
 import { gauge } from "./doors/health.ts";
 import { answerHook, errorBody, matchHook } from "./doors/hook.ts";
@@ -34,10 +35,9 @@ const MANIFEST_QUERY = 4_000;
 
 async function main(): Promise<void> {
 	const booted = await boot(role);
-	setProviders(openProviders(booted.env));
-	const { env } = booted;
 	const stops: (() => Promise<void> | void)[] = [];
-	if (role === "all") await prepareDemo(env, stops);
+	const env = role === "all" ? await prepareDemo(booted.env, stops) : booted.env;
+	setProviders(openProviders(env));
 	if (role !== "web") await startWorkers(booted.queue, booted.live);
 	const hub = new StreamHub(booted.live);
 	const server = createServer(listener(booted, hub));
@@ -104,8 +104,24 @@ function listener(booted: Booted, hub: StreamHub) {
 			);
 			return;
 		}
+		const refusal = refuseBody(message, url.pathname);
+		if (refusal) {
+			response.writeHead(refusal.status, { "Content-Type": "application/json", Connection: "close" });
+			response.end(JSON.stringify(errorBody(refusal, visit.requestId)));
+			return;
+		}
 		assets(message, response, () => remix(message, response, visit));
 	};
+}
+
+/** A form post that is too large, or does not say how large it is, is refused before a byte of it is read. */
+function refuseBody(message: IncomingMessage, pathname: string): AppError | undefined {
+	// Endpoints count what they read themselves, and take chunked bodies.
+	if (message.method === "GET" || message.method === "HEAD" || pathname.startsWith("/api/")) return undefined;
+	if (message.headers["transfer-encoding"]) {
+		return new AppError(411, "length-required", "Send this form with a Content-Length.");
+	}
+	return Number(message.headers["content-length"] ?? 0) > FORM_BYTES ? tooLarge("2 MB form") : undefined;
 }
 
 /** Remix behind Node's server. The visit travels beside the request, by identity, to whichever door opens. */

@@ -20,6 +20,7 @@ const Environment = z.object({
 	TRUST_PROXY: flag,
 	LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 	DEMO_DATA: z.enum(["true", "false"]).optional(),
+	DEMO_SHOP_URL: url,
 	DEMO_MODE: flag,
 	DEMO_ALLOWED: z.string().default(""),
 	ALLOW_EMAIL_SENDING: flag,

@@ -16,7 +16,7 @@ export type FormReply = { result: SubmissionResult<string[]>; message?: string; 
 export type Done = { to: string; flash?: string; headers?: [string, string][] };
 
 /** Form posts hold text; files have a door of their own. */
-const FORM_BYTES = 2 * 1024 * 1024;
+export const FORM_BYTES = 2 * 1024 * 1024;
 const FORM_FIELDS = 2_000;
 
 /**

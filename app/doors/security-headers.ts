@@ -4,14 +4,14 @@ import { randomBytes } from "node:crypto";
 export const newNonce = () => randomBytes(16).toString("base64url");
 
 /**
- * The headers every answer bears. The policy admits our own scripts by nonce, no inline styles, no frames and no
+ * The headers every answer bears. The policy admits our own scripts by nonce, styles likewise, no frames and no
  * foreign form targets (CSP level 3); pages of people are never kept by caches on the way.
  */
 export function securityHeaders(nonce: string, isHttps: boolean): Record<string, string> {
 	const policy = [
 		"default-src 'self'",
 		`script-src 'self' 'nonce-${nonce}'`,
-		"style-src 'self'",
+		`style-src 'self' 'nonce-${nonce}'`,
 		"img-src 'self' data:",
 		"font-src 'self'",
 		"connect-src 'self'",

@@ -41,7 +41,12 @@ export function openProviders(env: Env): Providers {
 		email: env.SMTP_URL ? openSmtp(smtpConfigFromUrl(env.SMTP_URL)) : undefined,
 		sms: accountSid && authToken ? openTwilio({ accountSid, authToken, ...(baseUrl ? { baseUrl } : {}) }) : undefined,
 		models: openModels({ providers: modelProviders(env), order: modelOrder(env), firstTokenMs: env.AI_TIMEOUT_MS }),
-		shop: (settings) => openShop({ ...settings, allowPrivate: env.ALLOW_PRIVATE_TARGETS }),
+		// What a tenant types in may never be private; the address of the operator's own stand-in may.
+		shop: (settings) =>
+			openShop({
+				...settings,
+				allowPrivate: env.ALLOW_PRIVATE_TARGETS || (!!env.DEMO_SHOP_URL && settings.baseUrl === env.DEMO_SHOP_URL),
+			}),
 	};
 }
 

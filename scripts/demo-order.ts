@@ -1,0 +1,33 @@
+import { askSocket } from "./ask-socket.ts";
+import { demoShopSocket } from "./demo/demo-shop.ts";
+
+// `npm run demo:order`: lets the shop stand-in of a running demo place an order, as a shop's clerk would: a made-up
+// customer, a vehicle, an estimate, and the signed webhook that tells Perigee of it.
+
+type Placed = {
+	customer: { firstName?: string; lastName?: string };
+	vehicle: { year?: number; make?: string; model?: string };
+	order: { number?: number | string; name?: string };
+	delivery: { status: number | null; body: string } | null;
+};
+
+const folder = process.env.DATA_DIR || ".data";
+try {
+	const { customer, vehicle, order, delivery } = (await askSocket(
+		demoShopSocket(folder),
+		"/order",
+		{},
+	)) as unknown as Placed;
+	console.log(
+		`The shop took an order of ${customer.firstName} ${customer.lastName}: ${order.name ?? `order ${order.number}`},`,
+	);
+	console.log(
+		`${vehicle.year} ${vehicle.make} ${vehicle.model}. Its webhook was answered ${delivery?.status ?? "not at all"}.`,
+	);
+	if (delivery?.status !== 202) process.exitCode = 1;
+} catch (error) {
+	const code = (error as NodeJS.ErrnoException).code;
+	const away = code === "ENOENT" || code === "ECONNREFUSED";
+	console.error(away ? "No demo runs here. Start one with: npm start" : (error as Error).message);
+	process.exitCode = 1;
+}
