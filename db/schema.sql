@@ -484,6 +484,9 @@
 --   catalogue_synced_at timestamp with time zone
 --   version integer not null default 1
 --   created_at timestamp with time zone not null default now()
+--   won_statuses text[] not null default '{Invoice}'::text[]
+--   lookback_days integer not null default 1
+--   catalogue_error text
 -- table shop_deliveries (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -503,6 +506,8 @@
 --   external_id text not null
 --   external_name text not null default ''::text
 --   location_id uuid
+--   country text
+--   currency text
 -- table suppressions (row level security forced)
 --   org_id uuid not null
 --   channel text not null
@@ -763,6 +768,7 @@ alter table sessions add constraint sessions_org_id_fkey FOREIGN KEY (org_id) RE
 alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
 alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table shop_connections add constraint shop_connections_kind_check CHECK ((kind = ANY (ARRAY['shopmonkey'::text, 'generic'::text])));
+alter table shop_connections add constraint shop_connections_lookback_days_check CHECK (((lookback_days >= 0) AND (lookback_days <= 90)));
 alter table shop_connections add constraint shop_connections_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table shop_connections add constraint shop_connections_pkey PRIMARY KEY (org_id, id);
 alter table shop_deliveries add constraint shop_deliveries_org_id_connection_id_delivery_key_key UNIQUE (org_id, connection_id, delivery_key);
@@ -771,6 +777,7 @@ alter table shop_deliveries add constraint shop_deliveries_org_id_fkey FOREIGN K
 alter table shop_deliveries add constraint shop_deliveries_pkey PRIMARY KEY (org_id, id);
 alter table shop_deliveries add constraint shop_deliveries_state_check CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'ignored'::text, 'rejected'::text, 'failed'::text])));
 alter table shop_deliveries add constraint shop_deliveries_via_check CHECK ((via = ANY (ARRAY['webhook'::text, 'poll'::text, 'replay'::text])));
+alter table shop_locations add constraint shop_locations_currency_check CHECK ((length(currency) = 3));
 alter table shop_locations add constraint shop_locations_org_id_connection_id_fkey FOREIGN KEY (org_id, connection_id) REFERENCES shop_connections(org_id, id) ON DELETE CASCADE;
 alter table shop_locations add constraint shop_locations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table shop_locations add constraint shop_locations_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE SET NULL (location_id);
@@ -813,7 +820,7 @@ CREATE INDEX ai_calls_recent ON public.ai_calls USING btree (org_id, at DESC, id
 CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_hash);
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (org_id, id);
 CREATE INDEX api_keys_recent ON public.api_keys USING btree (org_id, id DESC);
-CREATE INDEX appointments_busy ON public.appointments USING btree (org_id, resource_id, starts_at) WHERE (state = 'booked'::text);
+CREATE INDEX appointments_busy ON public.appointments USING btree (org_id, resource_id, ends_at) WHERE (state = 'booked'::text);
 CREATE INDEX appointments_contact ON public.appointments USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
 CREATE UNIQUE INDEX appointments_external ON public.appointments USING btree (org_id, source, external_id) WHERE (external_id IS NOT NULL);
 CREATE INDEX appointments_lead ON public.appointments USING btree (org_id, lead_id) WHERE (lead_id IS NOT NULL);
@@ -865,6 +872,7 @@ CREATE INDEX leads_owner ON public.leads USING btree (org_id, owner_id, id DESC)
 CREATE UNIQUE INDEX leads_pkey ON public.leads USING btree (org_id, id);
 CREATE INDEX leads_recent ON public.leads USING btree (org_id, id DESC);
 CREATE INDEX leads_state ON public.leads USING btree (org_id, state, id DESC);
+CREATE INDEX leads_unenriched ON public.leads USING btree (org_id, connection_id) WHERE (enrich_error IS NOT NULL);
 CREATE UNIQUE INDEX locations_org_id_slug_key ON public.locations USING btree (org_id, slug);
 CREATE UNIQUE INDEX locations_pkey ON public.locations USING btree (org_id, id);
 CREATE INDEX memberships_name ON public.memberships USING btree (org_id, name, id);
@@ -1032,6 +1040,15 @@ AS $function$
 	where k.key_hash = hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.find_booking_org(wanted text)
+ RETURNS TABLE(org_id uuid, name text, slug text, colour text, time_zone text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select o.id, o.name, o.slug, o.colour, o.time_zone from organisations o where o.slug = wanted
+$function$
+;
 CREATE OR REPLACE FUNCTION public.find_inbound_address(wanted_channel text, wanted citext)
  RETURNS TABLE(org_id uuid, id uuid, location_id uuid, secret_hash bytea)
  LANGUAGE sql
@@ -1085,6 +1102,18 @@ CREATE OR REPLACE FUNCTION public.find_shop_connection(connection uuid)
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 	select c.org_id, c.id, c.kind, c.webhook_secret_sealed, c.previous_webhook_secret_sealed, c.mapping, c.enabled, c.version
+	from shop_connections c where c.id = connection
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_shop_intake(connection uuid)
+ RETURNS TABLE(org_id uuid, id uuid, kind text, name text, webhook_secret_sealed text, previous_webhook_secret_sealed text, mapping jsonb, enabled boolean, version integer, location_ids text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select c.org_id, c.id, c.kind, c.name, c.webhook_secret_sealed, c.previous_webhook_secret_sealed, c.mapping, c.enabled,
+		c.version, array(select l.external_id from shop_locations l
+			where l.org_id = c.org_id and l.connection_id = c.id and l.location_id is not null)
 	from shop_connections c where c.id = connection
 $function$
 ;
@@ -1210,6 +1239,7 @@ grant delete, insert, select, update on shop_deliveries to perigee_app;
 grant delete, insert, select, update on shop_locations to perigee_app;
 grant select on shop_locations to perigee_system;
 grant delete, insert, select, update on suppressions to perigee_app;
+grant insert on system_mail to perigee_app;
 grant delete, insert, select, update on system_mail to perigee_system;
 grant delete, insert, select, update on tasks to perigee_app;
 grant delete, insert, select, update on touches to perigee_app;

@@ -563,6 +563,9 @@ export interface ShopConnections {
 	catalogue_synced_at: Instant | null;
 	version: Generated<number>;
 	created_at: Generated<Instant>;
+	won_statuses: Generated<string[]>;
+	lookback_days: Generated<number>;
+	catalogue_error: string | null;
 }
 
 export interface ShopDeliveries {
@@ -586,6 +589,8 @@ export interface ShopLocations {
 	external_id: string;
 	external_name: Generated<string>;
 	location_id: string | null;
+	country: string | null;
+	currency: string | null;
 }
 
 export interface Suppressions {
