@@ -57,6 +57,7 @@ export const PERMISSIONS = {
 	"appointments.view": { role: "viewer", scope: "appointments:read", others: [...MACHINES, "customer"] },
 	"appointments.book": { role: "user", scope: "appointments:write", others: [...MACHINES, "customer"] },
 	"appointments.change": { role: "user", scope: "appointments:write", others: [...MACHINES, "customer"] },
+	"appointments.settle": { role: "user", scope: "appointments:write" },
 	"tasks.view": { role: "viewer", scope: "tasks:read" },
 	"tasks.edit": { role: "user", scope: "tasks:write", others: MACHINES },
 	"figures.view": { role: "viewer", scope: "leads:read" },
