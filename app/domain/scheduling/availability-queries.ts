@@ -1,0 +1,82 @@
+import { invalid } from "#app/base/errors.ts";
+import { DAY } from "#app/base/time.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { listBusy } from "./busy-queries.ts";
+import { type BookedService, getPlace, listPlaces, type Place, slotRules } from "./place-queries.ts";
+import { openSlots, type Slot } from "./rules/availability.ts";
+
+export type FreeSlot = { startsAt: Date; endsAt: Date };
+export type Availability = { zone: string; service?: BookedService; slots: FreeSlot[] };
+
+const LONGEST_WINDOW = 100 * DAY;
+
+/**
+ * The times that can be booked at a location for a service (or for work of `durationMinutes`), starting in [from, to);
+ * two queries. The window is 100 days at most. 404 for an absent or closed location.
+ */
+export async function findAvailability(
+	ctx: Ctx,
+	query: { locationId: string; serviceId?: string; durationMinutes?: number; from: Date; to: Date },
+): Promise<Availability> {
+	authorize(ctx, "availability.view");
+	const place = await getPlace(ctx, query.locationId, query.serviceId);
+	const duration = place.service?.durationMinutes ?? query.durationMinutes;
+	if (!duration) throw invalid("Choose a service or a duration.", { serviceId: ["Choose a service"] });
+	const slots = place.active ? await slotsOf(ctx, place, duration, windowOf(query)) : [];
+	return { zone: place.zone, ...(place.service ? { service: place.service } : {}), slots: slots.map(asFreeSlot) };
+}
+
+/** The same for many locations and work of one length: two queries, whatever their number. By location's id. */
+export async function listAvailability(
+	ctx: Ctx,
+	query: { locationIds: readonly string[]; durationMinutes: number; from: Date; to: Date },
+): Promise<Map<string, Availability>> {
+	authorize(ctx, "availability.view");
+	const { from, to } = windowOf(query);
+	const places = await listPlaces(ctx, query.locationIds);
+	const rules = places.map((place) => slotRules(place, query.durationMinutes));
+	const reach = Math.max(0, ...rules.map(reachOf));
+	const busy = await listBusy(ctx, { locationIds: places.map((place) => place.id), from, to: to + reach });
+	return new Map(
+		places.map((place, index) => {
+			const taken = busy.get(place.id) ?? [];
+			const slots = openSlots({ ...rules[index]!, busy: taken, from, to, now: ctx.now.getTime() });
+			return [place.id, { zone: place.zone, slots: slots.map(asFreeSlot) }];
+		}),
+	);
+}
+
+/** The free slots of one place that start in [from, to) (epoch ms), with their bays. `except` is an appointment. */
+export async function slotsOf(
+	ctx: Ctx,
+	place: Place,
+	durationMinutes: number,
+	window: { from: number; to: number; except?: string | undefined },
+): Promise<Slot[]> {
+	const rules = slotRules(place, durationMinutes);
+	const busy = await listBusy(ctx, {
+		locationIds: [place.id],
+		from: window.from,
+		to: window.to + reachOf(rules),
+		except: window.except,
+	});
+	const { from, to } = window;
+	return openSlots({ ...rules, busy: busy.get(place.id) ?? [], from, to, now: ctx.now.getTime() });
+}
+
+/** How long after its start work can end at most: with pauses, as far as the rule of free slots looks. */
+function reachOf({ durationMinutes, mayPause }: { durationMinutes: number; mayPause: boolean }): number {
+	const duration = durationMinutes * 60_000;
+	return mayPause ? 8 * duration + 14 * DAY : duration;
+}
+
+function windowOf({ from, to }: { from: Date; to: Date }): { from: number; to: number } {
+	const window = { from: from.getTime(), to: to.getTime() };
+	if (!Number.isFinite(window.from) || !Number.isFinite(window.to)) throw invalid("Choose a day.");
+	return { from: window.from, to: Math.min(window.to, window.from + LONGEST_WINDOW) };
+}
+
+function asFreeSlot(slot: Slot): FreeSlot {
+	return { startsAt: new Date(slot.startsAt), endsAt: new Date(slot.endsAt) };
+}

@@ -1,0 +1,136 @@
+import { sql } from "kysely";
+import { invalid, notFound } from "#app/base/errors.ts";
+import { newId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { APPOINTMENT_COLUMNS, type Appointment, asAppointment } from "./appointment-queries.ts";
+import { type ChosenSlot, chooseSlot, queueForSlot, slotTaken } from "./choose-slot.ts";
+import { getPlace, type Place } from "./place-queries.ts";
+import type { AppointmentOrigin } from "./schema.ts";
+
+export type BookAppointment = {
+	locationId: string;
+	serviceId: string;
+	startsAt: Date;
+	contactId: string;
+	leadId?: string | undefined;
+	conversationId?: string | undefined;
+	origin: Exclude<AppointmentOrigin, "shop">;
+	/** Members only: when the place is closed, at short notice, off the steps. A free bay is needed all the same. */
+	outsideHours?: boolean | undefined;
+};
+
+/**
+ * Books a slot that availability offers. The same contact, service and start twice is the same appointment. Those who
+ * want the same slot wait for each other; the exclusion constraint has the last word, and whoever is too late gets a
+ * 409 whose `data.alternatives` are three to five `{ startsAt, endsAt }` (Dates). 404 for what is not there.
+ */
+export async function bookAppointment(ctx: Ctx, input: BookAppointment): Promise<Appointment> {
+	authorize(ctx, "appointments.book");
+	const startsAt = input.startsAt.getTime();
+	if (!Number.isFinite(startsAt)) throw invalid("Choose a time.", { startsAt: ["Choose a time"] });
+	const place = await getPlace(ctx, input.locationId, input.serviceId);
+	if (!place.service) throw notFound("service");
+	if (!place.active) throw notFound("location");
+	await checkReferences(ctx, input);
+	const wish = {
+		place,
+		durationMinutes: place.service.durationMinutes,
+		startsAt,
+		outsideHours: input.outsideHours,
+	};
+	await queueForSlot(ctx, wish);
+	const same = await findSame(ctx, input);
+	if (same) return same;
+	const slot = await chooseSlot(ctx, wish);
+	const booked = await insertAppointment(ctx, input, place, slot);
+	if (!booked) throw await slotTaken(ctx, wish);
+	await ctx.record({
+		name: "appointment.booked",
+		subject: { type: "appointment", id: booked.id },
+		parent: parentOf(booked),
+		data: {
+			contactId: booked.contactId,
+			leadId: booked.leadId,
+			conversationId: booked.conversationId,
+			locationId: booked.locationId,
+			serviceId: booked.serviceId,
+			title: booked.title,
+			startsAt: booked.startsAt.toISOString(),
+			origin: booked.origin,
+			sequence: booked.sequence,
+		},
+		topics: [`calendar:${booked.locationId}`],
+	});
+	return booked;
+}
+
+/** On whose timeline an appointment's events stand: the lead's, else the contact's. */
+export function parentOf(appointment: Appointment): { type: string; id: string } {
+	if (appointment.leadId) return { type: "lead", id: appointment.leadId };
+	if (appointment.contactId) return { type: "contact", id: appointment.contactId };
+	return { type: "location", id: appointment.locationId ?? appointment.id };
+}
+
+async function checkReferences(ctx: Ctx, input: BookAppointment): Promise<void> {
+	// A customer acts for nobody else. Who has no contact yet is a visitor, whose contact the page has just made.
+	if (ctx.actor.kind === "customer" && ctx.actor.id && ctx.actor.id !== input.contactId) throw notFound("contact");
+	const { rows } = await sql<{ contact: boolean; lead: boolean; conversation: boolean }>`select
+		exists (select from contacts where id = ${input.contactId} and deleted_at is null) as contact,
+		(${input.leadId ?? null}::uuid is null or exists (select from leads
+			where id = ${input.leadId ?? null} and contact_id = ${input.contactId})) as lead,
+		(${input.conversationId ?? null}::uuid is null or exists (select from conversations
+			where id = ${input.conversationId ?? null} and contact_id = ${input.contactId})) as conversation`.execute(ctx.db);
+	if (!rows[0]?.contact) throw notFound("contact");
+	if (!rows[0].lead) throw notFound("lead");
+	if (!rows[0].conversation) throw notFound("conversation");
+}
+
+async function findSame(ctx: Ctx, input: BookAppointment): Promise<Appointment | undefined> {
+	const row = await ctx.db
+		.selectFrom("appointments")
+		.select(APPOINTMENT_COLUMNS)
+		.where("contact_id", "=", input.contactId)
+		.where("location_id", "=", input.locationId)
+		.where("service_id", "=", input.serviceId)
+		.where("starts_at", "=", input.startsAt)
+		.where("state", "=", "booked")
+		.executeTakeFirst();
+	return row && asAppointment(row);
+}
+
+/** The row, or undefined when the exclusion constraint refuses it. */
+async function insertAppointment(
+	ctx: Ctx,
+	input: BookAppointment,
+	place: Place,
+	slot: ChosenSlot,
+): Promise<Appointment | undefined> {
+	const row = await ctx.db
+		.insertInto("appointments")
+		.values({
+			org_id: ctx.org,
+			id: newId(),
+			location_id: place.id,
+			contact_id: input.contactId,
+			lead_id: input.leadId ?? null,
+			conversation_id: input.conversationId ?? null,
+			service_id: input.serviceId,
+			bay: slot.bay,
+			title: place.service!.name,
+			starts_at: new Date(slot.startsAt),
+			ends_at: new Date(slot.endsAt),
+			during: sql`tstzrange(${new Date(slot.from)}, ${new Date(slot.to)})`,
+			time_zone: place.zone,
+			origin: input.origin,
+			price_cents: place.service!.priceCents,
+			currency: place.service!.currency,
+			sync_state: place.connectionId ? "pending" : "none",
+			created_at: ctx.now,
+			updated_at: ctx.now,
+		})
+		.onConflict((conflict) => conflict.doNothing())
+		.returning(APPOINTMENT_COLUMNS)
+		.executeTakeFirst();
+	return row && asAppointment(row);
+}
