@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll } from "vitest";
 
@@ -63,10 +63,10 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
 export async function checkAxe(page: Page): Promise<AxeFinding[]> {
 	// Evaluated over the debugging protocol, which the page's content security policy does not govern.
 	const isThere = await page.evaluate(() => "axe" in globalThis);
-	if (!isThere) await page.evaluate(axeSource());
+	if (!isThere) await page.evaluate(axe.source);
 	return page.evaluate(async () => {
-		const axe = (globalThis as unknown as { axe: Axe }).axe;
-		const { violations } = await axe.run(document, {
+		const run = (globalThis as unknown as { axe: Axe }).axe.run;
+		const { violations } = await run(document, {
 			runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 		});
 		return violations.map(({ id, help, nodes }) => ({
@@ -117,10 +117,6 @@ function findChromium(): string {
 	const path = process.env.CHROMIUM || "/usr/bin/chromium";
 	if (!existsSync(path)) throw new Error(`There is no browser at ${path}: run scripts/chromium.sh or set CHROMIUM`);
 	return path;
-}
-
-function axeSource(): string {
-	return (createRequire(import.meta.url)("axe-core") as { source: string }).source;
 }
 
 // Registered when the file is loaded: afterAll inside a test would be refused.
