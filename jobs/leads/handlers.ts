@@ -1,4 +1,7 @@
 import type { handles } from "#jobs/handles.ts";
+import { followEventHandler } from "./follow-event.ts";
+import { sendTouchHandler } from "./send-touch.ts";
+import { sweepTouchesHandler } from "./sweep-touches.ts";
 
 /** The jobs of this area and who does them. */
-export const leadsHandlers: ReturnType<typeof handles>[] = [];
+export const leadsHandlers: ReturnType<typeof handles>[] = [sendTouchHandler, followEventHandler, sweepTouchesHandler];

@@ -55,10 +55,11 @@ function readLead(ctx: Ctx, leadId: string): Promise<LeadRow | undefined> {
 		.selectFrom("leads as l")
 		.innerJoin("contacts as c", (join) => join.onRef("c.org_id", "=", "l.org_id").onRef("c.id", "=", "l.contact_id"))
 		.innerJoin("locations as p", (join) => join.onRef("p.org_id", "=", "l.org_id").onRef("p.id", "=", "l.location_id"))
+		.innerJoin("organisations as o", "o.id", "l.org_id")
 		.leftJoin("schedules as s", (join) =>
 			join.onRef("s.org_id", "=", "l.org_id").onRef("s.location_id", "=", "l.location_id"),
 		)
-		.select(["l.contact_id", "l.location_id", "l.state", "p.time_zone", "p.send_window", "s.exceptions"])
+		.select(["l.contact_id", "l.location_id", "l.state", "p.time_zone", "p.send_window", "s.exceptions", "o.settings"])
 		.select("c.time_zone as contact_time_zone")
 		.where("l.id", "=", leadId)
 		.executeTakeFirst();
@@ -79,9 +80,9 @@ async function planAll(ctx: Ctx, { enrollmentId, leadId, lead, touches }: Plan):
 		enrollment_id: enrollmentId,
 		lead_id: leadId,
 		position: index + 1,
-		channel: time.channel,
+		channel: time.channel as "email" | "sms",
 		planned_at: new Date(time.sendAt ?? time.plannedAt),
-		status: time.sendAt === null ? "skipped" : "scheduled",
+		status: time.sendAt === null ? ("skipped" as const) : ("scheduled" as const),
 		status_at: ctx.now,
 		reason: time.sendAt === null ? "The send window never opens." : null,
 		variant: touches[index]?.second ? variantOf(enrollmentId) : null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isZone } from "#app/base/time.ts";
 import type { SendWindow } from "#app/domain/messaging/rules/send-window.ts";
+import { MessagingSettings, QuietHoursSetting } from "#app/domain/messaging/schema.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time like 09:30.");
 const closing = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "Write a time like 17:30.");
@@ -8,7 +9,7 @@ const date = z.iso.date();
 
 /**
  * A location's `send_window` column: when its sequences may write. `hours` null is any time of day; without
- * `quietHours` the night is quiet, 9 pm to 8 am where the receiver is (47 CFR 64.1200(c)(1)).
+ * `quietHours` those of the organisation hold, read on the receiver's clocks where they are known.
  */
 export const SendSettings = z.object({
 	hours: z
@@ -16,10 +17,7 @@ export const SendSettings = z.object({
 		.nullable()
 		.default(null),
 	holidays: z.array(date).default([]),
-	quietHours: z
-		.object({ starts: clock, ends: clock, channels: z.array(z.enum(["email", "sms"])).optional() })
-		.nullable()
-		.default({ starts: "21:00", ends: "08:00" }),
+	quietHours: QuietHoursSetting.nullish(),
 });
 
 /** A schedule's exceptions, as far as sending reads them: the days on which the location is closed. */
@@ -33,6 +31,8 @@ export type WindowSource = {
 	exceptions: unknown;
 	/** The receiver's, if known. */
 	contact_time_zone: string | null;
+	/** The organisation's. */
+	settings: unknown;
 };
 
 /** The window in which a location may write to a contact: its hours, its holidays and closed days, quiet hours. */
@@ -41,14 +41,16 @@ export function sendWindowOf(source: WindowSource): SendWindow {
 	const closures = Closures.safeParse(source.exceptions ?? []);
 	const closed = closures.success ? closures.data.filter((day) => day.closed).map((day) => day.date) : [];
 	const zone = source.contact_time_zone;
+	const general = MessagingSettings.parse((source.settings as { messaging?: unknown } | null)?.messaging ?? {});
+	const quiet = settings.quietHours === undefined ? general.quietHours : settings.quietHours;
 	return {
 		zone: source.time_zone,
 		hours: settings.hours,
 		holidays: [...new Set([...settings.holidays, ...closed])],
-		quietHours: settings.quietHours && {
-			starts: settings.quietHours.starts,
-			ends: settings.quietHours.ends,
-			...(settings.quietHours.channels ? { channels: settings.quietHours.channels } : {}),
+		quietHours: quiet && {
+			starts: quiet.starts,
+			ends: quiet.ends,
+			...(quiet.channels ? { channels: quiet.channels } : {}),
 			zone: isZone(zone) ? zone : null,
 		},
 	};
