@@ -1,6 +1,22 @@
 import { asSystem } from "#db/context.ts";
 
-/** Ends one session of a person; ending one that is gone, or another person's, changes nothing. */
-export async function endSession(userId: string, sessionId: string): Promise<void> {
-	await asSystem((db) => db.deleteFrom("sessions").where("user_id", "=", userId).where("id", "=", sessionId).execute());
+/** Ends one session of a person; ending one that is gone, or another person's, changes nothing and says false. */
+export async function endSession(userId: string, sessionId: string): Promise<boolean> {
+	const ended = await asSystem((db) =>
+		db
+			.deleteFrom("sessions")
+			.where("user_id", "=", userId)
+			.where("id", "=", sessionId)
+			.returning("id")
+			.executeTakeFirst(),
+	);
+	return ended !== undefined;
+}
+
+/** Ends every session of a person but one. Returns how many there were. */
+export async function endOtherSessions(userId: string, keptId: string): Promise<number> {
+	const ended = await asSystem((db) =>
+		db.deleteFrom("sessions").where("user_id", "=", userId).where("id", "<>", keptId).returning("id").execute(),
+	);
+	return ended.length;
 }

@@ -23,7 +23,9 @@ export const PERMISSIONS = {
 	"members.invite": { role: "admin", scope: null },
 	"members.change-role": { role: "admin", scope: null },
 	"members.remove": { role: "admin", scope: null },
-	"api-keys.manage": { role: "admin", scope: null },
+	"api-keys.manage": { role: "admin", scope: null, others: ["system"] },
+	"preferences.view": { role: "viewer", scope: "preferences:read" },
+	"preferences.edit": { role: "viewer", scope: "preferences:write" },
 	"audit.view": { role: "admin", scope: "events:read" },
 	"audit.export": { role: "admin", scope: "events:read" },
 	"jobs.view": { role: "admin", scope: null },
@@ -64,6 +66,11 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, Permission>;
 
 export type PermissionName = keyof typeof PERMISSIONS;
+
+/** Every scope an API key can have, by name. */
+export const SCOPES: readonly string[] = [
+	...new Set(Object.values(PERMISSIONS).flatMap((permission) => permission.scope ?? [])),
+].sort();
 
 /** Whether this actor may. An API key may what its member may, within its scopes. */
 export function can(actor: Actor, name: PermissionName): boolean {

@@ -88,7 +88,9 @@ async function settle(mail: Claimed, outcome: Outcome, now: Date): Promise<void>
 }
 
 /** The links that no mail carries: held ones, and those that could not be sent. Newest first, for the operator only. */
-export async function listMailLinks(limit = 20): Promise<{ at: Date; kind: string; recipient: string; link: string }[]> {
+export async function listMailLinks(
+	limit = 20,
+): Promise<{ at: Date; kind: string; recipient: string; link: string }[]> {
 	const rows = await asSystem((db) =>
 		db
 			.selectFrom("system_mail")

@@ -1,0 +1,28 @@
+import { conflict } from "#app/base/errors.ts";
+import type { Ctx } from "#db/context.ts";
+import { getOrganisation } from "./organisation-queries.ts";
+import { authorize } from "./policy.ts";
+import type { Organisation } from "./schema.ts";
+
+/** Changes the organisation's name, zone, currency and colour. Throws 409 with what there is when somebody was first. */
+export async function changeOrganisation(ctx: Ctx, input: Organisation): Promise<void> {
+	authorize(ctx, "organisation.edit");
+	const before = await getOrganisation(ctx);
+	const after = { name: input.name, time_zone: input.timeZone, currency: input.currency, colour: input.colour };
+	const changed = await ctx.db
+		.updateTable("organisations")
+		.set((set) => ({ ...after, version: set("version", "+", 1) }))
+		.where("id", "=", ctx.org)
+		.where("version", "=", input.version)
+		.returning("id")
+		.executeTakeFirst();
+	if (!changed) {
+		throw conflict("Somebody changed the organisation while you were editing.", { current: before });
+	}
+	const changes: Record<string, [unknown, unknown]> = {};
+	for (const key of Object.keys(after) as (keyof typeof after)[]) {
+		if (before[key] !== after[key]) changes[key] = [before[key], after[key]];
+	}
+	if (Object.keys(changes).length === 0) return;
+	await ctx.record({ name: "organisation.changed", subject: { type: "organisation", id: ctx.org }, changes });
+}
