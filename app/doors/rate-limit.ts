@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { tooMany } from "#app/base/errors.ts";
 import { house } from "#db/context.ts";
 
@@ -8,8 +9,12 @@ const RATES = {
 	address: { capacity: 120, perSecond: 2 },
 	"public-token": { capacity: 120, perSecond: 2 },
 	guess: { capacity: 20, perSecond: 1 / 30 },
+	// Failed guesses only: what succeeds is given back.
 	"sign-in-address": { capacity: 30, perSecond: 1 / 20 },
 	"sign-in-account": { capacity: 10, perSecond: 1 / 60 },
+	"sign-in-everywhere": { capacity: 100, perSecond: 1 / 120 },
+	"sign-up-address": { capacity: 10, perSecond: 1 / 360 },
+	"mail-address": { capacity: 10, perSecond: 1 / 120 },
 	mail: { capacity: 1, perSecond: 1 / 60 },
 	hook: { capacity: 2_000, perSecond: 500 },
 } as const;
@@ -19,7 +24,26 @@ export type RateName = keyof typeof RATES;
 /** What is left of a bucket after a call, for the `RateLimit-*` headers. */
 export type Allowance = { limit: number; remaining: number; resetSeconds: number };
 
+/**
+ * The bucket of a client's address. A household or a rented server holds 2^64 addresses of version 6, so their first
+ * 64 bits count as one (RFC 6177).
+ */
+export function addressBucket(ip: string | undefined): string {
+	if (!ip || !ipaddr.isValid(ip)) return "unknown";
+	const address = ipaddr.process(ip);
+	if (address.kind() === "ipv4") return address.toString();
+	return `${address.toByteArray().slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("")}/64`;
+}
+
+/** Gives one call back to its bucket. */
+export async function giveBackRate(bucket: string, rate: RateName): Promise<void> {
+	await house().database.guest("select give_rate($1, $2)", [`${rate}:${bucket}`, RATES[rate].perSecond]);
+}
+
 type Taken = { allowed: boolean; left_over: number; wait_seconds: number };
+
+/** How many calls a bucket of this kind holds. */
+export const limitOf = (rate: RateName): number => RATES[rate].capacity;
 
 /** Takes one call from a bucket, kept in Postgres so that every process counts alike. Throws 429 when it is empty. */
 export async function takeRate(bucket: string, rate: RateName): Promise<Allowance> {

@@ -1,0 +1,52 @@
+import { AppError, unauthorized } from "#app/base/errors.ts";
+import { hashToken } from "#app/base/tokens.ts";
+import { type Actor, asSystem, house, type Role } from "#db/context.ts";
+import { passesOriginGate } from "./gate.ts";
+import { actorOf, type Member } from "./page.ts";
+import { takeRate } from "./rate-limit.ts";
+import type { Args } from "./request.ts";
+import { findPerson } from "./session.ts";
+
+/** Who calls the API: the organisation, the actor, and the bucket their calls are counted in. */
+export type Caller = { org: string; actor: Actor; bucket: string; rate: "api-key" | "member" };
+
+/**
+ * A key in `Authorization: Bearer`, or a member's session, which must also pass the origin gate. A request that has
+ * an Authorization header is never taken for its cookie's: the caller meant something else. Throws 401 and 403.
+ */
+export async function identify(args: Args, ip: string | undefined): Promise<Caller> {
+	const { request } = args;
+	const authorization = request.headers.get("authorization");
+	if (authorization !== null) return identifyKey(/^Bearer\s+(\S+)$/i.exec(authorization)?.[1], ip);
+	const person = await findPerson(args);
+	if (!person?.org) throw unauthorized("Send an API key in the Authorization header, or sign in.");
+	if (!passesOriginGate(request)) throw new AppError(403, "cross-site", "This request came from another site.");
+	const actor = actorOf(person as Member);
+	return { org: person.org.id, actor, bucket: actor.id, rate: "member" };
+}
+
+type KeyRow = {
+	key_id: string;
+	org_id: string;
+	member_name: string;
+	role: Role;
+	scopes: string[];
+	last_used_at: Date | null;
+};
+
+async function identifyKey(key: string | undefined, ip: string | undefined): Promise<Caller> {
+	const hash = key ? hashToken(key) : undefined;
+	const [row] = hash ? await house().database.guest<KeyRow>("select * from find_api_key($1)", [hash]) : [];
+	if (!row || !hash) {
+		await takeRate(`key-guess:${ip}`, "guess");
+		throw unauthorized("This API key is not known, has expired or was revoked.");
+	}
+	// Kept to the minute: a busy key does not write at every call.
+	if (!row.last_used_at || Date.now() - row.last_used_at.getTime() > 60_000) {
+		await asSystem((db) =>
+			db.updateTable("api_keys").set({ last_used_at: new Date() }).where("key_hash", "=", hash).execute(),
+		);
+	}
+	const actor: Actor = { kind: "api-key", id: row.key_id, name: row.member_name, role: row.role, scopes: row.scopes };
+	return { org: row.org_id, actor, bucket: row.key_id, rate: "api-key" };
+}
