@@ -5,6 +5,11 @@ export default [
 	index("routes/public/landing.tsx"),
 	route("sign-in", "routes/identity/sign-in.tsx"),
 	route("sign-out", "routes/identity/sign-out.tsx"),
-	layout("routes/frame.tsx", [route("today", "routes/today/today.tsx")]),
+	route("outbox/:id/html", "routes/messaging/message-html.ts"),
+	layout("routes/frame.tsx", [
+		route("today", "routes/today/today.tsx"),
+		route("outbox", "routes/messaging/outbox.tsx"),
+		route("outbox/:id", "routes/messaging/message.tsx"),
+	]),
 	route("*", "routes/public/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -9,7 +9,10 @@ import type { NavItem } from "#app/ui/menu/navigation.ts";
 import { Flash } from "#app/ui/signs/notice.tsx";
 
 /** The areas that exist, in the order of LOOK.md; the first five are the phone's bottom bar. */
-const AREAS: readonly NavItem[] = [{ label: "Today", href: "/today", icon: "activity", keys: "g t" }];
+const AREAS: readonly NavItem[] = [
+	{ label: "Today", href: "/today", icon: "activity", keys: "g t" },
+	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
+];
 
 /** The frame holds no query of its own: who is signed in was read once for the whole request. */
 export async function loader(args: LoaderFunctionArgs) {

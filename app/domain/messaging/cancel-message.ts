@@ -11,7 +11,7 @@ import { moveMessage } from "./sending/move-message.ts";
 export async function cancelMessage(ctx: Ctx, input: { messageId: string; reason: string }): Promise<boolean> {
 	authorize(ctx, "messages.write");
 	const message = await lockMessage(ctx, input.messageId);
-	if (!message || message.direction !== "out" || !isStoppable(message.state as MessageState)) return false;
+	if (message?.direction !== "out" || !isStoppable(message.state as MessageState)) return false;
 	await moveMessage(ctx, message, "suppressed", input.reason, { send_after: null });
 	return true;
 }

@@ -99,3 +99,11 @@ export const SendingSwitches = z.object({
 	webhook: z.boolean().default(false),
 });
 export type SendingSwitches = z.infer<typeof SendingSwitches>;
+
+const LocationWindow = z.looseObject({ quietHours: QuietHoursSetting.nullish() });
+
+/** The quiet hours that a location has of its own (`locations.send_window`); null where it leaves them to the organisation. */
+export function locationQuietHours(sendWindow: unknown): z.infer<typeof QuietHoursSetting> | null {
+	const parsed = LocationWindow.safeParse(sendWindow ?? {});
+	return parsed.success ? (parsed.data.quietHours ?? null) : null;
+}

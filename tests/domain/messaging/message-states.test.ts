@@ -18,8 +18,9 @@ describe("MSG-1 message states", () => {
 		}
 	});
 
-	test("MSG-1 only what was not handed over can be stopped, and only by suppression", () => {
-		for (const state of MESSAGE_STATES) expect(canMoveMessage(state, "suppressed")).toBe(isStoppable(state));
+	test("MSG-1 what was not handed over can be stopped by suppression, and what the provider refused for an opt-out", () => {
+		for (const state of MESSAGE_STATES)
+			expect(canMoveMessage(state, "suppressed")).toBe(isStoppable(state) || state === "sending");
 	});
 });
 

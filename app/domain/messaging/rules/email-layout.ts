@@ -12,6 +12,8 @@ export type EmailContent = {
 	};
 	/** Paragraphs are parted by an empty line; links in it become links. */
 	bodyText: string;
+	/** The same words as HTML of our own making, in place of paragraphs made from `bodyText`. Trusted: never from outside. */
+	bodyHtml?: string | null;
 	button?: { label: string; url: string } | null;
 	/** Why one gets this mail: "You asked Northside for a quote on 3 November." */
 	reason: string;
@@ -31,14 +33,14 @@ export function emailHtml(content: EmailContent): { html: string; text: string }
 	return { html: htmlOf(content), text: textOf(content) };
 }
 
-function htmlOf({ organisation, bodyText, button, reason, unsubscribeUrl }: EmailContent): string {
+function htmlOf({ organisation, bodyText, bodyHtml, button, reason, unsubscribeUrl }: EmailContent): string {
 	const name = escapeHtml(organisation.name);
 	const logo = organisation.logoUrl
 		? `<img src="${link(organisation.logoUrl)}" alt="${name}" height="40" style="display:block;height:40px;border:0">`
 		: `<strong style="font-size:18px">${name}</strong>`;
-	const paragraphs = paragraphsOf(bodyText).map(
-		(text) => `<p style="margin:0 0 16px">${linked(text).replaceAll("\n", "<br>\n")}</p>`,
-	);
+	const paragraphs = bodyHtml
+		? [bodyHtml]
+		: paragraphsOf(bodyText).map((text) => `<p style="margin:0 0 16px">${linked(text).replaceAll("\n", "<br>\n")}</p>`);
 	const foot = [
 		escapeHtml(reason),
 		[name, organisation.address ? escapeHtml(organisation.address).replaceAll("\n", ", ") : ""]

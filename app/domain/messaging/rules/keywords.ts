@@ -27,6 +27,22 @@ export function keywordOf(text: string): Keyword | null {
 	return PLAIN_STOP.has(lettersOf(upper.replace(POLITE, ""))) ? "stop" : null;
 }
 
+/**
+ * What a keyword is answered with, within one GSM-7 segment for a name of ordinary length: who it is, what happens now,
+ * and the other word (CTIA Messaging Principles and Best Practices, 5.1).
+ */
+export function keywordAnswer(keyword: Keyword, name: string, phone: string | null): string {
+	const short = name.slice(0, 60);
+	switch (keyword) {
+		case "stop":
+			return `${short}: You are unsubscribed and will get no more texts. Reply START to get them again.`;
+		case "start":
+			return `${short}: You will get our texts again. Reply HELP for help, STOP to end them.`;
+		case "help":
+			return `${short}: ${phone ? `Call ${phone} for help. ` : ""}Message frequency varies, message and data rates may apply. Reply STOP to end texts.`;
+	}
+}
+
 /** Letters and digits only, of any alphabet, so that "STOP 2" or a word with a foreign letter stays something else. */
 function lettersOf(text: string): string {
 	return text.replace(/[^\p{L}\p{N}]/gu, "");

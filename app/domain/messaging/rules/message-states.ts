@@ -28,7 +28,7 @@ export const MESSAGE_TRANSITIONS: Readonly<Record<MessageState, readonly Message
 	held: ["scheduled", "queued", "suppressed"],
 	scheduled: ["held", "queued", "suppressed"],
 	queued: ["held", "scheduled", "sending", "suppressed", "failed"],
-	sending: ["queued", "sent", "delivered", "bounced", "failed", "uncertain"],
+	sending: ["queued", "sent", "delivered", "bounced", "failed", "suppressed", "uncertain"],
 	sent: ["delivered", "bounced", "failed"],
 	delivered: ["bounced"],
 	failed: ["delivered", "bounced"],
