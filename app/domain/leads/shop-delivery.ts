@@ -1,0 +1,99 @@
+import { notFound } from "#app/base/errors.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
+import { ShopError, ShopOrder, type ShopSystem } from "#app/providers/shop/port.ts";
+import type { Ctx } from "#db/context.ts";
+
+/** A stored delivery with what its connection says about orders. */
+export type OpenDelivery = {
+	id: string;
+	via: "webhook" | "poll";
+	body: string;
+	connection: ShopConnectionRules;
+	settings: ShopSettings;
+};
+
+/** `failing`: the shop could not be reached when it was last asked, in words; then it is not asked again meanwhile. */
+export type ShopConnectionRules = {
+	id: string;
+	name: string;
+	leadStatuses: readonly string[];
+	wonStatuses: readonly string[];
+	failing: string | null;
+};
+
+/** What a delivery says of an order. `order` is absent when the shop only told that it is gone. */
+export type ToldOrder = { externalId: string; deleted: boolean; order: ShopOrder | undefined };
+
+/** Reads a delivery for working on it. 404 for one that is not here. */
+export async function openDelivery(ctx: Ctx, deliveryId: string): Promise<OpenDelivery> {
+	authorize(ctx, "shops.receive");
+	const row = await ctx.db
+		.selectFrom("shop_deliveries as d")
+		.innerJoin("shop_connections as c", (join) =>
+			join.onRef("c.org_id", "=", "d.org_id").onRef("c.id", "=", "d.connection_id"),
+		)
+		.select(["d.id", "d.via", "d.body", "c.id as connection_id", "c.name", "c.lead_statuses", "c.won_statuses"])
+		.select(["c.failing_since", "c.last_error"])
+		.where("d.id", "=", deliveryId)
+		.executeTakeFirst();
+	if (!row) throw notFound("delivery");
+	return {
+		id: row.id,
+		via: row.via as OpenDelivery["via"],
+		body: row.body,
+		connection: {
+			id: row.connection_id,
+			name: row.name,
+			leadStatuses: row.lead_statuses,
+			wonStatuses: row.won_statuses,
+			failing: row.failing_since ? row.last_error : null,
+		},
+		settings: await shopSettings(ctx, row.connection_id),
+	};
+}
+
+/**
+ * The order a delivery tells of, or a sentence why it tells of none. Orders found by polling are stored in our own
+ * words, webhooks in the shop's.
+ */
+export function readDelivery(shop: ShopSystem, delivery: Pick<OpenDelivery, "via" | "body">): ToldOrder | string {
+	let json: unknown;
+	try {
+		json = JSON.parse(delivery.body, withoutZeroes);
+	} catch {
+		return "The body is not JSON";
+	}
+	if (delivery.via === "poll") return toldBy(readPolled(json));
+	try {
+		const told = shop.readWebhook(json);
+		if (told.event !== "order") return `Not about an order (${told.event})`;
+		return { externalId: told.externalId, deleted: told.deleted, order: told.order };
+	} catch (error) {
+		if (error instanceof ShopError) return error.message;
+		throw error;
+	}
+}
+
+/** How an order found by polling is stored. `readDelivery` reads it back. */
+export function writePolled(order: ShopOrder): string {
+	return JSON.stringify(order);
+}
+
+function readPolled(json: unknown): ShopOrder {
+	const dates = json as Record<"createdAt" | "updatedAt", string>;
+	return ShopOrder.parse({
+		...dates,
+		createdAt: new Date(dates.createdAt),
+		updatedAt: new Date(dates.updatedAt),
+	});
+}
+
+function toldBy(order: ShopOrder): ToldOrder {
+	return { externalId: order.externalId, deleted: order.deleted, order };
+}
+
+/** JSON may hold `\u0000`, which no Postgres text can. */
+function withoutZeroes(_key: string, value: unknown): unknown {
+	return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "") : value;
+}
