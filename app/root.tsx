@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from "react";
 import { takeFlash } from "#app/doors/flash.ts";
 import { findPerson } from "#app/doors/session.ts";
+import { readTheme } from "#app/doors/theme.ts";
 import { ErrorPage } from "#app/ui/frame/error-page.tsx";
 import { useNonce } from "#app/ui/frame/nonce.tsx";
 import { PlainPage } from "#app/ui/frame/plain-page.tsx";
@@ -35,10 +36,10 @@ export async function loader(args: LoaderFunctionArgs) {
 			now: new Date().toISOString(),
 			zone: person?.timeZone ?? "UTC",
 			locale: person?.locale ?? "en",
-			theme: person?.theme ?? "system",
+			theme: person?.theme ?? (await readTheme(args.request)),
 			flash,
 		},
-		{ headers },
+		{ headers: person?.renewed ? [...Object.entries(headers), ["Set-Cookie", person.renewed]] : headers },
 	);
 }
 

@@ -2,11 +2,11 @@ import type { Submission, SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect } from "@remix-run/node";
 import type { z } from "zod";
-import { AppError, forbidden, tooLarge } from "#app/base/errors.ts";
-import { can, type PermissionName } from "#app/domain/identity/policy.ts";
+import { AppError, tooLarge } from "#app/base/errors.ts";
+import type { PermissionName } from "#app/domain/identity/policy.ts";
 import { type Ctx, inOrg } from "#db/context.ts";
 import { flashCookie } from "./flash.ts";
-import { actorOf, asAppError, type Member, requireMember, scopeOf } from "./page.ts";
+import { allowedMember, asAppError, type Member, scopeOf, watched } from "./page.ts";
 import { type Args, visitOf } from "./request.ts";
 
 /** What an action hands back to its own page: the form's errors with what was typed, for conform's `lastResult`. */
@@ -14,6 +14,9 @@ export type FormReply = { result: SubmissionResult<string[]>; message?: string; 
 
 /** Where to go after a change, and the one-line message shown there. */
 export type Done = { to: string; flash?: string; headers?: [string, string][] };
+
+/** An answer on the same page instead, for what is shown once and kept nowhere: `detail` of the reply. */
+export type Shown = { show: Record<string, unknown> };
 
 /** Form posts hold text; files have a door of their own. */
 export const FORM_BYTES = 2 * 1024 * 1024;
@@ -27,21 +30,19 @@ const FORM_FIELDS = 2_000;
 export async function form<Schema extends z.ZodType>(
 	args: Args,
 	options: { permission: PermissionName; schema: Schema },
-	fn: (ctx: Ctx, input: z.output<Schema>, member: Member) => Promise<Done>,
+	fn: (ctx: Ctx, input: z.output<Schema>, member: Member) => Promise<Done | Shown>,
 ) {
-	const member = await requireMember(args);
-	return answerForm(args, options.schema, async (input) => {
-		const actor = actorOf(member);
-		if (!can(actor, options.permission)) throw forbidden();
-		return inOrg(scopeOf(args, member, actor), (ctx) => fn(ctx, input, member));
-	});
+	const member = await allowedMember(args, options.permission);
+	return answerForm(args, options.schema, (input) =>
+		watched(args, member, options.permission, () => inOrg(scopeOf(args, member), (ctx) => fn(ctx, input, member))),
+	);
 }
 
 /** As `form`, for doors that bring their own identity: public pages and links. `fn` opens its own transactions. */
 export async function answerForm<Schema extends z.ZodType>(
 	args: Args,
 	schema: Schema,
-	fn: (input: z.output<Schema>) => Promise<Done | Response>,
+	fn: (input: z.output<Schema>) => Promise<Done | Shown | Response>,
 ) {
 	let submission: Submission<z.output<Schema>, string[]> | undefined;
 	try {
@@ -52,6 +53,7 @@ export async function answerForm<Schema extends z.ZodType>(
 			return data<FormReply>({ result: parsed.reply({ hideFields: ["password", "newPassword"] }) }, { status: 422 });
 		}
 		const done = await fn(parsed.value);
+		if ("show" in done) return data<FormReply>({ result: parsed.reply({ resetForm: true }), detail: done.show });
 		return done instanceof Response ? done : leave(done);
 	} catch (error) {
 		if (error instanceof Response) throw error;

@@ -1,7 +1,9 @@
 import { redirect } from "@remix-run/node";
 import { AppError, forbidden, isDatabaseAway, sqlState } from "#app/base/errors.ts";
 import { log } from "#app/base/log.ts";
+import type { Origin } from "#app/domain/identity/origin.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { type Actor, type Ctx, inOrg } from "#db/context.ts";
 import { type Args, visitOf } from "./request.ts";
 import { findPerson, type Person } from "./session.ts";
@@ -18,11 +20,36 @@ export async function page<T>(
 	permission: PermissionName,
 	fn: (ctx: Ctx, member: Member) => Promise<T>,
 ): Promise<T> {
-	const member = await requireMember(args);
-	const actor = actorOf(member);
-	if (!can(actor, permission)) throw asResponse(forbidden(), visitOf(args).requestId);
-	return guarded(args, () => inOrg(scopeOf(args, member, actor), (ctx) => fn(ctx, member)));
+	const member = await allowedMember(args, permission);
+	return guarded(args, () =>
+		watched(args, member, permission, () => inOrg(scopeOf(args, member), (ctx) => fn(ctx, member))),
+	);
 }
+
+/** The member who makes this request and may; a refusal is written to the security log and becomes 403. */
+export async function allowedMember(args: Args, permission: PermissionName): Promise<Member> {
+	const member = await requireMember(args);
+	if (can(actorOf(member), permission)) return member;
+	await recordRefusal(args, whoOf(member), permission);
+	throw asResponse(forbidden(), visitOf(args).requestId);
+}
+
+/** Runs a command for a member; a refusal from within (a role above one's own) is logged like one at the door. */
+export async function watched<T>(
+	args: Args,
+	member: Member,
+	permission: PermissionName,
+	fn: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await fn();
+	} catch (error) {
+		if (error instanceof AppError && error.status === 403) await recordRefusal(args, whoOf(member), permission);
+		throw error;
+	}
+}
+
+const whoOf = (member: Member) => ({ orgId: member.org.id, userId: member.userId, email: member.email });
 
 /** The member who makes this request, or a redirect to where they become one. */
 export async function requireMember(args: Args): Promise<Member> {
@@ -37,16 +64,28 @@ export function actorOf(member: Member): Extract<Actor, { kind: "member" }> {
 	return { kind: "member", id: member.org.memberId, name: member.name, role: member.org.role, userId: member.userId };
 }
 
+/** Writes a refused request to the security log (AUDIT-1). A log that cannot be written does not change the answer. */
+export async function recordRefusal(
+	args: Args,
+	who: { orgId: string; userId?: string; email?: string },
+	permission: PermissionName,
+): Promise<void> {
+	const { method, url } = args.request;
+	const data = { permission, method, path: new URL(url).pathname.replace(/\.data$/, "") };
+	await recordSecurityEvent({ name: "access.refused", ...who, origin: originOf(args), data }).catch((error: Error) =>
+		log().error({ err: error, requestId: visitOf(args).requestId }, "security log"),
+	);
+}
+
+/** Where a request came from, as identity's commands take it. */
+export function originOf(args: Args): Origin {
+	const { requestId, ip } = visitOf(args);
+	return { requestId, ip, userAgent: args.request.headers.get("user-agent") ?? undefined };
+}
+
 /** What `inOrg` needs to know of a member's request. */
 export function scopeOf(args: Args, member: Member, actor = actorOf(member)) {
-	const { requestId, ip } = visitOf(args);
-	return {
-		org: member.org.id,
-		actor,
-		requestId,
-		ip,
-		userAgent: args.request.headers.get("user-agent") ?? undefined,
-	};
+	return { org: member.org.id, actor, ...originOf(args) };
 }
 
 /** Runs a loader's work and turns what it throws into the response that the error page shows. */
@@ -89,8 +128,16 @@ export function currentPath(request: Request): string {
 	return `${url.pathname.replace(/\.data$/, "")}${url.search}`;
 }
 
-/** A local path from something a browser sent, or the fallback: no scheme, no host, no protocol-relative path. */
+/**
+ * A local path from something a browser sent, or the fallback: no scheme, no host, no protocol-relative path, also
+ * not after a browser has taken dot segments out (`/.//evil.test`).
+ */
 export function localPath(value: unknown, fallback: string): string {
-	if (typeof value !== "string" || !/^\/(?![/\\])/.test(value) || /[\p{Cc}\\]/u.test(value)) return fallback;
-	return value;
+	if (typeof value !== "string" || !value.startsWith("/") || /[\p{Cc}\\]/u.test(value)) return fallback;
+	if (!URL.canParse(value, NOWHERE)) return fallback;
+	const url = new URL(value, NOWHERE);
+	if (url.origin !== NOWHERE || url.pathname.startsWith("//")) return fallback;
+	return `${url.pathname}${url.search}${url.hash}`;
 }
+
+const NOWHERE = "http://nowhere.invalid";

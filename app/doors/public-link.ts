@@ -1,7 +1,7 @@
 import { gone, notFound } from "#app/base/errors.ts";
 import { hashToken } from "#app/base/tokens.ts";
 import { house } from "#db/context.ts";
-import { takeRate } from "./rate-limit.ts";
+import { addressBucket, takeRate } from "./rate-limit.ts";
 import { type Args, visitOf } from "./request.ts";
 
 /** What a public token opens: its subject in its organisation, and how that organisation presents itself. */
@@ -43,7 +43,7 @@ export async function openPublicLink(
 	await takeRate(`link:${hash.toString("base64url").slice(0, 22)}`, "public-token");
 	const [row] = await house().database.guest<LinkRow>("select * from find_public_link($1, $2)", [kind, hash]);
 	if (!row) {
-		await takeRate(`link-guess:${ip}`, "guess");
+		await takeRate(`link-guess:${addressBucket(ip)}`, "guess");
 		throw notFound("link");
 	}
 	if (row.revoked_at || row.expires_at < new Date()) {

@@ -16,6 +16,8 @@ export type Person = {
 	theme: "system" | "light" | "dark";
 	startPage: string;
 	orgCount: number;
+	/** The Set-Cookie value that keeps the browser's cookie as long as the session it names; about once an hour. */
+	renewed?: string;
 	org?: {
 		id: string;
 		name: string;
@@ -88,8 +90,10 @@ async function readPerson(request: Request): Promise<Person | undefined> {
 	const hash = hashToken(token);
 	const [row] = await house().database.guest<SessionRow>("select * from find_session($1)", [hash]);
 	if (!row) return undefined;
-	if (Date.now() - row.seen_at.getTime() > TOUCH_AFTER_MS) await touchSession(hash);
+	const isStale = Date.now() - row.seen_at.getTime() > TOUCH_AFTER_MS;
+	if (isStale) await touchSession(hash);
 	return {
+		...(isStale ? { renewed: await signInCookie(token) } : {}),
 		sessionId: row.session_id,
 		userId: row.user_id,
 		email: row.email,
