@@ -26,10 +26,26 @@ export function bossDatabase(database: OpenDatabase, poolSize = 4): BossHandle {
 	};
 }
 
+// Right after a queue was drained, statistics say that it is empty, and the planner claims jobs by scanning and
+// sorting all of them: 570 ms a batch instead of 2. Claiming must walk the index in order and fetch rows by key,
+// whatever the statistics say; these settings leave the planner no other cheap way, on this handle only.
+const CLAIM_PLAN = [
+	"enable_sort=off",
+	"enable_seqscan=off",
+	"enable_bitmapscan=off",
+	"enable_hashjoin=off",
+	"enable_mergejoin=off",
+	"random_page_cost=1.1",
+	"jit=off",
+]
+	.map((setting) => `-c ${setting}`)
+	.join(" ");
+
 function nativeHandle(url: string, max: number): BossHandle {
 	const pool = new pg.Pool({
 		connectionString: url,
 		max,
+		options: CLAIM_PLAN,
 		application_name: "perigee-jobs",
 		connectionTimeoutMillis: 10_000,
 	});

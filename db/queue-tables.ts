@@ -66,5 +66,8 @@ const GRANTS = `
 		if to_regclass('pgboss.job_common') is not null then
 			alter table pgboss.job_common set (autovacuum_analyze_scale_factor = 0.01, autovacuum_analyze_threshold = 500,
 				autovacuum_vacuum_scale_factor = 0.02);
+			-- Without statistics on these columns a queue is guessed by the table's true size, never as empty.
+			alter table pgboss.job_common alter column name set statistics 0, alter column state set statistics 0,
+				alter column start_after set statistics 0;
 		end if;
 	end $$`;

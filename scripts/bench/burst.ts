@@ -1,0 +1,136 @@
+import { Logger, makeWorkerUtils, run } from "graphile-worker";
+import pg from "pg";
+import { z } from "zod";
+import { newId } from "#app/base/ids.ts";
+import { inOrg } from "#db/context.ts";
+import { defineJob, type JobContract } from "#db/job-contract.ts";
+import { makeBenchOrg, median, onDatabase, openHouse, ratioOf, type Stage } from "./stage.ts";
+
+const JOBS = 50_000;
+const CHUNK = 5_000;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const org = newId();
+const actor = { kind: "system", name: "Bench" } as const;
+
+const trivial = defineJob({
+	name: "bench.trivial",
+	payload: z.object({ orgId: z.uuid(), n: z.int() }),
+	concurrency: 100,
+});
+const earlier = defineJob({
+	name: "bench.earlier",
+	payload: z.object({ orgId: z.uuid(), n: z.int() }),
+	concurrency: 100,
+});
+
+const emptyContext = () => inOrg({ org, actor, requestId: "bench" }, async () => undefined);
+
+/**
+ * Burst: 50,000 trivial jobs through our contracts, each with an empty context, against graphile-worker with
+ * batching doing the same; "stale" is right after another queue was drained and analysed, "fresh" is not. At the end
+ * once more with 1,000,000 finished jobs kept.
+ */
+export async function burst({ say }: Omit<Stage, "url">): Promise<void> {
+	await onDatabase(async (url) => {
+		const more = [trivial, earlier] as unknown as JobContract<never>[];
+		const house = await openHouse(url, { poolSize: 10, works: true, more });
+		await makeBenchOrg(org);
+		const counter = { left: 0, done: () => {} };
+		const handle = async () => {
+			await emptyContext();
+			if (--counter.left === 0) counter.done();
+		};
+		await house.queue.work(trivial, handle, house.live);
+		await house.queue.work(earlier, handle, house.live);
+		const graphile = await openGraphile(url, handle);
+		const stale: number[] = [];
+		const fresh: number[] = [];
+		const theirs: number[] = [];
+		const ours = async (contract: typeof trivial) => {
+			const finished = expect(counter);
+			const began = performance.now();
+			for (let from = 0; from < JOBS; from += CHUNK) {
+				await inOrg({ org, actor, requestId: "bench" }, (ctx) =>
+					ctx.enqueueMany(
+						contract,
+						Array.from({ length: CHUNK }, (_, n) => ({ payload: { orgId: org, n: from + n } })),
+					),
+				);
+			}
+			await finished;
+			return JOBS / ((performance.now() - began) / 1000);
+		};
+		for (let round = 0; round < ROUNDS; round++) {
+			await house.database.owner.exec("delete from pgboss.job_common where state = 'completed'");
+			await house.database.owner.exec("analyze pgboss.job_common");
+			fresh.push(await ours(trivial));
+			await house.database.owner.exec("analyze pgboss.job_common");
+			stale.push(await ours(earlier));
+			const finished = expect(counter);
+			const began = performance.now();
+			await graphile.add();
+			await finished;
+			theirs.push(JOBS / ((performance.now() - began) / 1000));
+		}
+		say(`ours, right after a drained and analysed queue   ${median(stale).toFixed(0)} jobs/s`);
+		say(`ours, fresh                                      ${median(fresh).toFixed(0)} jobs/s`);
+		say(`graphile-worker with batching                    ${median(theirs).toFixed(0)} jobs/s`);
+		say(`ratio to graphile-worker (1 or more wanted)      ${ratioOf(stale, theirs)}`);
+		say(`ratio stale to fresh (0.8 or more wanted)        ${ratioOf(stale, fresh)}`);
+		await keepMillion(house.database.owner);
+		say(`with 1,000,000 finished jobs kept, to fresh      ${ratioOf([await ours(trivial)], [median(fresh)])}`);
+		await graphile.stop();
+		await house.close();
+	});
+}
+
+function expect(counter: { left: number; done: () => void }): Promise<void> {
+	counter.left = JOBS;
+	return new Promise((resolve) => {
+		counter.done = resolve;
+	});
+}
+
+async function openGraphile(url: string, handle: () => Promise<void>) {
+	const pgPool = new pg.Pool({ connectionString: url, max: 14 });
+	pgPool.on("error", () => undefined);
+	const utils = await makeWorkerUtils({ pgPool, logger: new Logger(() => () => undefined) });
+	await utils.migrate();
+	const runner = await run({
+		pgPool,
+		noHandleSignals: true,
+		taskList: { trivial: handle },
+		preset: {
+			worker: {
+				concurrentJobs: 100,
+				localQueue: { size: 500 },
+				completeJobBatchDelay: 0,
+				failJobBatchDelay: 0,
+				logger: new Logger(() => () => undefined),
+			},
+		} as never,
+	});
+	return {
+		async add() {
+			for (let from = 0; from < JOBS; from += CHUNK) {
+				await utils.addJobs(
+					Array.from({ length: CHUNK }, (_, n) => ({ identifier: "trivial", payload: { orgId: org, n: from + n } })),
+				);
+			}
+		},
+		async stop() {
+			await runner.stop();
+			await utils.release();
+			await pgPool.end();
+		},
+	};
+}
+
+/** Fills the jobs table with finished jobs, as a busy week leaves it. */
+async function keepMillion(owner: { exec(text: string): Promise<void> }): Promise<void> {
+	await owner.exec(`
+		insert into pgboss.job_common (name, data, state, created_on, started_on, completed_on, policy)
+		select 'bench.trivial', '{}', 'completed', now() - interval '1 day', now() - interval '1 day', now(), 'standard'
+		from generate_series(1, 1000000)`);
+	await owner.exec("analyze pgboss.job_common");
+}

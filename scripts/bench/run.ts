@@ -1,0 +1,23 @@
+import { burst } from "./burst.ts";
+import { pickUp } from "./pick-up.ts";
+
+// `npm run bench [name ...]`: each benchmark measures us and a peer in the same run and prints the ratio. Nothing here
+// gates a test: machines differ, ratios on one machine less so.
+
+const benches: Record<string, (stage: { say(line: string): void }) => Promise<void>> = {
+	"pick-up": pickUp,
+	burst,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !benches[name]);
+if (unknown) {
+	console.error(`There is no benchmark ${unknown}. There are: ${Object.keys(benches).join(", ")}`);
+	process.exit(2);
+}
+for (const [name, bench] of Object.entries(benches)) {
+	if (wanted.length > 0 && !wanted.includes(name)) continue;
+	console.log(`\n${name}`);
+	await bench({ say: (line) => console.log(`  ${line}`) });
+}
+process.exit(0);
