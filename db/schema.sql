@@ -87,6 +87,7 @@
 --   version integer not null default 1
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
+--   syncing_until timestamp with time zone
 -- table contact_identities (row level security forced)
 --   org_id uuid not null
 --   source uuid not null
@@ -832,7 +833,11 @@ CREATE INDEX contact_identities_contact ON public.contact_identities USING btree
 CREATE UNIQUE INDEX contact_identities_pkey ON public.contact_identities USING btree (org_id, source, external_id);
 CREATE INDEX contacts_account ON public.contacts USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX contacts_email ON public.contacts USING btree (org_id, email) WHERE (email IS NOT NULL);
+CREATE INDEX contacts_email_prefix ON public.contacts USING btree (org_id, lower((email)::text) text_pattern_ops) WHERE (email IS NOT NULL);
+CREATE INDEX contacts_first_prefix ON public.contacts USING btree (org_id, lower(first_name) text_pattern_ops);
+CREATE INDEX contacts_last_prefix ON public.contacts USING btree (org_id, lower(last_name) text_pattern_ops);
 CREATE INDEX contacts_phone ON public.contacts USING btree (org_id, phone) WHERE (phone IS NOT NULL);
+CREATE INDEX contacts_phone_prefix ON public.contacts USING btree (org_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
 CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (org_id, id);
 CREATE INDEX contacts_recent ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX conversations_contact ON public.conversations USING btree (org_id, contact_id);
@@ -866,11 +871,14 @@ CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (org_id, 
 CREATE INDEX invitations_recent ON public.invitations USING btree (org_id, id DESC);
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash);
 CREATE INDEX leads_contact ON public.leads USING btree (org_id, contact_id, id DESC);
+CREATE INDEX leads_created ON public.leads USING btree (org_id, created_at);
 CREATE INDEX leads_location ON public.leads USING btree (org_id, location_id, id DESC);
 CREATE UNIQUE INDEX leads_order ON public.leads USING btree (org_id, connection_id, external_order_id) WHERE (external_order_id IS NOT NULL);
 CREATE INDEX leads_owner ON public.leads USING btree (org_id, owner_id, id DESC) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX leads_pkey ON public.leads USING btree (org_id, id);
+CREATE INDEX leads_place_state ON public.leads USING btree (org_id, location_id, state, id DESC);
 CREATE INDEX leads_recent ON public.leads USING btree (org_id, id DESC);
+CREATE INDEX leads_source ON public.leads USING btree (org_id, source, id DESC);
 CREATE INDEX leads_state ON public.leads USING btree (org_id, state, id DESC);
 CREATE INDEX leads_unenriched ON public.leads USING btree (org_id, connection_id) WHERE (enrich_error IS NOT NULL);
 CREATE UNIQUE INDEX locations_org_id_slug_key ON public.locations USING btree (org_id, slug);
@@ -957,6 +965,7 @@ create policy tenant on api_keys for ALL to perigee_app using ((org_id = current
 create policy system on appointments for ALL to perigee_system using (true) with check (true);
 create policy tenant on appointments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on contact_identities for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on contacts for SELECT to perigee_search using (true) with check ();
 create policy tenant on contacts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on conversations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on deals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1047,6 +1056,27 @@ CREATE OR REPLACE FUNCTION public.find_booking_org(wanted text)
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 	select o.id, o.name, o.slug, o.colour, o.time_zone from organisations o where o.slug = wanted
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_contacts_by_prefix(prefix text, most integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select found.id from (
+		(select c.id from contacts c where c.org_id = current_org()
+			and lower(c.first_name) ~>=~ lower(prefix) and lower(c.first_name) ~<~ (lower(prefix) || U&'\+10FFFF') limit most)
+		union
+		(select c.id from contacts c where c.org_id = current_org()
+			and lower(c.last_name) ~>=~ lower(prefix) and lower(c.last_name) ~<~ (lower(prefix) || U&'\+10FFFF') limit most)
+		union
+		(select c.id from contacts c where c.org_id = current_org() and c.email is not null
+			and lower(c.email::text) ~>=~ lower(prefix) and lower(c.email::text) ~<~ (lower(prefix) || U&'\+10FFFF') limit most)
+		union
+		(select c.id from contacts c where c.org_id = current_org() and c.phone is not null
+			and c.phone ~>=~ prefix and c.phone ~<~ (prefix || U&'\+10FFFF') limit most)
+	) found limit most
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_inbound_address(wanted_channel text, wanted citext)
@@ -1196,6 +1226,7 @@ grant delete, insert, select, update on appointments to perigee_app;
 grant select on appointments to perigee_system;
 grant delete, insert, select, update on contact_identities to perigee_app;
 grant delete, insert, select, update on contacts to perigee_app;
+grant select on contacts to perigee_search;
 grant delete, insert, select, update on conversations to perigee_app;
 grant delete, insert, select, update on deals to perigee_app;
 grant insert, select on delivery_reports to perigee_app;

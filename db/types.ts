@@ -102,6 +102,7 @@ export interface Appointments {
 	version: Generated<number>;
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
+	syncing_until: Instant | null;
 }
 
 export interface ContactIdentities {

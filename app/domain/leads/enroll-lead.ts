@@ -1,3 +1,4 @@
+import { notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { planTouches } from "#app/domain/messaging/rules/send-window.ts";
@@ -19,7 +20,8 @@ export async function enrollLead(
 ): Promise<{ enrollmentId: string } | undefined> {
 	authorize(ctx, "enrollments.change");
 	const lead = await readLead(ctx, leadId);
-	if (!lead || !isOpenLead(lead.state as LeadState)) return undefined;
+	if (!lead) throw notFound("lead");
+	if (!isOpenLead(lead.state as LeadState)) return undefined;
 	const version = await getPublishedVersion(ctx, lead.location_id);
 	const enrollmentId = newId();
 	const inserted = await ctx.db

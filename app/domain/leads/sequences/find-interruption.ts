@@ -1,4 +1,5 @@
 import type { SequenceStop } from "#app/domain/leads/rules.ts";
+import { keywordOf } from "#app/domain/messaging/rules/keywords.ts";
 import type { Ctx } from "#db/context.ts";
 import type { DueTouch } from "./due-touch.ts";
 
@@ -7,37 +8,36 @@ import type { DueTouch } from "./due-touch.ts";
  * from where they are stored, so that a reply counts before any job has followed it.
  */
 export async function findInterruption(ctx: Ctx, touch: DueTouch): Promise<SequenceStop | undefined> {
-	const { replied, booked } = await ctx.db
-		.selectNoFrom((query) => [
-			query
-				.exists(
-					query
-						.selectFrom("messages as m")
-						.leftJoin("conversations as k", (join) =>
-							join.onRef("k.org_id", "=", "m.org_id").onRef("k.id", "=", "m.conversation_id"),
-						)
-						.select("m.id")
-						.where("m.contact_id", "=", touch.contact_id)
-						.where("m.direction", "=", "in")
-						.where("m.created_at", ">=", touch.enrolled_at)
-						.where((where) =>
-							where.or([where("k.location_id", "is", null), where("k.location_id", "=", touch.location_id)]),
-						)
-						.where((where) => where.not(where("m.parts", "@>", '{"automatic": true}' as never))),
-				)
-				.as("replied"),
-			query
-				.exists(
-					query
-						.selectFrom("appointments")
-						.select("id")
-						.where("contact_id", "=", touch.contact_id)
-						.where("location_id", "=", touch.location_id)
-						.where("state", "in", ["booked", "completed"])
-						.where("ends_at", ">=", touch.enrolled_at),
-				)
-				.as("booked"),
-		])
-		.executeTakeFirstOrThrow();
-	return replied ? "replied" : booked ? "booked" : undefined;
+	const booked = await ctx.db
+		.selectFrom("appointments")
+		.select("id")
+		.where("contact_id", "=", touch.contact_id)
+		.where("location_id", "=", touch.location_id)
+		.where("state", "in", ["booked", "completed"])
+		.where("ends_at", ">=", touch.enrolled_at)
+		.executeTakeFirst();
+	if (booked) return "booked";
+	const written = await ctx.db
+		.selectFrom("messages as m")
+		.leftJoin("conversations as k", (join) =>
+			join.onRef("k.org_id", "=", "m.org_id").onRef("k.id", "=", "m.conversation_id"),
+		)
+		.select(["m.channel", "m.body_text", "m.parts"])
+		.where("m.contact_id", "=", touch.contact_id)
+		.where("m.direction", "=", "in")
+		.where("m.created_at", ">=", touch.enrolled_at)
+		.where((where) => where.or([where("k.location_id", "is", null), where("k.location_id", "=", touch.location_id)]))
+		.orderBy("m.id", "desc")
+		.limit(50)
+		.execute();
+	const stops = written.map((message) => stopOf(message));
+	return stops.find((stop) => stop === "opted-out") ?? stops.find((stop) => stop !== undefined);
+}
+
+/** What a customer's message means for a sequence: nothing if a machine wrote it, or if it only asks for help. */
+export function stopOf(message: { channel: string; body_text: string; parts: unknown }): SequenceStop | undefined {
+	if ((message.parts as { automatic?: unknown } | null)?.automatic === true) return undefined;
+	const keyword = message.channel === "sms" ? keywordOf(message.body_text) : null;
+	if (keyword === "stop") return "opted-out";
+	return keyword === null ? "replied" : undefined;
 }

@@ -1,5 +1,5 @@
 import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
-import { canMoveTouch, TOUCH_STATUS_OF_MESSAGE, type TouchStatus } from "#app/domain/leads/rules.ts";
+import { TOUCH_STATUS_OF_MESSAGE, TOUCH_TRANSITIONS, type TouchStatus } from "#app/domain/leads/rules.ts";
 import type { MessageState } from "#app/domain/messaging/rules/message-states.ts";
 import type { Ctx } from "#db/context.ts";
 import { finishEnrollment } from "./finish-enrollment.ts";
@@ -32,7 +32,8 @@ async function followTouch(ctx: Ctx, message: Followed): Promise<void> {
 	if (!touch) return;
 	const status = TOUCH_STATUS_OF_MESSAGE[message.state as MessageState];
 	const isMove = touch.status !== status;
-	if (isMove && !canMoveTouch(touch.status as TouchStatus, status)) return;
+	// Events may be late, so steps in between are jumped over; what was skipped or cancelled stays so.
+	if (TOUCH_TRANSITIONS[touch.status as TouchStatus].length === 0) return;
 	if (!isMove && touch.reason === message.state_reason && !message.send_after) return;
 	await ctx.db
 		.updateTable("touches")

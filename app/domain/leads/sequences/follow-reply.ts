@@ -1,10 +1,12 @@
 import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
 import type { Ctx } from "#db/context.ts";
+import { stopOf } from "./find-interruption.ts";
 import { stopEnrollments } from "./stop-enrollments.ts";
 
 /**
  * The customer wrote: their sequence at that location stops and their open leads there are engaged. A message that
- * came to no location counts for all of them. What a machine wrote (an absence note) stops nothing.
+ * came to no location counts for all of them. A STOP ends all of
+ * their sequences and engages nobody; what a machine wrote (an absence note) changes nothing.
  */
 export async function followReply(ctx: Ctx, messageId: string): Promise<void> {
 	const message = await ctx.db
@@ -12,20 +14,18 @@ export async function followReply(ctx: Ctx, messageId: string): Promise<void> {
 		.leftJoin("conversations as k", (join) =>
 			join.onRef("k.org_id", "=", "m.org_id").onRef("k.id", "=", "m.conversation_id"),
 		)
-		.select(["m.contact_id", "m.lead_id", "m.parts", "m.created_at", "k.location_id", "m.conversation_id"])
+		.select(["m.contact_id", "m.channel", "m.body_text", "m.parts", "m.created_at", "k.location_id"])
 		.where("m.id", "=", messageId)
 		.where("m.direction", "=", "in")
 		.executeTakeFirst();
-	if (!message?.contact_id || isAutomatic(message.parts)) return;
+	const stop = message && stopOf(message);
+	if (!message?.contact_id || !stop) return;
+	if (stop === "opted-out") return void (await stopEnrollments(ctx, { contactId: message.contact_id, reason: stop }));
 	const { contact_id: contactId, location_id: locationId } = message;
 	for (const leadId of await findRepliedLeads(ctx, { contactId, locationId, at: message.created_at })) {
 		await moveLeadBy(ctx, { leadId, cause: "customer-replied", at: message.created_at });
 	}
 	await stopEnrollments(ctx, { contactId, ...(locationId ? { locationId } : {}), reason: "replied" });
-}
-
-function isAutomatic(parts: unknown): boolean {
-	return (parts as { automatic?: unknown } | null)?.automatic === true;
 }
 
 type Reply = { contactId: string; locationId: string | null; at: Date };

@@ -36,8 +36,8 @@ async function findOthers(ctx: Ctx, touch: DueTouch): Promise<{ channel: "email"
 		.where("position", "<", touch.position)
 		.where((where) =>
 			where.or([
-				where.and([where("status", "in", ["sending", "sent", "delivered"]), where("status_at", ">", since)]),
-				where("status", "=", "scheduled"),
+				where.and([where("message_id", "is not", null), where("status_at", ">", since)]),
+				where.and([where("status", "=", "scheduled"), where("message_id", "is", null)]),
 			]),
 		)
 		.execute();
