@@ -1,5 +1,12 @@
+import { scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
+import { sweepShopCalendarsJob } from "#app/domain/scheduling/jobs.ts";
 import type { JobContract } from "#db/job-contract.ts";
 
 /** Every cron of the product, in UTC, on one page. */
-export const schedules: [JobContract<never>, string][] = [[sweepTouchesJob as never, "* * * * *"]];
+export const schedules: [JobContract<never>, string][] = [
+	[sweepTouchesJob as never, "* * * * *"],
+	[sweepShopCalendarsJob as never, "*/5 * * * *"],
+	[schedulePollsJob as never, "* * * * *"],
+	[scheduleCataloguesJob as never, "23 * * * *"],
+];

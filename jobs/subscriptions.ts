@@ -1,4 +1,5 @@
 import { followEventJob } from "#app/domain/leads/sequences/jobs.ts";
+import { confirmAppointmentJob } from "#app/domain/scheduling/jobs.ts";
 import type { JobContract } from "#db/job-contract.ts";
 
 /** What a subscriber is told: the event's id and organisation; it reads the rest itself. */
@@ -17,8 +18,8 @@ export const subscriptions: Record<string, readonly JobContract<EventRef>[]> = {
 	"message.suppressed": [followEventJob],
 	"message.uncertain": [followEventJob],
 	"message.received": [followEventJob],
-	"appointment.booked": [followEventJob],
-	"appointment.moved": [followEventJob],
-	"appointment.cancelled": [followEventJob],
+	"appointment.booked": [confirmAppointmentJob, followEventJob],
+	"appointment.moved": [confirmAppointmentJob, followEventJob],
+	"appointment.cancelled": [confirmAppointmentJob, followEventJob],
 	"suppression.added": [followEventJob],
 };

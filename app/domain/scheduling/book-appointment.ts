@@ -6,6 +6,7 @@ import type { Ctx } from "#db/context.ts";
 import { APPOINTMENT_COLUMNS, type Appointment, asAppointment } from "./appointment-queries.ts";
 import { type ChosenSlot, chooseSlot, queueForSlot, slotTaken } from "./choose-slot.ts";
 import { getPlace, type Place } from "./place-queries.ts";
+import { queueShopWrite } from "./queue-shop-write.ts";
 import type { AppointmentOrigin } from "./schema.ts";
 
 export type BookAppointment = {
@@ -62,6 +63,7 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointment): Promise
 		},
 		topics: [`calendar:${booked.locationId}`],
 	});
+	await queueShopWrite(ctx, booked);
 	return booked;
 }
 

@@ -3,6 +3,7 @@ import type { Ctx } from "#db/context.ts";
 import { type Appointment, getAppointment, lockAppointment } from "./appointment-queries.ts";
 import { parentOf } from "./book-appointment.ts";
 import { refuseUnchangeable } from "./changeable.ts";
+import { queueShopWrite } from "./queue-shop-write.ts";
 
 /**
  * Cancels an appointment: its time is free at once, its sequence rises by one. Cancelled twice is cancelled once.
@@ -48,5 +49,6 @@ export async function cancelAppointment(
 		},
 		topics: [`calendar:${cancelled.locationId}`],
 	});
+	await queueShopWrite(ctx, cancelled);
 	return cancelled;
 }

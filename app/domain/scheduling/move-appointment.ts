@@ -8,6 +8,7 @@ import { parentOf } from "./book-appointment.ts";
 import { refuseUnchangeable } from "./changeable.ts";
 import { type ChosenSlot, chooseSlot, queueForSlot, slotTaken } from "./choose-slot.ts";
 import { getPlace } from "./place-queries.ts";
+import { queueShopWrite } from "./queue-shop-write.ts";
 
 export type MoveAppointment = {
 	appointmentId: string;
@@ -64,6 +65,7 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointment): Promise
 		},
 		topics: [`calendar:${moved.locationId}`],
 	});
+	await queueShopWrite(ctx, moved);
 	return moved;
 }
 

@@ -1,0 +1,32 @@
+import { env } from "#app/base/env.ts";
+import type { Appointment } from "./appointment-queries.ts";
+import { type CalendarFile, calendarFile } from "./calendar-file.ts";
+import type { AppointmentParty } from "./party-queries.ts";
+
+/**
+ * The calendar file of an appointment as it stands: REQUEST while booked, CANCEL once it is off, with its sequence.
+ * `url` is the page on which it can be moved; without one the file carries none.
+ */
+export function appointmentFile(
+	appointment: Appointment,
+	{ location, contact }: AppointmentParty,
+	{ stampedAt, url }: { stampedAt: Date; url?: string | undefined },
+): CalendarFile {
+	return calendarFile({
+		appointmentId: appointment.id,
+		kind: appointment.state === "cancelled" ? "cancel" : "request",
+		sequence: appointment.sequence,
+		startsAt: appointment.startsAt,
+		endsAt: appointment.endsAt,
+		stampedAt,
+		title: `${appointment.title} at ${location.name}`,
+		description: [url && `Move or cancel: ${url}`, location.phone && `Call ${location.name}: ${location.phone}`]
+			.filter(Boolean)
+			.join("\n"),
+		place: location.address ?? location.name,
+		url: url ?? null,
+		// Who sends the mail also organises, or mail clients show no invitation (RFC 6047, 2.3).
+		organizer: { name: location.name, email: /<([^<>]+)>/.exec(env().MAIL_FROM)?.[1] ?? env().MAIL_FROM.trim() },
+		attendees: contact.email ? [{ name: contact.name, email: contact.email }] : [],
+	});
+}

@@ -1,0 +1,49 @@
+import { HOUR } from "#app/base/time.ts";
+import { queueMessage } from "#app/domain/messaging/queue-message.ts";
+import type { Ctx } from "#db/context.ts";
+import { isWritten, linkTo } from "./appointment-links.ts";
+import { findAppointment } from "./appointment-queries.ts";
+import { findParty } from "./party-queries.ts";
+import { reminderTexts, worthReminding } from "./rules/texts.ts";
+
+/**
+ * Reminds of an appointment, if it still stands as it did when the reminder was planned: not cancelled, not moved, not
+ * begun. By SMS where there is a number, else by email; the day before by email as well.
+ */
+export async function remindAppointment(
+	ctx: Ctx,
+	input: { appointmentId: string; sequence: number; before: "day" | "hours" },
+): Promise<void> {
+	const appointment = await findAppointment(ctx, input.appointmentId);
+	if (!appointment?.contactId || appointment.state !== "booked" || appointment.sequence !== input.sequence) return;
+	const left = appointment.startsAt.getTime() - ctx.now.getTime();
+	// A worker that was away for hours does not remind a day ahead of what begins soon: the second reminder does.
+	if (left <= 0 || (input.before === "day" && left < 3 * HOUR)) return;
+	if (!worthReminding(input.before, appointment.startsAt, appointment.timeZone)) return;
+	const party = await findParty(ctx, appointment);
+	if (!party) return;
+	const { email, phone } = party.contact;
+	const channels = [
+		...(phone ? (["sms"] as const) : []),
+		...(email && (!phone || input.before === "day") ? (["email"] as const) : []),
+	];
+	for (const channel of channels) {
+		const dedupeKey = `appointment ${appointment.id} ${appointment.sequence} ${input.before} ${channel}`;
+		if (await isWritten(ctx, dedupeKey)) continue;
+		const url = await linkTo(ctx, appointment);
+		const texts = reminderTexts(appointment, party, url);
+		await queueMessage(ctx, {
+			...(appointment.conversationId ? { conversationId: appointment.conversationId } : {}),
+			contactId: party.contact.id,
+			...(appointment.leadId ? { leadId: appointment.leadId } : {}),
+			locationId: party.location.id,
+			channel,
+			purpose: "reminder",
+			dedupeKey,
+			author: { kind: "system", name: party.location.name },
+			...(channel === "sms"
+				? { text: texts.sms }
+				: { subject: texts.subject, text: texts.email, button: { label: "See, move or cancel", url } }),
+		});
+	}
+}
