@@ -53,10 +53,16 @@ const whoOf = (member: Member) => ({ orgId: member.org.id, userId: member.userId
 
 /** The member who makes this request, or a redirect to where they become one. */
 export async function requireMember(args: Args): Promise<Member> {
-	const person = await guarded(args, () => findPerson(args));
-	if (!person) throw redirect(`/sign-in?next=${encodeURIComponent(currentPath(args.request))}`);
+	const person = await requirePerson(args);
 	if (!person.org) throw redirect("/organisations");
 	return person as Member;
+}
+
+/** The person who makes this request, with or without an organisation, or a redirect to where they sign in. */
+export async function requirePerson(args: Args): Promise<Person> {
+	const person = await guarded(args, () => findPerson(args));
+	if (!person) throw redirect(`/sign-in?next=${encodeURIComponent(currentPath(args.request))}`);
+	return person;
 }
 
 /** The actor that a member is in their organisation. */

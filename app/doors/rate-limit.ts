@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { tooMany } from "#app/base/errors.ts";
+import { AppError, tooMany } from "#app/base/errors.ts";
 import { house } from "#db/context.ts";
 
 /** How many calls fit in a bucket, and how many flow back in a second. */
@@ -32,7 +32,22 @@ export function addressBucket(ip: string | undefined): string {
 	if (!ip || !ipaddr.isValid(ip)) return "unknown";
 	const address = ipaddr.process(ip);
 	if (address.kind() === "ipv4") return address.toString();
-	return `${address.toByteArray().slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("")}/64`;
+	return `${address
+		.toByteArray()
+		.slice(0, 8)
+		.map((byte) => byte.toString(16).padStart(2, "0"))
+		.join("")}/64`;
+}
+
+/** As `takeRate`, for a caller who must not be told: false when the bucket is empty. */
+export async function hasRate(bucket: string, rate: RateName): Promise<boolean> {
+	return takeRate(bucket, rate).then(
+		() => true,
+		(error: unknown) => {
+			if (error instanceof AppError && error.status === 429) return false;
+			throw error;
+		},
+	);
 }
 
 /** Gives one call back to its bucket. */

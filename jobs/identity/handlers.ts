@@ -1,4 +1,7 @@
-import type { handles } from "#jobs/handles.ts";
+import { sendSystemMailJob, tidyIdentityJob } from "#app/domain/identity/jobs.ts";
+import { handles } from "#jobs/handles.ts";
+import { sendIdentityMail } from "./send-identity-mail.ts";
+import { tidy } from "./tidy.ts";
 
 /** The jobs of this area and who does them. */
-export const identityHandlers: ReturnType<typeof handles>[] = [];
+export const identityHandlers = [handles(sendSystemMailJob, sendIdentityMail), handles(tidyIdentityJob, tidy)];

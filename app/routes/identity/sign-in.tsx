@@ -1,18 +1,20 @@
 import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { endSession } from "#app/domain/identity/end-session.ts";
 import { SignIn } from "#app/domain/identity/schema.ts";
 import { signIn } from "#app/domain/identity/sign-in.ts";
 import { answerForm } from "#app/doors/form.ts";
-import { localPath } from "#app/doors/page.ts";
-import { takeRate } from "#app/doors/rate-limit.ts";
-import { visitOf } from "#app/doors/request.ts";
+import { deviceCookieFor, takeGuess } from "#app/doors/guessing.ts";
+import { localPath, originOf } from "#app/doors/page.ts";
 import { findPerson, signInCookie } from "#app/doors/session.ts";
+import type { loader as rootLoader } from "#app/root.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { PlainPage } from "#app/ui/frame/plain-page.tsx";
+import { Flash } from "#app/ui/signs/notice.tsx";
 
 export const meta = () => [{ title: "Sign in · Perigee" }];
 
@@ -25,17 +27,25 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) =>
 	answerForm(args, SignIn, async (input) => {
-		const { ip, requestId } = visitOf(args);
-		await takeRate(String(ip), "sign-in-address");
-		// By account and address together: guessing from elsewhere does not lock the owner out.
-		await takeRate(`${input.email}|${ip}`, "sign-in-account");
-		const userAgent = args.request.headers.get("user-agent") ?? undefined;
-		const { token, startPage } = await signIn(input, { ip, userAgent, requestId });
-		return { to: localPath(input.next, startPage), headers: [["Set-Cookie", await signInCookie(token)]] };
+		const origin = originOf(args);
+		const takeBack = await takeGuess(args.request, input.email, origin.ip);
+		const { token, startPage } = await signIn(input, origin);
+		await takeBack();
+		// Whoever was signed in on this browser before is not any more.
+		const before = await findPerson(args);
+		if (before) await endSession(before.userId, before.sessionId);
+		return {
+			to: localPath(input.next, startPage),
+			headers: [
+				["Set-Cookie", await signInCookie(token)],
+				["Set-Cookie", await deviceCookieFor(input.email)],
+			],
+		};
 	});
 
 export default function SignInPage() {
 	const { next } = useLoaderData<typeof loader>();
+	const flash = useRouteLoaderData<typeof rootLoader>("root")?.flash;
 	const [form, fields] = useForm({
 		lastResult: useActionData<typeof action>()?.result,
 		constraint: getZodConstraint(SignIn),
@@ -43,7 +53,16 @@ export default function SignInPage() {
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: SignIn }),
 	});
 	return (
-		<PlainPage title="Sign in" foot={<Link to="/reset-password">Forgot your password?</Link>}>
+		<PlainPage
+			title="Sign in"
+			foot={
+				<>
+					<Link to="/reset-password">Forgot your password?</Link>
+					<Link to="/sign-up">Sign up</Link>
+				</>
+			}
+		>
+			{flash && <Flash message={flash} />}
 			<Form method="post" className="form" {...getFormProps(form)}>
 				<ErrorSummary allErrors={form.allErrors} ids={{ email: fields.email.id, password: fields.password.id }} />
 				<input type="hidden" name="next" value={next} />
