@@ -1,5 +1,6 @@
 import { assistantHandlers } from "./assistant/handlers.ts";
 import { identityHandlers } from "./identity/handlers.ts";
+import { integrationsHandlers } from "./integrations/handlers.ts";
 import { leadsHandlers } from "./leads/handlers.ts";
 import { messagingHandlers } from "./messaging/handlers.ts";
 import { schedulingHandlers } from "./scheduling/handlers.ts";
@@ -9,6 +10,7 @@ export const handlers = [
 	...identityHandlers,
 	...messagingHandlers,
 	...schedulingHandlers,
+	...integrationsHandlers,
 	...leadsHandlers,
 	...assistantHandlers,
 ];

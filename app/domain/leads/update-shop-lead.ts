@@ -1,7 +1,9 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { type LeadCause, type LeadState, leadStateAfter } from "./rules.ts";
+import { moveLeadBy } from "./move-lead.ts";
+import type { LeadCause } from "./rules.ts";
+import { stopEnrollments } from "./sequences/stop-enrollments.ts";
 import type { ShopConnectionRules } from "./shop-delivery.ts";
 import { type ShopLead, titleOf } from "./shop-lead.ts";
 
@@ -44,14 +46,14 @@ export async function updateShopLead(ctx: Ctx, { lead, order, services, connecti
 		await ctx.record({ name: "lead.changed", ...subjectOf(lead), changes, data: { by: "shop" } });
 	}
 	const closing = closingOf(order, connection.wonStatuses);
-	if (closing) await moveShopLead(ctx, lead, closing.cause, closing.reason);
+	if (closing) await closeShopLead(ctx, lead, closing.cause, closing.reason);
 	return null;
 }
 
 /** The order is gone: the lead is lost, unless it was won. Returns why nothing changed, or null. */
 export async function cancelShopLead(ctx: Ctx, lead: ShopLead, reason: string): Promise<string | null> {
 	authorize(ctx, "leads.edit");
-	const moved = await moveShopLead(ctx, lead, "order-cancelled", reason);
+	const moved = await closeShopLead(ctx, lead, "order-cancelled", reason);
 	return moved ? null : `The lead is ${lead.state} already`;
 }
 
@@ -64,27 +66,14 @@ function closingOf(order: ShopOrder, wonStatuses: readonly string[]): { cause: L
 	return order.archived ? { cause: "order-cancelled", reason: "The order was archived in the shop" } : undefined;
 }
 
-async function moveShopLead(ctx: Ctx, lead: ShopLead, cause: LeadCause, reason: string): Promise<boolean> {
-	const from = lead.state as LeadState;
-	const to = leadStateAfter(from, cause);
-	if (to === from) return false;
-	await ctx.db
-		.updateTable("leads")
-		.set((eb) => ({
-			state: to,
-			state_at: ctx.now,
-			lost_reason: to === "lost" ? reason : null,
-			updated_at: ctx.now,
-			version: eb("version", "+", 1),
-		}))
-		.where("id", "=", lead.id)
-		.execute();
-	await ctx.record({
-		name: "lead.state-changed",
-		...subjectOf(lead),
-		changes: { state: [from, to] },
-		data: { leadId: lead.id, contactId: lead.contact_id, locationId: lead.location_id, from, to, cause, reason },
-	});
+/** Moves the lead as the table of causes says; a lead that is over has no sequence any more. Returns whether it moved. */
+async function closeShopLead(ctx: Ctx, lead: ShopLead, cause: LeadCause, reason: string): Promise<boolean> {
+	const after = await moveLeadBy(ctx, { leadId: lead.id, cause, at: ctx.now });
+	if (after === undefined || after === lead.state) return false;
+	if (after === "lost") {
+		await ctx.db.updateTable("leads").set({ lost_reason: reason }).where("id", "=", lead.id).execute();
+	}
+	await stopEnrollments(ctx, { leadId: lead.id, reason: "lead-closed" });
 	return true;
 }
 
