@@ -6,7 +6,7 @@ import { inputError, readInput } from "./endpoint-input.ts";
 import { type Answer, refusal, reply } from "./endpoint-reply.ts";
 import { once, onceOutside } from "./idempotency.ts";
 import { identify } from "./identify.ts";
-import { asAppError } from "./page.ts";
+import { asAppError, recordRefusal } from "./page.ts";
 import { type Allowance, limitOf, takeRate } from "./rate-limit.ts";
 import { type Args, visitOf } from "./request.ts";
 
@@ -21,6 +21,8 @@ export type Endpoint<Input = unknown> = {
 	/** What a reader should know beside the schemas: rules, order, what happens afterwards. */
 	description?: string;
 	permission: PermissionName;
+	/** What it needs besides. */
+	also?: readonly PermissionName[];
 	/** Path with query (GET, DELETE) or body; query texts are coerced by the schema. */
 	input: z.ZodType<Input>;
 	/** What leaves: a field that the schema does not name stays inside. */
@@ -67,13 +69,17 @@ async function run(definition: Endpoint, params: Record<string, string>, args: A
 	const { requestId, ip } = visitOf(args);
 	let headers: Record<string, string> = {};
 	try {
-		const caller = await identify(args, ip);
+		const caller = await identify(args);
 		const allowance = await takeRate(caller.bucket, caller.rate).catch((error: unknown) => {
 			headers = emptyAllowance(error, limitOf(caller.rate));
 			throw error;
 		});
 		headers = allowanceHeaders(allowance);
-		if (!can(caller.actor, definition.permission)) throw forbidden("This key or role does not allow that.");
+		const refused = permissionsOf(definition).find((each) => !can(caller.actor, each));
+		if (refused) {
+			await recordRefusal(args, { orgId: caller.org }, refused);
+			throw forbidden("This key or role does not allow that.");
+		}
 		const raw = await readInput(definition, params, args.request);
 		const parsed = definition.input.safeParse(raw);
 		if (!parsed.success) throw inputError(parsed.error);
@@ -85,6 +91,11 @@ async function run(definition: Endpoint, params: Record<string, string>, args: A
 		const known = asAppError(error, requestId);
 		return refusal(known, requestId, headers, known.status === 409 ? definition.conflict : undefined);
 	}
+}
+
+/** All that a caller of this endpoint must be allowed. */
+export function permissionsOf(definition: Endpoint): PermissionName[] {
+	return [definition.permission, ...(definition.also ?? [])];
 }
 
 type Work = { raw: Record<string, unknown>; input: unknown; request: Request };

@@ -1,9 +1,10 @@
 import { AppError, unauthorized } from "#app/base/errors.ts";
 import { hashToken } from "#app/base/tokens.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { type Actor, asSystem, house, type Role } from "#db/context.ts";
 import { passesOriginGate } from "./gate.ts";
-import { actorOf, type Member } from "./page.ts";
-import { takeRate } from "./rate-limit.ts";
+import { actorOf, type Member, originOf } from "./page.ts";
+import { addressBucket, takeRate } from "./rate-limit.ts";
 import type { Args } from "./request.ts";
 import { findPerson } from "./session.ts";
 
@@ -14,10 +15,10 @@ export type Caller = { org: string; actor: Actor; bucket: string; rate: "api-key
  * A key in `Authorization: Bearer`, or a member's session, which must also pass the origin gate. A request that has
  * an Authorization header is never taken for its cookie's: the caller meant something else. Throws 401 and 403.
  */
-export async function identify(args: Args, ip: string | undefined): Promise<Caller> {
+export async function identify(args: Args): Promise<Caller> {
 	const { request } = args;
 	const authorization = request.headers.get("authorization");
-	if (authorization !== null) return identifyKey(/^Bearer\s+(\S+)$/i.exec(authorization)?.[1], ip);
+	if (authorization !== null) return identifyKey(/^Bearer\s+(\S+)$/i.exec(authorization)?.[1], args);
 	const person = await findPerson(args);
 	if (!person?.org) throw unauthorized("Send an API key in the Authorization header, or sign in.");
 	if (!passesOriginGate(request)) throw new AppError(403, "cross-site", "This request came from another site.");
@@ -34,11 +35,13 @@ type KeyRow = {
 	last_used_at: Date | null;
 };
 
-async function identifyKey(key: string | undefined, ip: string | undefined): Promise<Caller> {
+async function identifyKey(key: string | undefined, args: Args): Promise<Caller> {
 	const hash = key ? hashToken(key) : undefined;
 	const [row] = hash ? await house().database.guest<KeyRow>("select * from find_api_key($1)", [hash]) : [];
 	if (!row || !hash) {
-		await takeRate(`key-guess:${ip}`, "guess");
+		const origin = originOf(args);
+		await takeRate(`key-guess:${addressBucket(origin.ip)}`, "guess");
+		await recordSecurityEvent({ name: "api-key.refused", origin });
 		throw unauthorized("This API key is not known, has expired or was revoked.");
 	}
 	// Kept to the minute: a busy key does not write at every call.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PERMISSIONS } from "#app/domain/identity/policy.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, permissionsOf } from "./endpoint.ts";
 
 type Json = Record<string, unknown>;
 
@@ -66,8 +66,8 @@ export function inputParts(definition: Endpoint) {
 
 function operation(definition: Endpoint): Json {
 	const { parameters, body } = inputParts(definition);
-	const { role, scope } = PERMISSIONS[definition.permission];
-	const needs = `Needs the role ${role}${scope ? ` and, by key, the scope \`${scope}\`` : "; not by key"}.`;
+	const scopes = scopesOf(definition).map((scope) => `\`${scope}\``);
+	const needs = `Needs the role ${PERMISSIONS[definition.permission].role} and, by key, ${scopes.join(" and ")}.`;
 	const isWrite = definition.method !== "GET";
 	return {
 		operationId: operationId(definition),
@@ -78,6 +78,11 @@ function operation(definition: Endpoint): Json {
 		...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
 		responses: { ...success(definition), ...refusals(definition, Boolean(body)) },
 	};
+}
+
+/** The scopes that a key needs to call an endpoint. */
+export function scopesOf(definition: Endpoint): string[] {
+	return [...new Set(permissionsOf(definition).flatMap((name) => PERMISSIONS[name].scope ?? []))];
 }
 
 /** `GET /api/leads/{id}` is `getLeadsById`: stable, and fit for generated clients. */

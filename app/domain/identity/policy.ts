@@ -39,7 +39,8 @@ export const PERMISSIONS = {
 	"contacts.view": { role: "viewer", scope: "contacts:read" },
 	"contacts.edit": { role: "user", scope: "contacts:write", others: MACHINES },
 	// To make oneself known: a visitor may, without being able to change what is known already.
-	"contacts.introduce": { role: "user", scope: "contacts:write", others: [...MACHINES, "customer"] },
+	// By key it is part of making a lead.
+	"contacts.introduce": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
 	"leads.view": { role: "viewer", scope: "leads:read" },
 	"leads.create": { role: "user", scope: "leads:write", others: MACHINES },
 	"leads.edit": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
@@ -62,6 +63,7 @@ export const PERMISSIONS = {
 	"appointments.settle": { role: "user", scope: "appointments:write" },
 	"tasks.view": { role: "viewer", scope: "tasks:read" },
 	"tasks.edit": { role: "user", scope: "tasks:write", others: MACHINES },
+	"system.view": { role: "viewer", scope: "system:read" },
 	"figures.view": { role: "viewer", scope: "leads:read" },
 } as const satisfies Record<string, Permission>;
 
