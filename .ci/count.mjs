@@ -9,8 +9,12 @@ import { pathToFileURL } from "node:url";
 /**
  * Counts one part. A part that ended badly counts at least one failure, whatever its report says: a crash between two
  * tests, a missing report or a suite that found no test must not look green.
+ *
+ * @param {{ name: string, code: number, tests?: any, steps?: { name: string, passed: boolean }[] }} part
+ * @returns {{ name: string, passed: number, failed: number, notes: string[] }}
  */
 export function countPart({ name, code, tests, steps }) {
+	/** @type {string[]} */
 	const notes = [];
 	let passed = 0;
 	let failed = 0;
