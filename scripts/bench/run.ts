@@ -1,10 +1,12 @@
 import { burst } from "./burst.ts";
 import { pickUp } from "./pick-up.ts";
+import { webhook } from "./webhook.ts";
 
 // `npm run bench [name ...]`: each benchmark measures us and a peer in the same run and prints the ratio. Nothing here
 // gates a test: machines differ, ratios on one machine less so.
 
 const benches: Record<string, (stage: { say(line: string): void }) => Promise<void>> = {
+	webhook,
 	"pick-up": pickUp,
 	burst,
 };

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { sleep } from "./stage.ts";
+
+/** A program of ours or of a peer, in a process of its own, answering at `url`. */
+export type Running = { url: string; port: number; pid: number; stop(): Promise<void>; kill(): Promise<void> };
+
+let nextPort = 4300 + Math.floor(Math.random() * 400);
+
+/** Starts the built server in a role on a database. Resolves when it is ready. */
+export function startServer(
+	role: "web" | "worker" | "all",
+	url: string,
+	env: Record<string, string> = {},
+): Promise<Running> {
+	return start(["build/server/server.js", role], "/api/ready", {
+		DATABASE_URL: url,
+		SECRET_KEY: "bench",
+		LOG_LEVEL: "error",
+		...env,
+	});
+}
+
+/** Starts a peer program (a TypeScript file beside the benches). Resolves when it answers. */
+export function startPeer(file: string, url: string, env: Record<string, string> = {}): Promise<Running> {
+	return start([`scripts/bench/peers/${file}`], "/ready", { DATABASE_URL: url, ...env });
+}
+
+async function start(args: string[], ready: string, env: Record<string, string>): Promise<Running> {
+	const port = nextPort++;
+	const child = spawn(process.execPath, args, {
+		stdio: ["ignore", "ignore", "inherit"],
+		env: {
+			...process.env,
+			NODE_ENV: "production",
+			...env,
+			PORT: String(port),
+			WORKER_PORT: String(port),
+			HOST: "127.0.0.1",
+		},
+	});
+	const url = `http://127.0.0.1:${port}`;
+	for (let tries = 0; tries < 300; tries++) {
+		if (child.exitCode !== null) throw new Error(`${args.join(" ")} ended with ${child.exitCode}`);
+		const answered = await fetch(url + ready).then(
+			(response) => response.ok,
+			() => false,
+		);
+		if (answered)
+			return { url, port, pid: child.pid!, stop: () => end(child, "SIGTERM"), kill: () => end(child, "SIGKILL") };
+		await sleep(100);
+	}
+	child.kill("SIGKILL");
+	throw new Error(`${args.join(" ")} was not ready in time`);
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+	return new Promise((resolve) => {
+		if (child.exitCode !== null || child.signalCode !== null) return resolve();
+		child.once("exit", () => resolve());
+		child.kill(signal);
+		setTimeout(() => child.kill("SIGKILL"), 5_000).unref();
+	});
+}
