@@ -1,4 +1,7 @@
-import type { handles } from "#jobs/handles.ts";
+import { askPersonJob, finishAnswerJob } from "#app/domain/assistant/jobs.ts";
+import { handles } from "#jobs/handles.ts";
+import { askPerson } from "./ask-person.ts";
+import { finishAnswer } from "./finish-answer.ts";
 
 /** The jobs of this area and who does them. */
-export const assistantHandlers: ReturnType<typeof handles>[] = [];
+export const assistantHandlers = [handles(finishAnswerJob, finishAnswer), handles(askPersonJob, askPerson)];

@@ -1,0 +1,22 @@
+import type { ChatPart, ChatState } from "../schema.ts";
+
+/**
+ * An answer before it is kept. `state` replaces what the chat was in the middle of. `mayPhrase`: it only tells, so a
+ * model may say it in other words; what asks, offers or reports an act is said exactly as it stands.
+ */
+export type Draft = { text: string; parts: ChatPart[]; state: ChatState; mayPhrase: boolean };
+
+/** An answer that tells something and leaves the chat where it was, but for `state`. */
+export function tell(text: string, state: ChatState, ...parts: ChatPart[]): Draft {
+	return { text, parts, state, mayPhrase: true };
+}
+
+/** An answer whose words are part of what was agreed. */
+export function say(text: string, state: ChatState, ...parts: ChatPart[]): Draft {
+	return { text, parts, state, mayPhrase: false };
+}
+
+/** Buttons that say their own label. */
+export function choices(...labels: string[]): ChatPart {
+	return { kind: "choices", choices: labels.map((label) => ({ label })) };
+}

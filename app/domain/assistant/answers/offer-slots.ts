@@ -1,0 +1,113 @@
+import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
+import { findAvailability } from "#app/domain/scheduling/availability-queries.ts";
+import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
+import type { Ctx } from "#db/context.ts";
+import type { ChatAppointment, ChatFacts } from "../chat-facts.ts";
+import type { ChatService } from "../rules/match-service.ts";
+import { fitsWhen, type When } from "../rules/read-when.ts";
+import { sayInstant, sayZone } from "../rules/say-time.ts";
+import { spreadSlots } from "../rules/spread-slots.ts";
+import type { ChatAct, ChatPart, ChatState } from "../schema.ts";
+import { askBooking, askMove } from "./ask-confirmation.ts";
+import { choices, type Draft, say } from "./draft.ts";
+import { contactLine } from "./tell-place.ts";
+import { figures } from "./tell-services.ts";
+
+/** What is to be booked, or which appointment is to be moved. */
+export type Wanted = { service: ChatService } | { appointment: ChatAppointment };
+
+const LOOK_AHEAD = 28 * DAY;
+
+/**
+ * Offers three to six free times that fit what was asked; where none do, says so and offers the nearest. An exact
+ * time that is free goes straight to the question whether to book it.
+ */
+export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, when: When | undefined): Promise<Draft> {
+	const from = when?.days ? Math.max(facts.now, dayBounds(when.days.from, facts.zone).startsAt) : facts.now;
+	const to = when?.days ? dayBounds(when.days.to, facts.zone).endsAt : from + LOOK_AHEAD / 2;
+	const free = await freeTimes(ctx, facts, wanted, from, Math.max(to, from + LOOK_AHEAD));
+	if (free.length === 0) return noTimes(facts, wanted);
+	const inDays = free.filter((instant) => instant < to);
+	const exact = when?.time?.exact;
+	const fitting = inDays.filter((instant) => !when || fitsWhen(instant, when, facts.zone));
+	if (exact !== undefined && fitting.length > 0 && (when?.days || fitting.length === 1)) {
+		return "service" in wanted
+			? askBooking(facts, wanted.service, fitting[0]!)
+			: askMove(facts, wanted.appointment, fitting[0]!);
+	}
+	if (fitting.length > 0) {
+		const few = when?.earliest ? fitting.slice(0, 4) : spreadSlots(fitting, facts.zone);
+		return offer(facts, wanted, few, `These times are free for ${nameOf(wanted)}:`);
+	}
+	const words = `That time is not free for ${nameOf(wanted)}. The nearest ones are:`;
+	return offer(facts, wanted, nearest(free, facts, when, from), words);
+}
+
+/** Times on offer as buttons, and as what the chat is in the middle of. */
+export function offer(facts: ChatFacts, wanted: Wanted, instants: readonly number[], text: string): Draft {
+	const slots = instants.map((instant) => ({ startsAt: new Date(instant).toISOString(), act: actOf(wanted, instant) }));
+	const part: ChatPart = { kind: "slots", zone: facts.zone, slots };
+	const id = "service" in wanted ? { serviceId: wanted.service.id } : { appointmentId: wanted.appointment.id };
+	const state: ChatState = {
+		...("service" in wanted ? { serviceId: wanted.service.id } : {}),
+		offer: { ...id, slots: [...instants] },
+	};
+	return say(`${text} Times are in ${sayZone(instants[0] ?? facts.now, facts.zone)}.`, state, part);
+}
+
+async function freeTimes(
+	ctx: Ctx,
+	{ location }: ChatFacts,
+	wanted: Wanted,
+	from: number,
+	to: number,
+): Promise<number[]> {
+	if (!location) return [];
+	const serviceId = "service" in wanted ? wanted.service.id : wanted.appointment.serviceId;
+	const { slots } = await findAvailability(ctx, {
+		locationId: location.id,
+		...(serviceId ? { serviceId } : {}),
+		...("appointment" in wanted ? { durationMinutes: wanted.appointment.durationMinutes } : {}),
+		from: new Date(from),
+		to: new Date(to),
+	});
+	return slots.map(({ startsAt }) => startsAt.getTime());
+}
+
+/** The free times nearest to what was asked: same hours on other days before other hours. */
+function nearest(free: readonly number[], facts: ChatFacts, when: When | undefined, from: number): number[] {
+	const sameHours = when?.time ? free.filter((instant) => fitsWhen(instant, { time: when.time! }, facts.zone)) : [];
+	if (when?.time && when.time.exact === undefined && sameHours.length > 0) return sameHours.slice(0, 4);
+	const date = when?.days?.from ?? dateAt(from, facts.zone);
+	const wanted = dayBounds(date, facts.zone).startsAt + (when?.time?.exact ?? when?.time?.from ?? 12 * 60) * 60_000;
+	return pickAlternatives(
+		free.map((startsAt) => ({ startsAt, endsAt: startsAt, bays: [] })),
+		Math.max(wanted, facts.now),
+		5,
+	)
+		.map(({ startsAt }) => startsAt)
+		.sort((a, b) => a - b);
+}
+
+function noTimes(facts: ChatFacts, wanted: Wanted): Draft {
+	const text = `I find no free time for ${nameOf(wanted)} in those weeks.${contactLine(facts)}`;
+	return say(text, { ...facts.state, offer: undefined }, choices("Talk to a person", "What is the earliest time?"));
+}
+
+function actOf(wanted: Wanted, instant: number): ChatAct {
+	const startsAt = new Date(instant).toISOString();
+	return "service" in wanted
+		? { do: "pick-slot", serviceId: wanted.service.id, startsAt }
+		: { do: "pick-move", appointmentId: wanted.appointment.id, startsAt };
+}
+
+function nameOf(wanted: Wanted): string {
+	return "service" in wanted
+		? `${wanted.service.name} (${figures(wanted.service)})`
+		: `your ${wanted.appointment.title}`;
+}
+
+/** For tests and the API: what a slot says. */
+export function slotLabel(startsAt: string, zone: string): string {
+	return sayInstant(Date.parse(startsAt), zone);
+}

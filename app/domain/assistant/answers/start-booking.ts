@@ -1,0 +1,66 @@
+import type { Ctx } from "#db/context.ts";
+import type { ChatFacts } from "../chat-facts.ts";
+import type { ChatService } from "../rules/match-service.ts";
+import type { When } from "../rules/read-when.ts";
+import { choices, type Draft, say } from "./draft.ts";
+import { offerSlots } from "./offer-slots.ts";
+import { contactLine } from "./tell-place.ts";
+import { servicesInMind, someOf } from "./tell-services.ts";
+
+/** Free times for the service that is meant; asks which service, where that is open. */
+export async function startBooking(
+	ctx: Ctx,
+	facts: ChatFacts,
+	named: readonly ChatService[],
+	said: When | undefined,
+): Promise<Draft> {
+	const when = said ?? facts.state.wantsService?.when;
+	const meant = named.length > 0 ? named : meantBefore(facts);
+	const [only] = meant;
+	if (meant.length !== 1 || !only) return askService(facts, meant, when);
+	return startBookingOf(ctx, facts, only, when);
+}
+
+/** Free times for one service. Without a known duration none can be found, and a person has to. */
+export async function startBookingOf(
+	ctx: Ctx,
+	facts: ChatFacts,
+	service: ChatService,
+	when: When | undefined,
+): Promise<Draft> {
+	if (service.durationMinutes === null || !facts.hours) {
+		const text = `I do not know how long ${service.name} takes here, so I cannot find a time for it by myself.`;
+		return say(`${text}${contactLine(facts)}`, { serviceId: service.id }, choices("Talk to a person"));
+	}
+	return offerSlots(ctx, facts, { service }, when);
+}
+
+function meantBefore(facts: ChatFacts): ChatService[] {
+	const offered = facts.state.offer?.serviceId ?? pendingService(facts);
+	const before = facts.services.find(({ id }) => id === offered);
+	if (before) return [before];
+	const inMind = servicesInMind(facts);
+	return inMind.length > 0 ? inMind : facts.services.length === 1 ? [...facts.services] : [];
+}
+
+function pendingService({ state }: ChatFacts): string | undefined {
+	return state.pending && "serviceId" in state.pending ? state.pending.serviceId : undefined;
+}
+
+function askService(facts: ChatFacts, among: readonly ChatService[], when: When | undefined): Draft {
+	const { services } = facts;
+	if (services.length === 0) {
+		const text = "I have no list of services here to book from. The team will find a time with you.";
+		return say(`${text}${contactLine(facts)}`, { ...facts.state }, choices("Talk to a person"));
+	}
+	const shown = among.length > 0 ? among : services;
+	const text = among.length > 0 ? "Which of these do you mean?" : "Which service is it for? Choose one, or write it.";
+	// Spoken of as a wish for a time, so that the service's name alone is answered with times.
+	const part = someOf(shown);
+	const state = { wantsService: when ? { when } : {} };
+	return say(
+		text,
+		state,
+		part.kind === "choices" ? { ...part, choices: part.choices.map(({ label }) => ({ label })) } : part,
+	);
+}

@@ -1,0 +1,99 @@
+import type { ChatFacts } from "../chat-facts.ts";
+import { type ChatService, matchServices } from "../rules/match-service.ts";
+import { sayLength, sayMoney } from "../rules/say-time.ts";
+import type { ChatPart } from "../schema.ts";
+import { choices, type Draft, tell } from "./draft.ts";
+
+const SHOWN = 6;
+
+/** What the services that were asked for cost and how long they take; real figures, and plain words where there are none. */
+export function tellPrices(facts: ChatFacts, named: readonly ChatService[]): Draft {
+	const asked = named.length > 0 ? named : servicesInMind(facts);
+	if (facts.services.length === 0) return tell(`${noCatalogue(facts)}`, facts.state);
+	if (asked.length === 0) {
+		return tell(
+			"Which service is it about? Here are some; or ask for another.",
+			{ ...facts.state },
+			someOf(facts.services),
+		);
+	}
+	const [only] = asked;
+	if (asked.length === 1 && only) {
+		return tell(`${only.name} ${priceAndTime(only, at(facts))}`, { serviceId: only.id }, timesOf(only));
+	}
+	const shown = [...asked].sort((a, b) => (a.priceCents ?? Infinity) - (b.priceCents ?? Infinity)).slice(0, SHOWN);
+	const lines = shown.map((service) => `${service.name}: ${figures(service)}`);
+	const more =
+		asked.length > SHOWN ? `\nThere are ${asked.length - SHOWN} more; say a little more of what you want.` : "";
+	const text = `This is what it costs${at(facts)}:\n${lines.join("\n")}${more}`;
+	return tell(text, { ...facts.state }, { kind: "choices", choices: shown.map(bookable) });
+}
+
+/** How long the services take. */
+export function tellDurations(facts: ChatFacts, named: readonly ChatService[]): Draft {
+	const asked = named.length > 0 ? named : servicesInMind(facts);
+	const known = asked.filter(({ durationMinutes }) => durationMinutes !== null).slice(0, SHOWN);
+	if (known.length === 0) return tellPrices(facts, named);
+	const lines = known.map((service) => `${service.name} takes about ${sayLength(service.durationMinutes!)}.`);
+	const [only] = known;
+	const state = known.length === 1 && only ? { serviceId: only.id } : { ...facts.state };
+	return tell(lines.join("\n"), state, ...(known.length === 1 && only ? [timesOf(only)] : []));
+}
+
+/** What the location does, with prices; the ones that were named first. */
+export function tellServices(facts: ChatFacts, named: readonly ChatService[]): Draft {
+	if (named.length > 0) return tellPrices(facts, named);
+	if (facts.services.length === 0) return tell(noCatalogue(facts), facts.state);
+	const lines = facts.services.slice(0, 40).map((service) => `${service.name}: ${figures(service)}`);
+	return tell(`We do this${at(facts)}:\n${lines.join("\n")}`, { ...facts.state }, choices("Book a time"));
+}
+
+/** The services this customer has in mind: the one last spoken of, else those the lead asked for. */
+export function servicesInMind({ state, lead, services }: ChatFacts): ChatService[] {
+	const last = services.find(({ id }) => id === state.serviceId);
+	if (last) return [last];
+	const wanted = lead ? [...lead.services, ...(lead.services.length === 0 ? [lead.title] : [])] : [];
+	const found = wanted.flatMap((name) => {
+		const exact = services.find((service) => service.name.toLowerCase() === name.toLowerCase());
+		return exact ? [exact] : matchServices(name, services).slice(0, 1);
+	});
+	return [...new Set(found)];
+}
+
+/** Buttons with services' names, to choose from. */
+export function someOf(services: readonly ChatService[]): ChatPart {
+	return { kind: "choices", choices: services.slice(0, SHOWN).map(bookable) };
+}
+
+/** "$549.00, about 4 h"; says what is not known. */
+export function figures(service: ChatService): string {
+	const price = service.priceCents === null ? "price on request" : sayMoney(service.priceCents, service.currency);
+	return service.durationMinutes === null ? price : `${price}, about ${sayLength(service.durationMinutes)}`;
+}
+
+function priceAndTime(service: ChatService, place: string): string {
+	const takes = service.durationMinutes === null ? "" : ` It takes about ${sayLength(service.durationMinutes)}.`;
+	if (service.priceCents === null) {
+		return `has no fixed price${place}: it depends on your vehicle, and the team will tell you.${takes}`;
+	}
+	return `is ${sayMoney(service.priceCents, service.currency)}${place}.${takes}`;
+}
+
+function timesOf(service: ChatService): ChatPart {
+	const times = { label: "See free times", act: { do: "ask-times" as const, serviceId: service.id } };
+	return { kind: "choices", choices: service.durationMinutes === null ? [{ label: "Talk to a person" }] : [times] };
+}
+
+function bookable(service: ChatService) {
+	const act = { do: "ask-times" as const, serviceId: service.id };
+	return service.durationMinutes === null ? { label: service.name } : { label: service.name, act };
+}
+
+function at({ location }: ChatFacts): string {
+	return location ? ` at ${location.name}` : "";
+}
+
+function noCatalogue({ location }: ChatFacts): string {
+	const phone = location?.phone ? ` You can also call ${location.phone}.` : "";
+	return `I have no list of services and prices here, so I will not guess. Say "talk to a person" and the team will answer.${phone}`;
+}

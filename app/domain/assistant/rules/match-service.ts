@@ -1,0 +1,96 @@
+import { isSameWord, plainText, stemOf, wordsOf } from "./text.ts";
+
+/** A service as the chat knows it. `priceCents` and `durationMinutes` are null where the shop has not said. */
+export type ChatService = {
+	id: string;
+	name: string;
+	priceCents: number | null;
+	currency: string;
+	durationMinutes: number | null;
+};
+
+// What customers call the work, and what it is called in catalogues. Phrases are put in place of each other in both,
+// longest first. From the names used by US film, wrap and repair shops.
+const SAME_WORK: readonly (readonly [RegExp, string])[] = [
+	[/\b(?:clear bra|clear ?mask|stone guard|rock chip protection|paint protection(?: film)?|ppf|xpel)\b/g, " ppf "],
+	[/\b(?:windscreen|front glass|front window shield)\b/g, " windshield "],
+	[
+		/\b(?:window film|window tint(?:ing|ed|s)?|darken(?:ing|ed)?|limo tint|tint(?:ing|ed|s)?|blacked out windows)\b/g,
+		" tint ",
+	],
+	[/\b(?:colou?r change|vinyl(?: wrap(?:ping|s)?)?|wrap(?:ping|ped|s)?)\b/g, " wrap "],
+	[/\b(?:clean(?:ing|ed)?|valet(?:ing)?|detail(?:ing|ed|s)?|shampoo|car wash|wash(?:ing|ed)?)\b/g, " detail "],
+	[/\b(?:nano ?coat(?:ing)?|ceramic coat(?:ing|ed)?)\b/g, " ceramic coating "],
+	[/\b(?:head ?lamps?|head ?lights?|foggy lights?|yellow(?:ed)? lights?)\b/g, " headlight "],
+	[/\b(?:polish(?:ing|ed)?|swirls?|scratch(?:es)? (?:removal|out)|buff(?:ing|ed)?)\b/g, " paint correction "],
+	[/\b(?:sun ?strip|visor strip|brow)\b/g, " brow strip "],
+	[/\b(?:moon ?roof|sun ?roof|glass roof|panoramic roof)\b/g, " sunroof "],
+	[/\b(?:tak(?:e|ing) off|strip(?:ping)? off|remov(?:e|al|ing))\b/g, " removal "],
+	[/\b(?:de-?chrome|chrome delete|black(?:ing)? out (?:the )?(?:trim|chrome))\b/g, " chrome delete "],
+	[/\b(?:back window|rear glass|rear windscreen)\b/g, " rear window "],
+	[/\b(?:entire|whole|complete|all (?:the )?windows)\b/g, " full "],
+	[/\b(?:tyres?|tires?)\b/g, " tire "],
+	[/\b(?:bonnet)\b/g, " hood "],
+	[/\b(?:seats?|inside|upholstery|carpets?)\b/g, " interior "],
+];
+
+// Words that say nothing about which service is meant.
+const EMPTY = new Set(
+	(
+		"a an and the for of on in to my me i is it its how much what whats does do you your cost price would will be with can get got have " +
+		"want need like about please thanks hi hello car truck vehicle suv sedan are or at by from out off up one some any this that there " +
+		"per job done just only"
+	)
+		.split(" ")
+		.map(stemOf),
+);
+
+type Named = { service: ChatService; stems: string[] };
+
+/** The services that a text speaks of, best first; those that fit it equally well stay together. None: empty. */
+export function matchServices(text: string, services: readonly ChatService[]): ChatService[] {
+	const asked = meaningOf(text);
+	if (asked.length === 0) return [];
+	const named: Named[] = services.map((service) => ({ service, stems: meaningOf(service.name) }));
+	const weight = weigher(named);
+	const scored = named
+		.map(({ service, stems }) => ({ service, ...score(stems, asked, weight) }))
+		.filter(({ hit, share }) => hit > 0 && share >= 0.12)
+		.sort((a, b) => b.hit - a.hit || b.share - a.share);
+	const best = scored[0];
+	if (!best) return [];
+	const exact = scored.filter(({ share }) => share === 1);
+	// Somebody who says a service's whole name means it, and not a longer one that begins alike.
+	if (exact.length > 0 && exact[0]!.hit >= best.hit * 0.999) return [exact[0]!.service];
+	return scored.filter(({ hit }) => hit >= best.hit * 0.85).map(({ service }) => service);
+}
+
+/** How much of a service's name was said: `hit` in the words' weights, `share` of the name's whole weight. */
+function score(stems: readonly string[], asked: readonly string[], weight: (stem: string) => number) {
+	let hit = 0;
+	let whole = 0;
+	for (const stem of stems) {
+		const value = weight(stem);
+		whole += value;
+		if (asked.some((word) => isSameWord(word, stem))) hit += value;
+	}
+	return { hit, share: whole === 0 ? 0 : hit / whole };
+}
+
+/** A word that stands in one name says more than one that stands in all of them. */
+function weigher(named: readonly Named[]): (stem: string) => number {
+	const counts = new Map<string, number>();
+	for (const { stems } of named) for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+	// What kind of work it is counts even where every second service is of that kind.
+	return (stem) => 0.5 + Math.log(1 + named.length / (counts.get(stem) ?? 1));
+}
+
+function meaningOf(text: string): string[] {
+	let plain = ` ${plainText(text)} `;
+	for (const [words, name] of SAME_WORK) plain = plain.replace(words, name);
+	const stems = wordsOf(plain)
+		.filter((word) => !/^\d+$/.test(word))
+		.map(stemOf)
+		.filter((stem) => stem.length > 1 && !EMPTY.has(stem));
+	return [...new Set(stems)];
+}

@@ -1,0 +1,132 @@
+import { type ChatService, matchServices } from "./match-service.ts";
+import { type Offer, readChoice } from "./read-choice.ts";
+import { readWhen, type When } from "./read-when.ts";
+import { plainText } from "./text.ts";
+
+export const INTENTS = [
+	"price",
+	"duration",
+	"hours",
+	"services",
+	"place",
+	"book",
+	"pick",
+	"yes",
+	"no",
+	"move",
+	"cancel",
+	"my-appointment",
+	"person",
+	"thanks",
+	"greeting",
+	"stop",
+	"unknown",
+] as const;
+export type Intent = (typeof INTENTS)[number];
+
+/** What a line asks for. `services` are those it names (several when it is ambiguous); `pick` is an offered instant. */
+export type Understood = { intent: Intent; services: ChatService[]; when?: When; pick?: number };
+
+/** What the chat is in the middle of, as far as it changes the meaning of a line. */
+export type InTheMiddle = { offer?: Offer; isConfirming?: boolean; wantsService?: boolean };
+
+type Surroundings = {
+	services: readonly ChatService[];
+	/** Epoch ms. */
+	now: number;
+	zone: string;
+	state?: InTheMiddle;
+};
+
+const STOP =
+	/^(?:stop|stop ?all|unsubscribe|opt ?out)(?: (?:please|now|it|messages?|texting|texts?|all))*$|\b(?:stop (?:texting|messaging|emailing|contacting|writing(?: to)?)|take me off|don'?t (?:contact|text|message|email|write to) me|remove me from)\b/;
+const YES =
+	/^(?:yes|yeah|yep|yup|ya|sure|ok|okay|k|confirm(?:ed)?|correct|right|perfect|great|sounds (?:good|great|perfect)|good|fine|please do|do it|go ahead|book it|book (?:that|this)|let'?s do (?:it|that)|that works|works(?: for me)?|absolutely|definitely|of course)\b/;
+const NO =
+	/^(?:no|nope|nah|not (?:that|this|now|really)|don'?t|none|neither|wrong|another|different|something else|never ?mind|no thanks)\b/;
+const PERSON =
+	/\b(?:human|real person|someone (?:real|call)|somebody|(?:speak|talk|chat) (?:to|with) (?:a |an |some|your )?(?:\w+ )?(?:person|someone|human|agent|manager|representative|rep|staff|team|owner|one)|representative|operator|call me|phone me|ring me|give me a call|call back|callback|complain(?:t)?|speak to (?:the )?manager|a person)\b/;
+const CANCEL =
+	/\b(?:cancel(?:l?ing|l?ed)?|call (?:it )?off|can(?:no|')?t make (?:it|that|my)|won'?t be able to (?:come|make)|delete my (?:booking|appointment)|no longer (?:need|want) (?:the|my) appointment)\b/;
+const MOVE =
+	/\b(?:re-?schedul(?:e|ing|ed)|re-?book|postpone|push (?:it |my appointment )?back|(?:move|change|shift|switch) (?:it|this|that|my (?:appointment|booking|time|slot)|the (?:appointment|booking|time|day|date)|to (?:another|a different))|(?:another|different|other|new) (?:time|day|date|slot)(?: instead)?|come (?:earlier|later) instead)\b/;
+const MINE =
+	/\b(?:when|what time|what day|which day)(?:'s| is| was| are)? (?:my|our) (?:appointment|booking|slot)|\b(?:do i have|have i got|is there) (?:an |a |any )?(?:appointment|booking)|\bmy appointments?\b(?=\W*$)|\bam i (?:booked|scheduled)\b/;
+const PRICE =
+	/\b(?:how much|price[sd]?|pricing|cost(?:s|ing)?|quote|estimate|charge|fees?|rates?|expensive|cheap(?:er|est)?|afford|dollars?|ballpark|what would (?:it|that) run|deal|discount)\b|\$/;
+const DURATION =
+	/\bhow (?:long|many hours)\b|\btakes? (?:long|all day|time)\b|\bduration\b|\bwhile (?:i|you) wait\b|\bwait for it\b|\bready (?:the )?same day\b/;
+const HOURS =
+	/\b(?:hours?|opening times?|what time do you|when (?:do|are) you (?:open|close|guys|there)|are you (?:open|closed)|(?:you )?open (?:on|today|tomorrow|now|late|sundays?|saturdays?|weekends?|this|until|till|at)|you open|clos(?:e|es|ed|ing) (?:at|on|today|tomorrow|time)|do you close|still open)\b/;
+const SERVICES =
+	/\b(?:what (?:services|do you (?:do|offer|provide)|kind of (?:work|services)|can you do|all do you)|(?:list|menu|which|your|all(?: your)?) (?:of )?services|services (?:do you|you|are)|price list|catalog(?:ue)?)\b|^(?:services|menu)\W*$/;
+const PLACE =
+	/\b(?:address|where (?:are|is|do i|can i find) (?:you|your|the|it|go|come)|located|location|directions|how (?:do i|to) (?:get|find)|phone number|your number|email address|parking)\b|\bwhere are you\b/;
+const BOOK =
+	/\b(?:book(?:ing)?|appointments?|schedul(?:e|ing)|availab(?:le|ility)|slots?|openings?|free (?:on|at|this|next|time|tomorrow|today|slot)|when can (?:i|you|we)|what times?|come in|come by|bring (?:it|my|the|her|him)|drop (?:it |my (?:car|truck|vehicle) )?off|fit me in|get (?:me )?in|reserve|set (?:it |something )?up|make a time|see me|squeeze me in)\b/;
+const THANKS =
+	/\b(?:thanks|thank you|thx|ty|cheers|appreciate(?: it)?|awesome|have a (?:good|great|nice)|bye|goodbye|see you)\b/;
+const GREETING =
+	/^(?:hi|hey|hello|howdy|good (?:morning|afternoon|evening|day)|yo|hiya|greetings|sup)\b(?: (?:there|guys|all|team))?\W*$/;
+
+/**
+ * Reads one line of a customer (LEAD-6's rules path): the same line in the same middle always means the same. What
+ * is being confirmed or chosen goes first, then what a person must hear, then questions, then wishes for a time.
+ */
+export function understand(text: string, { services, now, zone, state = {} }: Surroundings): Understood {
+	const plain = plainText(text).slice(0, 2_000);
+	// "Good morning" greets and asks for no morning.
+	const when = readWhen(plain.replace(/^good (?:morning|afternoon|evening)\b/, ""), now, zone);
+	const named = matchServices(plain, services);
+	const heard = (intent: Intent, more: Partial<Understood> = {}): Understood => ({
+		intent,
+		services: named,
+		...(when ? { when } : {}),
+		...more,
+	});
+	if (STOP.test(plain)) return heard("stop");
+	const answer = readAnswer(plain, state, when, zone, heard);
+	if (answer) return answer;
+	if (PERSON.test(plain)) return heard("person");
+	if (CANCEL.test(plain)) return heard("cancel");
+	if (MOVE.test(plain)) return heard("move");
+	return heard(questionIn(plain, named.length > 0, when !== undefined, state));
+}
+
+/** What a line means as an answer to what the chat has just asked. */
+function readAnswer(
+	plain: string,
+	state: InTheMiddle,
+	when: When | undefined,
+	zone: string,
+	heard: (intent: Intent, more?: Partial<Understood>) => Understood,
+): Understood | undefined {
+	const asksElse = PRICE.test(plain) || DURATION.test(plain) || PERSON.test(plain) || CANCEL.test(plain);
+	if (state.isConfirming && !when) {
+		if (NO.test(plain)) return heard("no");
+		if (YES.test(plain) && !asksElse) return heard("yes");
+	}
+	if (state.offer && !asksElse) {
+		const pick = readChoice(plain, state.offer, when, zone);
+		if (pick !== undefined) return heard("pick", { pick });
+		if (NO.test(plain) && !when) return heard("no");
+	}
+	return undefined;
+}
+
+function questionIn(plain: string, hasService: boolean, hasWhen: boolean, state: InTheMiddle): Intent {
+	if (MINE.test(plain)) return "my-appointment";
+	if (PRICE.test(plain) && !SERVICES.test(plain)) return "price";
+	if (SERVICES.test(plain)) return "services";
+	if (DURATION.test(plain)) return "duration";
+	if (PLACE.test(plain)) return "place";
+	if (BOOK.test(plain) && !/\bare you (?:open|closed)\b|\bopening (?:times?|hours)\b/.test(plain)) return "book";
+	if (HOURS.test(plain)) return "hours";
+	if (hasWhen) return "book";
+	// A service alone answers "which one?"; otherwise whoever names one wants to know what it costs.
+	if (hasService) return state.wantsService ? "book" : "price";
+	if (GREETING.test(plain)) return "greeting";
+	if (THANKS.test(plain)) return "thanks";
+	if (YES.test(plain) && /\b(?:book|go ahead|do it)\b/.test(plain)) return "book";
+	return "unknown";
+}

@@ -1,0 +1,7 @@
+import { finishLostAnswer } from "#app/domain/assistant/finish-lost-answer.ts";
+import { providers } from "#app/providers/open.ts";
+import type { Run } from "#jobs/handles.ts";
+
+export async function finishAnswer(payload: { orgId: string; messageId: string }, run: Run): Promise<void> {
+	await finishLostAnswer(payload, run, providers().models);
+}
