@@ -6,6 +6,7 @@ import { seal } from "#app/base/seal.ts";
 import { answerHook, matchHook } from "#app/doors/hook.ts";
 import { hooks } from "#app/hooks.ts";
 import { jsonb } from "#db/client.ts";
+import { house } from "#db/context.ts";
 import { as, type TestOrg } from "#tests/support/house.ts";
 import { type ShopStandin, type ShopStandinOptions, startShopStandin } from "../../scripts/demo/shop-standin.ts";
 
@@ -121,4 +122,16 @@ export function leadsOf(org: TestOrg) {
 /** The deliveries of an organisation, oldest first. */
 export function deliveriesOf(org: TestOrg) {
 	return as(org, "owner", (ctx) => ctx.db.selectFrom("shop_deliveries").selectAll().orderBy("id").execute());
+}
+
+/** Drops what earlier tests of the file left in the queue. */
+export async function forgetJobs(): Promise<void> {
+	await house().database.owner.exec("delete from pgboss.job");
+}
+
+/** The row of a connection. */
+export function connectionOf(org: TestOrg, shop: ConnectedShop) {
+	return as(org, "owner", (ctx) =>
+		ctx.db.selectFrom("shop_connections").selectAll().where("id", "=", shop.connectionId).executeTakeFirstOrThrow(),
+	);
 }

@@ -4,6 +4,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import type { ShopError, ShopLocation, ShopService } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import { type ShopSettings, shopSettings } from "./shop-settings.ts";
+import { storable } from "./storable.ts";
 
 export type CatalogueReading = { settings: ShopSettings; places: { externalId: string; locationId: string }[] };
 
@@ -28,7 +29,7 @@ export async function saveShopLocations(ctx: Ctx, connectionId: string, places: 
 	await ctx.db
 		.insertInto("shop_locations")
 		.values(
-			places.map((place) => ({
+			storable(places).map((place) => ({
 				org_id: ctx.org,
 				connection_id: connectionId,
 				external_id: place.externalId,
@@ -57,16 +58,18 @@ export async function saveCatalogue(ctx: Ctx, { connectionId, locationId, servic
 	authorize(ctx, "shops.receive");
 	// A shop that marks none as bookable does not use the mark; where some are, the rest is not for customers.
 	const marked = services.some((service) => service.bookable);
-	const rows = [...new Map(services.map((service) => [service.externalId, service])).values()].map((service) => ({
-		id: newId(),
-		external_id: service.externalId,
-		name: service.name,
-		description: service.description ?? "",
-		price_cents: service.priceCents,
-		currency: service.currency,
-		duration_minutes: service.durationMinutes === null ? null : Math.min(service.durationMinutes, 14_400),
-		active: marked ? service.bookable : true,
-	}));
+	const rows = [...new Map(storable(services).map((service) => [service.externalId, service])).values()].map(
+		(service) => ({
+			id: newId(),
+			external_id: service.externalId,
+			name: service.name,
+			description: service.description ?? "",
+			price_cents: service.priceCents,
+			currency: service.currency,
+			duration_minutes: service.durationMinutes === null ? null : Math.min(service.durationMinutes, 14_400),
+			active: marked ? service.bookable : true,
+		}),
+	);
 	const written = await sql<{ added: boolean }>`
 		insert into services as s (org_id, id, location_id, source, external_id, name, description, price_cents, currency,
 			duration_minutes, active, updated_at)

@@ -1,3 +1,4 @@
+import { storable } from "#app/domain/integrations/storable.ts";
 import {
 	type ShopCustomer,
 	ShopError,
@@ -90,5 +91,5 @@ async function settled<T>(asked: Promise<T> | T): Promise<Asked<T>> {
 }
 
 function had<T>(asked: Asked<T> | undefined): T | undefined {
-	return asked?.status === "fulfilled" ? asked.value : undefined;
+	return asked?.status === "fulfilled" ? storable(asked.value) : undefined;
 }

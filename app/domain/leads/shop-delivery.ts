@@ -1,6 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
+import { storable } from "#app/domain/integrations/storable.ts";
 import { ShopError, ShopOrder, type ShopSystem } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 
@@ -60,7 +61,7 @@ export async function openDelivery(ctx: Ctx, deliveryId: string): Promise<OpenDe
 export function readDelivery(shop: ShopSystem, delivery: Pick<OpenDelivery, "via" | "body">): ToldOrder | string {
 	let json: unknown;
 	try {
-		json = JSON.parse(delivery.body, withoutZeroes);
+		json = storable(JSON.parse(delivery.body));
 	} catch {
 		return "The body is not JSON";
 	}
@@ -91,9 +92,4 @@ function readPolled(json: unknown): ShopOrder {
 
 function toldBy(order: ShopOrder): ToldOrder {
 	return { externalId: order.externalId, deleted: order.deleted, order };
-}
-
-/** JSON may hold `\u0000`, which no Postgres text can. */
-function withoutZeroes(_key: string, value: unknown): unknown {
-	return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "") : value;
 }
