@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 	await listen(server, role === "worker" ? Number(process.env.WORKER_PORT ?? 0) : env.PORT, env.HOST);
 	if (!env.DATABASE_URL) stops.push(await openControlSocket(env.DATA_DIR));
 	if (role === "all") sayWhereToLook(env);
-	else log().info({ role, port: env.PORT }, "started");
+	else log().info({ role, port: role === "worker" ? process.env.WORKER_PORT : env.PORT }, "started");
 	stopGracefully(booted, server, hub, stops);
 }
 

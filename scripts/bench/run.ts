@@ -1,4 +1,5 @@
 import { burst } from "./burst.ts";
+import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
 import { webhook } from "./webhook.ts";
 
@@ -9,6 +10,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	webhook,
 	"pick-up": pickUp,
 	burst,
+	live,
 };
 
 const wanted = process.argv.slice(2);
