@@ -1,5 +1,8 @@
 import type { Hook } from "./doors/hook.ts";
+import { mailHook } from "./routes/hooks/mail.ts";
+import { resendHook, sendgridHook } from "./routes/hooks/mail-events.ts";
 import { shopHook } from "./routes/hooks/shop.ts";
+import { twilioSmsHook, twilioStatusHook } from "./routes/hooks/twilio.ts";
 
 /** Every signed webhook of the product, on one page. They stand before Remix. */
-export const hooks: readonly Hook[] = [shopHook];
+export const hooks: readonly Hook[] = [shopHook, twilioSmsHook, twilioStatusHook, mailHook, sendgridHook, resendHook];

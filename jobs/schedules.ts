@@ -1,12 +1,14 @@
 import { tidyIdentityJob } from "#app/domain/identity/jobs.ts";
 import { scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
+import { sweepOutboxJob } from "#app/domain/messaging/jobs.ts";
 import { sweepShopCalendarsJob } from "#app/domain/scheduling/jobs.ts";
 import type { JobContract } from "#db/job-contract.ts";
 
 /** Every cron of the product, in UTC, on one page. */
 export const schedules: [JobContract<never>, string][] = [
 	[tidyIdentityJob as never, "17 3 * * *"],
+	[sweepOutboxJob as never, "* * * * *"],
 	[sweepTouchesJob as never, "* * * * *"],
 	[sweepShopCalendarsJob as never, "*/5 * * * *"],
 	[schedulePollsJob as never, "* * * * *"],

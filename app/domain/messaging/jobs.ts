@@ -31,3 +31,13 @@ export const sweepOutboxJob = defineJob({
 	concurrency: 1,
 	key: () => "sweep",
 });
+
+/** Asks the SMS provider what a text has cost, once it knows. */
+export const fetchCostJob = defineJob({
+	name: "messaging.fetch-cost",
+	payload: OneMessage,
+	retry: { limit: 5, delaySeconds: 600, maxDelaySeconds: 7_200 },
+	expireSeconds: 60,
+	concurrency: 2,
+	key: ({ messageId }) => messageId,
+});

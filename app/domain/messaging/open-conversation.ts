@@ -10,7 +10,7 @@ export type OpenConversation = { contactId: string; locationId?: string | undefi
  * once get the same one, since both first lock the contact. Throws 404 for a contact or location that is not here.
  */
 export async function openConversation(ctx: Ctx, input: OpenConversation): Promise<{ id: string }> {
-	authorize(ctx, "messages.write");
+	authorize(ctx, "conversations.open");
 	const contact = await ctx.db
 		.selectFrom("contacts")
 		.select("id")

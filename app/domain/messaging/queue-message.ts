@@ -76,13 +76,11 @@ export async function queueMessage(ctx: Ctx, input: NewMessage): Promise<QueuedM
 		.set({ last_message_at: ctx.now })
 		.where("id", "=", conversationId)
 		.execute();
-	const draft = { ...row, channel: input.channel, missingValues: input.missingValues };
-	return passGate(ctx, draft, input.plannedAt ?? null);
+	return passGate(ctx, { ...row, parts: partsOf(input) }, input.plannedAt ?? null);
 }
 
 function draftRow(ctx: Ctx, input: NewMessage, conversationId: string, address: string | null) {
 	const author = input.author ?? authorOf(ctx.actor);
-	const parts: MessageParts = input.calendar ? { calendar: input.calendar } : {};
 	return {
 		org_id: ctx.org,
 		id: newId(),
@@ -102,7 +100,7 @@ function draftRow(ctx: Ctx, input: NewMessage, conversationId: string, address: 
 		// A subject is one line, whatever it was made from: a line break would start a header of its own.
 		subject: oneLine(input.subject ?? ""),
 		body_text: input.text,
-		parts: jsonb(parts),
+		parts: jsonb(partsOf(input)),
 		variant: input.variant ?? null,
 		template_version_id: input.templateVersionId ?? null,
 		planned_at: input.plannedAt ?? ctx.now,
@@ -110,6 +108,10 @@ function draftRow(ctx: Ctx, input: NewMessage, conversationId: string, address: 
 		dedupe_key: input.dedupeKey ?? null,
 		created_at: ctx.now,
 	};
+}
+
+function partsOf({ calendar, missingValues }: NewMessage): MessageParts {
+	return { ...(calendar ? { calendar } : {}), ...(missingValues?.length ? { missing: [...missingValues] } : {}) };
 }
 
 async function writeEmail(ctx: Ctx, id: string, conversationId: string, input: NewMessage): Promise<void> {
@@ -124,7 +126,7 @@ async function writeEmail(ctx: Ctx, id: string, conversationId: string, input: N
 		button: input.button,
 		reason: input.reason,
 	});
-	const parts: MessageParts = { email: part, ...(input.calendar ? { calendar: input.calendar } : {}) };
+	const parts: MessageParts = { ...partsOf(input), email: part };
 	await ctx.db
 		.updateTable("messages")
 		.set({ body_html: html, parts: jsonb(parts) })

@@ -60,12 +60,17 @@ export async function receiveMessage(ctx: Ctx, input: InboundMessage): Promise<R
 		.execute();
 	const automatic = input.automatic ?? false;
 	await recordMessage(ctx, { ...movable(input), id }, "received", null, { automatic, keyword });
-	const answer =
-		keyword && input.from ? await obeyKeyword(ctx, { ...input, from: input.from, keyword, messageId: id }) : null;
+	const answer = await obey(ctx, input, id, keyword);
 	if (!automatic && keyword !== "help") {
 		await cancelSequenceMessages(ctx, { contactId: input.contactId, reason: "The customer has answered." });
 	}
 	return { id, isNew: true, keyword, answer };
+}
+
+/** Where the provider has read the keyword itself, it has answered too. */
+async function obey(ctx: Ctx, input: InboundMessage, messageId: string, keyword: Keyword | null) {
+	if (!keyword || !input.from) return null;
+	return obeyKeyword(ctx, { ...input, from: input.from, keyword, messageId, answers: !input.keyword });
 }
 
 async function findParties(ctx: Ctx, input: InboundMessage): Promise<{ name: string; state: string }> {

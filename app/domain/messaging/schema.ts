@@ -62,6 +62,8 @@ export type EmailPart = z.infer<typeof EmailPart>;
 export const MessageParts = z.looseObject({
 	email: EmailPart.optional(),
 	calendar: CalendarPart.optional(),
+	/** Variables of the text that had no value: it is held rather than sent with a hole. */
+	missing: z.array(z.string()).optional(),
 	/** An inbound mail that a machine wrote (RFC 3834); it stops nothing. */
 	automatic: z.boolean().optional(),
 	/** Files that came with an inbound message: names and sizes, not their content. */

@@ -1,9 +1,17 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { can } from "#app/domain/identity/policy.ts";
+import { cancelMessage } from "#app/domain/messaging/cancel-message.ts";
 import { getOutboxMessage } from "#app/domain/messaging/message-queries.ts";
+import { isStoppable } from "#app/domain/messaging/rules/message-states.ts";
 import { CHANNEL_LABELS, PURPOSE_LABELS, STATE_LABELS } from "#app/domain/messaging/schema.ts";
+import { releaseMessages } from "#app/domain/messaging/sending/release-messages.ts";
+import { markSent, sendAgain } from "#app/domain/messaging/sending/resolve-message.ts";
+import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
@@ -13,18 +21,53 @@ import { MESSAGE_TONES } from "./message-tones.ts";
 
 export const meta = () => [{ title: "Message · Perigee" }];
 
-export const loader = (args: LoaderFunctionArgs & { params: { id?: string } }) =>
-	page(args, "messages.view", (ctx) => getOutboxMessage(ctx, args.params.id ?? ""));
+export const loader = (args: LoaderFunctionArgs) =>
+	page(args, "messages.view", async (ctx) => {
+		const message = await getOutboxMessage(ctx, args.params.id ?? "");
+		return {
+			...message,
+			mayRelease: can(ctx.actor, "messages.release"),
+			mayCancel: can(ctx.actor, "messages.write") && isStoppable(message.state),
+		};
+	});
+
+const Act = z.object({ act: z.enum(["release", "cancel", "mark-sent", "send-again"]) });
+
+/** What a member may do about one message; each command asks for its own permission. */
+export const action = (args: ActionFunctionArgs) =>
+	form(args, { permission: "messages.write", schema: Act }, async (ctx, { act }) => {
+		const messageId = args.params.id ?? "";
+		await getOutboxMessage(ctx, messageId);
+		const to = `/outbox/${messageId}`;
+		switch (act) {
+			case "release": {
+				const released = await releaseMessages(ctx, { ids: [messageId] });
+				return { to, flash: released.held > 0 ? "It is still held." : "Released." };
+			}
+			case "cancel": {
+				const done = await cancelMessage(ctx, { messageId, reason: `${ctx.actor.name} took it back.` });
+				return { to, flash: done ? "Taken back. It will not be sent." : "It was too late to take it back." };
+			}
+			case "mark-sent":
+				await markSent(ctx, { messageId });
+				return { to, flash: "Marked as sent." };
+			case "send-again":
+				return { to: `/outbox/${(await sendAgain(ctx, { messageId })).id}`, flash: "This is the new message." };
+		}
+	});
 
 export default function MessagePage() {
 	const message = useLoaderData<typeof loader>();
+	const refusal = useActionData<typeof action>()?.message;
 	useLiveRefresh([`message:${message.id}`]);
 	return (
 		<Page
 			title={message.subject || `Text to ${message.contact || message.to || "nobody"}`}
 			crumbs={[{ label: "Outbox", href: "/outbox" }]}
+			actions={<Acts message={message} />}
 			side={<Facts message={message} />}
 		>
+			{refusal && <Notice tone="bad">{refusal}</Notice>}
 			{message.reason && (
 				<Notice
 					tone={message.state === "failed" || message.state === "bounced" ? "bad" : "warn"}
@@ -35,6 +78,25 @@ export default function MessagePage() {
 			)}
 			{message.channel === "email" ? <EmailView message={message} /> : <TextView message={message} />}
 		</Page>
+	);
+}
+
+function Acts({ message }: { message: Message }) {
+	const { state, mayRelease, mayCancel } = message;
+	const buttons = [
+		...(mayCancel ? [["cancel", "Take back message"]] : []),
+		...(mayRelease && state === "uncertain" ? [["mark-sent", "Mark as sent"]] : []),
+		...(mayRelease && (state === "uncertain" || state === "failed") ? [["send-again", "Send again"]] : []),
+		...(mayRelease && state === "held" ? [["release", "Release message"]] : []),
+	];
+	return (
+		<Form method="post" discover="none" className="cluster">
+			{buttons.map(([act, label], index) => (
+				<SubmitButton key={act} name="act" value={act} tone={index === buttons.length - 1 ? "primary" : "plain"}>
+					{label}
+				</SubmitButton>
+			))}
+		</Form>
 	);
 }
 

@@ -17,6 +17,8 @@ export type KeywordMessage = {
 	messageId: string;
 	keyword: Keyword;
 	locationId?: string | undefined;
+	/** Whether we answer; not where the provider does. */
+	answers: boolean;
 };
 
 /**
@@ -34,8 +36,7 @@ export async function obeyKeyword(ctx: Ctx, message: KeywordMessage): Promise<st
 		!(await removeSuppression(ctx, { channel: "sms", address: from, by: "receiver", contactId }))
 	)
 		return null;
-	const mayAnswer = await isAllowed(ctx, message);
-	return mayAnswer ? keepAnswer(ctx, message) : null;
+	return message.answers && (await isAllowed(ctx, message)) ? keepAnswer(ctx, message) : null;
 }
 
 /**

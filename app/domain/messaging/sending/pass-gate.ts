@@ -1,10 +1,11 @@
 import { sendMessageJob } from "#app/domain/messaging/jobs.ts";
 import { decideGate, type GateDecision } from "#app/domain/messaging/rules/gate.ts";
+import { MessageParts } from "#app/domain/messaging/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import { type GateQuestion, readGateFacts } from "./gate-facts.ts";
 import { type MovableMessage, moveMessage } from "./move-message.ts";
 
-export type Passing = MovableMessage & Omit<GateQuestion, "notBefore">;
+export type Passing = MovableMessage & Omit<GateQuestion, "notBefore" | "missingValues"> & { parts: unknown };
 
 /**
  * Asks the gate about a message that is locked or not yet committed, and moves it to where the decision says, with its
@@ -16,7 +17,8 @@ export async function passGate(
 	notBefore: Date | null,
 	options: { enqueues: boolean } = { enqueues: true },
 ): Promise<{ id: string; state: string; reason?: string | undefined }> {
-	const decision = decideGate(await readGateFacts(ctx, { ...message, notBefore }));
+	const { missing } = MessageParts.parse(message.parts ?? {});
+	const decision = decideGate(await readGateFacts(ctx, { ...message, notBefore, missingValues: missing }));
 	await follow(ctx, message, decision, options.enqueues);
 	return { id: message.id, state: decision.state, reason: "reason" in decision ? decision.reason : undefined };
 }

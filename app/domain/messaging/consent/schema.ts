@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { fitsAddress, plainAddress } from "#app/domain/messaging/rules/address.ts";
+import { OUTBOX_CHANNELS } from "#app/domain/messaging/schema.ts";
+
+export const SUPPRESSION_LABELS: Readonly<Record<string, string>> = {
+	unsubscribed: "Unsubscribed",
+	stop: "Answered STOP",
+	bounced: "Came back",
+	complained: "Marked as spam",
+	member: "Added by a member",
+};
+
+/** Adding to or taking from the suppression list. */
+export const SuppressionForm = z
+	.object({
+		act: z.enum(["add", "remove"]).default("add"),
+		channel: z.enum(OUTBOX_CHANNELS),
+		address: z.string({ error: "Write an address or a number" }).trim().max(254),
+	})
+	.transform((form) => ({ ...form, address: plainAddress(form.channel, form.address) }))
+	.refine((form) => fitsAddress(form.channel, form.address), {
+		path: ["address"],
+		error: "Write one email address, or one number such as +15005550006",
+	});
