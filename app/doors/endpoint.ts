@@ -62,7 +62,8 @@ export async function answerEndpoint(endpoints: readonly Endpoint[], args: Args)
 		const error = new AppError(405, "method-not-allowed", `This address takes ${allow}.`);
 		return refusal(error, requestId, { Allow: allow });
 	}
-	return run(found.definition, found.params, args);
+	const response = await run(found.definition, found.params, args);
+	return args.request.method === "HEAD" ? new Response(null, response) : response;
 }
 
 async function run(definition: Endpoint, params: Record<string, string>, args: Args): Promise<Response> {

@@ -75,12 +75,13 @@ async function claim(ctx: Ctx, known: Known): Promise<Answer | undefined> {
 		throw new AppError(422, "idempotency-key-reused", "This Idempotency-Key was used for another request.");
 	}
 	if (earlier.status === null) throw conflict("The first request with this Idempotency-Key is still being answered.");
-	return { status: earlier.status, body: earlier.response, replayed: true };
+	return { status: earlier.status, body: JSON.parse(String(earlier.response)), replayed: true };
 }
 
+/** The answer is kept as one text: jsonb would change the order of its fields. */
 async function keep(ctx: Ctx, known: Known, { status, body }: Answer): Promise<void> {
 	await rowOf(known, ctx.db.updateTable("idempotency_keys"))
-		.set({ status, response: jsonb(body ?? null) })
+		.set({ status, response: jsonb(JSON.stringify(body ?? null)) })
 		.execute();
 }
 

@@ -18,7 +18,7 @@ export async function getOrganisationStatus(ctx: Ctx): Promise<OrganisationStatu
 	const sending = (org?.sending ?? {}) as Partial<OrganisationStatus["sending"]>;
 	const { rows } = await sql<{ state: keyof OrganisationStatus["outbox"]; count: number }>`
 		select state, (select count(*) from (select from messages m
-			where m.direction = 'out' and m.channel <> 'chat' and m.state = s.state limit 1000) some) as count
+			where m.direction = 'out' and m.channel <> 'chat' and m.state = s.state limit 1000) as capped) as count
 		from unnest(array['held', 'queued', 'failed', 'uncertain']) s (state)`.execute(ctx.db);
 	const counts = Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
 	const shops = await ctx.db

@@ -54,6 +54,8 @@ export const PERMISSIONS = {
 	"templates.edit": { role: "manager", scope: null },
 	"suppressions.edit": { role: "manager", scope: null, others: [...MACHINES, "customer"] },
 	"conversations.view": { role: "viewer", scope: "messages:read" },
+	// What a new lead begins with; by key it is part of making one.
+	"conversations.open": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
 	"conversations.take-over": { role: "user", scope: null },
 	"conversations.chat": { role: "user", scope: "chat:write", others: [...MACHINES, "customer"] },
 	"availability.view": { role: "viewer", scope: "appointments:read", others: [...MACHINES, "customer"] },
