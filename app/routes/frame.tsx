@@ -11,6 +11,7 @@ import { Flash } from "#app/ui/signs/notice.tsx";
 /** The areas that exist, in the order of LOOK.md; the first five are the phone's bottom bar. */
 const AREAS: readonly NavItem[] = [
 	{ label: "Today", href: "/today", icon: "activity", keys: "g t" },
+	{ label: "Leads", href: "/leads", icon: "people", keys: "g l" },
 	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
 ];
 

@@ -1,0 +1,102 @@
+import { getFormProps, getInputProps, getSelectProps, useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
+import { listChoices } from "#app/domain/leads/board-queries.ts";
+import { createLead } from "#app/domain/leads/create-lead.ts";
+import { form as formDoor } from "#app/doors/form.ts";
+import { page } from "#app/doors/page.ts";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
+import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
+import { Select } from "#app/ui/forms/select.tsx";
+import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { Page } from "#app/ui/frame/page.tsx";
+
+export const meta = () => [{ title: "New lead · Perigee" }];
+
+const NewLeadForm = z
+	.object({
+		firstName: z.string({ error: "Give a first name." }).trim().min(1, "Give a first name.").max(100),
+		lastName: z.string().trim().max(100).optional(),
+		email: z.email("This is no email address.").optional(),
+		phone: z
+			.string()
+			.transform((text) => text.replace(/[\s().-]/g, ""))
+			.pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, "Write the number with its country code, such as +1 415 555 0142."))
+			.optional(),
+		title: z.string({ error: "Say what they asked for." }).trim().min(1, "Say what they asked for.").max(300),
+		locationId: z.uuid({ error: "Choose a location." }),
+	})
+	.refine((lead) => lead.email || lead.phone, {
+		path: ["email"],
+		message: "Give an email address or a phone number: one of them is needed to write to this person.",
+	});
+
+export const loader = (args: LoaderFunctionArgs) =>
+	page(args, "leads.create", async (ctx) => ({ locations: (await listChoices(ctx)).locations }));
+
+export const action = (args: ActionFunctionArgs) =>
+	formDoor(args, { permission: "leads.create", schema: NewLeadForm }, async (ctx, input) => {
+		const { firstName, lastName, email, phone, title, locationId } = input;
+		const contact = await findOrCreateContact(ctx, { firstName, lastName, email, phone });
+		const services = [title];
+		const lead = await createLead(ctx, { contactId: contact.id, locationId, source: "member", title, services });
+		return {
+			to: `/leads/${lead.id}`,
+			flash: contact.created ? "The lead is made." : "The lead is made for a contact you know.",
+		};
+	});
+
+export default function NewLeadPage() {
+	const { locations } = useLoaderData<typeof loader>();
+	const [form, fields] = useForm({
+		lastResult: useActionData<typeof action>()?.result,
+		defaultValue: { locationId: locations.length === 1 ? locations[0]?.id : "" },
+		onValidate: ({ formData }) => parseWithZod(formData, { schema: NewLeadForm }),
+		shouldRevalidate: "onBlur",
+	});
+	const text = (name: "firstName" | "lastName" | "title") => getInputProps(fields[name], { type: "text" });
+	return (
+		<Page title="New lead" crumbs={[{ label: "Leads", href: "/leads" }]} width="narrow" search={null}>
+			<Form discover="none" method="post" className="form" {...getFormProps(form)} data-unsaved>
+				<ErrorSummary allErrors={form.allErrors} form={form.id} />
+				<TextInput label="First name" errors={fields.firstName.errors} inputProps={text("firstName")} />
+				<TextInput label="Last name" optional errors={fields.lastName.errors} inputProps={text("lastName")} />
+				<TextInput
+					label="Email"
+					optional
+					errors={fields.email.errors}
+					inputProps={getInputProps(fields.email, { type: "email" })}
+				/>
+				<TextInput
+					label="Phone"
+					optional
+					help="With the country code, such as +1 415 555 0142."
+					errors={fields.phone.errors}
+					inputProps={getInputProps(fields.phone, { type: "tel" })}
+				/>
+				<TextInput
+					label="What they asked for"
+					help="The messages of the sequence say it, such as “Window tint”."
+					errors={fields.title.errors}
+					inputProps={text("title")}
+				/>
+				<Select
+					label="Location"
+					empty="Choose a location"
+					errors={fields.locationId.errors}
+					inputProps={getSelectProps(fields.locationId)}
+					options={locations.map(({ id, name }) => ({ value: id, label: name }))}
+				/>
+				<FormActions>
+					<SubmitButton>Create lead</SubmitButton>
+					<ButtonLink to="/leads" tone="quiet">
+						Back to leads
+					</ButtonLink>
+				</FormActions>
+			</Form>
+		</Page>
+	);
+}

@@ -1,0 +1,67 @@
+import { Form } from "@remix-run/react";
+import { isPendingTouch } from "#app/domain/leads/rules.ts";
+import { TOUCH_STATUS_LABELS } from "#app/domain/leads/schema.ts";
+import { CHANNEL_LABELS } from "#app/domain/messaging/schema.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { Section } from "#app/ui/frame/page.tsx";
+import { Status } from "#app/ui/signs/badge.tsx";
+import { Time } from "#app/ui/signs/time.tsx";
+import type { LeadPageData } from "./lead.tsx";
+import { TOUCH_TONES } from "./lead-tones.ts";
+
+/** Every touch with its status, time and reason; times are those of the location. */
+export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPageData }) {
+	if (lead.touches.length === 0) return null;
+	return (
+		<Section title="Touches">
+			<table className="table">
+				<caption className="hidden-text">Touches of the sequence, times in {zone}</caption>
+				<thead>
+					<tr>
+						<th scope="col">Touch</th>
+						<th scope="col">Status</th>
+						<th scope="col">When</th>
+						<th scope="col" className="phone-off">
+							Why
+						</th>
+						{canEdit && <th scope="col" className="end" aria-label="Act" />}
+					</tr>
+				</thead>
+				<tbody>
+					{lead.touches.map((touch) => (
+						<tr key={touch.id}>
+							<th scope="row">
+								{touch.messageId ? (
+									<a href={`/outbox/${touch.messageId}`}>
+										{touch.position}. {CHANNEL_LABELS[touch.channel]}
+									</a>
+								) : (
+									`${touch.position}. ${CHANNEL_LABELS[touch.channel]}`
+								)}
+							</th>
+							<td>
+								<Status tone={TOUCH_TONES[touch.status]}>{TOUCH_STATUS_LABELS[touch.status]}</Status>
+							</td>
+							<td>
+								<Time at={touch.status === "scheduled" ? touch.plannedAt : touch.statusAt} as="exact" zone={zone} />
+							</td>
+							<td className="phone-off">{touch.reason}</td>
+							{canEdit && (
+								<td className="end">
+									{isPendingTouch(touch.status) && (
+										<Form discover="none" method="post" action={`/leads/${lead.id}/skips`}>
+											<input type="hidden" name="touchId" value={touch.id} />
+											<SubmitButton tone="quiet" small aria-label={`Skip touch ${touch.position}`}>
+												Skip
+											</SubmitButton>
+										</Form>
+									)}
+								</td>
+							)}
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</Section>
+	);
+}
