@@ -1,3 +1,4 @@
+import { booking } from "./booking.ts";
 import { burst } from "./burst.ts";
 import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
@@ -11,6 +12,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	"pick-up": pickUp,
 	burst,
 	live,
+	booking,
 };
 
 const wanted = process.argv.slice(2);
