@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { AppError, forbidden, isDatabaseAway, sqlState } from "#app/base/errors.ts";
+import { AppError, forbidden, invalid, isDatabaseAway, sqlState } from "#app/base/errors.ts";
 import { log } from "#app/base/log.ts";
 import type { Origin } from "#app/domain/identity/origin.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
@@ -58,6 +58,12 @@ export async function requireMember(args: Args): Promise<Member> {
 	return person as Member;
 }
 
+/** Throws 422 unless the person confirmed their address: until then nobody is written to on their behalf. */
+export function requireVerified(person: Person): void {
+	if (!person.isVerified)
+		throw invalid("Confirm your email address first. The mail can be sent again from your profile.");
+}
+
 /** The person who makes this request, with or without an organisation, or a redirect to where they sign in. */
 export async function requirePerson(args: Args): Promise<Person> {
 	const person = await guarded(args, () => findPerson(args));
@@ -92,6 +98,11 @@ export function originOf(args: Args): Origin {
 /** What `inOrg` needs to know of a member's request. */
 export function scopeOf(args: Args, member: Member, actor = actorOf(member)) {
 	return { org: member.org.id, actor, ...originOf(args) };
+}
+
+/** One transaction in the member's organisation, for doors that have checked who may already. */
+export function inOwnOrg<T>(args: Args, member: Member, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+	return inOrg(scopeOf(args, member), fn);
 }
 
 /** Runs a loader's work and turns what it throws into the response that the error page shows. */

@@ -1,42 +1,9 @@
 import { sql } from "kysely";
-import { z } from "zod";
 import { notFound } from "#app/base/errors.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { authorize } from "./policy.ts";
-import { TimeZone } from "./schema.ts";
-
-/** The pages one may start on; a list, so that a stored preference can never lead elsewhere. */
-export const START_PAGES = ["/today", "/leads", "/inbox", "/calendar"] as const;
-export const LOCALES = ["en", "en-GB", "en-AU", "en-CA"] as const;
-
-export const Notifications = z.object({
-	leadAssigned: z.boolean().default(true),
-	customerWrote: z.boolean().default(true),
-	taskDue: z.boolean().default(true),
-});
-
-/** A member's own preferences (ID-3). */
-export const Preferences = z.object({
-	timeZone: TimeZone,
-	locale: z.enum(LOCALES),
-	theme: z.enum(["system", "light", "dark"]),
-	startPage: z.enum(START_PAGES),
-	notifications: Notifications,
-});
-export type Preferences = z.infer<typeof Preferences>;
-
-/** A change of some of them; what is left out stays. */
-export const PreferencesChange = Preferences.omit({ notifications: true })
-	.extend({
-		notifications: z.object({
-			leadAssigned: z.boolean().optional(),
-			customerWrote: z.boolean().optional(),
-			taskDue: z.boolean().optional(),
-		}),
-	})
-	.partial();
-export type PreferencesChange = z.infer<typeof PreferencesChange>;
+import { LOCALES, Notifications, type Preferences, type PreferencesChange, START_PAGES } from "./preferences-schema.ts";
 
 type Row = {
 	time_zone: string;

@@ -62,6 +62,8 @@ export const SignUp = z.object({
 });
 export type SignUp = z.infer<typeof SignUp>;
 
+export const InviteMember = z.object({ email: Email, role: Role });
+
 export const NewOrganisation = z.object({ name: Name, timeZone: GuessedZone });
 
 export const Currency = z

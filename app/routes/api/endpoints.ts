@@ -3,6 +3,7 @@ import { cancelAppointment, createAppointment, listAppointments, moveAppointment
 import { createLead, getLead, listLeads, updateLead } from "./endpoints/leads.ts";
 import { listLocations, showAvailability } from "./endpoints/locations.ts";
 import { listMessages } from "./endpoints/messages.ts";
+import { showPreferences, updatePreferences } from "./endpoints/preferences.ts";
 import { showSystemStatus } from "./endpoints/system.ts";
 
 /** Every endpoint of the API, on one page. What stands here is answered, documented and swept by the tests. */
@@ -18,5 +19,7 @@ export const endpoints: readonly Endpoint[] = [
 	moveAppointment,
 	cancelAppointment,
 	listMessages,
+	showPreferences,
+	updatePreferences,
 	showSystemStatus,
 ];

@@ -1,0 +1,84 @@
+import { getFormProps, getInputProps, getSelectProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { Form } from "@remix-run/react";
+import { useEffect, useState } from "react";
+import type { Preferences } from "#app/domain/identity/preferences-schema.ts";
+import { PreferencesForm } from "#app/domain/identity/profile-forms.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { Checkbox } from "#app/ui/forms/checkbox.tsx";
+import { ErrorSummary, Fieldset, FormActions } from "#app/ui/forms/form.tsx";
+import { Select } from "#app/ui/forms/select.tsx";
+
+type Props = { preferences: Preferences; zones: string[]; result: SubmissionResult<string[]> | undefined };
+
+const LOCALE_NAMES = [
+	{ value: "en", label: "English" },
+	{ value: "en-GB", label: "English (United Kingdom)" },
+	{ value: "en-AU", label: "English (Australia)" },
+	{ value: "en-CA", label: "English (Canada)" },
+];
+const THEMES = [
+	{ value: "system", label: "As the system" },
+	{ value: "light", label: "Light" },
+	{ value: "dark", label: "Dark" },
+];
+const PAGES = [
+	{ value: "/today", label: "Today" },
+	{ value: "/leads", label: "Leads" },
+	{ value: "/inbox", label: "Inbox" },
+	{ value: "/calendar", label: "Calendar" },
+];
+
+/** Zone, language, appearance, start page and what one is told of. */
+export function PreferencesFields({ preferences, zones, result }: Props) {
+	const { notifications, ...rest } = preferences;
+	const [form, fields] = useForm({
+		id: "preferences",
+		lastResult: result,
+		defaultValue: { ...rest, ...onlyTicked(notifications) },
+		onValidate: ({ formData }) => parseWithZod(formData, { schema: PreferencesForm }),
+	});
+	const listed = zones.includes(rest.timeZone) ? zones : [rest.timeZone, ...zones];
+	return (
+		<Form method="post" reloadDocument className="form" {...getFormProps(form)}>
+			<ErrorSummary id="preferences-errors" allErrors={form.allErrors} form="preferences" />
+			<input type="hidden" name="act" value="preferences" />
+			<Select
+				label="Time zone"
+				help={<ZoneHint chosen={rest.timeZone} />}
+				errors={fields.timeZone.errors}
+				inputProps={getSelectProps(fields.timeZone)}
+				options={listed.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+			/>
+			<Select label="Language" inputProps={getSelectProps(fields.locale)} options={LOCALE_NAMES} />
+			<Select label="Appearance" inputProps={getSelectProps(fields.theme)} options={THEMES} />
+			<Select label="Start page" inputProps={getSelectProps(fields.startPage)} options={PAGES} />
+			<Fieldset legend="Tell me when">
+				<Checkbox
+					label="A lead is assigned to me"
+					inputProps={getInputProps(fields.leadAssigned, { type: "checkbox" })}
+				/>
+				<Checkbox
+					label="A customer of mine writes"
+					inputProps={getInputProps(fields.customerWrote, { type: "checkbox" })}
+				/>
+				<Checkbox label="A task of mine is due" inputProps={getInputProps(fields.taskDue, { type: "checkbox" })} />
+			</Fieldset>
+			<FormActions>
+				<SubmitButton tone="plain">Save preferences</SubmitButton>
+			</FormActions>
+		</Form>
+	);
+}
+
+/** Says so where the browser's own zone is another one. */
+function ZoneHint({ chosen }: { chosen: string }) {
+	const [own, setOwn] = useState(chosen);
+	useEffect(() => setOwn(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
+	return <>{own === chosen ? "Times are shown in this zone." : `Your browser is in ${own.replaceAll("_", " ")}.`}</>;
+}
+
+/** Conform takes "on" for a ticked box and nothing for another. */
+function onlyTicked(notifications: Preferences["notifications"]): Record<string, string> {
+	return Object.fromEntries(Object.entries(notifications).flatMap(([name, on]) => (on ? [[name, "on"]] : [])));
+}

@@ -1,0 +1,58 @@
+import type { PermissionName } from "#app/domain/identity/policy.ts";
+import type { IconName } from "#app/ui/signs/icon.tsx";
+
+/** One part of the settings, shown to whom may open it. */
+export type Section = { label: string; href: string; text: string; icon: IconName; permission: PermissionName };
+
+/** Every part of the settings that exists, on one page; a room adds its line here. */
+export const SECTIONS: readonly Section[] = [
+	{
+		label: "Profile",
+		href: "/settings/profile",
+		text: "Your name, password, time zone, appearance and start page",
+		icon: "person",
+		permission: "preferences.view",
+	},
+	{
+		label: "Sessions",
+		href: "/settings/sessions",
+		text: "Where you are signed in, and signing out elsewhere",
+		icon: "lock",
+		permission: "preferences.view",
+	},
+	{
+		label: "Organisation",
+		href: "/settings/organisation",
+		text: "Name, time zone, currency and colour",
+		icon: "building",
+		permission: "organisation.edit",
+	},
+	{
+		label: "Members",
+		href: "/settings/members",
+		text: "Who works here, their roles and invitations",
+		icon: "people",
+		permission: "members.view",
+	},
+	{
+		label: "API keys",
+		href: "/settings/api-keys",
+		text: "Keys for programs, with their scopes and last use",
+		icon: "link",
+		permission: "api-keys.manage",
+	},
+	{
+		label: "Audit log",
+		href: "/audit",
+		text: "Who changed what, and who signed in",
+		icon: "activity",
+		permission: "audit.view",
+	},
+	{
+		label: "Jobs",
+		href: "/jobs",
+		text: "Background work that waits, runs or failed",
+		icon: "clock",
+		permission: "jobs.view",
+	},
+];
