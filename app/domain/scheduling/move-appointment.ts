@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { conflict, invalid, sqlState } from "#app/base/errors.ts";
-import { MINUTE } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { type Appointment, getAppointment, lockAppointment } from "./appointment-queries.ts";
 import { parentOf } from "./book-appointment.ts";
 import { refuseUnchangeable } from "./changeable.ts";
 import { type ChosenSlot, chooseSlot, queueForSlot, slotTaken } from "./choose-slot.ts";
+import { durationOf } from "./move-queries.ts";
 import { getPlace } from "./place-queries.ts";
 import { queueShopWrite } from "./queue-shop-write.ts";
 
@@ -67,18 +67,6 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointment): Promise
 	});
 	await queueShopWrite(ctx, moved);
 	return moved;
-}
-
-/** The work's length: the service's own, since what was booked may have run over a night; else what was booked. */
-async function durationOf(ctx: Ctx, appointment: Appointment): Promise<number> {
-	const booked = (appointment.endsAt.getTime() - appointment.startsAt.getTime()) / MINUTE;
-	if (!appointment.serviceId) return booked;
-	const service = await ctx.db
-		.selectFrom("services")
-		.select("duration_minutes")
-		.where("id", "=", appointment.serviceId)
-		.executeTakeFirst();
-	return service?.duration_minutes ?? booked;
 }
 
 /** Whether the constraint let the row through. A savepoint, because a refusal would end the whole transaction. */

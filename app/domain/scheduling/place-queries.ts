@@ -75,6 +75,20 @@ export async function getPlace(ctx: Ctx, locationId: string, serviceId?: string)
 	return { ...placeOf(row), service: serviceOf(row) };
 }
 
+/** A location in use that can be booked by its place in the address, in one query; undefined when there is none. */
+export async function findPlaceBySlug(
+	ctx: Ctx,
+	slug: string,
+): Promise<(Place & { slug: string; phone: string | null; address: string | null }) | undefined> {
+	const row = await places(ctx)
+		.select(["l.slug", "l.phone", "l.address"])
+		.where("l.slug", "=", slug)
+		.where("l.active", "=", true)
+		.executeTakeFirst();
+	if (!row || row.capacity === null) return undefined;
+	return { ...placeOf(row), service: undefined, slug: row.slug, phone: row.phone, address: row.address };
+}
+
 /** Several locations with their schedules, in one query; those without one are left out. */
 export async function listPlaces(ctx: Ctx, locationIds: readonly string[]): Promise<Place[]> {
 	if (locationIds.length === 0) return [];

@@ -1,0 +1,15 @@
+import type { Ctx } from "#db/context.ts";
+import { getAppointment } from "./appointment-queries.ts";
+
+/** An appointment as its own page shows it, with its location and what else a link there needs. Two queries. */
+export async function getAppointmentPage(ctx: Ctx, id: string) {
+	const appointment = await getAppointment(ctx, id);
+	const place = appointment.locationId
+		? await ctx.db
+				.selectFrom("locations")
+				.select(["id", "name", "slug", "phone", "address", "time_zone as zone", "active"])
+				.where("id", "=", appointment.locationId)
+				.executeTakeFirst()
+		: undefined;
+	return { appointment, place };
+}

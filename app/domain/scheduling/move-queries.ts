@@ -1,0 +1,50 @@
+import { DAY, dateAt, dayBounds, MINUTE } from "#app/base/time.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import type { Appointment } from "./appointment-queries.ts";
+import { slotsOf } from "./availability-queries.ts";
+import { getPlace } from "./place-queries.ts";
+import { groupByDay } from "./rules/availability.ts";
+
+const DAYS_SHOWN = 5;
+
+/** The next days with times to which an appointment can move, as if it were not there itself; `from` is a date of `zone`. */
+export async function listMoveDays(
+	ctx: Ctx,
+	appointment: Appointment,
+	{ zone, from }: { zone: string; from?: string | undefined },
+) {
+	authorize(ctx, "availability.view");
+	if (!appointment.locationId) return { days: [], next: undefined };
+	const place = await getPlace(ctx, appointment.locationId);
+	const today = dateAt(ctx.now.getTime(), zone);
+	const first =
+		from && /^\d{4}-\d{2}-\d{2}$/.test(from) && !Number.isNaN(Date.parse(from)) && from > today ? from : today;
+	const start = dayBounds(first, zone).startsAt;
+	const slots = await slotsOf(ctx, place, await durationOf(ctx, appointment), {
+		from: start,
+		to: start + 100 * DAY,
+		except: appointment.id,
+	});
+	const own = appointment.startsAt.getTime();
+	const days = groupByDay(
+		slots.filter((slot) => slot.startsAt !== own),
+		zone,
+	).map(({ date, slots: members }) => ({
+		date,
+		slots: members.map((slot) => ({ startsAt: new Date(slot.startsAt), endsAt: new Date(slot.endsAt) })),
+	}));
+	return { days: days.slice(0, DAYS_SHOWN), next: days[DAYS_SHOWN]?.date };
+}
+
+/** The work's length in minutes: the service's own, since what was booked may have run over a night; else as booked. */
+export async function durationOf(ctx: Ctx, appointment: Appointment): Promise<number> {
+	const booked = Math.round((appointment.endsAt.getTime() - appointment.startsAt.getTime()) / MINUTE);
+	if (!appointment.serviceId) return booked;
+	const service = await ctx.db
+		.selectFrom("services")
+		.select("duration_minutes")
+		.where("id", "=", appointment.serviceId)
+		.executeTakeFirst();
+	return service?.duration_minutes ?? booked;
+}
