@@ -128,6 +128,7 @@
 --   customer_typing_at timestamp with time zone
 --   version integer not null default 1
 --   created_at timestamp with time zone not null default now()
+--   member_typing_at timestamp with time zone
 -- table deals (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -871,6 +872,7 @@ CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (org_id, 
 CREATE INDEX invitations_recent ON public.invitations USING btree (org_id, id DESC);
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash);
 CREATE INDEX leads_contact ON public.leads USING btree (org_id, contact_id, id DESC);
+CREATE INDEX leads_conversation ON public.leads USING btree (org_id, conversation_id) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX leads_created ON public.leads USING btree (org_id, created_at);
 CREATE INDEX leads_location ON public.leads USING btree (org_id, location_id, id DESC);
 CREATE UNIQUE INDEX leads_order ON public.leads USING btree (org_id, connection_id, external_order_id) WHERE (external_order_id IS NOT NULL);

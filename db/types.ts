@@ -149,6 +149,7 @@ export interface Conversations {
 	customer_typing_at: Instant | null;
 	version: Generated<number>;
 	created_at: Generated<Instant>;
+	member_typing_at: Instant | null;
 }
 
 export interface Deals {

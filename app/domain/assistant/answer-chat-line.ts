@@ -1,6 +1,6 @@
 import { isOverBudget } from "#app/domain/ai/budget.ts";
 import { recordAiCall } from "#app/domain/ai/record-call.ts";
-import type { Models } from "#app/providers/ai/port.ts";
+import type { ModelMessage, Models } from "#app/providers/ai/port.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
 import { answerByRules, type Line } from "./answer-by-rules.ts";
 import { answerFromReading } from "./answer-from-reading.ts";
@@ -10,7 +10,7 @@ import type { Draft } from "./answers/draft.ts";
 import { LEAD_CHAT, phraseAnswer, type Question } from "./ask-model.ts";
 import type { AnswerClaim } from "./begin-answer.ts";
 import { type ChatFacts, loadChatFacts } from "./chat-facts.ts";
-import { chatHistory } from "./chat-history.ts";
+import { chatHistory, joinTurns } from "./chat-history.ts";
 import { factsForModel } from "./model-facts.ts";
 import { ChatParts } from "./schema.ts";
 
@@ -27,12 +27,13 @@ export async function answerChatLine(
 	scope: Scope,
 	claim: AnswerClaim,
 	models: Models,
-	signal?: AbortSignal,
+	more: { signal?: AbortSignal | undefined; history?: readonly ModelMessage[] | undefined } = {},
 ): Promise<void> {
 	const started = performance.now();
 	const open = await inOrg(scope, (ctx) => draftAnswer(ctx, claim, models.has(LEAD_CHAT), started));
 	if (!open) return;
-	open.question.signal = signal;
+	open.question.signal = more.signal;
+	if (more.history) open.question.history = joinTurns([...more.history, ...open.question.history].slice(-20));
 	if (open.isUnread) await answerFromReading(scope, claim, models, open, started);
 	else await phrase(scope, claim, models, open, started);
 }

@@ -25,5 +25,5 @@ export async function finishLostAnswer(
 	if (!taken) return;
 	// As the customer: a booking they confirmed is theirs, whichever process carries it out.
 	const actor = { kind: "customer", id: taken.contactId, name: "Customer" } as const;
-	await answerChatLine({ ...scope, actor }, taken.claim, models, run.signal);
+	await answerChatLine({ ...scope, actor }, taken.claim, models, { signal: run.signal });
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { receiveMessage } from "#app/domain/messaging/receive-message.ts";
@@ -29,7 +30,7 @@ export async function receiveChatLine(ctx: Ctx, line: ChatLine): Promise<{ messa
 		text: line.act ? sayAct(line.act, conversation.zone) : (line.text ?? ""),
 		...(conversation.leadId ? { leadId: conversation.leadId } : {}),
 		...(conversation.locationId ? { locationId: conversation.locationId } : {}),
-		providerMessageId: `${line.conversationId}:${line.key}`,
+		providerMessageId: keyOf(line),
 	});
 	if (received.isNew && line.act) {
 		await ctx.db
@@ -46,6 +47,15 @@ export async function receiveChatLine(ctx: Ctx, line: ChatLine): Promise<{ messa
 	if (conversation.mode === "member") return { messageId: received.id };
 	const answer = await beginAnswer(ctx, { ...line, messageId: received.id, leadId: conversation.leadId });
 	return { messageId: received.id, ...(answer ? { answer } : {}) };
+}
+
+/** A page's key and what was said with it: going back and saying something else is a line of its own. */
+function keyOf({ conversationId, key, text, act }: ChatLine): string {
+	const said = createHash("sha256")
+		.update(act ? JSON.stringify(act) : (text ?? ""))
+		.digest("base64url")
+		.slice(0, 16);
+	return `${conversationId}:${key}:${said}`;
 }
 
 /** Two tabs that write at once write one after the other. */

@@ -33,6 +33,8 @@ export const ChatPart = z.discriminatedUnion("kind", [
 		title: z.string(),
 		lines: z.array(z.string()),
 		links: z.array(z.object({ label: z.string(), href: z.string() })),
+		/** When it is about a time: for showing it on the reader's own clock too. */
+		startsAt: z.iso.datetime().optional(),
 	}),
 ]);
 export type ChatPart = z.infer<typeof ChatPart>;

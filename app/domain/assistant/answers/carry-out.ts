@@ -114,5 +114,5 @@ async function card(ctx: Ctx, facts: ChatFacts, appointment: Appointment, title:
 		{ label: "Add to calendar", href: `${pathname}/calendar.ics` },
 		{ label: "Change or cancel", href: pathname },
 	];
-	return { kind: "card", title, lines, links };
+	return { kind: "card", title, lines, links, startsAt: appointment.startsAt.toISOString() };
 }

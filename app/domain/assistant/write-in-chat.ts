@@ -1,0 +1,47 @@
+import { conflict, notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import { appendChatMessage } from "#app/domain/messaging/append-chat-message.ts";
+import type { Ctx } from "#db/context.ts";
+
+/**
+ * A member's line in a customer's chat. Only who has taken the conversation over may write in it, so that two voices
+ * never answer at once: 409 otherwise. The same key twice is the same line.
+ */
+export async function writeInChat(
+	ctx: Ctx,
+	input: { conversationId: string; text: string; key: string },
+): Promise<{ id: string }> {
+	authorize(ctx, "conversations.take-over");
+	const { conversationId, text, key } = input;
+	const row = isId(conversationId)
+		? await ctx.db
+				.selectFrom("conversations as c")
+				.leftJoin("leads as d", (join) =>
+					join.onRef("d.org_id", "=", "c.org_id").onRef("d.conversation_id", "=", "c.id"),
+				)
+				.select(["c.mode", "c.member_id", "d.id as lead_id"])
+				.where("c.id", "=", conversationId)
+				.orderBy("d.id", "desc")
+				.forUpdate("c")
+				.executeTakeFirst()
+		: undefined;
+	if (!row || ctx.actor.kind !== "member") throw notFound("conversation");
+	if (row.mode !== "member") throw conflict("The assistant has this conversation. Take it over first.");
+	if (row.member_id !== ctx.actor.id) throw conflict("A colleague has this conversation. Take it over first.");
+	const line = await appendChatMessage(ctx, {
+		conversationId,
+		direction: "out",
+		author: { kind: "member", id: ctx.actor.id, name: ctx.actor.name },
+		text,
+		source: "member",
+		...(row.lead_id ? { leadId: row.lead_id } : {}),
+		dedupeKey: `chat-member:${conversationId}:${key}`,
+	});
+	await ctx.db
+		.updateTable("conversations")
+		.set({ member_seen_at: ctx.now, member_typing_at: null })
+		.where("id", "=", conversationId)
+		.execute();
+	return { id: line.id };
+}
