@@ -57,7 +57,7 @@ async function recordRefusal(ctx: Ctx, message: Row, refused: Refused): Promise<
 				reason: "stop",
 				messageId: message.id,
 			});
-			return moveMessage(ctx, message, "failed", refused.reason);
+			return moveMessage(ctx, message, "suppressed", refused.reason);
 		case "uncertain":
 			await moveMessage(ctx, message, "uncertain", refused.reason);
 			if (message.channel === "sms") await enqueueAgain(ctx, message, new Date(ctx.now.getTime() + LOOK_UP_AFTER_MS));
