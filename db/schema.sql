@@ -823,6 +823,7 @@ CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_ha
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (org_id, id);
 CREATE INDEX api_keys_recent ON public.api_keys USING btree (org_id, id DESC);
 CREATE INDEX appointments_busy ON public.appointments USING btree (org_id, resource_id, ends_at) WHERE (state = 'booked'::text);
+CREATE INDEX appointments_calendar ON public.appointments USING btree (org_id, resource_id, ends_at);
 CREATE INDEX appointments_contact ON public.appointments USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
 CREATE UNIQUE INDEX appointments_external ON public.appointments USING btree (org_id, source, external_id) WHERE (external_id IS NOT NULL);
 CREATE INDEX appointments_lead ON public.appointments USING btree (org_id, lead_id) WHERE (lead_id IS NOT NULL);

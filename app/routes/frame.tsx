@@ -12,6 +12,7 @@ import { Flash } from "#app/ui/signs/notice.tsx";
 const AREAS: readonly NavItem[] = [
 	{ label: "Today", href: "/today", icon: "activity", keys: "g t" },
 	{ label: "Leads", href: "/leads", icon: "people", keys: "g l" },
+	{ label: "Calendar", href: "/calendar", icon: "calendar", keys: "g c" },
 	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
 ];
 

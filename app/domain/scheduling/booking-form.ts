@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isZone } from "#app/base/time.ts";
+import { firstInstantFrom, isZone } from "#app/base/time.ts";
 
 const instant = z.iso.datetime({ offset: true, error: "Choose a time" }).transform((text) => new Date(text));
 const blank = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
@@ -21,10 +21,44 @@ export const BookingForm = z
 export type BookingForm = z.infer<typeof BookingForm>;
 
 /** A time to move to. */
-export const MoveForm = z.object({
-	slot: instant,
-	version: z.coerce.number().int().optional(),
-	outsideHours: z.literal("yes").optional(),
-});
+export const MoveForm = z.object({ slot: instant, version: z.coerce.number().int().optional() });
+
+/** A time of a member's own, on the location's clocks, as the browser's datetime field gives it: `2026-11-24T15:30`. */
+export const OwnTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "Write a date and a time");
+
+/** As `MoveForm`, for a member: one of the free times, or one of their own, whenever the place is open. */
+export const MemberMoveForm = z
+	.object({
+		slot: z.preprocess(blank, instant.optional()),
+		ownTime: z.preprocess(blank, OwnTime.optional()),
+		version: z.coerce.number().int().optional(),
+	})
+	.refine(({ slot, ownTime }) => slot || ownTime, { path: ["ownTime"], message: "Choose a time" });
 
 export const CancelForm = z.object({ reason: z.string().trim().max(500, "Use at most 500 characters").optional() });
+
+/** The form with which a member books: for a contact that is known, or one named by an address. */
+export const MemberBookingForm = z
+	.object({
+		location: z.uuid(),
+		service: z.uuid("Choose a service"),
+		slot: z.preprocess(blank, instant.optional()),
+		ownTime: z.preprocess(blank, OwnTime.optional()),
+		contactId: z.preprocess(blank, z.uuid().optional()),
+		name: z.preprocess(blank, z.string().trim().max(120).optional()),
+		email: z.preprocess(blank, z.email("Write an email address, such as name@example.com").max(254).optional()),
+		phone: z.preprocess(blank, z.string().max(40, "This is no phone number").optional()),
+	})
+	.refine(({ slot, ownTime }) => slot || ownTime, { path: ["ownTime"], message: "Choose a time" })
+	.refine(({ contactId, email, phone }) => contactId || email || phone, {
+		path: ["email"],
+		message: "Write an email address or a phone number",
+	});
+export type MemberBookingForm = z.infer<typeof MemberBookingForm>;
+
+/** The instant that a location's clocks show a time: the first of two, or that of the jump where it is skipped. */
+export function instantOf(ownTime: string, placeZone: string): Date {
+	return new Date(firstInstantFrom(Date.parse(`${ownTime}:00Z`), placeZone));
+}
+
+export const OutcomeForm = z.object({ outcome: z.enum(["completed", "no-show"], "Choose what became of it") });
