@@ -1,3 +1,4 @@
+import { alertStuckJobsJob } from "#app/domain/events/jobs.ts";
 import { tidyIdentityJob } from "#app/domain/identity/jobs.ts";
 import { scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
@@ -7,6 +8,7 @@ import type { JobContract } from "#db/job-contract.ts";
 
 /** Every cron of the product, in UTC, on one page. */
 export const schedules: [JobContract<never>, string][] = [
+	[alertStuckJobsJob as never, "* * * * *"],
 	[tidyIdentityJob as never, "17 3 * * *"],
 	[sweepOutboxJob as never, "* * * * *"],
 	[sweepTouchesJob as never, "* * * * *"],

@@ -1,13 +1,14 @@
 import { newId } from "#app/base/ids.ts";
 import { jsonb } from "#db/client.ts";
 import { asSystem } from "#db/context.ts";
+import { instantOf, type Origin } from "./origin.ts";
 
 export type SecurityEvent = {
 	name: string;
 	email?: string | undefined;
 	userId?: string | undefined;
 	orgId?: string | undefined;
-	origin: { ip: string | undefined; userAgent: string | undefined; requestId: string };
+	origin: Origin;
 	data?: Record<string, unknown>;
 };
 
@@ -18,6 +19,8 @@ export async function recordSecurityEvent(event: SecurityEvent): Promise<void> {
 			.insertInto("security_events")
 			.values({
 				id: newId(),
+				// By this process's clock, to the millisecond that the audit page's cursors keep.
+				at: instantOf(event.origin),
 				name: event.name,
 				org_id: event.orgId ?? null,
 				user_id: event.userId ?? null,

@@ -1,0 +1,17 @@
+/** The page of a subject, by its type. What has no page of its own is not linked. */
+const PATHS: Record<string, (id: string) => string> = {
+	lead: (id) => `/leads/${id}`,
+	contact: (id) => `/contacts/${id}`,
+	conversation: (id) => `/conversations/${id}`,
+	message: (id) => `/outbox/${id}`,
+	appointment: (id) => `/appointments/${id}`,
+	member: (id) => `/settings/members/${id}`,
+	organisation: () => "/settings/organisation",
+	"api-key": () => "/settings/api-keys",
+	invitation: () => "/settings/members",
+};
+
+/** Where a subject can be looked at, if anywhere. */
+export function subjectPath(subject: { type: string; id: string }): string | undefined {
+	return PATHS[subject.type]?.(subject.id);
+}

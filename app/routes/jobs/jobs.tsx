@@ -1,0 +1,189 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { answerForm } from "#app/doors/form.ts";
+import { readJobs, redrive } from "#app/doors/job-queue.ts";
+import { allowedMember, guarded } from "#app/doors/page.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { ErrorSummary } from "#app/ui/forms/form.tsx";
+import { Page, Section } from "#app/ui/frame/page.tsx";
+import { countOf } from "#app/ui/lists/count.tsx";
+import { EmptyState } from "#app/ui/lists/empty.tsx";
+import { Pager } from "#app/ui/lists/list-parts.tsx";
+import { Status } from "#app/ui/signs/badge.tsx";
+import { Time } from "#app/ui/signs/time.tsx";
+
+export const meta = () => [{ title: "Jobs · Perigee" }];
+
+export async function loader(args: LoaderFunctionArgs) {
+	const member = await allowedMember(args, "jobs.view");
+	const after = new URL(args.request.url).searchParams.get("after") ?? undefined;
+	return guarded(args, async () => {
+		const { queues, jobs, next } = await readJobs(member, after);
+		return {
+			queues,
+			next,
+			jobs: jobs.map(({ payload, ...job }) => ({
+				...job,
+				about: Object.entries(payload).map(([field, value]) => `${field} ${String(value).slice(-12)}`),
+			})),
+		};
+	});
+}
+
+const Act = z.object({
+	act: z.enum(["now", "redrive"]),
+	queue: z.string().max(100),
+	id: z.string().optional(),
+});
+
+export async function action(args: ActionFunctionArgs) {
+	const member = await allowedMember(args, "jobs.redrive");
+	return answerForm(args, Act, async ({ act, queue, id }) => {
+		const count = await redrive(args, member, { queue, id, now: act === "now" });
+		return { to: "/jobs", flash: `${countOf(count, "job")} of ${queue} will run now.` };
+	});
+}
+
+export default function Jobs() {
+	const { queues, jobs, next } = useLoaderData<typeof loader>();
+	const errors = useActionData<typeof action>()?.result.error ?? {};
+	return (
+		<Page title="Jobs" crumbs={[{ label: "Settings", href: "/settings" }]} width="edge">
+			<ErrorSummary allErrors={errors as Record<string, string[]>} />
+			{queues.length === 0 ? (
+				<EmptyState
+					icon="clock"
+					title="Nothing waits, runs or failed"
+					text="Sending, syncing and other background work of your organisation is shown here."
+				/>
+			) : (
+				<Queues />
+			)}
+			{jobs.length > 0 && (
+				<Section title="Running, retrying and dead">
+					<JobTable />
+				</Section>
+			)}
+			<Pager older={next && `?after=${encodeURIComponent(next)}`} />
+		</Page>
+	);
+}
+
+function Queues() {
+	const { queues } = useLoaderData<typeof loader>();
+	return (
+		<table className="table">
+			<caption className="hidden-text">Queues with jobs of your organisation</caption>
+			<thead>
+				<tr>
+					<th scope="col">Queue</th>
+					<th scope="col" className="end">
+						Waiting
+					</th>
+					<th scope="col" className="end">
+						Oldest since
+					</th>
+					<th scope="col" className="end phone-off">
+						For later
+					</th>
+					<th scope="col" className="end">
+						Running
+					</th>
+					<th scope="col" className="end">
+						Retrying
+					</th>
+					<th scope="col" className="end">
+						Dead
+					</th>
+				</tr>
+			</thead>
+			<tbody>
+				{queues.map((queue) => (
+					<tr key={queue.queue}>
+						<th scope="row">{queue.queue}</th>
+						<td className="end">{queue.due}</td>
+						<td className="end">{queue.oldestDueAt ? <Time at={queue.oldestDueAt} /> : "none"}</td>
+						<td className="end phone-off">{queue.later}</td>
+						<td className="end">{queue.active}</td>
+						<td className="end">{queue.retrying}</td>
+						<td className="end">
+							{queue.dead === 0 ? (
+								0
+							) : (
+								<Form method="post" className="cluster">
+									<input type="hidden" name="act" value="redrive" />
+									<SubmitButton tone="plain" small name="queue" value={queue.queue}>
+										Send back {queue.dead}
+									</SubmitButton>
+								</Form>
+							)}
+						</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
+
+const SIGNS = {
+	active: { tone: "info", words: "Running" },
+	retrying: { tone: "warn", words: "Retrying" },
+	dead: { tone: "bad", words: "Dead" },
+} as const;
+
+function JobTable() {
+	const { jobs } = useLoaderData<typeof loader>();
+	return (
+		<table className="table">
+			<caption className="hidden-text">Jobs, newest first</caption>
+			<thead>
+				<tr>
+					<th scope="col">Job</th>
+					<th scope="col">State</th>
+					<th scope="col">Reason</th>
+					<th scope="col" className="end">
+						Since
+					</th>
+					<th scope="col" className="end">
+						<span className="hidden-text">Act</span>
+					</th>
+				</tr>
+			</thead>
+			<tbody>
+				{jobs.map((job) => (
+					<tr key={job.id}>
+						<th scope="row">
+							{job.queue}
+							<small>{job.about.join(", ")}</small>
+						</th>
+						<td>
+							<Status tone={SIGNS[job.state].tone}>{SIGNS[job.state].words}</Status>
+							{job.nextAt && (
+								<small>
+									{" "}
+									again <Time at={job.nextAt} />
+								</small>
+							)}
+						</td>
+						<td>{job.reason ?? ""}</td>
+						<td className="end">
+							<Time at={job.at} />
+						</td>
+						<td className="end">
+							{job.state !== "active" && (
+								<Form method="post">
+									<input type="hidden" name="queue" value={job.queue} />
+									<input type="hidden" name="id" value={job.id} />
+									<SubmitButton tone="plain" small name="act" value={job.state === "dead" ? "redrive" : "now"}>
+										{job.state === "dead" ? "Send back" : "Try now"}
+									</SubmitButton>
+								</Form>
+							)}
+						</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
