@@ -34,8 +34,11 @@ export type Endpoint<Input = unknown> = {
 } & (
 	| { run(ctx: Ctx, input: Input): Promise<unknown>; runOutside?: never }
 	/** For work that calls a provider: it opens its own transactions around the call. */
-	| { runOutside(scope: Scope, input: Input, signal: AbortSignal): Promise<unknown>; run?: never }
+	| { runOutside(scope: Scope, input: Input, call: OutsideCall): Promise<unknown>; run?: never }
 );
+
+/** What work between transactions may want to know of its call. */
+export type OutsideCall = { signal: AbortSignal; idempotencyKey: string | undefined };
 
 /** Declares an endpoint. It answers, and stands in OpenAPI, once it is listed in `app/routes/api/endpoints.ts`. */
 export function endpoint<Input>(definition: Endpoint<Input>): Endpoint {
@@ -110,9 +113,9 @@ async function carryOut(definition: Endpoint, scope: Scope, work: Work): Promise
 		const { run: command } = definition;
 		return inOrg(scope, (ctx) => once(ctx, kept, async () => finish(await command(ctx, work.input))));
 	}
-	return onceOutside(scope, kept, async () =>
-		finish(await definition.runOutside(scope, work.input, work.request.signal)),
-	);
+	const { signal, headers } = work.request;
+	const call = { signal, idempotencyKey: headers.get("idempotency-key") ?? undefined };
+	return onceOutside(scope, kept, async () => finish(await definition.runOutside(scope, work.input, call)));
 }
 
 /** The parameters of a path that fits a template such as `/api/leads/{id}`, or undefined. */

@@ -86,7 +86,7 @@ export function scopesOf(definition: Endpoint): string[] {
 }
 
 /** `GET /api/leads/{id}` is `getLeadsById`: stable, and fit for generated clients. */
-function operationId({ method, path }: Endpoint): string {
+export function operationId({ method, path }: Endpoint): string {
 	const words = path.split("/").slice(2);
 	const name = words.map((word) => (word.startsWith("{") ? `By${capital(word.slice(1, -1))}` : capital(word)));
 	return `${method.toLowerCase()}${name.join("")}`;

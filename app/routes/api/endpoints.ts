@@ -1,5 +1,6 @@
 import type { Endpoint } from "#app/doors/endpoint.ts";
 import { cancelAppointment, createAppointment, listAppointments, moveAppointment } from "./endpoints/appointments.ts";
+import { chatWithLead } from "./endpoints/chat.ts";
 import { createLead, getLead, listLeads, updateLead } from "./endpoints/leads.ts";
 import { listLocations, showAvailability } from "./endpoints/locations.ts";
 import { listMessages } from "./endpoints/messages.ts";
@@ -12,6 +13,7 @@ export const endpoints: readonly Endpoint[] = [
 	createLead,
 	getLead,
 	updateLead,
+	chatWithLead,
 	listLocations,
 	showAvailability,
 	listAppointments,
