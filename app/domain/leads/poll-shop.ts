@@ -36,7 +36,7 @@ export async function beginPoll(ctx: Ctx, connectionId: string): Promise<Poll | 
 		.where("id", "=", connectionId)
 		.where("enabled", "=", true)
 		.where("poll_after", "<=", new Date(ctx.now.getTime() + SLACK_MS))
-		.returning(["cursor", "created_at", "lookback_days", "lead_statuses"])
+		.returning(["cursor", "created_at", "polled_at", "lookback_days", "lead_statuses"])
 		.executeTakeFirst();
 	if (!row) {
 		const known = await ctx.db.selectFrom("shop_connections").select("id").where("id", "=", connectionId).execute();
@@ -52,7 +52,8 @@ export async function beginPoll(ctx: Ctx, connectionId: string): Promise<Poll | 
 	return {
 		connectionId,
 		cursor: row.cursor,
-		since: new Date(row.created_at.getTime() - row.lookback_days * 86_400_000),
+		// A connection that was asked before begins anew because a location was mapped: its last days count, not its first.
+		since: new Date((row.polled_at ? ctx.now : row.created_at).getTime() - row.lookback_days * 86_400_000),
 		locationIds: places.map((place) => place.external_id),
 		leadStatuses: row.lead_statuses,
 		settings: await shopSettings(ctx, connectionId),

@@ -35,6 +35,13 @@ export const SECTIONS: readonly Section[] = [
 		permission: "members.view",
 	},
 	{
+		label: "Shop systems",
+		href: "/settings/shops",
+		text: "Connections to shop systems, their locations and deliveries",
+		icon: "workflow",
+		permission: "shops.view",
+	},
+	{
 		label: "API keys",
 		href: "/settings/api-keys",
 		text: "Keys for programs, with their scopes and last use",
