@@ -33,7 +33,7 @@ export default defineConfig(({ isSsrBuild, command }) => ({
 						"openai",
 						/^@anthropic-ai\//,
 					],
-					files: ["db/**", "jobs/**", "app/providers/**", "app/doors/**", "app/server.ts"],
+					files: ["db/**", "jobs/**", "app/providers/*.ts", "app/providers/*/!(port).ts", "app/doors/**", "app/server.ts"],
 				},
 			}),
 	],
