@@ -102,6 +102,8 @@ export const MemberLine = z.object({
 	key: z.uuid(),
 });
 
+export type MemberLine = z.infer<typeof MemberLine>;
+
 function readAct(text: string): ChatAct | undefined {
 	try {
 		return ChatAct.safeParse(JSON.parse(text)).data;

@@ -80,7 +80,7 @@ export default function ChatPage() {
 				{before ? (
 					<a href={pathOf(path, tz)}>Back to the newest messages</a>
 				) : (
-					<Compose action={pathOf(path, tz)} keyed={key} tz={tz} />
+					<Compose postTo={pathOf(path, tz)} keyed={key} tz={tz} />
 				)}
 			</div>
 		</PublicFrame>
@@ -88,12 +88,12 @@ export default function ChatPage() {
 }
 
 /** The line to write. Its key is drawn with the page, so that sending it twice is sending it once. */
-function Compose({ action, keyed, tz }: { action: string; keyed: string; tz: string | undefined }) {
+function Compose({ postTo, keyed, tz }: { postTo: string; keyed: string; tz: string | undefined }) {
 	const result = useActionData<typeof action>()?.result;
 	const errors = [...(result?.error?.text ?? []), ...(result?.error?.act ?? []), ...(result?.error?.[""] ?? [])];
 	const typed = result?.initialValue?.text;
 	return (
-		<form method="post" action={action} id="write" className="form">
+		<form method="post" action={postTo} id="write" className="form">
 			<input type="hidden" name="key" value={keyed} />
 			{tz && <input type="hidden" name="tz" value={tz} />}
 			<div id="write-errors" role="alert">

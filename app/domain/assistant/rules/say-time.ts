@@ -46,9 +46,10 @@ export function sayLength(minutes: number): string {
 	return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
-/** "$549.00", "€1,200.00": cents in a currency (ISO 4217). */
-export function sayMoney(cents: number, currency: string): string {
-	return moneyFormatter(currency).format(cents / 100);
+/** "$549.00", "€1,200.00", "¥5,000": the smallest unit of a currency (ISO 4217), with as many digits as it has. */
+export function sayMoney(minor: number, currency: string): string {
+	const format = moneyFormatter(currency);
+	return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 function partsOf(instant: number, zone: string): Record<string, string> {
