@@ -1,6 +1,7 @@
 import type { Endpoint } from "#app/doors/endpoint.ts";
 import { cancelAppointment, createAppointment, listAppointments, moveAppointment } from "./endpoints/appointments.ts";
 import { chatWithLead } from "./endpoints/chat.ts";
+import { listEvents } from "./endpoints/events.ts";
 import { createLead, getLead, listLeads, updateLead } from "./endpoints/leads.ts";
 import { listLocations, showAvailability } from "./endpoints/locations.ts";
 import { listMessages } from "./endpoints/messages.ts";
@@ -21,6 +22,7 @@ export const endpoints: readonly Endpoint[] = [
 	moveAppointment,
 	cancelAppointment,
 	listMessages,
+	listEvents,
 	showPreferences,
 	updatePreferences,
 	showSystemStatus,
