@@ -21,9 +21,6 @@ export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPag
 						<th scope="col">Touch</th>
 						<th scope="col">Status</th>
 						<th scope="col">When</th>
-						<th scope="col" className="phone-off">
-							Why
-						</th>
 						{canEdit && <th scope="col" className="end" aria-label="Act" />}
 					</tr>
 				</thead>
@@ -38,6 +35,7 @@ export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPag
 								) : (
 									`${touch.position}. ${CHANNEL_LABELS[touch.channel]}`
 								)}
+								{touch.reason && <small title={touch.reason}>{touch.reason}</small>}
 							</th>
 							<td>
 								<Status tone={TOUCH_TONES[touch.status]}>{TOUCH_STATUS_LABELS[touch.status]}</Status>
@@ -45,7 +43,6 @@ export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPag
 							<td>
 								<Time at={touch.status === "scheduled" ? touch.plannedAt : touch.statusAt} as="exact" zone={zone} />
 							</td>
-							<td className="phone-off">{touch.reason}</td>
 							{canEdit && (
 								<td className="end">
 									{isPendingTouch(touch.status) && (

@@ -46,19 +46,19 @@ export function TouchFields({ form, field, at, last, canEdit }: TouchProps) {
 					errors={touch.timing.errors}
 					inputProps={getSelectProps(touch.timing)}
 					options={[
-						{ value: "minutes", label: "Minutes after the request" },
-						{ value: "day", label: "On a day at a time" },
+						{ value: "minutes", label: "Minutes after" },
+						{ value: "day", label: "On a day" },
 					]}
 				/>
 				<TextInput
 					label="Minutes"
 					errors={touch.minutes.errors}
-					inputProps={{ ...getInputProps(touch.minutes, { type: "text" }), inputMode: "numeric", size: 5 }}
+					inputProps={{ ...getInputProps(touch.minutes, { type: "text" }), inputMode: "numeric", size: 4 }}
 				/>
 				<TextInput
 					label="Day"
 					errors={touch.day.errors}
-					inputProps={{ ...getInputProps(touch.day, { type: "text" }), inputMode: "numeric", size: 5 }}
+					inputProps={{ ...getInputProps(touch.day, { type: "text" }), inputMode: "numeric", size: 4 }}
 				/>
 				<TextInput label="Time" errors={touch.at.errors} inputProps={getInputProps(touch.at, { type: "time" })} />
 			</div>
