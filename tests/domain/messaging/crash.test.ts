@@ -73,7 +73,7 @@ async function killWhile(channel: "email" | "sms", isThere: () => boolean): Prom
 	folders.push(dataDir);
 	const file = path.join(import.meta.dirname, "sender-process.ts");
 	const child = spawn(process.execPath, [file, path.join(dataDir, "pg"), imageFile(), channel], {
-		env: { PATH: process.env.PATH, ...settings() },
+		env: { PATH: process.env.PATH, NODE_ENV: "test", ...settings() },
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	let output = "";
