@@ -35,6 +35,13 @@ export const SECTIONS: readonly Section[] = [
 		permission: "members.view",
 	},
 	{
+		label: "Locations",
+		href: "/settings/locations",
+		text: "Hours, holidays, services, how they are booked and when they write",
+		icon: "calendar",
+		permission: "locations.view",
+	},
+	{
 		label: "Shop systems",
 		href: "/settings/shops",
 		text: "Connections to shop systems, their locations and deliveries",
