@@ -1,6 +1,8 @@
 import path from "node:path";
 import { type Env, setEnv } from "#app/base/env.ts";
+import { syncCatalogueJob } from "#app/domain/integrations/jobs.ts";
 import { seedDemo } from "#db/seed/demo.ts";
+import { DEMO_ORG, inDemoOrg } from "#db/seed/people.ts";
 import { connectDemoShop, DEMO_CONNECTION, DEMO_SHOP } from "#db/seed/places.ts";
 import { openDemoShop } from "../scripts/demo/demo-shop.ts";
 
@@ -19,6 +21,7 @@ export async function prepareDemo(env: Env, stops: (() => Promise<void> | void)[
 	});
 	stops.push(shop.stop);
 	await connectDemoShop(shop.url, shop.locationIds);
+	await inDemoOrg(DEMO_ORG, (ctx) => ctx.enqueue(syncCatalogueJob, { orgId: DEMO_ORG, connectionId: DEMO_CONNECTION }));
 	const withShop = { ...env, DEMO_SHOP_URL: shop.url, DATA_DIR: path.resolve(env.DATA_DIR) };
 	setEnv(withShop);
 	return withShop;

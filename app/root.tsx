@@ -24,7 +24,10 @@ import styles from "#app/ui/styles/app.css?url";
 /** A route that sets this loads no framework in the browser: public pages stay under 50 kB. `script` enhances it. */
 export type PlainHandle = { plain: true; script?: string };
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
+export const links: LinksFunction = () => [
+	{ rel: "stylesheet", href: styles },
+	{ rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
+];
 export const meta: MetaFunction = () => [{ title: "Perigee" }];
 
 /** What every page needs: the reader's zone, theme and the instant it was made at. One read, shared with its loaders. */

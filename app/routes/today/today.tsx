@@ -1,9 +1,110 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { getToday, type Today } from "#app/domain/analytics/today-queries.ts";
 import { page } from "#app/doors/page.ts";
-import { Page } from "#app/ui/frame/page.tsx";
+import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
+import { Page, Section } from "#app/ui/frame/page.tsx";
+import { EmptyState } from "#app/ui/lists/empty.tsx";
+import { Table } from "#app/ui/lists/table.tsx";
+import { Time } from "#app/ui/signs/time.tsx";
 
-export const loader = (args: LoaderFunctionArgs) => page(args, "leads.view", async () => ({}));
+export const meta = () => [{ title: "Today · Perigee" }];
 
-export default function Today() {
-	return <Page title="Today">…</Page>;
+export const loader = (args: LoaderFunctionArgs) => page(args, "leads.view", (ctx) => getToday(ctx));
+
+const CAP = 100;
+
+export default function TodayPage() {
+	const { counts, appointments, tasks } = useLoaderData<typeof loader>();
+	useLiveRefresh(["leads", "messages", "appointments", "tasks", "conversations"]);
+	return (
+		<Page title="Today">
+			<Waiting counts={counts} />
+			<Section title="Next appointments">
+				<Appointments rows={appointments} />
+			</Section>
+			<Section title="Open tasks">
+				<Tasks rows={tasks} />
+			</Section>
+		</Page>
+	);
+}
+
+/** What waits, each a link to where it waits. */
+function Waiting({ counts }: { counts: Today["counts"] }) {
+	const lines = [
+		{ count: counts.newLeads, text: "new leads", href: "/leads?state=new" },
+		{ count: counts.unanswered, text: "chats waiting for a person", href: "/conversations?show=waiting" },
+		{ count: counts.held, text: "messages held in the outbox", href: "/outbox?state=held" },
+		{ count: counts.uncertain, text: "messages whose sending is uncertain", href: "/outbox?state=uncertain" },
+		{ count: counts.openTasks, text: "open tasks", href: "#tasks" },
+	].filter((line) => line.count > 0);
+	if (lines.length === 0) return <p className="muted">Nothing waits for you.</p>;
+	return (
+		<ul className="today-waiting" data-links>
+			{lines.map((line) => (
+				<li key={line.text}>
+					<Link to={line.href} discover="none">
+						<strong>{line.count >= CAP ? `${CAP}+` : line.count}</strong> {line.text}
+					</Link>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function Appointments({ rows }: { rows: Today["appointments"] }) {
+	if (rows.length === 0) return <p className="muted">Nothing is booked for today or tomorrow.</p>;
+	return (
+		<Table
+			caption="Next appointments"
+			rows={rows}
+			rowKey={(row) => row.id}
+			name={{
+				label: "Customer",
+				name: (row) => row.customer || row.title,
+				href: (row) => `/calendar/${row.id}`,
+				note: (row) => row.title,
+			}}
+			columns={[
+				{ id: "where", label: "Location", phone: false, cell: (row) => row.location },
+				{ id: "when", label: "When", end: true, cell: (row) => <Time at={row.startsAt} as="exact" zone={row.zone} /> },
+			]}
+		/>
+	);
+}
+
+function Tasks({ rows }: { rows: Today["tasks"] }) {
+	if (rows.length === 0) {
+		return (
+			<EmptyState
+				title="No open tasks"
+				text="What needs a person, such as a clash with a shop's calendar, becomes a task here."
+			/>
+		);
+	}
+	return (
+		<ul className="today-tasks" id="tasks">
+			{rows.map((task) => (
+				<li key={task.id}>
+					{task.href ? (
+						<Link to={task.href} discover="none">
+							{task.title}
+						</Link>
+					) : (
+						task.title
+					)}
+					<small className="muted">
+						{[
+							task.mine ? "yours" : null,
+							task.priority === "normal" ? null : task.priority,
+							task.dueOn && `due ${task.dueOn}`,
+						]
+							.filter(Boolean)
+							.join(" · ")}
+					</small>
+				</li>
+			))}
+		</ul>
+	);
 }

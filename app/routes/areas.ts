@@ -1,0 +1,26 @@
+import type { Command, NavItem } from "#app/ui/menu/navigation.ts";
+
+/** The areas that exist, in the order of LOOK.md; the first five are the phone's bottom bar. */
+export const AREAS: readonly NavItem[] = [
+	{ label: "Today", href: "/today", icon: "activity", keys: "g t" },
+	{ label: "Leads", href: "/leads", icon: "people", keys: "g l" },
+	{ label: "Calendar", href: "/calendar", icon: "calendar", keys: "g c" },
+	{ label: "Conversations", href: "/conversations", icon: "inbox", keys: "g i" },
+	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
+];
+
+/** What the command menu offers besides the areas. */
+export const COMMANDS: readonly Command[] = [
+	{ label: "New lead", href: "/leads/new", hint: "Create", keys: "c l", icon: "plus" },
+	{ label: "Book appointment", href: "/calendar/new", hint: "Create", keys: "c a", icon: "calendar" },
+	{ label: "Lead figures", href: "/leads/figures", hint: "Go to", icon: "chart" },
+	{ label: "Release held messages", href: "/outbox/held", hint: "Go to", icon: "send" },
+	{ label: "Profile and appearance", href: "/settings/profile", hint: "Settings", icon: "person" },
+	{ label: "Members", href: "/settings/members", hint: "Settings", icon: "people" },
+	{ label: "Locations", href: "/settings/locations", hint: "Settings", icon: "settings" },
+	{ label: "Shop systems", href: "/settings/shops", hint: "Settings", icon: "link" },
+	{ label: "Sequences", href: "/settings/sequences", hint: "Settings", icon: "mail" },
+	{ label: "Audit log", href: "/audit", hint: "Go to", icon: "clock" },
+	{ label: "Jobs", href: "/jobs", hint: "Go to", icon: "workflow" },
+	{ label: "API", href: "/api/docs", hint: "Go to", icon: "file" },
+];
