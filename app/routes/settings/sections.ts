@@ -42,6 +42,27 @@ export const SECTIONS: readonly Section[] = [
 		permission: "locations.view",
 	},
 	{
+		label: "Sending",
+		href: "/settings/sending",
+		text: "The switches for email and SMS, quiet hours, and where customers write to",
+		icon: "send",
+		permission: "organisation.view",
+	},
+	{
+		label: "Templates",
+		href: "/settings/templates",
+		text: "Texts with variables, their versions and a preview",
+		icon: "mail",
+		permission: "messages.view",
+	},
+	{
+		label: "Suppression list",
+		href: "/settings/suppressions",
+		text: "Addresses and numbers that nothing is sent to, and why",
+		icon: "bell",
+		permission: "messages.view",
+	},
+	{
 		label: "Shop systems",
 		href: "/settings/shops",
 		text: "Connections to shop systems, their locations and deliveries",
