@@ -35,8 +35,7 @@ async function countWaiting(ctx: Ctx): Promise<Today["counts"]> {
 	const { rows } = await sql<Today["counts"]>`select
 		(select count(*) from (select 1 from leads where state = 'new' limit ${COUNT_CAP}) c) as "newLeads",
 		(select count(*) from (
-			select 1 from conversations where state = 'open' and mode = 'member' and customer_seen_at is not null
-				and last_message_at > coalesce(member_seen_at, 'epoch') limit ${COUNT_CAP}) c) as "unanswered",
+			select 1 from tasks where state = 'open' and left(dedupe_key, 7) = 'person:' limit ${COUNT_CAP}) c) as "unanswered",
 		(select count(*) from (select 1 from messages where direction = 'out' and channel <> 'chat' and state = 'held' limit ${COUNT_CAP}) c) as "held",
 		(select count(*) from (select 1 from messages where direction = 'out' and channel <> 'chat' and state = 'uncertain' limit ${COUNT_CAP}) c) as "uncertain",
 		(select count(*) from (select 1 from tasks where state = 'open' limit ${COUNT_CAP}) c) as "openTasks"`.execute(
