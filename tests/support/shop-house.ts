@@ -135,3 +135,8 @@ export function connectionOf(org: TestOrg, shop: ConnectedShop) {
 		ctx.db.selectFrom("shop_connections").selectAll().where("id", "=", shop.connectionId).executeTakeFirstOrThrow(),
 	);
 }
+
+/** A second from now: jobs added in this millisecond are due by then. */
+export function soon(): Date {
+	return new Date(Date.now() + 1_000);
+}

@@ -1,12 +1,12 @@
 import { asSystem, enqueueAsSystem } from "#db/context.ts";
-import { pollShopJob, syncCatalogueJob } from "./jobs.ts";
+import { pollNow, pollShopJob, syncCatalogueJob } from "./jobs.ts";
 
 const CATALOGUE_AGE_MS = 22 * 3_600_000;
 const MOST = 10_000;
 
 /**
- * Adds a poll for every connection that is due and has none waiting: each poll plans the next, and this mends a chain
- * that broke. Across organisations, as the system; a poll that waits already swallows the second.
+ * Adds a poll for every connection that is due: each poll plans the next, and this mends a chain that broke. Across
+ * organisations, as the system; called twice it adds one.
  */
 export async function startDuePolls(now: Date): Promise<void> {
 	await asSystem(async (db) => {
@@ -18,7 +18,10 @@ export async function startDuePolls(now: Date): Promise<void> {
 			.orderBy("poll_after")
 			.limit(MOST)
 			.execute();
-		const entries = due.map((row) => ({ payload: { orgId: row.org_id, connectionId: row.id } }));
+		const entries = due.map((row) => ({
+			payload: { orgId: row.org_id, connectionId: row.id },
+			options: pollNow({ connectionId: row.id }),
+		}));
 		if (entries.length > 0) await enqueueAsSystem(db, pollShopJob, entries);
 	});
 }

@@ -14,6 +14,12 @@ export const pollShopJob = defineJob({
 	key: ({ connectionId }) => connectionId,
 });
 
+/**
+ * The key of a poll that is wanted now or is overdue: beside the planned one, which may wait a quarter of an hour and
+ * would swallow it. Whichever comes first takes the turn; the other finds nothing to do.
+ */
+export const pollNow = ({ connectionId }: { connectionId: string }) => ({ key: `${connectionId} now` });
+
 /** The net below the chain of polls: finds connections whose time has come and starts them again. */
 export const schedulePollsJob = defineJob({
 	name: "integrations.schedule-polls",

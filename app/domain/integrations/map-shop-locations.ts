@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { pollShopJob, syncCatalogueJob } from "./jobs.ts";
+import { pollNow, pollShopJob, syncCatalogueJob } from "./jobs.ts";
 import type { MapLocations } from "./schema.ts";
 
 /**
@@ -51,7 +51,7 @@ export async function mapShopLocations(ctx: Ctx, { connectionId, places }: MapLo
 		.where("id", "=", connectionId)
 		.execute();
 	await ctx.enqueue(syncCatalogueJob, { orgId: ctx.org, connectionId });
-	await ctx.enqueue(pollShopJob, { orgId: ctx.org, connectionId });
+	await ctx.enqueue(pollShopJob, { orgId: ctx.org, connectionId }, pollNow({ connectionId }));
 }
 
 async function assertLocations(ctx: Ctx, places: MapLocations["places"]): Promise<void> {

@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { pollShopJob } from "./jobs.ts";
+import { pollNow, pollShopJob } from "./jobs.ts";
 
 /**
  * Pauses a connection (webhooks are answered 409, nothing is asked) or lets it go on. Going on asks the shop at once,
@@ -21,5 +21,5 @@ export async function pauseShop(ctx: Ctx, { connectionId, paused }: { connection
 		.executeTakeFirst();
 	if (!changed) throw notFound("connection");
 	await ctx.record({ name: paused ? "shop.paused" : "shop.resumed", subject: { type: "shop", id: connectionId } });
-	if (!paused) await ctx.enqueue(pollShopJob, { orgId: ctx.org, connectionId });
+	if (!paused) await ctx.enqueue(pollShopJob, { orgId: ctx.org, connectionId }, pollNow({ connectionId }));
 }

@@ -10,6 +10,7 @@ import {
 	forgetJobs,
 	leadsOf,
 	openHookServer,
+	soon,
 } from "#tests/support/shop-house.ts";
 import type { ShopFault } from "../../../scripts/demo/shop-faults.ts";
 
@@ -31,7 +32,7 @@ beforeEach(async () => {
 describe("later updates of an order", () => {
 	test("LEAD-2 change its lead's title, value, services and status, and record what changed", async () => {
 		const { order } = await shop.standin.placeOrder();
-		await runJobs();
+		await runJobs(soon());
 		const changed = shop.standin.changeOrder(order.id, {
 			coalescedName: "Ceramic tint and a wash",
 			totalCostCents: 12_345,
@@ -40,7 +41,7 @@ describe("later updates of an order", () => {
 		});
 		shop.standin.state.orderServices.push({ id: "extra", orderId: order.id, name: "Wash", totalCents: 2_000 });
 		await shop.standin.deliver(changed);
-		await runJobs(new Date(), 2);
+		await runJobs(soon(), 2);
 		const [lead, ...more] = await leadsOf(org);
 		expect(more).toEqual([]);
 		expect(lead).toMatchObject({
@@ -56,10 +57,10 @@ describe("later updates of an order", () => {
 		const { order } = shop.standin.makeOrder();
 		const older = { ...order, coalescedName: "Older", updatedDate: new Date(Date.now() - 60_000).toISOString() };
 		await shop.standin.deliver(order);
-		await runJobs();
+		await runJobs(soon());
 		const title = (await leadsOf(org))[0]!.title;
 		await shop.standin.deliver(older);
-		await runJobs();
+		await runJobs(soon());
 		expect((await leadsOf(org))[0]!.title).toBe(title);
 		expect((await deliveriesOf(org)).at(-1)).toMatchObject({
 			state: "processed",
@@ -69,9 +70,9 @@ describe("later updates of an order", () => {
 
 	test("LEAD-2 deleted in the shop: the lead is lost with the reason and its sequence stops", async () => {
 		const { order } = await shop.standin.placeOrder();
-		await runJobs();
+		await runJobs(soon());
 		await shop.standin.deliver(order, { operation: "DELETE" });
-		await runJobs(new Date(), 2);
+		await runJobs(soon(), 2);
 		expect(await leadsOf(org)).toMatchObject([{ state: "lost", lost_reason: "The order was deleted in the shop" }]);
 		const running = await as(org, "owner", (ctx) => ctx.db.selectFrom("enrollments").select("state").execute());
 		expect(running).toEqual([{ state: "stopped" }]);
@@ -80,13 +81,13 @@ describe("later updates of an order", () => {
 
 	test("LEAD-2 invoiced in the shop: the lead is won, and archiving it after takes nothing back", async () => {
 		const { order } = await shop.standin.placeOrder();
-		await runJobs();
+		await runJobs(soon());
 		const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
 		await shop.standin.deliver(shop.standin.changeOrder(order.id, { status: "Invoice", updatedDate: at(1) }));
-		await runJobs();
+		await runJobs(soon());
 		expect(await leadsOf(org)).toMatchObject([{ state: "won" }]);
 		await shop.standin.deliver(shop.standin.changeOrder(order.id, { archived: true, updatedDate: at(2) }));
-		await runJobs();
+		await runJobs(soon());
 		expect(await leadsOf(org)).toMatchObject([{ state: "won" }]);
 	});
 });
@@ -120,7 +121,7 @@ describe("a shop that does not answer", () => {
 		shop.standin.setFault("hang");
 		await shop.standin.placeOrder();
 		const started = performance.now();
-		await runJobs();
+		await runJobs(soon());
 		expect(performance.now() - started).toBeLessThan(9_000);
 		expect(await leadsOf(org)).toMatchObject([{ enrich_error: "The shop system did not answer in time" }]);
 	});
@@ -161,7 +162,7 @@ describe("a shop that does not answer", () => {
 		const { order, customer } = shop.standin.makeOrder();
 		Object.assign(customer, { emails: [], phoneNumbers: [{ id: "p", number: "no phone", primary: true }] });
 		await shop.standin.deliver(order);
-		await runJobs();
+		await runJobs(soon());
 		expect(await leadsOf(org)).toMatchObject([{ email: null, phone: null, enrich_error: null }]);
 	});
 
@@ -170,7 +171,7 @@ describe("a shop that does not answer", () => {
 		const [phone] = customer.phoneNumbers as { number: string; optIn: boolean }[];
 		phone!.optIn = false;
 		await shop.standin.deliver(order);
-		await runJobs();
+		await runJobs(soon());
 		const refused = await as(org, "owner", (ctx) => ctx.db.selectFrom("suppressions").selectAll().execute());
 		expect(refused).toMatchObject([{ channel: "sms", address: phone!.number }]);
 	});
@@ -179,14 +180,14 @@ describe("a shop that does not answer", () => {
 test("a delivery or a lead of another organisation in a job's payload is refused for good", async () => {
 	const other = await makeOrg("Another firm");
 	await shop.standin.placeOrder();
-	await runJobs();
+	await runJobs(soon());
 	const [delivery] = await deliveriesOf(org);
 	const [lead] = await leadsOf(org);
 	await asActor(other.id, SYSTEM, async (ctx) => {
 		await ctx.enqueue(importOrderJob, { orgId: other.id, deliveryId: delivery!.id });
 		await ctx.enqueue(enrichLeadJob, { orgId: other.id, leadId: lead!.id, attempt: 0 });
 	});
-	const ran = await runJobs();
+	const ran = await runJobs(soon());
 	expect(ran.map(({ error }) => error?.constructor.name)).toEqual(["PermanentFailure", "PermanentFailure"]);
 	expect(await leadsOf(other)).toEqual([]);
 	expect(await leadsOf(org)).toEqual([lead]);

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startDuePolls } from "#app/domain/integrations/find-due-connections.ts";
 import { pollShopJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
 import { pollDelayAfter } from "#app/domain/integrations/poll-rules.ts";
-import { asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
+import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import {
 	type ConnectedShop,
@@ -12,6 +12,7 @@ import {
 	forgetJobs,
 	leadsOf,
 	openHookServer,
+	soon,
 } from "#tests/support/shop-house.ts";
 
 let hookServer: string;
@@ -58,7 +59,7 @@ describe("polling", () => {
 
 	test("LEAD-3 what a webhook brought is not stored again, and orders that make no lead are not stored", async () => {
 		await shop.standin.placeOrder();
-		await runJobs();
+		await runJobs(soon());
 		shop.standin.makeOrder({ status: "Invoice" });
 		await poll(later(1));
 		expect(await deliveriesOf(org)).toMatchObject([{ via: "webhook" }]);
@@ -66,7 +67,7 @@ describe("polling", () => {
 
 	test("LEAD-3 a change that no webhook told reaches the lead", async () => {
 		const { order } = await shop.standin.placeOrder();
-		await runJobs();
+		await runJobs(soon());
 		shop.standin.changeOrder(order.id, { coalescedName: "Changed", updatedDate: later(1).toISOString() });
 		await poll(later(2));
 		expect(await leadsOf(org)).toMatchObject([{ title: "Changed" }]);
@@ -94,9 +95,29 @@ describe("polling", () => {
 		expect(next!.startAfter.getTime() - now.getTime()).toBe(30_000);
 		await startDuePolls(later(45));
 		await startDuePolls(later(45));
-		const mine = (await waitingJobs(pollShopJob)).filter(({ payload }) => payload.connectionId === shop.connectionId);
-		expect(mine).toHaveLength(1);
+		const waiting = await waitingJobs(pollShopJob);
+		expect(waiting.filter(({ payload }) => payload.connectionId === shop.connectionId)).toHaveLength(2);
+		const asked = shop.standin.requests.length;
+		await runJobs(later(46));
+		expect(shop.standin.requests.length - asked).toBe(1);
 		expect(schedulePollsJob.name).toBe("integrations.schedule-polls");
+	});
+
+	test("LEAD-3 a connection that waits long is asked at once when it is due after all", async () => {
+		shop.standin.setFault("500");
+		await poll(later(1));
+		shop.standin.setFault(null);
+		shop.standin.makeOrder();
+		await as(org, "owner", (ctx) =>
+			ctx.db
+				.updateTable("shop_connections")
+				.set({ poll_after: new Date() })
+				.where("id", "=", shop.connectionId)
+				.execute(),
+		);
+		await startDuePolls(later(2));
+		await runJobs(later(3));
+		expect(await leadsOf(org)).toHaveLength(1);
 	});
 
 	test("LEAD-3 two runs at once ask the shop once", async () => {
@@ -149,7 +170,7 @@ describe("polling", () => {
 		await asActor(other.id, SYSTEM, (ctx) =>
 			ctx.enqueue(pollShopJob, { orgId: other.id, connectionId: shop.connectionId }),
 		);
-		const [ran] = await runJobs();
+		const [ran] = await runJobs(soon());
 		expect(ran!.error?.constructor.name).toBe("PermanentFailure");
 	});
 });

@@ -14,6 +14,7 @@ import {
 	leadsOf,
 	openHookServer,
 	SHOP_SECRET,
+	soon,
 } from "#tests/support/shop-house.ts";
 import { deliveryBody, signDelivery } from "../../../scripts/demo/shop-deliveries.ts";
 
@@ -47,7 +48,7 @@ describe("a signed order", () => {
 		const { deliveryId } = JSON.parse(delivery!.body);
 		expect(await deliveriesOf(org)).toMatchObject([{ id: deliveryId, state: "received", via: "webhook" }]);
 		expect(await waitingJobs(importOrderJob)).toMatchObject([{ payload: { orgId: org.id, deliveryId } }]);
-		const ran = await runJobs(new Date(), 2);
+		const ran = await runJobs(soon(), 2);
 		expect(ran.filter(({ error }) => error)).toEqual([]);
 		expect(await deliveriesOf(org)).toMatchObject([{ state: "processed", reason: null }]);
 		const leads = await leadsOf(org);
@@ -78,7 +79,7 @@ describe("a signed order", () => {
 		expect(new Set(answers.map((answer) => answer.body.deliveryId)).size).toBe(1);
 		expect(await deliveriesOf(org)).toHaveLength(1);
 		expect(await waitingJobs(importOrderJob)).toHaveLength(1);
-		await runJobs(new Date(), 2);
+		await runJobs(soon(), 2);
 		expect(await leadsOf(org)).toHaveLength(1);
 	});
 
@@ -87,7 +88,7 @@ describe("a signed order", () => {
 		const answers = await Promise.all(Array.from({ length: 20 }, () => shop.standin.deliver(order)));
 		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
 		expect(await deliveriesOf(org)).toHaveLength(20);
-		await runJobs(new Date(), 2);
+		await runJobs(soon(), 2);
 		expect(await leadsOf(org)).toHaveLength(1);
 		expect((await deliveriesOf(org)).every((delivery) => delivery.lead_id !== null)).toBe(true);
 		const contacts = await as(org, "owner", (ctx) => ctx.db.selectFrom("contacts").select("id").execute());
@@ -107,7 +108,7 @@ describe("a signed order", () => {
 
 	test("LEAD-2 in a status that is not chosen is kept as ignored with the reason", async () => {
 		await shop.standin.placeOrder({ status: "RepairOrder" });
-		await runJobs();
+		await runJobs(soon());
 		expect(await leadsOf(org)).toEqual([]);
 		const [kept] = await deliveriesOf(org);
 		expect(kept).toMatchObject({ state: "ignored", reason: "Orders in the status RepairOrder make no lead here" });
@@ -126,7 +127,7 @@ describe("a signed order", () => {
 		const { order } = shop.standin.makeOrder();
 		const body = deliveryBody("order", "INSERT", { ...order, coalescedName: "Tint \u0000 and \ud800 wrap" });
 		expect((await post(body)).status).toBe(202);
-		const ran = await runJobs();
+		const ran = await runJobs(soon());
 		expect(ran.filter(({ error }) => error)).toEqual([]);
 		expect((await leadsOf(org))[0]!.title).toMatch(/^Tint {2}and . wrap$/);
 	});
@@ -208,7 +209,7 @@ describe("a delivery that is not taken", () => {
 		await new Promise((resolve) => setTimeout(resolve, 600));
 		const taken = await post(body, headers);
 		expect(taken).toMatchObject({ status: 202, body: { deliveryId: refused.body.deliveryId } });
-		await runJobs();
+		await runJobs(soon());
 		expect(await leadsOf(org)).toHaveLength(1);
 	});
 
