@@ -3,7 +3,7 @@ import { useActionData, useLoaderData, useRouteError } from "@remix-run/react";
 import { newId } from "#app/base/ids.ts";
 import { isZone } from "#app/base/time.ts";
 import { type ChatLineView, type ChatView, getChat } from "#app/domain/assistant/chat-queries.ts";
-import { ChatPost, LINE_LIMIT } from "#app/domain/assistant/schema.ts";
+import { ChatPost } from "#app/domain/assistant/schema.ts";
 import { postChatLine } from "#app/doors/chat-line.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { asLinkHolder } from "#app/doors/link-holder.ts";
@@ -113,7 +113,6 @@ function Compose({ postTo, keyed, tz }: { postTo: string; keyed: string; tz: str
 						name="text"
 						className="input"
 						rows={2}
-						maxLength={errors.length > 0 ? undefined : LINE_LIMIT}
 						defaultValue={typeof typed === "string" ? typed : ""}
 						aria-invalid={errors.length > 0 || undefined}
 						aria-describedby={errors.length > 0 ? "write-error" : undefined}

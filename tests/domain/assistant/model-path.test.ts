@@ -44,7 +44,7 @@ describe("the chat with a model", () => {
 		const model = { anthropic: "claude-haiku-4-5", openai: "gpt-4o-mini", ollama: "llama3.2" }[name];
 		const apiKey = name === "anthropic" ? ANTHROPIC_KEY : OPENAI_KEY;
 		const config: ProviderConfig = { name, kind: name, model, baseUrl, ...(name === "ollama" ? {} : { apiKey }) };
-		const limits = { firstTokenMs: 300, silenceMs: 300, totalMs: 2_000 };
+		const limits = { firstTokenMs: 1_000, silenceMs: 1_000, totalMs: 4_000 };
 		setProviders({ ...providers(), models: openModels({ providers: [config], order: [name], ...limits }) });
 		return standIn;
 	}
