@@ -14,7 +14,7 @@ export function startServer(
 ): Promise<Running> {
 	return start(["build/server/server.js", role], "/api/ready", {
 		DATABASE_URL: url,
-		SECRET_KEY: "bench",
+		SECRET_KEY: "a-key-for-benchmarks",
 		LOG_LEVEL: "error",
 		...env,
 	});

@@ -46,7 +46,7 @@ export async function openHouse(
 	url: string,
 	{ poolSize = 10, works = false, more = [] as JobContract<never>[], migrated = false } = {},
 ): Promise<House & { close(): Promise<void> }> {
-	setEnv(readEnv({ NODE_ENV: "test", LOG_LEVEL: "silent", SECRET_KEY: "bench", DATABASE_URL: url }));
+	setEnv(readEnv({ NODE_ENV: "test", LOG_LEVEL: "silent", SECRET_KEY: "a-key-for-benchmarks", DATABASE_URL: url }));
 	const database = openDatabase({ url, poolSize });
 	if (!migrated) await migrate(database, "db/migrations", [...contracts, ...more]);
 	const queue = new Queue(database, { works, onError: (error) => console.error(error.message) });
