@@ -57,7 +57,10 @@ export default function AppointmentPage() {
 							value: <Status tone={state === "booked" ? "good" : "neutral"}>{STATE_LABELS[state]}</Status>,
 						},
 						{ label: "When", value: <When at={startsAt} zone={zone} placeZone={appointment.timeZone} /> },
-						{ label: "Length", value: formatLength(endsAt.getTime() - startsAt.getTime()) },
+						// Work over a night has an end rather than a length: the vehicle stays.
+						endsAt.getTime() - startsAt.getTime() > 12 * 3_600_000
+							? { label: "Ready", value: <When at={endsAt} zone={zone} placeZone={appointment.timeZone} /> }
+							: { label: "Length", value: formatLength(endsAt.getTime() - startsAt.getTime()) },
 						{ label: "Where", value: [place?.name, place?.address].filter(Boolean).join(", ") },
 						{ label: "Phone", value: place?.phone && <a href={`tel:${place.phone}`}>{place.phone}</a> },
 						{ label: "Price", value: priceCents !== null && <Money minor={priceCents} currency={currency ?? "USD"} /> },

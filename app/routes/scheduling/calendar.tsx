@@ -47,7 +47,6 @@ export default function CalendarPage() {
 	return (
 		<Page
 			title="Calendar"
-			width="edge"
 			actions={
 				<ButtonLink to={`/calendar/new${chosen ? `?location=${chosen.id}` : ""}`} tone="primary" icon="plus">
 					Book appointment
