@@ -1,7 +1,7 @@
 import pg from "pg";
 import { fromPglite } from "pg-boss";
 import { assertOutsideTransaction } from "#app/base/transaction-guard.ts";
-import type { OpenDatabase } from "./client.ts";
+import { type OpenDatabase, survive } from "./client.ts";
 
 type BossHandle = {
 	// biome-ignore lint/suspicious/noExplicitAny: pg-boss's own interface reads rows as any
@@ -49,7 +49,7 @@ function nativeHandle(url: string, max: number): BossHandle {
 		application_name: "perigee-jobs",
 		connectionTimeoutMillis: 10_000,
 	});
-	pool.on("error", () => undefined);
+	survive(pool);
 	return {
 		executeSql: (text, values) => pool.query(text, values),
 		close: () => pool.end(),

@@ -22,6 +22,9 @@ export type DatabaseOptions =
 	| { url: string; poolSize?: number; applicationName?: string }
 	| { dataDir?: string; image?: Uint8Array; queryLimitMs?: number };
 
+/** How long a statement may take, and how long a transaction may lie idle. Milliseconds. */
+const LIMIT_MS = 30_000;
+
 // The native driver reads as the embedded one does: bigint as number, date and interval as text.
 pg.types.setTypeParser(20, Number);
 pg.types.setTypeParser(1082, (text) => text);
@@ -43,8 +46,9 @@ function openEmbedded(options: { dataDir?: string; image?: Uint8Array; queryLimi
 			refuseInside();
 			const release = await embedded.acquire();
 			try {
-				await embedded.rawExec(guest);
-				return (await embedded.rawQuery(text, values)).rows as Row[];
+				const { session } = embedded;
+				await embedded.rawExec(guest, session);
+				return (await embedded.rawQuery(text, values, session)).rows as Row[];
 			} finally {
 				await embedded.rawExec("reset role").catch(() => undefined);
 				release();
@@ -78,12 +82,12 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 	const pool = new pg.Pool({
 		...settings,
 		max: options.poolSize ?? 10,
-		options: "-c role=perigee_guest",
+		// A statement ends as soon as on the embedded database; a transaction that nobody continues is ended too.
+		options: `-c role=perigee_guest -c statement_timeout=${LIMIT_MS} -c idle_in_transaction_session_timeout=${LIMIT_MS}`,
 		connectionTimeoutMillis: 10_000,
 	});
 	const owner = new pg.Pool({ ...settings, max: 2, idleTimeoutMillis: 1_000, allowExitOnIdle: true });
-	// A pool emits `error` when the server drops an idle connection; without a listener the process would die.
-	for (const each of [pool, owner]) each.on("error", () => undefined);
+	for (const each of [pool, owner]) survive(each);
 	return {
 		kind: "native",
 		url: options.url,
@@ -116,11 +120,28 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 	};
 }
 
+/**
+ * A pool emits `error` when the server drops an idle connection, and a connection that is in use emits its own; either
+ * ends the process when nobody listens. Whoever uses the connection hears of it from the statement that fails.
+ */
+export function survive(pool: pg.Pool): void {
+	pool.on("error", () => undefined);
+	pool.on("connect", (client) => void client.on("error", () => undefined));
+}
+
 function refuseInside(): void {
 	if (isInsideTransaction()) assertOutsideTransaction("a second database handle");
 }
 
-/** A value for a jsonb column. Arrays must be text on the wire, or the drivers send them as Postgres arrays. */
+/**
+ * A value for a jsonb column. Arrays must be text on the wire, or the drivers send them as Postgres arrays. What jsonb
+ * cannot hold, the character of number zero and halves of surrogate pairs, becomes U+FFFD (RFC 8259, 8.2).
+ */
 export function jsonb<T>(value: T) {
-	return sql<T>`${JSON.stringify(value)}::jsonb`;
+	const text = JSON.stringify(value);
+	return sql<T>`${/\\u(?:0000|d[89a-f])/.test(text) ? JSON.stringify(value, storable) : text}::jsonb`;
+}
+
+function storable(_key: string, value: unknown): unknown {
+	return typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\uFFFD") : value;
 }

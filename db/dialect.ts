@@ -41,7 +41,14 @@ export class NativeDialect extends PostgresDialect {
 
 class NativeDriver extends PostgresDriver {
 	override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-		await connection.executeQuery(CompiledQuery.raw(beginText(settings)));
+		try {
+			await connection.executeQuery(CompiledQuery.raw(beginText(settings)));
+		} catch (error) {
+			// The role or the organisation may be refused after `start transaction` was carried out. Kysely gives the
+			// connection back without a rollback then, and the next one to take it would find a broken transaction.
+			await connection.executeQuery(CompiledQuery.raw("rollback")).catch(() => undefined);
+			throw error;
+		}
 	}
 
 	override async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -85,16 +92,16 @@ class EmbeddedDriver implements Driver {
 		return connection;
 	}
 
-	async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-		await this.#postgres.rawExec(beginText(settings));
+	async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+		await (connection as EmbeddedConnection).begin(beginText(settings));
 	}
 
-	async commitTransaction(): Promise<void> {
-		await this.#postgres.rawExec(CLOSING);
+	async commitTransaction(connection: DatabaseConnection): Promise<void> {
+		await (connection as EmbeddedConnection).end(CLOSING);
 	}
 
-	async rollbackTransaction(): Promise<void> {
-		await this.#postgres.rawExec("rollback");
+	async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+		await (connection as EmbeddedConnection).rollback();
 	}
 
 	async releaseConnection(connection: DatabaseConnection): Promise<void> {
@@ -104,15 +111,40 @@ class EmbeddedDriver implements Driver {
 	async destroy(): Promise<void> {}
 }
 
+/** The session as one transaction sees it: usable from `begin` to `end`, and only while it is the same session. */
 class EmbeddedConnection implements DatabaseConnection {
 	readonly #postgres: EmbeddedPostgres;
+	#session: number | undefined;
 
 	constructor(postgres: EmbeddedPostgres) {
 		this.#postgres = postgres;
 	}
 
+	async begin(text: string): Promise<void> {
+		const { session } = this.#postgres;
+		try {
+			await this.#postgres.rawExec(text, session);
+			this.#session = session;
+		} catch (error) {
+			await this.#postgres.rawExec("rollback", session).catch(() => undefined);
+			throw error;
+		}
+	}
+
+	async end(text: string): Promise<void> {
+		const session = this.#session;
+		// Not reset, so that the rollback after a commit that failed knows which session to roll back.
+		await this.#postgres.rawExec(text, session);
+	}
+
+	/** A session that is gone took its transaction along. */
+	async rollback(): Promise<void> {
+		if (this.#session === this.#postgres.session) await this.end("rollback");
+	}
+
 	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-		const { rows, affectedRows } = await this.#postgres.rawQuery(query.sql, [...query.parameters]);
+		if (this.#session === undefined) throw new Error("statements run in inOrg or asSystem only");
+		const { rows, affectedRows } = await this.#postgres.rawQuery(query.sql, [...query.parameters], this.#session);
 		return {
 			rows: rows as R[],
 			...(affectedRows === undefined ? {} : { numAffectedRows: BigInt(affectedRows) }),
@@ -129,5 +161,6 @@ function beginText(settings: TransactionSettings): string {
 	const mode = settings.accessMode ? ` ${settings.accessMode}` : "";
 	const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : "";
 	const bound = opening.getStore();
-	return `start transaction${isolation}${mode}${bound ? `; ${bound}` : ""}`;
+	if (!bound) throw new Error("transactions are opened by inOrg and asSystem only");
+	return `start transaction${isolation}${mode}; ${bound}`;
 }

@@ -23,7 +23,7 @@ const lite = await PGlite.create({
 	...(dataDir ? { dataDir } : {}),
 	...(image ? { loadDataDir: new Blob([image as Uint8Array<ArrayBuffer>]) } : {}),
 	extensions: { btree_gist, citext, pg_trgm, unaccent, vector },
-	// The same readings as the native driver's (db/native.ts): bigint as number, date as text.
+	// The same readings as the native driver's (db/client.ts): bigint as number, date and interval as text.
 	parsers: { 20: Number, 1082: (text: string) => text, 1186: (text: string) => text },
 });
 

@@ -23,6 +23,9 @@ export class EmbeddedPostgres {
 	#nextId = 1;
 	#tail: Promise<void> = Promise.resolve();
 	#ready!: Promise<void>;
+	#session = 0;
+	#isOpen = false;
+	#wasOpen = false;
 	closed = false;
 
 	constructor(options: EmbeddedOptions) {
@@ -33,6 +36,11 @@ export class EmbeddedPostgres {
 	/** Waits until the database answers. */
 	get waitReady(): Promise<void> {
 		return this.#ready;
+	}
+
+	/** The number of the session there is now; another one after the thread was lost and opened anew. */
+	get session(): number {
+		return this.#session;
 	}
 
 	/** Takes the one session, in order of asking. The returned function gives it back. */
@@ -66,14 +74,17 @@ export class EmbeddedPostgres {
 		}
 	}
 
-	/** As `query`, for whoever holds the session. */
-	rawQuery(text: string, values: unknown[] = []): Promise<Rows> {
-		return this.#send({ kind: "query", text, values });
+	/**
+	 * As `query`, for whoever holds the session. With `session` it fails with 57P01 once that session is gone: the rest
+	 * of a transaction must not run, each statement for itself and without its role, in the session that came after.
+	 */
+	rawQuery(text: string, values: unknown[] = [], session?: number): Promise<Rows> {
+		return this.#send({ kind: "query", text, values }, session);
 	}
 
-	/** As `exec`, for whoever holds the session. */
-	rawExec(text: string): Promise<Rows[]> {
-		return this.#send({ kind: "exec", text });
+	/** As `exec`, for whoever holds the session; `session` as in `rawQuery`. */
+	rawExec(text: string, session?: number): Promise<Rows[]> {
+		return this.#send({ kind: "exec", text }, session);
 	}
 
 	/** Calls `heard` for each notification on a channel. Survives a restart of the thread. */
@@ -125,8 +136,9 @@ export class EmbeddedPostgres {
 		this.#ready.catch(() => undefined);
 	}
 
-	async #send<T>(request: Record<string, unknown>): Promise<T> {
+	async #send<T>(request: Record<string, unknown>, session?: number): Promise<T> {
 		await this.#ready;
+		if (session !== undefined && session !== this.#session) throw lost("its session is gone");
 		const id = this.#nextId++;
 		return new Promise<T>((resolve, reject) => {
 			const limit = this.#options.queryLimitMs ?? 30_000;
@@ -146,6 +158,7 @@ export class EmbeddedPostgres {
 		if (!pending) return;
 		this.#pending.delete(reply.id!);
 		clearTimeout(pending.timer);
+		if (reply.id === 0) this.#isOpen = this.#wasOpen = true;
 		if (reply.error) pending.reject(Object.assign(new Error(String(reply.error.message)), reply.error));
 		else pending.resolve(reply.result as never);
 	}
@@ -154,19 +167,39 @@ export class EmbeddedPostgres {
 		void this.#thread.terminate();
 	}
 
-	/** The thread is gone: fails what was under way and, unless closing, opens the same folder again. */
+	/**
+	 * The thread is gone: fails what was under way and, unless closing, opens the same folder again. A database that
+	 * never opened is not tried again, and one in memory is gone for good.
+	 */
 	#lost(thread: Worker, cause: Error): void {
 		if (thread !== this.#thread) return;
-		const failed = Object.assign(new Error(`database connection lost: ${cause.message}`), { code: "57P01" });
+		this.#session += 1;
+		const failed = lost(cause.message);
 		for (const pending of this.#pending.values()) {
 			clearTimeout(pending.timer);
 			pending.reject(failed);
 		}
 		this.#pending.clear();
-		if (this.closed || !this.#options.dataDir) return;
-		this.#open();
-		for (const channel of this.#listeners.keys()) void this.#withSession(() => this.#send({ kind: "listen", channel }));
+		const hadOpened = this.#isOpen;
+		this.#isOpen = false;
+		this.#ready = Promise.reject(failed);
+		this.#ready.catch(() => undefined);
+		if (this.closed || !this.#wasOpen || !this.#options.dataDir) return;
+		// A folder that opened before and does not now is tried every second: an error each time, never a busy loop.
+		if (hadOpened) this.#reopen();
+		else setTimeout(() => this.closed || this.#reopen(), 1_000).unref();
 	}
+
+	#reopen(): void {
+		this.#open();
+		for (const channel of this.#listeners.keys()) {
+			this.#withSession(() => this.#send({ kind: "listen", channel })).catch(() => undefined);
+		}
+	}
+}
+
+function lost(why: string): Error {
+	return Object.assign(new Error(`database connection lost: ${why}`), { code: "57P01" });
 }
 
 /** The thread runs from source, also when this module was bundled: Node strips its types itself. */

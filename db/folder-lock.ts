@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /**
@@ -10,26 +10,48 @@ export function takeFolder(folder: string): () => void {
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const file = path.join(folder, "lock");
 	const mine = `${process.pid} ${startedAt(process.pid)}`;
+	const draft = `${file}.${process.pid}`;
 	for (let tries = 0; tries < 3; tries++) {
-		try {
-			const handle = openSync(file, "wx", 0o600);
-			writeSync(handle, mine);
-			closeSync(handle);
+		if (place(draft, file, mine)) {
 			return () => {
 				if (readLock(file) === mine) rmSync(file, { force: true });
 			};
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-			const holder = readLock(file);
-			if (holder && isAlive(holder)) {
-				throw new Error(
-					`Perigee already runs on the data folder ${folder} (process ${holder.split(" ")[0]}). Stop it first, or set DATA_DIR to another folder.`,
-				);
-			}
-			rmSync(file, { force: true });
 		}
+		const holder = readLock(file);
+		if (holder && isAlive(holder)) {
+			throw new Error(
+				`Perigee already runs on the data folder ${folder} (process ${holder.split(" ")[0]}). Stop it first, or set DATA_DIR to another folder.`,
+			);
+		}
+		if (holder !== undefined) removeStale(file, draft, holder);
 	}
 	throw new Error(`The data folder ${folder} could not be locked.`);
+}
+
+/** Puts the lock there with its text in one step: a file that is made first and written then is empty for a moment. */
+function place(draft: string, file: string, text: string): boolean {
+	writeFileSync(draft, text, { mode: 0o600 });
+	try {
+		linkSync(draft, file);
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+		return false;
+	} finally {
+		rmSync(draft, { force: true });
+	}
+}
+
+/** Takes a dead process's lock away, unless another process has put its own there meanwhile: that goes back. */
+function removeStale(file: string, draft: string, holder: string): void {
+	try {
+		renameSync(file, draft);
+		if (readLock(draft) !== holder) linkSync(draft, file);
+	} catch (error) {
+		if (!["ENOENT", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+	} finally {
+		rmSync(draft, { force: true });
+	}
 }
 
 function readLock(file: string): string | undefined {
