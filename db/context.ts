@@ -120,6 +120,9 @@ export async function enqueueAsSystem<Payload>(
 	await house().queue.add(db, contract, entries);
 }
 
+/** Postgres takes 65,535 parameters a statement; an event has 16. */
+const ROWS_AT_ONCE = 1_000;
+
 type Parts = {
 	scope: Scope;
 	db: Transaction<Database>;
@@ -143,12 +146,14 @@ function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx
 		async recordMany(events) {
 			if (events.length === 0) return;
 			const rows = events.map((event) => eventRow(scope, now, event));
-			await db
-				.insertInto("events")
-				.values(rows as never)
-				.execute();
+			for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+				await db
+					.insertInto("events")
+					.values(rows.slice(from, from + ROWS_AT_ONCE) as never)
+					.execute();
+			}
 			for (const event of events) for (const topic of topicsOf(event)) topics.add(topic);
-			recorded.push(...rows.map((row) => ({ id: row.id, name: row.name })));
+			for (const { id, name } of rows) recorded.push({ id, name });
 		},
 		enqueue: (contract, payload, options) => ctx.enqueueMany(contract, [{ payload, ...(options ? { options } : {}) }]),
 		async enqueueMany(contract, entries) {

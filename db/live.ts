@@ -9,6 +9,11 @@ const CHANNEL = "perigee_live";
 const PAYLOAD_LIMIT = 7_000;
 const HEARTBEAT_MS = 10_000;
 
+/** More topics than this in one change are told as "anything may have changed": a page then loads once, all the same. */
+const MOST_TOPICS = 200;
+/** The topic that stands for all. */
+export const EVERYTHING = "*";
+
 type Wire = { p: string; j?: string[]; c?: [string, string[]][] };
 
 /**
@@ -61,18 +66,13 @@ export class Live {
 			this.#jobListeners.get(job)?.();
 			this.#jobs.add(job);
 		}
-		if (change && change.topics.length > 0) {
-			this.#hear(change);
-			const known = this.#topics.get(change.org) ?? new Set();
-			for (const topic of change.topics) known.add(topic);
-			this.#topics.set(change.org, known);
-		}
+		if (change && change.topics.length > 0) this.#announce(change);
 		if (this.#database.kind === "embedded") {
 			this.#topics.clear();
 			this.#jobs.clear();
 			return;
 		}
-		this.#sending ??= this.#drain();
+		if (this.#topics.size > 0 || this.#jobs.size > 0) this.#sending ??= this.#drain();
 	}
 
 	/** Stops listening and lets what is under way go out. */
@@ -83,6 +83,13 @@ export class Live {
 		await this.#client?.end().catch(() => undefined);
 	}
 
+	#announce({ org, topics }: Change): void {
+		const told = fewTopics(topics);
+		this.#hear({ org, topics: told });
+		this.#topics.set(org, new Set(fewTopics([...(this.#topics.get(org) ?? []), ...told])));
+	}
+
+	/** Call with something to send only: it ends at once otherwise, before `#sending` is set, which nobody would clear. */
 	async #drain(): Promise<void> {
 		try {
 			while (this.#topics.size > 0 || this.#jobs.size > 0) {
@@ -98,16 +105,14 @@ export class Live {
 
 	#takePayloads(): string[] {
 		const jobs = [...this.#jobs];
-		const changes = [...this.#topics].flatMap(([org, topics]): [string, string[]][] =>
-			chunk([...topics], 60).map((some) => [org, some]),
-		);
+		const changes = [...this.#topics].flatMap(([org, topics]) => cut(org, [...topics]));
 		this.#jobs = new Set();
 		this.#topics = new Map();
 		const payloads: string[] = [];
 		let wire: Wire = { p: this.#process, ...(jobs.length > 0 ? { j: jobs } : {}) };
-		let size = JSON.stringify(wire).length;
+		let size = bytes(wire);
 		for (const change of changes) {
-			const more = JSON.stringify(change).length + 1;
+			const more = bytes(change) + 1;
 			if (size + more > PAYLOAD_LIMIT) {
 				payloads.push(JSON.stringify(wire));
 				wire = { p: this.#process };
@@ -129,6 +134,7 @@ export class Live {
 			connectionString: this.#database.url!,
 			application_name: "perigee-live",
 			keepAlive: true,
+			connectionTimeoutMillis: 10_000,
 			options: "-c role=perigee_guest",
 		});
 		client.on("error", () => undefined);
@@ -136,8 +142,14 @@ export class Live {
 		client.once("end", () => {
 			if (this.#client === client) void this.#reconnect();
 		});
-		await client.connect();
-		await client.query(`listen ${CHANNEL}`);
+		try {
+			await client.connect();
+			await client.query(`listen ${CHANNEL}`);
+		} catch (error) {
+			client.end().catch(() => undefined);
+			throw error;
+		}
+		if (this.#closed) return client.end();
 		this.#client = client;
 		clearInterval(this.#heartbeat);
 		this.#heartbeat = setInterval(() => void this.#beat(client), HEARTBEAT_MS);
@@ -165,7 +177,7 @@ export class Live {
 	}
 
 	#receive(payload: string): void {
-		const wire = JSON.parse(payload) as Wire;
+		const wire = readWire(payload);
 		// What this process published, its own listeners have heard already.
 		if (wire.p === this.#process) return;
 		for (const job of wire.j ?? []) this.#jobListeners.get(job)?.();
@@ -173,6 +185,37 @@ export class Live {
 	}
 }
 
-function chunk<T>(items: T[], size: number): T[][] {
-	return items.length === 0 ? [] : [items.slice(0, size), ...chunk(items.slice(size), size)];
+/** What was sent. Any client of the database may notify, so what is not ours is heard as nothing. */
+function readWire(payload: string): Wire {
+	try {
+		return (JSON.parse(payload) as Wire | null) ?? { p: "" };
+	} catch {
+		return { p: "" };
+	}
+}
+
+/** One topic that stands for all, where there are too many, or one too long, to travel. */
+function fewTopics(topics: string[]): string[] {
+	const isMuch =
+		topics.length > MOST_TOPICS || topics.includes(EVERYTHING) || topics.some((topic) => bytes(topic) > 500);
+	return isMuch ? [EVERYTHING] : topics;
+}
+
+/** The topics of one organisation in pieces that fit a notification together with others. */
+function cut(org: string, topics: string[]): [string, string[]][] {
+	const pieces: [string, string[]][] = [];
+	let size = Number.POSITIVE_INFINITY;
+	for (const topic of topics) {
+		size += bytes(topic) + 1;
+		if (size > PAYLOAD_LIMIT / 2) {
+			pieces.push([org, []]);
+			size = bytes([org, [topic]]);
+		}
+		pieces.at(-1)![1].push(topic);
+	}
+	return pieces;
+}
+
+function bytes(value: unknown): number {
+	return Buffer.byteLength(JSON.stringify(value));
 }
