@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { fromKysely, type Job, type JobInsert, type JobResult, PgBoss } from "pg-boss";
+import { AppError } from "#app/base/errors.ts";
 import { bossDatabase } from "./boss-database.ts";
 import type { OpenDatabase } from "./client.ts";
 import type { JobContract, JobOptions } from "./job-contract.ts";
@@ -90,9 +91,20 @@ export class Queue {
 		return this.#boss;
 	}
 
-	/** Stops fetching, waits for the jobs under way (25 s at most) and closes the connections. */
+	/** Stops fetching and waits for the jobs under way (25 s at most); jobs can still be added. */
+	async finishWork(): Promise<void> {
+		const names = [...this.#workers.keys()];
+		this.#workers.clear();
+		const late = new Promise<void>((resolve) => setTimeout(resolve, 25_000).unref());
+		await Promise.race([late, Promise.all(names.map((name) => this.#boss.offWork(name, { wait: true })))]);
+	}
+
+	/** Finishes the work, gives back what did not end in time and closes the connections. */
 	async stop(): Promise<void> {
-		if (this.#started) await this.#boss.stop({ graceful: true, timeout: 25_000, close: false });
+		if (this.#started) {
+			await this.finishWork();
+			await this.#boss.stop({ graceful: false, close: false });
+		}
 		await this.#handle.close();
 	}
 
@@ -104,11 +116,42 @@ export class Queue {
 		try {
 			const parsed = contract.payload.safeParse(job.data);
 			if (!parsed.success) throw new PermanentFailure(`payload refused: ${parsed.error.message}`);
-			await handler(parsed.data, { id: job.id, signal: job.signal });
+			await inTime(contract.expireSeconds, (late) =>
+				handler(parsed.data, { id: job.id, signal: AbortSignal.any([job.signal, late]) }),
+			);
 			return { id: job.id, status: "completed" };
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);
-			return { id: job.id, status: error instanceof PermanentFailure ? "deadletter" : "failed", output: { message } };
+			return { id: job.id, status: isPermanent(error) ? "deadletter" : "failed", output: { message } };
 		}
+	}
+}
+
+/** What is absent, forbidden, gone or unacceptable now is so at the next try; a conflict or a limit may pass. */
+export function isPermanent(error: unknown): boolean {
+	return error instanceof PermanentFailure || (error instanceof AppError && PERMANENT.has(error.status));
+}
+
+const PERMANENT = new Set([400, 403, 404, 410, 413, 415, 422]);
+
+/**
+ * Runs one job within its time, less what it takes to report: when the whole batch runs out of time, the jobs beside
+ * it that are done count as failed too, and run again.
+ */
+async function inTime(seconds: number, run: (late: AbortSignal) => Promise<unknown>): Promise<void> {
+	const late = new AbortController();
+	const limit = Math.max(500, seconds * 1_000 - 1_000);
+	let timer: NodeJS.Timeout | undefined;
+	const overrun = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => {
+			const error = new Error(`took longer than ${Math.round(limit / 1_000)} s`);
+			late.abort(error);
+			reject(error);
+		}, limit);
+	});
+	try {
+		await Promise.race([run(late.signal), overrun]);
+	} finally {
+		clearTimeout(timer);
 	}
 }

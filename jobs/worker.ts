@@ -4,15 +4,15 @@ import { inOrg } from "#db/context.ts";
 import { dispatchJob } from "#db/dispatch.ts";
 import type { JobContract } from "#db/job-contract.ts";
 import type { Live } from "#db/live.ts";
-import { PermanentFailure, type Queue } from "#db/queue.ts";
+import { isPermanent, type Queue } from "#db/queue.ts";
 import { handlers } from "./handlers.ts";
+import { handles } from "./handles.ts";
 import { schedules } from "./schedules.ts";
 import { subscriptions } from "./subscriptions.ts";
 
 /** Starts a worker for every contract and files the cron entries. Failures are logged with job and request id. */
 export async function startWorkers(queue: Queue, live: Live): Promise<void> {
-	await queue.work(dispatchJob, dispatch, live);
-	for (const [contract, handle] of handlers) {
+	for (const [contract, handle] of [handles(dispatchJob, dispatch), ...handlers]) {
 		await queue.work(
 			contract,
 			async (payload, job) => {
@@ -20,7 +20,7 @@ export async function startWorkers(queue: Queue, live: Live): Promise<void> {
 				try {
 					await handle(payload, { requestId, signal: job.signal, now: new Date() });
 				} catch (error) {
-					const level = error instanceof PermanentFailure ? "error" : "warn";
+					const level = isPermanent(error) ? "error" : "warn";
 					log()[level]({ err: error, job: contract.name, jobId: job.id, requestId }, "job failed");
 					throw error;
 				}
@@ -31,7 +31,7 @@ export async function startWorkers(queue: Queue, live: Live): Promise<void> {
 	for (const [contract, cron] of schedules) await queue.schedule(contract, cron);
 }
 
-/** Gives each event to the jobs that subscribed to its name. Keyed by event, so that running twice adds nothing. */
+/** Gives each event to the jobs that subscribed to its name. Run twice it adds them twice; each is safe to run twice. */
 export async function dispatch({ orgId, eventIds }: { orgId: string; eventIds: string[] }): Promise<void> {
 	const actor = { kind: "system", name: "Events" } as const;
 	await inOrg({ org: orgId, actor, requestId: newId() }, async (ctx) => {
