@@ -12,6 +12,32 @@ export type MigrationRun = { applied: string[] };
 const LOCK = 7_240_119;
 
 /**
+ * The product's roles, before anything else. A user who is no superuser may act as a role that he made only when that
+ * is granted as well (Postgres 16 on), which a check for membership alone does not see. Nothing is done on later runs.
+ */
+const ROLES = `
+	do $$
+	declare
+		role_name text;
+	begin
+		foreach role_name in array array['perigee_guest', 'perigee_app', 'perigee_system', 'perigee_search'] loop
+			if not exists (select from pg_roles where rolname = role_name) then
+				-- Roles belong to the whole server: another database's migration may be making them at this instant.
+				begin
+					execute format('create role %I nologin', role_name);
+				exception when duplicate_object or unique_violation then null;
+				end;
+			end if;
+			if not pg_has_role(current_user, role_name, 'set') then
+				execute format('grant %I to current_user', role_name);
+			end if;
+		end loop;
+	end $$`;
+
+/** A change that cannot get at its table stops everybody who queues up behind it; it gives up first. */
+const LOCK_WAIT = "10s";
+
+/**
  * Brings the database up to date: each migration in a transaction of its own, forward only, recorded with its digest.
  * Safe to run twice and by several processes at once (an advisory lock taken in each transaction). A migration that
  * fails leaves everything before it applied and says its name. `folder` holds `NNNN_what-it-does.sql` files;
@@ -24,13 +50,13 @@ export async function migrate(
 ): Promise<MigrationRun> {
 	const applied: string[] = [];
 	await database.owner.exec(`
-		start transaction; select pg_advisory_xact_lock(${LOCK});
+		start transaction; select pg_advisory_xact_lock(${LOCK}); ${ROLES};
 		create table if not exists schema_migrations (name text primary key, digest text not null, applied_at timestamptz not null default now());
 		commit`);
 	for (const migration of await readMigrations(folder)) {
 		if (await apply(database, migration)) applied.push(migration.name);
 	}
-	await installQueues(database, contracts);
+	await installQueues(database, contracts, LOCK);
 	return { applied };
 }
 
@@ -71,7 +97,7 @@ async function apply(database: OpenDatabase, migration: Migration): Promise<bool
 	}
 	try {
 		await database.owner.exec(`
-			start transaction; select pg_advisory_xact_lock(${LOCK});
+			start transaction; select pg_advisory_xact_lock(${LOCK}); set local lock_timeout = '${LOCK_WAIT}';
 			insert into schema_migrations (name, digest) values ('${migration.name}', '${migration.digest}');
 			${migration.text}
 			;commit`);

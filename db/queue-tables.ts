@@ -10,11 +10,17 @@ export function deadLetterOf(name: string): string {
 
 /**
  * Makes pg-boss's schema, a queue for each contract with its dead-letter queue, and the few rights the application
- * role needs to enqueue inside a transaction: it may add a job and never read what jobs hold. Run by `migrate`.
+ * role needs to enqueue inside a transaction: it may add a job and never read what jobs hold. Run by `migrate`;
+ * `lock` is its advisory lock.
  */
-export async function installQueues(database: OpenDatabase, contracts: readonly JobContract<never>[]): Promise<void> {
+export async function installQueues(
+	database: OpenDatabase,
+	contracts: readonly JobContract<never>[],
+	lock: number,
+): Promise<void> {
+	const handle = bossDatabase(database);
 	const boss = new PgBoss({
-		db: bossDatabase(database),
+		db: handle,
 		backend: database.kind === "embedded" ? "pglite" : "postgres",
 		supervise: false,
 		schedule: false,
@@ -42,8 +48,10 @@ export async function installQueues(database: OpenDatabase, contracts: readonly 
 		}
 	} finally {
 		await boss.stop({ graceful: false, close: false });
+		await handle.close();
 	}
-	await database.owner.exec(GRANTS);
+	// Two that grant the same at once fail with "tuple concurrently updated".
+	await database.owner.exec(`start transaction; select pg_advisory_xact_lock(${lock}); ${GRANTS}; commit`);
 }
 
 const GRANTS = `
