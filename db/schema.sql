@@ -1064,7 +1064,7 @@ $function$
 CREATE OR REPLACE FUNCTION public.find_contacts_by_prefix(prefix text, most integer)
  RETURNS TABLE(id uuid)
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 	select found.id from (

@@ -42,7 +42,7 @@ export type PageKey = { before?: string | undefined; after?: string | undefined 
 
 /**
  * A page of leads in one statement: the page first, by an index of its filter, then what belongs to its few rows.
- * Newest first; `after` reads upwards and is turned round. One row more than `limit` says that there is another page.
+ * Newest first also where `after` reads upwards. One row more than `limit` says that there is another page.
  */
 export async function selectLeads(ctx: Ctx, filter: LeadFilter, key: PageKey, limit: number): Promise<LeadRow[]> {
 	const up = key.after !== undefined;
@@ -50,7 +50,7 @@ export async function selectLeads(ctx: Ctx, filter: LeadFilter, key: PageKey, li
 	const page = sql`select * from leads l where ${matches(ctx, filter)} ${edge}
 		order by l.id ${up ? sql`asc` : sql`desc`} limit ${limit + 1}`;
 	const { rows } = await withNeighbours(page).execute(ctx.db);
-	return up ? rows.reverse() : rows;
+	return rows;
 }
 
 /** The rows of a query over leads (`l.*`), newest first, with contact, vehicle, location, owner and next touch. */
@@ -82,7 +82,8 @@ export async function countLeads(
 	const { rows } = await sql<{ found: number }>`select count(*)::int as found from (
 		select 1 from leads l where ${matches(ctx, filter)} limit ${most + 1}) counted`.execute(ctx.db);
 	const found = rows[0]?.found ?? 0;
-	return { value: Math.min(found, most), over: found > most };
+	// A search looks at so many contacts and no further; beyond them there may be more.
+	return { value: Math.min(found, most), over: found > most || (filter.q !== undefined && found >= MOST_CONTACTS) };
 }
 
 /** The condition of a filter over leads as `l`. The organisation is named for the planner; the policy says it too. */
@@ -101,13 +102,15 @@ export function matches(ctx: Ctx, filter: LeadFilter): RawBuilder<unknown> {
 	);
 }
 
+const MOST_CONTACTS = 500;
+
 /** The leads of contacts whose name, address or number begins so; a second word is the beginning of the last name. */
 function contactsLike(q: string): RawBuilder<unknown> {
 	const [first = "", ...rest] = isNumber(q) ? [internationalPrefix(q)] : q.split(/\s+/);
-	const ids = sql`select f.id from find_contacts_by_prefix(${first}, 500) f`;
+	const ids = sql`select f.id from find_contacts_by_prefix(${first}, ${MOST_CONTACTS}::integer) f`;
 	if (rest.length === 0) return sql`l.contact_id in (${ids})`;
-	return sql`l.contact_id in (${ids} join contacts n on n.org_id = current_org() and n.id = f.id
-		where starts_with(lower(n.last_name), lower(${rest.join(" ")})))`;
+	return sql`l.contact_id in (${ids}) and exists (select from contacts n where n.org_id = l.org_id and n.id = l.contact_id
+		and starts_with(lower(n.last_name), lower(${rest.join(" ")})))`;
 }
 
 function isNumber(q: string): boolean {

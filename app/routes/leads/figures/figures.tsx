@@ -7,7 +7,7 @@ import { formatDate, formatLength } from "#app/ui/format-time.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
-import { countOf } from "#app/ui/lists/count.tsx";
+import { countOf, formatCount } from "#app/ui/lists/count.tsx";
 import { BarChart } from "./bar-chart.tsx";
 
 export const meta = () => [{ title: "Lead figures · Perigee" }];
@@ -99,7 +99,7 @@ function Lines({ name, lines, counted = "Leads", times = false }: LinesProps) {
 				{lines.map((line) => (
 					<tr key={line.label}>
 						<th scope="row">{line.label}</th>
-						<td className="end">{line.count}</td>
+						<td className="end">{formatCount(line.count)}</td>
 						<td className="end">{rate(line.replied, line.count)}</td>
 						<td className="end">{rate(line.booked, line.count)}</td>
 						{times && (
