@@ -8,12 +8,11 @@ import { type Released, releaseMessages } from "#app/domain/messaging/sending/re
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
-import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
+import { ErrorSummary } from "#app/ui/forms/form.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { countOf } from "#app/ui/lists/count.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
-import { Pager } from "#app/ui/lists/list-parts.tsx";
-import { Notice } from "#app/ui/signs/notice.tsx";
+import { ListBar, Pager } from "#app/ui/lists/list-parts.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 
 export const meta = () => [{ title: "Held messages · Perigee" }];
@@ -63,14 +62,14 @@ export default function Held() {
 				/>
 			) : (
 				<Form method="post" discover="none">
-					<Notice>
+					<ListBar>
 						Each message asks again whether it may go. What was planned more than 24 hours ago is not ticked.
-					</Notice>
+					</ListBar>
 					<HeldTable rows={data} />
 					{mayRelease && (
-						<FormActions>
+						<ListBar>
 							<SubmitButton icon="send">Release ticked messages</SubmitButton>
-						</FormActions>
+						</ListBar>
 					)}
 				</Form>
 			)}

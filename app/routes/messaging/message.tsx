@@ -64,6 +64,7 @@ export default function MessagePage() {
 		<Page
 			title={message.subject || `Text to ${message.contact || message.to || "nobody"}`}
 			crumbs={[{ label: "Outbox", href: "/outbox" }]}
+			search={null}
 			actions={<Acts message={message} />}
 			side={<Facts message={message} />}
 		>

@@ -73,27 +73,29 @@ type Addresses = {
 export function AddressSection({ addresses, locations, mayEdit, shown }: Addresses) {
 	return (
 		<Section title="Where customers write to">
-			<p>Texts go out from these numbers, and answers to emails come back to these addresses.</p>
-			{shown?.secret && (
-				<Notice tone="good" title={`${shown.address} was added.`}>
-					<CopyField
-						label="Secret"
-						value={shown.secret}
-						help="Shown once. It goes with each mail posted to us, as a bearer token."
-					/>
-				</Notice>
-			)}
-			<ul>
-				{addresses.map((row) => (
-					<li key={row.id} className="cluster">
-						<span>
-							{CHANNEL_LABELS[row.channel]}: {row.address}, {row.location ?? "all locations"}
-						</span>
-						{mayEdit && <RemoveAddress id={row.id} address={row.address} />}
-					</li>
-				))}
-			</ul>
-			{mayEdit && <AddAddress locations={locations} />}
+			<div className="stack">
+				<p>Texts go out from these numbers, and answers to emails come back to these addresses.</p>
+				{shown?.secret && (
+					<Notice tone="good" title={`${shown.address} was added.`}>
+						<CopyField
+							label="Secret"
+							value={shown.secret}
+							help="Shown once. It goes with each mail posted to us, as a bearer token."
+						/>
+					</Notice>
+				)}
+				<ul className="stack">
+					{addresses.map((row) => (
+						<li key={row.id} className="cluster">
+							<span>
+								{CHANNEL_LABELS[row.channel]}: {row.address}, {row.location ?? "all locations"}
+							</span>
+							{mayEdit && <RemoveAddress id={row.id} address={row.address} />}
+						</li>
+					))}
+				</ul>
+				{mayEdit && <AddAddress locations={locations} />}
+			</div>
 		</Section>
 	);
 }

@@ -58,8 +58,8 @@ export default function Sending() {
 				<Notice title="Demo mode is on.">Only addresses and numbers listed in DEMO_ALLOWED are written to.</Notice>
 			)}
 			<Section title="Switches">
-				<p>Two switches must both be on before anything leaves: the installation's and yours.</p>
 				<Form method="post" discover="none" className="form">
+					<p>Two switches must both be on before anything leaves: the installation's and yours.</p>
 					<input type="hidden" name="act" value="switches" />
 					{data.channels.map((channel) => (
 						<Switch key={channel.channel} {...channel} disabled={!data.maySwitch} />
@@ -97,7 +97,7 @@ function Switch({
 			help={
 				<>
 					<Status tone={isOn ? "good" : "warn"}>{isOn ? "On" : "Off"}</Status>
-					{!isOn && ` Nothing is sent: ${missing.join(", ")}.`}
+					{!isOn && `, nothing is sent: ${missing.join(", ")}.`}
 				</>
 			}
 			inputProps={{ name: channel, id: `switch-${channel}`, defaultChecked: organisation, disabled }}

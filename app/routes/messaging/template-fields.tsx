@@ -27,7 +27,7 @@ export function TemplateFields({ template, reply }: { template: Template; reply:
 		lastResult: reply?.result,
 		constraint: getZodConstraint(TemplateForm),
 		defaultValue: { name: template.name, channel: template.channel, subject: newest?.subject, body: newest?.body },
-		shouldRevalidate: "onBlur",
+		shouldRevalidate: "onInput",
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: TemplateForm }),
 	});
 	const { name, channel, subject, body } = fields;

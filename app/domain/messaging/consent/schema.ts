@@ -17,8 +17,8 @@ export const SuppressionForm = z
 		channel: z.enum(OUTBOX_CHANNELS),
 		address: z.string({ error: "Write an address or a number" }).trim().max(254),
 	})
-	.transform((form) => ({ ...form, address: plainAddress(form.channel, form.address) }))
-	.refine((form) => fitsAddress(form.channel, form.address), {
-		path: ["address"],
-		error: "Write one email address, or one number such as +15005550006",
+	.superRefine((form, context) => {
+		if (fitsAddress(form.channel, plainAddress(form.channel, form.address))) return;
+		const message = "Write one email address, or one number such as +15005550006";
+		context.addIssue({ code: "custom", path: ["address"], message });
 	});
