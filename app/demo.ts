@@ -5,6 +5,7 @@ import { seedDemo } from "#db/seed/demo.ts";
 import { DEMO_ORG, inDemoOrg } from "#db/seed/people.ts";
 import { connectDemoShop, DEMO_CONNECTION, DEMO_SHOP } from "#db/seed/places.ts";
 import { openDemoShop } from "../scripts/demo/demo-shop.ts";
+import { demoContent } from "./demo-content.ts";
 
 /**
  * Fills the demo organisations and starts the shop stand-in beside them, unless DEMO_DATA is false or DEMO_SHOP_URL
@@ -12,7 +13,7 @@ import { openDemoShop } from "../scripts/demo/demo-shop.ts";
  */
 export async function prepareDemo(env: Env, stops: (() => Promise<void> | void)[]): Promise<Env> {
 	if (env.DEMO_DATA === "false") return env;
-	await seedDemo();
+	await seedDemo(demoContent);
 	const shop = await openDemoShop({
 		...DEMO_SHOP,
 		folder: env.DATA_DIR,

@@ -1,17 +1,26 @@
-import { asSystem } from "#db/context.ts";
-import { DEMO_ORG, seedPeople } from "./people.ts";
+import type { DemoContent } from "./demo-content.ts";
+import { fillOnce } from "./demo-filling.ts";
+import { seedFirm } from "./firm.ts";
+import { seedLeads } from "./leads.ts";
+import { seedOtherFirm } from "./other-firm.ts";
+import { DEMO_ORG, inDemoOrg, OTHER_ORG, seedPeople } from "./people.ts";
 import { seedPlaces } from "./places.ts";
+import { seedServices } from "./services.ts";
 
-/** Fills the demo organisations. Deterministic, and safe to run again: what is there stays as it is. */
-export async function seedDemo(): Promise<void> {
+/**
+ * Fills the demo organisations (OPS-2). The same each time but for its instants, which are counted from the first
+ * filling; what is there stays as it is, and several processes at once fill it once. True when it filled something.
+ */
+export async function seedDemo(content: DemoContent): Promise<boolean> {
 	await seedPeople();
 	await seedPlaces();
-}
-
-/** Whether the demo organisation is there already. */
-export async function hasDemo(): Promise<boolean> {
-	const found = await asSystem((db) =>
-		db.selectFrom("organisations").select("id").where("id", "=", DEMO_ORG).executeTakeFirst(),
+	const filled = await inDemoOrg(DEMO_ORG, (ctx) =>
+		fillOnce(ctx, async (firstAt) => {
+			await seedServices(ctx, content.catalogue);
+			await seedLeads(ctx, content, firstAt);
+			await seedFirm(ctx, firstAt);
+		}),
 	);
-	return found !== undefined;
+	await inDemoOrg(OTHER_ORG, (ctx) => fillOnce(ctx, (firstAt) => seedOtherFirm(ctx, firstAt)));
+	return filled;
 }

@@ -14,6 +14,9 @@ export const DEMO_LOCATIONS = [
 export const DEMO_CONNECTION = seedId("connection demo");
 export const DEMO_SHOP = { apiKey: "demo-shop-api-key", webhookSecret: "whsec_cGVyaWdlZS1kZW1vLXNob3Atc2VjcmV0IQ==" };
 
+/** Fictional (NANP, 555-0100): nobody answers there. */
+export const LOCATION_PHONE = "+15005550100";
+
 const WEEK = [1, 2, 3, 4, 5].flatMap((weekday) => [
 	{ weekday, opens: "08:00", closes: "12:00" },
 	{ weekday, opens: "12:30", closes: "17:30" },
@@ -33,7 +36,7 @@ export async function seedPlaces(): Promise<void> {
 					name: place.name,
 					slug: place.key,
 					time_zone: place.zone,
-					phone: "+15005550100",
+					phone: LOCATION_PHONE,
 				})
 				.onConflict((conflict) => conflict.doNothing())
 				.execute();
