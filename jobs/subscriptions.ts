@@ -1,5 +1,5 @@
 import { followEventJob } from "#app/domain/leads/sequences/jobs.ts";
-import { confirmAppointmentJob } from "#app/domain/scheduling/jobs.ts";
+import { confirmAppointmentJob, followShopJob } from "#app/domain/scheduling/jobs.ts";
 import type { JobContract } from "#db/job-contract.ts";
 
 /** What a subscriber is told: the event's id and organisation; it reads the rest itself. */
@@ -22,4 +22,6 @@ export const subscriptions: Record<string, readonly JobContract<EventRef>[]> = {
 	"appointment.moved": [confirmAppointmentJob, followEventJob],
 	"appointment.cancelled": [confirmAppointmentJob, followEventJob],
 	"suppression.added": [followEventJob],
+	"shop.connected": [followShopJob],
+	"shop.locations-mapped": [followShopJob],
 };

@@ -1,4 +1,4 @@
-import { followEvent } from "#app/domain/leads/sequences/follow-event.ts";
+import { followEvent } from "#app/domain/leads/sequences/follow/follow-event.ts";
 import { followEventJob } from "#app/domain/leads/sequences/jobs.ts";
 import { inOrg } from "#db/context.ts";
 import { handles } from "#jobs/handles.ts";

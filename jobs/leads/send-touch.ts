@@ -1,5 +1,5 @@
 import { sendTouchJob } from "#app/domain/leads/sequences/jobs.ts";
-import { sendTouch } from "#app/domain/leads/sequences/send-touch.ts";
+import { sendTouch } from "#app/domain/leads/sequences/sending/send-touch.ts";
 import { inOrg } from "#db/context.ts";
 import { PermanentFailure } from "#db/queue.ts";
 import { handles } from "#jobs/handles.ts";

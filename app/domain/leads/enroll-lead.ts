@@ -5,9 +5,9 @@ import { planTouches } from "#app/domain/messaging/rules/send-window.ts";
 import type { Ctx } from "#db/context.ts";
 import { isOpenLead, type LeadState } from "./rules.ts";
 import { sendTouchJob } from "./sequences/jobs.ts";
-import { getPublishedVersion } from "./sequences/published-version.ts";
 import { sendWindowOf, type WindowSource } from "./sequences/send-settings.ts";
-import type { VersionTouch } from "./sequences/touch-schema.ts";
+import { getPublishedVersion } from "./sequences/versions/published-version.ts";
+import type { VersionTouch } from "./sequences/versions/touch-schema.ts";
 
 /**
  * Enrols a lead in the sequence of its location (LEAD-5): plans every touch in the location's zone and send window

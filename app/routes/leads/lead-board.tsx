@@ -1,4 +1,4 @@
-import type { BoardColumnData, BoardRow } from "#app/domain/leads/board-queries.ts";
+import type { BoardColumnData, BoardRow } from "#app/domain/leads/lists/board-queries.ts";
 import { LEAD_STATE_LABELS } from "#app/domain/leads/schema.ts";
 import { Board } from "#app/ui/lists/board.tsx";
 import { Money } from "#app/ui/signs/money.tsx";

@@ -1,4 +1,4 @@
-import type { Choice } from "#app/domain/leads/board-queries.ts";
+import type { Choice } from "#app/domain/leads/lists/board-queries.ts";
 import { LEAD_STATES } from "#app/domain/leads/rules.ts";
 import { LEAD_SOURCE_LABELS, LEAD_SOURCES, LEAD_STATE_LABELS, type LeadFilter } from "#app/domain/leads/schema.ts";
 import { Select } from "#app/ui/forms/select.tsx";

@@ -21,7 +21,11 @@ export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPag
 						<th scope="col">Touch</th>
 						<th scope="col">Status</th>
 						<th scope="col">When</th>
-						{canEdit && <th scope="col" className="end" aria-label="Act" />}
+						{canEdit && (
+							<th scope="col" className="end">
+								<span className="hidden-text">Act</span>
+							</th>
+						)}
 					</tr>
 				</thead>
 				<tbody>

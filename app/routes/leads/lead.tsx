@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
-import { getLeadPage } from "#app/domain/leads/lead-page-queries.ts";
+import { getLeadPage } from "#app/domain/leads/lists/lead-page-queries.ts";
 import { LEAD_SOURCE_LABELS, LEAD_STATE_LABELS } from "#app/domain/leads/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { BoardRow } from "#app/domain/leads/board-queries.ts";
+import type { BoardRow } from "#app/domain/leads/lists/board-queries.ts";
 import { LEAD_STATE_LABELS } from "#app/domain/leads/schema.ts";
 import { formatInstant, formatRelative } from "#app/ui/format-time.ts";
 import { type Moment, useMoment } from "#app/ui/signs/moment.tsx";

@@ -6,7 +6,7 @@ import {
 	listBoardColumns,
 	listChoices,
 	listLeadPage,
-} from "#app/domain/leads/board-queries.ts";
+} from "#app/domain/leads/lists/board-queries.ts";
 import { LeadFilter } from "#app/domain/leads/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";

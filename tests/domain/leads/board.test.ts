@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import { listBoardColumns, listLeadPage } from "#app/domain/leads/board-queries.ts";
 import { getFigures } from "#app/domain/leads/figures/figure-queries.ts";
 import { figureRange } from "#app/domain/leads/figures/figure-range.ts";
 import { figuresCsv } from "#app/domain/leads/figures/figures-csv.ts";
-import { getLeadPage } from "#app/domain/leads/lead-page-queries.ts";
-import { getLead, listLeads } from "#app/domain/leads/lead-queries.ts";
-import { matches } from "#app/domain/leads/lead-rows.ts";
+import { listBoardColumns, listLeadPage } from "#app/domain/leads/lists/board-queries.ts";
+import { getLeadPage } from "#app/domain/leads/lists/lead-page-queries.ts";
+import { getLead, listLeads } from "#app/domain/leads/lists/lead-queries.ts";
+import { matches } from "#app/domain/leads/lists/lead-rows.ts";
 import { LeadFilter } from "#app/domain/leads/schema.ts";
 import { updateLead } from "#app/domain/leads/update-lead.ts";
 import { house } from "#db/context.ts";

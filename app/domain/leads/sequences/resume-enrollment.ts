@@ -6,7 +6,7 @@ import type { Ctx } from "#db/context.ts";
 import { sendTouchJob } from "./jobs.ts";
 import { lockEnrollment } from "./pause-enrollment.ts";
 import { sendWindowOf } from "./send-settings.ts";
-import { readTouches } from "./touch-schema.ts";
+import { readTouches } from "./versions/touch-schema.ts";
 
 /**
  * Lets a paused sequence go on: what is left keeps its distances, later by as long as it stood still, in the window

@@ -3,8 +3,8 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { isPendingTouch, type TouchStatus } from "#app/domain/leads/rules.ts";
 import { cancelMessage } from "#app/domain/messaging/cancel-message.ts";
 import type { Ctx } from "#db/context.ts";
-import { finishEnrollment } from "./finish-enrollment.ts";
 import { lockEnrollment } from "./pause-enrollment.ts";
+import { finishEnrollment } from "./sending/finish-enrollment.ts";
 
 /** Leaves one planned touch out; the others stay. 404 for no such touch, 409 for one that is on its way or past. */
 export async function skipTouch(ctx: Ctx, { touchId }: { touchId: string }): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TOUCH_VARIABLES } from "#app/domain/leads/default-sequence.ts";
-import type { VersionTouch } from "#app/domain/leads/sequences/touch-schema.ts";
+import type { VersionTouch } from "#app/domain/leads/sequences/versions/touch-schema.ts";
 import { checkTemplate } from "#app/domain/messaging/rules/template.ts";
 
 const template = (most: number) =>

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listSequencePlaces } from "#app/domain/leads/sequences/sequence-queries.ts";
+import { listSequencePlaces } from "#app/domain/leads/sequences/versions/sequence-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { Page } from "#app/ui/frame/page.tsx";

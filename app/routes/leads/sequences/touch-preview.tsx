@@ -1,4 +1,4 @@
-import { renderTouch } from "#app/domain/leads/sequences/render-touch.ts";
+import { renderTouch } from "#app/domain/leads/sequences/sending/render-touch.ts";
 import { smsSegments } from "#app/domain/messaging/rules/sms-segments.ts";
 
 const SAMPLE = {

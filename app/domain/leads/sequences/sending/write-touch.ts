@@ -1,7 +1,7 @@
+import { readTouches, type VersionTouch } from "#app/domain/leads/sequences/versions/touch-schema.ts";
 import type { TemplateValues } from "#app/domain/messaging/rules/template.ts";
 import type { DueTouch } from "./due-touch.ts";
 import { renderTouch, type WrittenTouch } from "./render-touch.ts";
-import { readTouches, type VersionTouch } from "./touch-schema.ts";
 
 /**
  * The words of a touch for its contact, from the version the lead was enrolled in. Every message carries the chat

@@ -1,8 +1,8 @@
 import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
 import { TOUCH_STATUS_OF_MESSAGE, TOUCH_TRANSITIONS, type TouchStatus } from "#app/domain/leads/rules.ts";
+import { finishEnrollment } from "#app/domain/leads/sequences/sending/finish-enrollment.ts";
 import type { MessageState } from "#app/domain/messaging/rules/message-states.ts";
 import type { Ctx } from "#db/context.ts";
-import { finishEnrollment } from "./finish-enrollment.ts";
 
 /** A touch follows its message by the one table of rules.ts; the first message that went out makes a lead contacted. */
 export async function followMessage(ctx: Ctx, messageId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
+import { stopOf } from "#app/domain/leads/sequences/sending/find-interruption.ts";
+import { stopEnrollments } from "#app/domain/leads/sequences/stop-enrollments.ts";
 import type { Ctx } from "#db/context.ts";
-import { stopOf } from "./find-interruption.ts";
-import { stopEnrollments } from "./stop-enrollments.ts";
 
 /**
  * The customer wrote: their sequence at that location stops and their open leads there are engaged. A message that

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import type { LeadFilter } from "#app/domain/leads/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import { type LeadRow, selectLeads, withNeighbours } from "./lead-rows.ts";
-import type { LeadFilter } from "./schema.ts";
 
 /** A lead as the API tells it: camel case, instants as ISO text. */
 export type Lead = ReturnType<typeof leadOf>;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
+import type { LeadState } from "#app/domain/leads/rules.ts";
+import type { LeadFilter, LeadSource } from "#app/domain/leads/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import type { LeadState } from "./rules.ts";
-import type { LeadFilter, LeadSource } from "./schema.ts";
 
 /** One lead of a list, with what stands beside it. Instants as the database gives them. */
 export type LeadRow = {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import { sendTouchJob } from "#app/domain/leads/sequences/jobs.ts";
 import { asSystem, enqueueAsSystem } from "#db/context.ts";
-import { sendTouchJob } from "./jobs.ts";
 
 const PER_ORGANISATION = 200;
 const GRACE_MS = 120_000;

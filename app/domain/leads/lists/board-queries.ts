@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { LEAD_STATES, type LeadState } from "#app/domain/leads/rules.ts";
+import type { LeadFilter } from "#app/domain/leads/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import { nameOf, vehicleOf } from "./lead-queries.ts";
 import { countLeads, type LeadRow, matches, selectLeads, withNeighbours } from "./lead-rows.ts";
-import { LEAD_STATES, type LeadState } from "./rules.ts";
-import type { LeadFilter } from "./schema.ts";
 
 const PAGE = 50;
 const COLUMN = 30;

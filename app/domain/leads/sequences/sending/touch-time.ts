@@ -1,8 +1,8 @@
 import { HOUR, MINUTE } from "#app/base/time.ts";
+import { sendWindowOf } from "#app/domain/leads/sequences/send-settings.ts";
 import { planTouches } from "#app/domain/messaging/rules/send-window.ts";
 import type { Ctx } from "#db/context.ts";
 import type { DueTouch } from "./due-touch.ts";
-import { sendWindowOf } from "./send-settings.ts";
 
 const LATE_MS = 30 * MINUTE;
 const APART_MS = 2 * HOUR;

@@ -1,5 +1,7 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import { isOpenLead, type LeadState, TOUCH_STATUS_OF_MESSAGE, type TouchStatus } from "#app/domain/leads/rules.ts";
+import { sendTouchJob } from "#app/domain/leads/sequences/jobs.ts";
+import { stopEnrollments } from "#app/domain/leads/sequences/stop-enrollments.ts";
 import { createPublicLink } from "#app/domain/messaging/create-public-link.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import { queueMessage } from "#app/domain/messaging/queue-message.ts";
@@ -8,8 +10,6 @@ import type { Ctx } from "#db/context.ts";
 import { type DueTouch, findDueTouch } from "./due-touch.ts";
 import { findInterruption } from "./find-interruption.ts";
 import { finishEnrollment } from "./finish-enrollment.ts";
-import { sendTouchJob } from "./jobs.ts";
-import { stopEnrollments } from "./stop-enrollments.ts";
 import { timeForTouch } from "./touch-time.ts";
 import { writeTouch } from "./write-touch.ts";
 

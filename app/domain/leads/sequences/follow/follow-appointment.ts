@@ -1,6 +1,6 @@
 import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
+import { stopEnrollments } from "#app/domain/leads/sequences/stop-enrollments.ts";
 import type { Ctx } from "#db/context.ts";
-import { stopEnrollments } from "./stop-enrollments.ts";
 
 /**
  * An appointment makes its lead booked and stops the contact's sequence at that location. When the last one that is
