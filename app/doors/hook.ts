@@ -90,13 +90,13 @@ function asReply(error: unknown, requestId: string): HookReply {
 
 /** The whole body, refused before it is in memory when it is larger than `limit` bytes. */
 async function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {
-	const tooBig = tooLarge(`${Math.floor(limit / 1_048_576)} MB`);
-	if (Number(message.headers["content-length"] ?? 0) > limit) throw tooBig;
+	const tooBig = () => tooLarge(`${Math.floor(limit / 1_048_576)} MB`);
+	if (Number(message.headers["content-length"] ?? 0) > limit) throw tooBig();
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of message as AsyncIterable<Buffer>) {
 		size += chunk.length;
-		if (size > limit) throw tooBig;
+		if (size > limit) throw tooBig();
 		chunks.push(chunk);
 	}
 	return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);

@@ -26,7 +26,12 @@ export async function shopForm<Schema extends z.ZodType>(
 ) {
 	const member = await allowedMember(args, options.permission);
 	const step: Step = (work) => inOrg(scopeOf(args, member), work);
-	return answerForm(args, options.schema, (input) => watched(args, member, options.permission, () => fn(input, step)));
+	const reply = await answerForm(args, options.schema, (input) =>
+		watched(args, member, options.permission, () => fn(input, step)),
+	);
+	// What was typed comes back with the errors, but for the key: it is typed again, not sent out again.
+	if (!(reply instanceof Response) && reply.data.result.initialValue) delete reply.data.result.initialValue.apiKey;
+	return reply;
 }
 
 /**
