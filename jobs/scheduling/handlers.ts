@@ -1,5 +1,6 @@
 import {
 	confirmAppointmentJob,
+	followShopJob,
 	readShopAppointmentsJob,
 	remindAppointmentJob,
 	sweepShopCalendarsJob,
@@ -7,6 +8,7 @@ import {
 } from "#app/domain/scheduling/jobs.ts";
 import { handles } from "#jobs/handles.ts";
 import { confirmAppointment } from "./confirm-appointment.ts";
+import { followShop } from "./follow-shop.ts";
 import { readShopAppointments } from "./read-shop-appointments.ts";
 import { remindAppointment } from "./remind-appointment.ts";
 import { sweepShopCalendars } from "./sweep-shop-calendars.ts";
@@ -16,6 +18,7 @@ import { writeAppointment } from "./write-appointment.ts";
 export const schedulingHandlers: ReturnType<typeof handles>[] = [
 	handles(confirmAppointmentJob, confirmAppointment),
 	handles(remindAppointmentJob, remindAppointment),
+	handles(followShopJob, followShop),
 	handles(writeAppointmentJob, writeAppointment),
 	handles(readShopAppointmentsJob, readShopAppointments),
 	handles(sweepShopCalendarsJob, sweepShopCalendars),

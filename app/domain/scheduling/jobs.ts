@@ -46,3 +46,9 @@ export const sweepShopCalendarsJob = defineJob({
 	concurrency: 1,
 	key: () => "sweep",
 });
+
+/** Follows a shop's connection and the mapping of its locations: their calendars are read at once. */
+export const followShopJob = defineJob({
+	name: "scheduling.follow-shop",
+	payload: z.object({ orgId: z.uuid(), eventId: z.uuid() }),
+});

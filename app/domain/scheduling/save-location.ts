@@ -112,6 +112,7 @@ function sendWindowOf({ sendHours, sendHolidays, quietStarts, quietEnds }: Locat
 function slugOf(name: string): string {
 	const plain = name
 		.normalize("NFKD")
+		.replace(/\p{M}/gu, "")
 		.toLowerCase()
 		.replace(/[^a-z0-9]+/g, "-")
 		.replace(/^-+|-+$/g, "")

@@ -194,6 +194,15 @@ describe("the shop's calendar and ours", () => {
 		);
 	});
 
+	test("LEAD-4 a shop's calendar is read as soon as it is connected", async () => {
+		shopBooks(at("09:00"), at("10:00"));
+		await as(org, "owner", (ctx) =>
+			ctx.record({ name: "shop.connected", subject: { type: "shop", id: connectionId } }),
+		);
+		await runJobs(NOW, 2);
+		expect(await appointmentsAt(org, shop.locationId)).toHaveLength(1);
+	});
+
 	test("LEAD-4 ours met in the shop's calendar stays one appointment", async () => {
 		const { id } = await book(at("09:00"));
 		await runJobs(NOW);
