@@ -61,13 +61,13 @@ export async function openDelivery(ctx: Ctx, deliveryId: string): Promise<OpenDe
 export function readDelivery(shop: ShopSystem, delivery: Pick<OpenDelivery, "via" | "body">): ToldOrder | string {
 	let json: unknown;
 	try {
-		json = storable(JSON.parse(delivery.body));
+		json = JSON.parse(delivery.body);
 	} catch {
 		return "The body is not JSON";
 	}
-	if (delivery.via === "poll") return toldBy(readPolled(json));
+	if (delivery.via === "poll") return toldBy(storable(readPolled(json)));
 	try {
-		const told = shop.readWebhook(json);
+		const told = storable(shop.readWebhook(json));
 		if (told.event !== "order") return `Not about an order (${told.event})`;
 		return { externalId: told.externalId, deleted: told.deleted, order: told.order };
 	} catch (error) {

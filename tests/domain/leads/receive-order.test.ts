@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { seal } from "#app/base/seal.ts";
+import { getDelivery } from "#app/domain/integrations/delivery-queries.ts";
 import { importOrderJob } from "#app/domain/leads/shop-jobs.ts";
 import { writeRefusals } from "#app/doors/shop-intake.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
@@ -131,6 +132,20 @@ describe("a signed order", () => {
 		expect(ran.filter(({ error }) => error)).toEqual([]);
 		expect((await leadsOf(org))[0]!.title).toMatch(/^Tint {2}and . wrap$/);
 	});
+});
+
+test("LEAD-2 an order with a hostile depth in it is taken like any other", async () => {
+	const { order } = shop.standin.makeOrder();
+	const deep = "[".repeat(200_000) + "]".repeat(200_000);
+	const body = deliveryBody("order", "INSERT", order).replace('"archived":false', `"archived":false,"x":${deep}`);
+	expect(body).toContain(deep);
+	expect((await post(body)).status).toBe(202);
+	const ran = await runJobs(soon());
+	expect(ran.filter(({ error }) => error)).toEqual([]);
+	expect(await leadsOf(org)).toHaveLength(1);
+	const [kept] = await deliveriesOf(org);
+	const shown = as(org, "owner", (ctx) => getDelivery(ctx, { connectionId: shop.connectionId, id: kept!.id }));
+	expect((await shown).body.length).toBeLessThan(110_000);
 });
 
 describe("a delivery that is not taken", () => {
