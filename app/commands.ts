@@ -1,8 +1,11 @@
 import { listMailLinks } from "#app/domain/identity/send-system-mail.ts";
-import { hasDemo, seedDemo } from "#db/seed/demo.ts";
+import { seedDemo } from "#db/seed/demo.ts";
+import { makeApiKey } from "./api-key-command.ts";
+import { demoContent } from "./demo-content.ts";
 
 /** What a command-line tool may ask of the product: name -> what it prints. Reached by a socket or in its own process. */
 export const commands: Record<string, (args: string[]) => Promise<string>> = {
+	"api-key": makeApiKey,
 	async "mail-links"() {
 		const links = await listMailLinks();
 		if (links.length === 0) return "No mail about identity is held.";
@@ -11,8 +14,7 @@ export const commands: Record<string, (args: string[]) => Promise<string>> = {
 			.join("\n");
 	},
 	async seed() {
-		const known = await hasDemo();
-		await seedDemo();
-		return known ? "The demo data is complete." : "The demo organisations are filled.";
+		const filled = await seedDemo(demoContent);
+		return filled ? "The demo organisations are filled." : "The demo data is complete.";
 	},
 };
