@@ -38,6 +38,7 @@ function start(root) {
 		tell("typing");
 	});
 	document.addEventListener("visibilitychange", () => plan(0));
+	document.getElementById("look-again")?.remove();
 	listen();
 	if (zone && new URL(location.href).searchParams.get("tz") !== zone) plan(0);
 	else markSeen();
@@ -58,6 +59,7 @@ function start(root) {
 			const error = page?.getElementById("write-error")?.textContent;
 			if (response.ok && page) {
 				if (from === form) text.value = "";
+				lastTyping = 0;
 				show(page, true);
 			} else say(error || refusal(response));
 		} catch {
@@ -97,7 +99,10 @@ function start(root) {
 
 	async function parse(response) {
 		const type = response.headers.get("Content-Type") || "";
-		return type.includes("html") ? new DOMParser().parseFromString(await response.text(), "text/html") : undefined;
+		if (!type.includes("html")) return undefined;
+		// The page's style element bears a nonce of its own, which this page's policy would refuse aloud.
+		const markup = (await response.text()).replace(/<style[\s\S]*?<\/style>/g, "");
+		return new DOMParser().parseFromString(markup, "text/html");
 	}
 
 	// Lines that did not change stay the elements they are: nothing flickers and nothing is read out twice.

@@ -69,7 +69,7 @@ export default function ChatPage() {
 				seenAt={answeredAt(chat)}
 				sourceOf={sourceOf}
 			/>
-			<Writing chat={chat} path={pathOf(path, tz)} now={now} />
+			<Writing chat={chat} now={now} />
 		</div>
 	);
 	if (part === "thread") return thread;
@@ -77,6 +77,7 @@ export default function ChatPage() {
 		<PublicFrame org={org} title={`Chat with ${org.name}`} foot={<Foot chat={chat} />}>
 			<div className="stack" data-chat={path} data-zone={chat.zone}>
 				{thread}
+				{isBeingAnswered(chat) && <LookAgain path={pathOf(path, tz)} />}
 				{before ? (
 					<a href={pathOf(path, tz)}>Back to the newest messages</a>
 				) : (
@@ -138,23 +139,25 @@ function Welcome({ chat }: { chat: ChatView }) {
 	);
 }
 
-/** Who is writing now. Without a script the page looks again by itself. */
-function Writing({ chat, path, now }: { chat: ChatView; path: string; now: number }) {
-	const answer = chat.lines.find((line) => line.isWriting);
+/** Who is writing now. */
+function Writing({ chat, now }: { chat: ChatView; now: number }) {
 	const isFresh = chat.memberTypingAt !== null && now - Date.parse(chat.memberTypingAt) < 8_000;
 	if (isFresh && chat.member) return <TypingIndicator who={chat.member.name} />;
-	if (!answer) return null;
+	return isBeingAnswered(chat) ? <TypingIndicator who="The assistant" /> : null;
+}
+
+/** Without a script the page looks again by itself while an answer is being written; a script follows it instead. */
+function LookAgain({ path }: { path: string }) {
 	return (
-		<>
-			<TypingIndicator who="The assistant" />
-			<noscript>
-				<meta httpEquiv="refresh" content={`3;url=${path}`} />
-				<p>
-					The answer is still being written. <a href={path}>Look again</a>
-				</p>
-			</noscript>
-		</>
+		<p id="look-again">
+			<meta httpEquiv="refresh" content={`3;url=${path}`} />
+			The answer is still being written. <a href={path}>Look again</a>
+		</p>
 	);
+}
+
+function isBeingAnswered({ lines }: ChatView): boolean {
+	return lines.some((line) => line.isWriting);
 }
 
 function Foot({ chat }: { chat: ChatView }) {
