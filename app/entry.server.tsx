@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { createReadableStreamFromReadable } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { log } from "#app/base/log.ts";
@@ -47,5 +47,7 @@ export default function handleRequest(
 
 /** Errors of loaders and actions that are no answers of ours. Their message goes to the log, never to the page. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
+	// What Remix itself refuses, such as a method that a page does not take, is the asker's fault and fills no log.
+	if (isRouteErrorResponse(error) && error.status < 500) return;
 	if (!request.signal.aborted) log().error({ err: error, requestId: context.requestId }, "request failed");
 }

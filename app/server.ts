@@ -6,18 +6,17 @@ import sirv from "sirv";
 import { newId } from "#app/base/ids.ts";
 import { log } from "#app/base/log.ts";
 import { startWorkers } from "#jobs/worker.ts";
-import { AppError, forbidden, tooLarge } from "./base/errors.ts";
+import { AppError } from "./base/errors.ts";
 import { type Booted, boot, type ProcessRole } from "./boot.ts";
 import { prepareDemo, sayWhereToLook } from "./demo.ts";
 import { openChatStream } from "./doors/chat-stream.ts";
 import { openControlSocket } from "./doors/control-socket.ts";
-import { FORM_BYTES } from "./doors/form.ts";
-import { passesOriginGate } from "./doors/gate.ts";
+import { answerRefusal, plainHeaders, readAddress, refuseEntry } from "./doors/entrance.ts";
 import { gauge } from "./doors/health.ts";
-import { answerHook, errorBody, matchHook } from "./doors/hook.ts";
+import { answerHook, matchHook } from "./doors/hook.ts";
+import { openMemberStream } from "./doors/member-stream.ts";
 import { clientAddress, type Visit } from "./doors/request.ts";
 import { newNonce, securityHeaders } from "./doors/security-headers.ts";
-import { findPerson } from "./doors/session.ts";
 import { StreamHub } from "./doors/stream.ts";
 import { hooks } from "./hooks.ts";
 import { closeProviders, openProviders, setProviders } from "./providers/open.ts";
@@ -29,9 +28,6 @@ if (!["web", "worker", "all"].includes(role)) {
 	console.error(`Unknown role "${role}": use web, worker or all.`);
 	process.exit(2);
 }
-
-/** Far above what a page of ours asks for: its links' paths, at most some dozens. */
-const MANIFEST_QUERY = 4_000;
 
 async function main(): Promise<void> {
 	const booted = await boot(role);
@@ -54,7 +50,7 @@ async function main(): Promise<void> {
 function listener(booted: Booted, hub: StreamHub) {
 	const { env } = booted;
 	const assets = sirv(path.join(process.cwd(), "build", "client"), { etag: true, dev: false, setHeaders: cacheAssets });
-	const remix = remixListener();
+	const remix = remixListener(env.publicUrl);
 	return (message: IncomingMessage, response: ServerResponse): void => {
 		const visit: Visit = {
 			requestId: newId(),
@@ -63,11 +59,18 @@ function listener(booted: Booted, hub: StreamHub) {
 		};
 		const started = performance.now();
 		response.on("finish", () => logRequest(message, response, visit, started));
-		const url = parseUrl(message.url);
-		if (!url) {
-			response.writeHead(400).end();
+		for (const [name, value] of Object.entries(securityHeaders(visit.nonce, env.isHttps)))
+			response.setHeader(name, value);
+		response.setHeader("X-Request-Id", visit.requestId);
+		// Nothing is kept by a cache unless whoever answers says so.
+		response.setHeader("Cache-Control", "no-store");
+		const url = readAddress(message);
+		if (url instanceof AppError) {
+			answerRefusal(response, url, visit);
 			return;
 		}
+		// One reading of the address for everything behind: an absolute one (RFC 9112, 3.2.2) loses its host here.
+		message.url = `${url.pathname}${url.search}`;
 		for (const definition of hooks) {
 			const params = url.pathname.startsWith("/hooks/") ? matchHook(definition.path, url.pathname) : undefined;
 			if (params) {
@@ -75,57 +78,28 @@ function listener(booted: Booted, hub: StreamHub) {
 				return;
 			}
 		}
-		for (const [name, value] of Object.entries(securityHeaders(visit.nonce, env.isHttps)))
-			response.setHeader(name, value);
-		response.setHeader("X-Request-Id", visit.requestId);
 		if (url.pathname === "/api/health" || url.pathname === "/api/ready") {
 			void gauge(url.pathname, booted, response);
 			return;
 		}
-		if (url.pathname === "/events/stream") {
-			void openMemberStream(message, response, hub);
+		const isRead = message.method === "GET";
+		if (isRead && url.pathname === "/events/stream") {
+			void openMemberStream(plainHeaders(message), visit, response, hub);
 			return;
 		}
-		if (/^\/chat\/[\w-]{43}\/stream$/.test(url.pathname)) {
+		if (isRead && /^\/chat\/[\w-]{43}\/stream$/.test(url.pathname)) {
 			void openChatStream(url.pathname.split("/")[2]!, visit, response, hub);
 			return;
 		}
-		// Remix 2's manifest endpoint expands every path it is asked for (CVE-2026-42342, CVE-2026-55685).
-		if (url.pathname === "/__manifest" && url.search.length > MANIFEST_QUERY) {
-			response.writeHead(400).end();
-			return;
-		}
-		if (!passesOriginGate({ method: message.method ?? "GET", headers: plainHeaders(message) })) {
-			response.writeHead(403, { "Content-Type": "application/json" });
-			response.end(
-				JSON.stringify(
-					errorBody(forbidden("This request came from another site and was not carried out."), visit.requestId),
-				),
-			);
-			return;
-		}
-		const refusal = refuseBody(message, url.pathname);
-		if (refusal) {
-			response.writeHead(refusal.status, { "Content-Type": "application/json", Connection: "close" });
-			response.end(JSON.stringify(errorBody(refusal, visit.requestId)));
-			return;
-		}
-		assets(message, response, () => remix(message, response, visit));
+		const refusal = refuseEntry(message, url);
+		if (refusal) answerRefusal(response, refusal, visit);
+		else assets(message, response, () => remix(message, response, visit));
 	};
 }
 
-/** A form post that is too large, or does not say how large it is, is refused before a byte of it is read. */
-function refuseBody(message: IncomingMessage, pathname: string): AppError | undefined {
-	// Endpoints count what they read themselves, and take chunked bodies.
-	if (message.method === "GET" || message.method === "HEAD" || pathname.startsWith("/api/")) return undefined;
-	if (message.headers["transfer-encoding"]) {
-		return new AppError(411, "length-required", "Send this form with a Content-Length.");
-	}
-	return Number(message.headers["content-length"] ?? 0) > FORM_BYTES ? tooLarge("2 MB form") : undefined;
-}
-
 /** Remix behind Node's server. The visit travels beside the request, by identity, to whichever door opens. */
-function remixListener() {
+function remixListener(publicUrl: string) {
+	const origin = new URL(publicUrl);
 	const visits = new WeakMap<IncomingMessage, Visit>();
 	let current: IncomingMessage | undefined;
 	const handle = createRequestHandler(
@@ -137,7 +111,12 @@ function remixListener() {
 			const visit = visits.get(current!)!;
 			return handle(request, visit);
 		},
-		{ onError: (error) => void log().error({ err: error }, "request failed") },
+		// Not by the Host header, which a client may make up.
+		{
+			host: origin.host,
+			protocol: origin.protocol,
+			onError: (error) => void log().error({ err: error }, "request failed"),
+		},
 	);
 	return (message: IncomingMessage, response: ServerResponse, visit: Visit) => {
 		visits.set(message, visit);
@@ -147,35 +126,14 @@ function remixListener() {
 	};
 }
 
-async function openMemberStream(message: IncomingMessage, response: ServerResponse, hub: StreamHub): Promise<void> {
-	const request = new Request("http://localhost/events/stream", { headers: plainHeaders(message) });
-	const person = await findPerson({ request }).catch(() => undefined);
-	if (!person?.org) response.writeHead(401).end();
-	else hub.open(person.org.id, response);
-}
-
-function plainHeaders(message: IncomingMessage): Headers {
-	const headers = new Headers();
-	for (const [name, value] of Object.entries(message.headers))
-		if (value !== undefined) headers.set(name, String(value));
-	return headers;
-}
-
-function parseUrl(url: string | undefined): URL | undefined {
-	try {
-		return new URL(url ?? "/", "http://localhost");
-	} catch {
-		return undefined;
-	}
-}
-
 function header(message: IncomingMessage, name: string): string | undefined {
 	const value = message.headers[name];
 	return Array.isArray(value) ? value.join(",") : value;
 }
 
 function cacheAssets(response: ServerResponse, pathname: string): void {
-	if (pathname.startsWith("/assets/")) response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+	const isNamedByContent = pathname.startsWith("/assets/");
+	response.setHeader("Cache-Control", isNamedByContent ? "public, max-age=31536000, immutable" : "public, no-cache");
 }
 
 function logRequest(message: IncomingMessage, response: ServerResponse, visit: Visit, started: number): void {
@@ -213,7 +171,8 @@ function stopGracefully(booted: Booted, server: Server, hub: StreamHub, stops: (
 		const closed = new Promise((resolve) => server.close(resolve));
 		hub.close();
 		server.closeIdleConnections();
-		await closed;
+		// At once: a client that takes long must not use up the time that jobs have to finish.
+		await Promise.all([closed, booted.queue.finishWork()]);
 		for (const each of stops) await each();
 		await closeProviders();
 		await booted.close();

@@ -1,5 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { openPublicLink } from "./public-link.ts";
+import { AppError } from "#app/base/errors.ts";
+import { asAppError } from "./page.ts";
+import { openPublicLink, type PublicLink } from "./public-link.ts";
 import type { Visit } from "./request.ts";
 import type { StreamHub } from "./stream.ts";
 
@@ -10,10 +12,20 @@ export async function openChatStream(
 	response: ServerResponse,
 	hub: StreamHub,
 ): Promise<void> {
+	const openLink = () =>
+		openPublicLink({ request: new Request("http://localhost/chat"), context: visit }, "chat", token);
+	let link: PublicLink;
 	try {
-		const link = await openPublicLink({ request: new Request("http://localhost/chat"), context: visit }, "chat", token);
-		hub.open(link.orgId, response, [`conversation:${link.subjectId}`]);
-	} catch {
-		response.writeHead(404).end();
+		link = await openLink();
+	} catch (error) {
+		const { status, retryAfterSeconds } = asAppError(error, visit.requestId);
+		response.writeHead(status, retryAfterSeconds ? { "Retry-After": String(retryAfterSeconds) } : {}).end();
+		return;
 	}
+	const mayHear = () =>
+		openLink().then(
+			() => true,
+			(error: unknown) => !(error instanceof AppError && [404, 410].includes(error.status)),
+		);
+	hub.open(link.orgId, response, mayHear, [`conversation:${link.subjectId}`]);
 }

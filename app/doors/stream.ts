@@ -1,11 +1,19 @@
 import type { ServerResponse } from "node:http";
-import type { Live } from "#db/live.ts";
+import { EVERYTHING, type Live } from "#db/live.ts";
 
 const KEEP_ALIVE_MS = 25_000;
 /** A client that does not read is cut off once this much waits for it, so that it costs nobody else memory. */
 const BACKLOG_BYTES = 256 * 1024;
 
-type Client = { response: ServerResponse; only: ReadonlySet<string> | undefined };
+/** What a client is told when anything may have changed. */
+const REFRESH = Buffer.from("event: refresh\ndata: {}\n\n");
+
+type Client = {
+	response: ServerResponse;
+	only: ReadonlySet<string> | undefined;
+	/** Whether the one who opened it may still hear; a database that is away says nothing about that. */
+	mayHear: () => Promise<boolean>;
+};
 
 /**
  * All open event streams of this process (Server-Sent Events, WHATWG HTML 9.2), by organisation. A change is turned
@@ -15,18 +23,31 @@ export class StreamHub {
 	readonly #clients = new Map<string, Set<Client>>();
 	readonly #timer: NodeJS.Timeout;
 	readonly #stopListening: (() => void)[];
+	#isClosed = false;
 
 	constructor(live: Live) {
-		this.#timer = setInterval(() => this.#writeAll(": still here\n\n"), KEEP_ALIVE_MS);
+		this.#timer = setInterval(() => {
+			this.#writeAll(": still here\n\n");
+			void this.recheck();
+		}, KEEP_ALIVE_MS);
 		this.#timer.unref();
 		this.#stopListening = [
 			live.onChange(({ org, topics }) => this.#tell(org, topics)),
-			live.onGap(() => this.#writeAll("event: refresh\ndata: {}\n\n")),
+			live.onGap(() => this.#writeAll(REFRESH)),
 		];
 	}
 
-	/** Takes over a response as an event stream until either side closes it. */
-	open(org: string, response: ServerResponse, only?: readonly string[]): void {
+	/**
+	 * Takes over a response as an event stream until either side closes it, or `mayHear` says that its session or link
+	 * has ended, which is asked again about twice a minute.
+	 */
+	open(org: string, response: ServerResponse, mayHear: () => Promise<boolean>, only?: readonly string[]): void {
+		// Between the question who this is and its answer, the client may have gone or the process begun to stop.
+		if (response.destroyed) return;
+		if (this.#isClosed) {
+			response.writeHead(503, { "Retry-After": "1", Connection: "close" }).end();
+			return;
+		}
 		response.writeHead(200, {
 			"Content-Type": "text/event-stream",
 			"Cache-Control": "no-store, no-transform",
@@ -35,13 +56,21 @@ export class StreamHub {
 		});
 		// `retry` spreads reconnections, so that a restart is not met by everybody at once.
 		response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\nevent: hello\ndata: {}\n\n`);
-		const client: Client = { response, only: only ? new Set(only) : undefined };
+		const client: Client = { response, mayHear, only: only ? new Set(only) : undefined };
 		const room = this.#clients.get(org) ?? new Set();
 		this.#clients.set(org, room.add(client));
 		response.on("close", () => {
 			room.delete(client);
 			if (room.size === 0 && this.#clients.get(org) === room) this.#clients.delete(org);
 		});
+	}
+
+	/** Ends the streams whose session or link is over. One question at a time: this is no hurry. */
+	async recheck(): Promise<void> {
+		for (const { response, mayHear } of [...this.#clients.values()].flatMap((room) => [...room])) {
+			const may = response.destroyed || (await mayHear().catch(() => true));
+			if (!may) response.end();
+		}
 	}
 
 	/** How many streams are open. */
@@ -51,6 +80,7 @@ export class StreamHub {
 
 	/** Ends every stream; browsers reconnect to another process by themselves. */
 	close(): void {
+		this.#isClosed = true;
 		clearInterval(this.#timer);
 		for (const stop of this.#stopListening) stop();
 		for (const room of this.#clients.values()) for (const { response } of room) response.end();
@@ -60,18 +90,20 @@ export class StreamHub {
 	#tell(org: string, topics: readonly string[]): void {
 		const room = this.#clients.get(org);
 		if (!room) return;
-		const bytes = frame(topics);
+		const all = topics.includes(EVERYTHING);
+		const bytes = all ? REFRESH : frame(topics);
 		for (const client of room) {
-			if (!client.only) write(client, bytes);
+			const { only } = client;
+			if (!only) write(client, bytes);
 			else {
-				const some = topics.filter((topic) => client.only?.has(topic));
+				const some = all ? [...only] : topics.filter((topic) => only.has(topic));
 				if (some.length > 0) write(client, frame(some));
 			}
 		}
 	}
 
-	#writeAll(text: string): void {
-		const bytes = Buffer.from(text);
+	#writeAll(text: string | Buffer): void {
+		const bytes = Buffer.from(text as string);
 		for (const room of this.#clients.values()) for (const client of room) write(client, bytes);
 	}
 }

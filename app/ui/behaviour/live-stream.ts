@@ -40,18 +40,36 @@ export function listenToChanges(url: string, onChange: (change: LiveChange) => v
 	};
 }
 
-/** Keeps the EventSource until the signal; settles then, which frees the lock. The browser reconnects by itself. */
+/** A browser gives up for good on an answer other than 200, such as that of a server which restarts. Milliseconds. */
+const FIRST_WAIT = 2_000;
+const LONGEST_WAIT = 60_000;
+
+/** Keeps an EventSource until the signal; settles then, which frees the lock. Opened anew, later each time, when refused. */
 function holdStream(url: string, tell: (change: LiveChange) => void, signal: AbortSignal): Promise<void> {
 	return new Promise((done) => {
-		const source = new EventSource(url);
+		let source: EventSource;
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		let wait = FIRST_WAIT;
 		let opened = false;
-		source.addEventListener("open", () => {
-			if (opened) tell({ topics: null });
-			opened = true;
-		});
-		source.addEventListener("change", (event) => tell(readChange(event.data)));
-		source.addEventListener("refresh", () => tell({ topics: null }));
+		const open = () => {
+			source = new EventSource(url);
+			source.addEventListener("open", () => {
+				if (opened) tell({ topics: null });
+				opened = true;
+				wait = FIRST_WAIT;
+			});
+			source.addEventListener("change", (event) => tell(readChange(event.data)));
+			source.addEventListener("refresh", () => tell({ topics: null }));
+			source.addEventListener("error", () => {
+				if (source.readyState !== EventSource.CLOSED || signal.aborted) return;
+				opened = true;
+				timer = setTimeout(open, wait * (1 + Math.random() / 2));
+				wait = Math.min(wait * 2, LONGEST_WAIT);
+			});
+		};
+		open();
 		signal.addEventListener("abort", () => {
+			clearTimeout(timer);
 			source.close();
 			done();
 		});

@@ -1,0 +1,29 @@
+import type { ServerResponse } from "node:http";
+import { asAppError } from "./page.ts";
+import type { Visit } from "./request.ts";
+import { findPerson, type Person } from "./session.ts";
+import type { StreamHub } from "./stream.ts";
+
+/**
+ * The event stream of a signed-in member: what changes in the organisation they work in. It ends when their session
+ * does, when they leave, and when they switch to another organisation; the browser then asks again and hears of that.
+ */
+export async function openMemberStream(
+	headers: Headers,
+	visit: Visit,
+	response: ServerResponse,
+	hub: StreamHub,
+): Promise<void> {
+	// A request of its own each time, because what was found for one is kept with it.
+	const find = () => findPerson({ request: new Request("http://localhost/events/stream", { headers }) });
+	let person: Person | undefined;
+	try {
+		person = await find();
+	} catch (error) {
+		response.writeHead(asAppError(error, visit.requestId).status, { "Retry-After": "5" }).end();
+		return;
+	}
+	const org = person?.org?.id;
+	if (!org) response.writeHead(401).end();
+	else hub.open(org, response, async () => (await find())?.org?.id === org);
+}

@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { StreamHub } from "#app/doors/stream.ts";
+import type { OpenDatabase } from "#db/client.ts";
+import { Live } from "#db/live.ts";
+
+describe("LIVE-1 the streams of a process", () => {
+	let live: Live;
+	let hub: StreamHub;
+	let server: Server;
+	const may = new Map<string, boolean | Error>();
+
+	beforeEach(async () => {
+		// Nothing travels here, so no database is opened.
+		live = new Live({ kind: "embedded" } as OpenDatabase);
+		hub = new StreamHub(live);
+		server = createServer((message, response) => {
+			const [, org, who, only] = message.url!.split("/");
+			const mayHear = async () => {
+				const answer = may.get(who!) ?? true;
+				if (answer instanceof Error) throw answer;
+				return answer;
+			};
+			hub.open(org!, response, mayHear, only ? [only] : undefined);
+		}).listen(0, "127.0.0.1");
+		await once(server, "listening");
+	});
+	afterEach(() => {
+		hub.close();
+		server.closeAllConnections();
+		server.close();
+		may.clear();
+	});
+
+	test("two organisations never hear each other, and a customer hears of their own chat only", async () => {
+		const [left, right, chat] = [await open("/a/1"), await open("/b/2"), await open("/a/3/conversation:1")];
+		live.publish({ org: "a", topics: ["leads", "conversation:1", "conversation:2"] });
+		await expect.poll(left.text).toContain('{"topics":["leads","conversation:1","conversation:2"]}');
+		await expect.poll(chat.text).toContain('{"topics":["conversation:1"]}');
+		expect(chat.text()).not.toContain("leads");
+		expect(right.text()).not.toContain("topics");
+	});
+
+	test("a change of very much is one word to refresh, and names no topic a customer may not know", async () => {
+		const [member, chat] = [await open("/a/1"), await open("/a/2/conversation:1")];
+		live.publish({ org: "a", topics: Array.from({ length: 10_000 }, (_, n) => `lead:${n}`) });
+		await expect.poll(member.text).toContain("event: refresh");
+		await expect.poll(chat.text).toContain('{"topics":["conversation:1"]}');
+		expect(member.text().length).toBeLessThan(500);
+	});
+
+	test("a stream ends when its session or link has ended, and stays while the database is away", async () => {
+		const [gone, stays] = [await open("/a/gone"), await open("/a/stays")];
+		may.set("gone", false);
+		may.set("stays", new Error("database connection lost"));
+		await hub.recheck();
+		await expect.poll(gone.ended).toBe(true);
+		expect(stays.ended()).toBe(false);
+		expect(hub.size).toBe(1);
+	});
+
+	test("a client that does not read is cut off", async () => {
+		const deaf = await open("/a/deaf");
+		deaf.message.pause();
+		deaf.message.socket.pause();
+		for (let n = 0; n < 4_000 && hub.size > 0; n++) {
+			live.publish({ org: "a", topics: Array.from({ length: 190 }, () => `lead:${"x".repeat(40)}`) });
+			if (n % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+		}
+		await expect.poll(() => hub.size).toBe(0);
+	});
+
+	test("stopping ends them all, and none is opened after", async () => {
+		const open1 = await open("/a/1");
+		hub.close();
+		await expect.poll(open1.ended).toBe(true);
+		expect((await open("/a/2")).message.statusCode).toBe(503);
+	});
+
+	async function open(path: string) {
+		const { port } = server.address() as AddressInfo;
+		const asked = request({ host: "127.0.0.1", port, path, agent: false }).end();
+		const [message] = (await once(asked, "response")) as [IncomingMessage];
+		let text = "";
+		let ended = false;
+		message.on("data", (chunk) => (text += chunk));
+		message.on("end", () => (ended = true));
+		message.on("error", () => (ended = true));
+		return { message, text: () => text, ended: () => ended };
+	}
+});
