@@ -55,12 +55,18 @@ export function sqlState(error: unknown): string | undefined {
 	return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** Whether an error means that the database is away (class 08, 57P0x, refused or dropped connections): 503. */
+/** Whether an error means that the database is away or out of means (classes 08, 53, 57P0x, no connection): 503. */
 export function isDatabaseAway(error: unknown): boolean {
 	const code = (error as { code?: unknown } | undefined)?.code;
-	if (typeof code === "string" && /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/.test(code)) return true;
+	if (
+		typeof code === "string" &&
+		/^(08...|57P0.|25P03|53...|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/.test(
+			code,
+		)
+	)
+		return true;
 	const message = error instanceof Error ? error.message : "";
-	return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+	return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Postgres connection has been discarded/.test(
 		message,
 	);
 }

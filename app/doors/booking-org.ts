@@ -1,6 +1,6 @@
 import { notFound } from "#app/base/errors.ts";
 import { type Ctx, house, inOrg } from "#db/context.ts";
-import { takeRate } from "./rate-limit.ts";
+import { addressBucket, takeRate } from "./rate-limit.ts";
 import { type Args, visitOf } from "./request.ts";
 
 /** The organisation whose booking page this is. */
@@ -8,7 +8,7 @@ export type BookingOrg = { id: string; name: string; slug: string; colour: strin
 
 /** Finds the organisation of a public booking page by its place in the address; 404 where there is none. */
 export async function openBookingPage(args: Args, slug: string | undefined): Promise<BookingOrg> {
-	await takeRate(`book:${visitOf(args).ip}`, "address");
+	await takeRate(`book:${addressBucket(visitOf(args).ip)}`, "address");
 	if (!slug || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) throw notFound("booking page");
 	const [row] = await house().database.guest<{ org_id: string; name: string; slug: string; colour: string }>(
 		"select * from find_booking_org($1)",

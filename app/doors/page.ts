@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { AppError, forbidden, invalid, isDatabaseAway, sqlState } from "#app/base/errors.ts";
+import { AppError, conflict, forbidden, invalid, isDatabaseAway, notFound, sqlState } from "#app/base/errors.ts";
 import { log } from "#app/base/log.ts";
 import type { Origin } from "#app/domain/identity/origin.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
@@ -133,11 +133,27 @@ export function asAppError(error: unknown, requestId: string): AppError {
 			"The database cannot be reached at the moment. Nothing was changed. Try again shortly.",
 		);
 	}
-	// 22P02 and 22003: a value that Postgres cannot read, such as an id that is none.
-	if (sqlState(error) === "22P02") return new AppError(404, "not-found", "There is no such page here.");
+	const stated = STATES[sqlState(error) ?? ""];
+	if (stated) return stated();
 	log().error({ err: error, requestId }, "unexpected error");
 	return new AppError(500, "fault", "Something went wrong on our side. Nothing was changed.");
 }
+
+/** What Postgres says of a request rather than of our statement. */
+const STATES: Record<string, () => AppError> = {
+	// A value that it cannot read, such as an id that is none.
+	"22P02": () => notFound(),
+	// Characters that no text of Postgres holds: number zero, bytes that are no UTF-8.
+	"22021": () => invalid("The text holds a character that cannot be kept. Remove it and try again."),
+	"22P05": () => invalid("The text holds a character that cannot be kept. Remove it and try again."),
+	"22003": () => invalid("A number is larger than what can be kept."),
+	// Two changes at once, of which this one was given up.
+	"40001": () => conflict("Somebody else changed this at the same moment. Try again."),
+	"40P01": () => conflict("Somebody else changed this at the same moment. Try again."),
+	"55P03": () => conflict("Somebody else is changing this at the moment. Try again."),
+	"25006": () => new AppError(503, "read-only", "Nothing can be changed at the moment. Try again shortly."),
+	"57014": () => new AppError(503, "took-too-long", "This took too long and was ended. Nothing was changed."),
+};
 
 /** The path and query a person asked for, fit for coming back to: never another site. */
 export function currentPath(request: Request): string {
