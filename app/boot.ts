@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Env, readEnv, setEnv } from "#app/base/env.ts";
 import { log } from "#app/base/log.ts";
@@ -71,9 +71,21 @@ function withSecret(env: Env): Env {
 	const file = path.join(env.DATA_DIR, "secret-key");
 	if (!existsSync(file)) {
 		mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
-		writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+		const draft = `${file}.${process.pid}`;
+		writeFileSync(draft, randomBytes(32).toString("base64url"), { mode: 0o600 });
+		try {
+			// Whole or not at all, and never over another process's that was faster.
+			linkSync(draft, file);
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+		} finally {
+			rmSync(draft, { force: true });
+		}
 	}
-	return { ...env, SECRET_KEY: readFileSync(file, "utf8").trim() };
+	const key = readFileSync(file, "utf8").trim();
+	if (key.length < 32)
+		throw new Error(`The key in ${file} is cut short. Put it back from a backup, or set SECRET_KEY.`);
+	return { ...env, SECRET_KEY: key };
 }
 
 async function waitForMigrations(database: OpenDatabase, folder: string): Promise<void> {

@@ -5,18 +5,29 @@ const flag = z
 	.optional()
 	.transform((value) => value === "true" || value === "1");
 const text = z.string().trim().min(1).optional();
-const url = z.url().optional();
+const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional();
+const site = z
+	.url({ protocol: /^https?$/, error: "must be an http or https URL" })
+	.refine(
+		(value) => /^https?:\/\/[^/?#@]+\/*$/.test(value),
+		"must be a site's address only, such as https://crm.example.com",
+	)
+	.optional();
 
 /** Everything the environment may say, all optional; `.env.example` lists it with its meaning. */
 const Environment = z.object({
 	NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
 	HOST: z.string().default("127.0.0.1"),
-	PUBLIC_URL: url,
+	PUBLIC_URL: site,
 	DATA_DIR: z.string().default(".data"),
-	DATABASE_URL: text,
+	DATABASE_URL: z
+		.string()
+		.trim()
+		.regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+		.optional(),
 	DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
-	SECRET_KEY: text,
+	SECRET_KEY: z.string().trim().min(12, "must have 12 characters at least; 32 random ones are better").optional(),
 	TRUST_PROXY: flag,
 	LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 	DEMO_DATA: z.enum(["true", "false"]).optional(),
@@ -61,7 +72,7 @@ export type Env = z.infer<typeof Environment> & { publicUrl: string; isHttps: bo
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
 	// An empty setting, as compose files and .env files leave them, means that it is not set.
-	const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+	const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim() !== ""));
 	const parsed = Environment.safeParse(given);
 	if (!parsed.success) {
 		const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
