@@ -113,7 +113,8 @@ function EventTable({ events }: { events: readonly Line[] }) {
 						</td>
 						<td className="phone-off">
 							{event.ip ?? "inside"}
-							<small title={event.userAgent ?? undefined}> request {event.requestId.slice(-12)}</small>
+							<br />
+							<small title={event.userAgent ?? undefined}>request {event.requestId.slice(-12)}</small>
 						</td>
 						<td className="end">
 							<Time at={event.at} />

@@ -49,7 +49,7 @@ export default function Jobs() {
 	const { queues, jobs, next } = useLoaderData<typeof loader>();
 	const errors = useActionData<typeof action>()?.result.error ?? {};
 	return (
-		<Page title="Jobs" crumbs={[{ label: "Settings", href: "/settings" }]} width="edge">
+		<Page title="Jobs" crumbs={[{ label: "Settings", href: "/settings" }]}>
 			<ErrorSummary allErrors={errors as Record<string, string[]>} />
 			{queues.length === 0 ? (
 				<EmptyState

@@ -47,9 +47,9 @@ export default function ApiKeys() {
 	const { keys } = useLoaderData<typeof loader>();
 	const detail = useActionData<typeof action>()?.detail;
 	return (
-		<Page title="API keys" crumbs={[{ label: "Settings", href: "/settings" }]} width="edge">
+		<Page title="API keys" crumbs={[{ label: "Settings", href: "/settings" }]}>
 			{typeof detail?.key === "string" && (
-				<div className="page-narrow stack">
+				<div className="stack">
 					<Notice tone="good" title={`The key “${String(detail.name)}” is made.`}>
 						Copy it now. It is not shown again.
 					</Notice>
@@ -62,7 +62,7 @@ export default function ApiKeys() {
 				<KeyTable keys={keys.data} />
 			)}
 			<Pager older={keys.next && `?after=${keys.next}`} />
-			<div className="page-narrow">
+			<div>
 				<Section title="Make a key">
 					<NewKeyForm />
 				</Section>

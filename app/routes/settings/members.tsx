@@ -43,7 +43,7 @@ export default function Members() {
 	const { members, invitations, mayInvite } = useLoaderData<typeof loader>();
 	const next = members.next && `?after=${encodeURIComponent(members.next)}`;
 	return (
-		<Page title="Members" crumbs={[{ label: "Settings", href: "/settings" }]} width="edge">
+		<Page title="Members" crumbs={[{ label: "Settings", href: "/settings" }]}>
 			<Table
 				caption="Members by name"
 				rows={members.data}
@@ -61,7 +61,7 @@ export default function Members() {
 			/>
 			<Pager older={next}>{members.data.length} shown, by name</Pager>
 			{mayInvite && (
-				<div className="page-narrow">
+				<div>
 					<Section title="Invite somebody">
 						<Invite />
 					</Section>
