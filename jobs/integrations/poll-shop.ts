@@ -1,5 +1,5 @@
 import { pollShopJob } from "#app/domain/integrations/jobs.ts";
-import { beginPoll, endPoll, failPoll, keepPolledOrders, type Poll } from "#app/domain/leads/poll-shop.ts";
+import { beginPoll, endPoll, failPoll, keepPolledOrders, type Poll } from "#app/domain/leads/intake/poll-shop.ts";
 import { providers } from "#app/providers/open.ts";
 import { ShopError } from "#app/providers/shop/port.ts";
 import { type Ctx, inOrg } from "#db/context.ts";

@@ -1,8 +1,8 @@
-import { factsUnknown, gatherShopFacts } from "#app/domain/leads/gather-shop-facts.ts";
-import { importOrder, planImport } from "#app/domain/leads/import-order.ts";
-import { settleDelivery } from "#app/domain/leads/settle-shop-delivery.ts";
-import { type OpenDelivery, openDelivery, readDelivery } from "#app/domain/leads/shop-delivery.ts";
-import { importOrderJob } from "#app/domain/leads/shop-jobs.ts";
+import { factsUnknown, gatherShopFacts } from "#app/domain/leads/intake/gather-shop-facts.ts";
+import { importOrder, planImport } from "#app/domain/leads/intake/import-order.ts";
+import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
+import { settleDelivery } from "#app/domain/leads/intake/settle-delivery.ts";
+import { type OpenDelivery, openDelivery, readDelivery } from "#app/domain/leads/intake/shop-delivery.ts";
 import { providers } from "#app/providers/open.ts";
 import { type Ctx, inOrg } from "#db/context.ts";
 import { handles, type Run } from "#jobs/handles.ts";

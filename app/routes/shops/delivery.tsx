@@ -3,7 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { getDelivery } from "#app/domain/integrations/delivery-queries.ts";
 import { DELIVERY_STATE_LABELS } from "#app/domain/integrations/schema.ts";
-import { replayDelivery } from "#app/domain/leads/replay-shop-delivery.ts";
+import { replayDelivery } from "#app/domain/leads/intake/replay-delivery.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";

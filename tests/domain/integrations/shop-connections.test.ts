@@ -11,7 +11,7 @@ import { removeFormerSecret, rotateShopSecret } from "#app/domain/integrations/r
 import { ConnectShop, SHOP_KIND_LABELS, SHOPMONKEY_URL } from "#app/domain/integrations/schema.ts";
 import { getShop, listShopPlaces, listShops } from "#app/domain/integrations/shop-queries.ts";
 import { shopSettings } from "#app/domain/integrations/shop-settings.ts";
-import { replayDelivery } from "#app/domain/leads/replay-shop-delivery.ts";
+import { replayDelivery } from "#app/domain/leads/intake/replay-delivery.ts";
 import { SHOP_KIND_FACTS } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";

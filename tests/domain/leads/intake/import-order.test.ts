@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import { enrichLeadJob, importOrderJob } from "#app/domain/leads/shop-jobs.ts";
+import { enrichLeadJob, importOrderJob } from "#app/domain/leads/intake/jobs.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import {
@@ -12,7 +12,7 @@ import {
 	openHookServer,
 	soon,
 } from "#tests/support/shop-house.ts";
-import type { ShopFault } from "../../../scripts/demo/shop-faults.ts";
+import type { ShopFault } from "../../../../scripts/demo/shop-faults.ts";
 
 let hookServer: string;
 let org: TestOrg;

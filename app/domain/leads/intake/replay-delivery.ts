@@ -2,7 +2,7 @@ import { conflict, notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { importOrderJob } from "./shop-jobs.ts";
+import { importOrderJob } from "./jobs.ts";
 
 /**
  * Works on a stored delivery again: one that was rejected or ignored may be taken now that the connection is set

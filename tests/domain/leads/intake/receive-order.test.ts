@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { seal } from "#app/base/seal.ts";
 import { getDelivery } from "#app/domain/integrations/delivery-queries.ts";
-import { importOrderJob } from "#app/domain/leads/shop-jobs.ts";
+import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
 import { writeRefusals } from "#app/doors/shop-intake.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
@@ -17,7 +17,7 @@ import {
 	SHOP_SECRET,
 	soon,
 } from "#tests/support/shop-house.ts";
-import { deliveryBody, signDelivery } from "../../../scripts/demo/shop-deliveries.ts";
+import { deliveryBody, signDelivery } from "../../../../scripts/demo/shop-deliveries.ts";
 
 let hookServer: string;
 let org: TestOrg;

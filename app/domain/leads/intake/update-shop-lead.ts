@@ -1,9 +1,9 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { moveLeadBy } from "./move-lead.ts";
-import type { LeadCause } from "./rules.ts";
-import { stopEnrollments } from "./sequences/stop-enrollments.ts";
+import { moveLeadBy } from "../move-lead.ts";
+import type { LeadCause } from "../rules.ts";
+import { stopEnrollments } from "../sequences/stop-enrollments.ts";
 import type { ShopConnectionRules } from "./shop-delivery.ts";
 import { type ShopLead, titleOf } from "./shop-lead.ts";
 

@@ -5,9 +5,9 @@ import { POLL_EVERY_MS, pollDelayAfter } from "#app/domain/integrations/poll-rul
 import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
 import type { ShopError, ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
+import { enrichLeadJob } from "./jobs.ts";
 import { receiveDeliveries } from "./receive-order.ts";
 import { writePolled } from "./shop-delivery.ts";
-import { enrichLeadJob } from "./shop-jobs.ts";
 
 /** Longer than a poll may take: should its process die, the connection is asked again after this. */
 const LEASE_MS = 5 * 60_000;

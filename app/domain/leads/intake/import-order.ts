@@ -1,13 +1,13 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { createLead } from "./create-lead.ts";
+import { createLead } from "../create-lead.ts";
 import type { ShopFacts } from "./gather-shop-facts.ts";
+import { enrichLeadJob, enrichmentDelay } from "./jobs.ts";
 import { unknownLocation } from "./receive-order.ts";
 import { saveShopContact } from "./save-shop-contact.ts";
-import { settleDelivery, type Verdict } from "./settle-shop-delivery.ts";
+import { settleDelivery, type Verdict } from "./settle-delivery.ts";
 import type { OpenDelivery, ToldOrder } from "./shop-delivery.ts";
-import { enrichLeadJob, enrichmentDelay } from "./shop-jobs.ts";
 import { findOrderLead, titleOf } from "./shop-lead.ts";
 import { cancelShopLead, updateShopLead } from "./update-shop-lead.ts";
 
