@@ -62,7 +62,7 @@ export default function LeadEditPage() {
 			ownerId: lead.owner?.id ?? "",
 		},
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: LeadForm }),
-		shouldRevalidate: "onBlur",
+		shouldRevalidate: "onInput",
 	});
 	const nameOf = (id: string | null | undefined) => members.find((member) => member.id === id)?.name ?? "Nobody yet";
 	const typed = (reply?.result.initialValue ?? {}) as Record<string, string>;

@@ -55,7 +55,7 @@ export default function NewLeadPage() {
 		lastResult: useActionData<typeof action>()?.result,
 		defaultValue: { locationId: locations.length === 1 ? locations[0]?.id : "" },
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: NewLeadForm }),
-		shouldRevalidate: "onBlur",
+		shouldRevalidate: "onInput",
 	});
 	const text = (name: "firstName" | "lastName" | "title") => getInputProps(fields[name], { type: "text" });
 	return (

@@ -41,7 +41,7 @@ export default function SequenceEditPage() {
 		defaultValue: { touches },
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: SequenceForm }),
 		shouldValidate: "onSubmit",
-		shouldRevalidate: "onBlur",
+		shouldRevalidate: "onInput",
 	});
 	const list = fields.touches.getFieldList();
 	return (
