@@ -19,9 +19,9 @@ export function SlotDays({
 		<div className="slots">
 			{days.map(({ date, slots }) => (
 				<section key={date} aria-labelledby={`day-${date}`}>
-					<h3 id={`day-${date}`} className="field-label">
+					<h2 id={`day-${date}`} className="field-label">
 						{formatDay(slots[0]!.startsAt, zone)} <span className="muted">{zoneName(slots[0]!.startsAt, zone)}</span>
-					</h3>
+					</h2>
 					<div className="slot-row">
 						{slots.map(({ startsAt }) =>
 							slot(
