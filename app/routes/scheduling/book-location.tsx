@@ -55,7 +55,7 @@ export const action = (args: ActionFunctionArgs) =>
 		const zone = input.tz ? `?tz=${encodeURIComponent(input.tz)}` : "";
 		return {
 			to: `${new URL(url).pathname}${zone}`,
-			flash: "Your appointment is booked. We have sent you a confirmation.",
+			flash: "Your appointment is booked.",
 		};
 	});
 

@@ -19,7 +19,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "appointments.change", schema: CancelForm }, async (ctx, { reason }) => {
 		const cancelled = await cancelAppointment(ctx, { appointmentId: args.params.id ?? "", reason: reason ?? "" });
-		return { to: `/calendar/${cancelled.id}`, flash: "The appointment is cancelled, and the customer is told." };
+		return { to: `/calendar/${cancelled.id}`, flash: "The appointment is cancelled." };
 	});
 
 export default function CalendarCancelPage() {
@@ -32,7 +32,7 @@ export default function CalendarCancelPage() {
 			<ErrorSummary allErrors={reply?.result.error ? { "": reply.result.error[""] ?? [] } : {}} />
 			<ConfirmPage
 				action={`${href}/cancel`}
-				consequence={`${appointment.title} on ${when} will be cancelled, its time is free for others, and the customer is told.`}
+				consequence={`${appointment.title} on ${when} will be cancelled, and its time is free for others.`}
 				button="Cancel appointment"
 				cancel={href}
 			>

@@ -26,7 +26,7 @@ export const action = (args: ActionFunctionArgs) =>
 		const seen = await getAppointment(ctx, args.params.id ?? "");
 		const startsAt = slot ?? instantOf(ownTime!, seen.timeZone);
 		await moveAppointment(ctx, { appointmentId: seen.id, startsAt, version, outsideHours: !slot });
-		return { to: `/calendar/${seen.id}`, flash: "The appointment has moved, and the customer is told." };
+		return { to: `/calendar/${seen.id}`, flash: "The appointment has moved." };
 	});
 
 export default function CalendarMovePage() {

@@ -42,7 +42,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "appointments.book", schema: MemberBookingForm }, async (ctx, input) => {
 		const booked = await bookAsMember(ctx, input);
-		return { to: `/calendar/${booked.id}`, flash: "The appointment is booked, and its confirmation is on its way." };
+		return { to: `/calendar/${booked.id}`, flash: "The appointment is booked." };
 	});
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;

@@ -38,7 +38,7 @@ export const action = (args: ActionFunctionArgs) =>
 		);
 		return {
 			to: `/appointment/${args.params.token}`,
-			flash: "Your appointment has moved. We have sent you the new time.",
+			flash: "Your appointment has moved.",
 		};
 	});
 
