@@ -19,12 +19,14 @@ export function useBusyForms(): void {
 
 	useEffect(() => {
 		const refuseSecond = (event: SubmitEvent) => {
+			if (isCheck(event)) return;
 			if (!(event.target instanceof HTMLFormElement) || !event.target.hasAttribute("data-busy")) return;
 			event.preventDefault();
 			event.stopImmediatePropagation();
 		};
 		const mark = (event: SubmitEvent) => {
 			const form = event.target;
+			if (isCheck(event)) return;
 			if (!(form instanceof HTMLFormElement) || form.method === "get" || form.target) return;
 			for (const element of [form, event.submitter]) element?.setAttribute("data-busy", "");
 			// Prevented: Remix sends it and is not idle a moment later, or a check in the browser refused it.
@@ -39,6 +41,11 @@ export function useBusyForms(): void {
 			window.removeEventListener("pageshow", release);
 		};
 	}, []);
+}
+
+/** Conform checks fields by submit events of its own (`__intent__`), which go nowhere: on leaving a field for the button. */
+function isCheck({ submitter }: SubmitEvent): boolean {
+	return submitter?.getAttribute("name") === "__intent__";
 }
 
 function release(): void {
