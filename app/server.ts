@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
-import sirv from "sirv";
 import { newId } from "#app/base/ids.ts";
 import { log } from "#app/base/log.ts";
 import { startWorkers } from "#jobs/worker.ts";
 import { AppError } from "./base/errors.ts";
 import { type Booted, boot, type ProcessRole } from "./boot.ts";
 import { prepareDemo, sayWhereToLook } from "./demo.ts";
+import { openAssets } from "./doors/assets.ts";
 import { openChatStream } from "./doors/chat-stream.ts";
 import { openControlSocket } from "./doors/control-socket.ts";
 import { answerRefusal, plainHeaders, readAddress, refuseEntry } from "./doors/entrance.ts";
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
 
 function listener(booted: Booted, hub: StreamHub) {
 	const { env } = booted;
-	const assets = sirv(path.join(process.cwd(), "build", "client"), { etag: true, dev: false, setHeaders: cacheAssets });
+	const answerAsset = openAssets(path.join(process.cwd(), "build", "client"));
 	const remix = remixListener(env.publicUrl);
 	return (message: IncomingMessage, response: ServerResponse): void => {
 		const visit: Visit = {
@@ -93,7 +93,7 @@ function listener(booted: Booted, hub: StreamHub) {
 		}
 		const refusal = refuseEntry(message, url);
 		if (refusal) answerRefusal(response, refusal, visit);
-		else assets(message, response, () => remix(message, response, visit));
+		else if (!answerAsset(message, response, url.pathname)) remix(message, response, visit);
 	};
 }
 
@@ -129,11 +129,6 @@ function remixListener(publicUrl: string) {
 function header(message: IncomingMessage, name: string): string | undefined {
 	const value = message.headers[name];
 	return Array.isArray(value) ? value.join(",") : value;
-}
-
-function cacheAssets(response: ServerResponse, pathname: string): void {
-	const isNamedByContent = pathname.startsWith("/assets/");
-	response.setHeader("Cache-Control", isNamedByContent ? "public, max-age=31536000, immutable" : "public, no-cache");
 }
 
 function logRequest(message: IncomingMessage, response: ServerResponse, visit: Visit, started: number): void {
