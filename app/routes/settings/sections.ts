@@ -49,6 +49,13 @@ export const SECTIONS: readonly Section[] = [
 		permission: "organisation.view",
 	},
 	{
+		label: "Sequences",
+		href: "/settings/sequences",
+		text: "The messages that follow a request, for the organisation and each location.",
+		icon: "workflow",
+		permission: "sequences.view",
+	},
+	{
 		label: "Templates",
 		href: "/settings/templates",
 		text: "Texts with variables, their versions and a preview",
