@@ -11,7 +11,6 @@ import { guarded } from "#app/doors/page.ts";
 import { openPublicLink } from "#app/doors/public-link.ts";
 import { describeError } from "#app/root.tsx";
 import { TypingIndicator } from "#app/ui/chat/chat.tsx";
-import { ErrorPage } from "#app/ui/frame/error-page.tsx";
 import { PlainPage } from "#app/ui/frame/plain-page.tsx";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 import { Thread } from "./thread.tsx";
@@ -191,9 +190,18 @@ function answeredAt(chat: ChatView): string | null {
 
 export function ErrorBoundary() {
 	const error = describeError(useRouteError());
+	const { title, happened } = error;
+	const requestId = "requestId" in error ? error.requestId : undefined;
 	return (
-		<PlainPage title={error.title}>
-			<ErrorPage {...error} back={{ label: "Look again", href: "" }} />
+		<PlainPage title={title}>
+			<div className="stack">
+				<p>{happened}</p>
+				{requestId && (
+					<p className="muted">
+						Request <code>{requestId}</code>
+					</p>
+				)}
+			</div>
 		</PlainPage>
 	);
 }

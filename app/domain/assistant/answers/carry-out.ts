@@ -79,7 +79,7 @@ async function others(ctx: Ctx, facts: ChatFacts, wanted: Wanted, error: unknown
 		facts,
 		wanted,
 		found.map(({ startsAt }) => startsAt.getTime()),
-		"Sorry, somebody was faster and that time is taken. Nothing was changed. These are the nearest free ones:",
+		"Sorry, somebody was faster and that time is taken. Nothing was changed. These are the nearest free ones.",
 	);
 }
 

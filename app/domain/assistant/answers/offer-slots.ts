@@ -5,7 +5,7 @@ import type { Ctx } from "#db/context.ts";
 import type { ChatAppointment, ChatFacts } from "../chat-facts.ts";
 import type { ChatService } from "../rules/match-service.ts";
 import { fitsWhen, type When } from "../rules/read-when.ts";
-import { sayInstant, sayZone } from "../rules/say-time.ts";
+import { sayZone } from "../rules/say-time.ts";
 import { spreadSlots } from "../rules/spread-slots.ts";
 import type { ChatAct, ChatPart, ChatState } from "../schema.ts";
 import { askBooking, askMove } from "./ask-confirmation.ts";
@@ -37,9 +37,9 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 	}
 	if (fitting.length > 0) {
 		const few = when?.earliest ? fitting.slice(0, 4) : spreadSlots(fitting, facts.zone);
-		return offer(facts, wanted, few, `These times are free for ${nameOf(wanted)}:`);
+		return offer(facts, wanted, few, `These times are free for ${nameOf(wanted)}.`);
 	}
-	const words = `That time is not free for ${nameOf(wanted)}. The nearest ones are:`;
+	const words = `That time is not free for ${nameOf(wanted)}. The nearest ones are these.`;
 	return offer(facts, wanted, nearest(free, facts, when, from), words);
 }
 
@@ -105,9 +105,4 @@ function nameOf(wanted: Wanted): string {
 	return "service" in wanted
 		? `${wanted.service.name} (${figures(wanted.service)})`
 		: `your ${wanted.appointment.title}`;
-}
-
-/** For tests and the API: what a slot says. */
-export function slotLabel(startsAt: string, zone: string): string {
-	return sayInstant(Date.parse(startsAt), zone);
 }

@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "#app/base/ids.ts";
+import { answerLeadChat } from "#app/domain/assistant/answer-lead-chat.ts";
+import { getChat } from "#app/domain/assistant/chat-queries.ts";
+import { listConversations } from "#app/domain/assistant/conversation-queries.ts";
+import { markChat } from "#app/domain/assistant/mark-chat.ts";
+import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
+import { handBackConversation, takeOverConversation } from "#app/domain/assistant/take-over-conversation.ts";
+import { writeInChat } from "#app/domain/assistant/write-in-chat.ts";
+import { providers } from "#app/providers/open.ts";
+import type { Actor, Ctx } from "#db/context.ts";
+import { as, asActor, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { type Customer, makeShop, type Shop } from "./shop.ts";
+
+describe("members and the customers' chats", () => {
+	let shop: Shop;
+	let other: TestOrg;
+	let ann: Customer;
+	beforeAll(async () => {
+		await openTestHouse();
+		shop = await makeShop();
+		other = await makeOrg("Another firm");
+		ann = await shop.customer();
+		await ann.says("how much is chrome delete?");
+	});
+
+	const COMMANDS: [string, (ctx: Ctx, id: string) => Promise<unknown>][] = [
+		["takeOverConversation", takeOverConversation],
+		["handBackConversation", handBackConversation],
+		["writeInChat", (ctx, conversationId) => writeInChat(ctx, { conversationId, text: "hi", key: newId() })],
+	];
+
+	test.each(COMMANDS)("Tenants %s is 404 for another organisation and 403 for a viewer", async (_name, command) => {
+		const before = await ann.thread();
+		await expect(as(other, "owner", (ctx) => command(ctx, ann.conversationId))).rejects.toMatchObject({ status: 404 });
+		await expect(as(shop.org, "user", (ctx) => command(ctx, newId()))).rejects.toMatchObject({ status: 404 });
+		await expect(as(shop.org, "viewer", (ctx) => command(ctx, ann.conversationId))).rejects.toMatchObject({
+			status: 403,
+		});
+		expect(await ann.thread()).toEqual(before);
+	});
+
+	test("Tenants a conversation is read by its organisation and its customer alone", async () => {
+		const bob = await shop.customer("Bob");
+		const read = (ctx: Ctx) => getChat(ctx, ann.conversationId);
+		await expect(as(other, "owner", read)).rejects.toMatchObject({ status: 404 });
+		await expect(asActor(shop.org.id, bob.actor, read)).rejects.toMatchObject({ status: 404 });
+		await expect(
+			asActor(shop.org.id, bob.actor, (ctx) => markChat(ctx, ann.conversationId, "seen")),
+		).rejects.toMatchObject({
+			status: 404,
+		});
+		expect((await asActor(shop.org.id, ann.actor, read)).lines).toHaveLength(2);
+		expect((await as(other, "owner", (ctx) => listConversations(ctx, {}))).data).toEqual([]);
+	});
+
+	test("Tenants nobody posts into another organisation's conversation", async () => {
+		const line = { conversationId: ann.conversationId, text: "hi", key: newId() };
+		await expect(asActor(other.id, ann.actor, (ctx) => receiveChatLine(ctx, line))).rejects.toMatchObject({
+			status: 404,
+		});
+	});
+
+	test("LEAD-6 only who has taken over writes, the same post twice once", async () => {
+		const write = (ctx: Ctx, key: string) =>
+			writeInChat(ctx, { conversationId: ann.conversationId, text: "Olive here", key });
+		await expect(as(shop.org, "user", (ctx) => write(ctx, newId()))).rejects.toMatchObject({ status: 409 });
+		await as(shop.org, "user", (ctx) => takeOverConversation(ctx, ann.conversationId));
+		await expect(as(shop.org, "manager", (ctx) => write(ctx, newId()))).rejects.toMatchObject({ status: 409 });
+		const key = newId();
+		const first = await as(shop.org, "user", (ctx) => write(ctx, key));
+		expect(await as(shop.org, "user", (ctx) => write(ctx, key))).toEqual(first);
+		await as(shop.org, "user", (ctx) => handBackConversation(ctx, ann.conversationId));
+		expect((await ann.says("are you open now?")).source).toBe("rules");
+	});
+
+	test("CRM-2 the list pages by key, the latest first, without gap or repeat", async () => {
+		const crowd = await makeShop();
+		for (let count = 0; count < 52; count++) {
+			const customer = await crowd.customer(`C${count}`);
+			await customer.says("hi", { now: new Date(Date.parse("2026-11-21T15:00:00Z") + (count % 7) * 1_000) });
+		}
+		const first = await as(crowd.org, "viewer", (ctx) => listConversations(ctx, {}));
+		const second = await as(crowd.org, "viewer", (ctx) => listConversations(ctx, { cursor: first.next ?? undefined }));
+		expect(first.data).toHaveLength(50);
+		expect(second.next).toBeNull();
+		expect(new Set([...first.data, ...second.data].map(({ id }) => id)).size).toBe(52);
+		const times = [...first.data, ...second.data].map(({ lastMessageAt }) => lastMessageAt);
+		expect(times).toEqual([...times].sort().reverse());
+	});
+
+	test("API POST /api/chat answers with text, provider, usage and source, within the key's scope", async () => {
+		const key: Actor = { kind: "api-key", id: newId(), name: "Bot", role: "user", scopes: ["chat:write"] };
+		const ask = (actor: Actor, orgId = shop.org.id, leadId = ann.leadId) =>
+			answerLeadChat({ orgId, leadId, message: "how much is chrome delete?", actor }, providers().models);
+		expect(await ask(key)).toMatchObject({
+			response: expect.stringContaining("$499.00"),
+			provider: "rules",
+			model: null,
+			usage: null,
+			source: "rules",
+		});
+		await expect(ask({ ...key, scopes: ["leads:read"] })).rejects.toMatchObject({ status: 403 });
+		await expect(ask(key, other.id)).rejects.toMatchObject({ status: 404 });
+		await expect(ask(key, shop.org.id, "no-id")).rejects.toMatchObject({ status: 404 });
+	});
+});
