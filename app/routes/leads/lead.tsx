@@ -43,7 +43,11 @@ export default function LeadPage() {
 				canEdit && (
 					<>
 						<ButtonLink to={`/leads/${lead.id}/edit`}>Edit lead</ButtonLink>
-						<ButtonLink to={`/calendar/new?contact=${lead.contact.id}&location=${lead.location.id}`} tone="primary" icon="calendar">
+						<ButtonLink
+							to={`/calendar/new?contact=${lead.contact.id}&location=${lead.location.id}`}
+							tone="primary"
+							icon="calendar"
+						>
 							Book appointment
 						</ButtonLink>
 					</>
