@@ -1,11 +1,13 @@
 import { listMailLinks } from "#app/domain/identity/send-system-mail.ts";
 import { seedDemo } from "#db/seed/demo.ts";
 import { makeApiKey } from "./api-key-command.ts";
+import { backUp } from "./backup-command.ts";
 import { demoContent } from "./demo-content.ts";
 
 /** What a command-line tool may ask of the product: name -> what it prints. Reached by a socket or in its own process. */
 export const commands: Record<string, (args: string[]) => Promise<string>> = {
 	"api-key": makeApiKey,
+	backup: backUp,
 	async "mail-links"() {
 		const links = await listMailLinks();
 		if (links.length === 0) return "No mail about identity is held.";
