@@ -144,7 +144,7 @@ function Details({ event }: { event: Line }) {
 function SubjectLink({ subject }: { subject: Line["subject"] }) {
 	const path = subjectPath(subject);
 	const words = `${subject.type} ${subject.id.slice(-6)}`;
-	return path ? <a href={path}>{words}</a> : <>{words}</>;
+	return path ? <a href={path}>{words}</a> : words;
 }
 
 type Kept = Omit<AuditFilters, "after">;

@@ -1,10 +1,10 @@
 /** The page of a subject, by its type. What has no page of its own is not linked. */
 const PATHS: Record<string, (id: string) => string> = {
 	lead: (id) => `/leads/${id}`,
-	contact: (id) => `/contacts/${id}`,
 	conversation: (id) => `/conversations/${id}`,
 	message: (id) => `/outbox/${id}`,
-	appointment: (id) => `/appointments/${id}`,
+	appointment: (id) => `/calendar/${id}`,
+	location: (id) => `/settings/locations/${id}`,
 	member: (id) => `/settings/members/${id}`,
 	organisation: () => "/settings/organisation",
 	"api-key": () => "/settings/api-keys",

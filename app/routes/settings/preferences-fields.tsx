@@ -25,7 +25,7 @@ const THEMES = [
 const PAGES = [
 	{ value: "/today", label: "Today" },
 	{ value: "/leads", label: "Leads" },
-	{ value: "/inbox", label: "Inbox" },
+	{ value: "/conversations", label: "Conversations" },
 	{ value: "/calendar", label: "Calendar" },
 ];
 
