@@ -4,6 +4,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { newId } from "#app/base/ids.ts";
 import { log } from "#app/base/log.ts";
+import { setTelemetry, telemetry } from "#app/base/telemetry.ts";
 import { startWorkers } from "#jobs/worker.ts";
 import { AppError } from "./base/errors.ts";
 import { type Booted, boot, type ProcessRole } from "./boot.ts";
@@ -11,7 +12,7 @@ import { prepareDemo, sayWhereToLook } from "./demo.ts";
 import { openAssets } from "./doors/assets.ts";
 import { openChatStream } from "./doors/chat-stream.ts";
 import { openControlSocket } from "./doors/control-socket.ts";
-import { answerRefusal, plainHeaders, readAddress, refuseEntry } from "./doors/entrance.ts";
+import { answerRefusal, plainHeaders, readAddress, refuseEntry, settleOrigin } from "./doors/entrance.ts";
 import { gauge } from "./doors/health.ts";
 import { answerHook, matchHook } from "./doors/hook.ts";
 import { openMemberStream } from "./doors/member-stream.ts";
@@ -20,6 +21,7 @@ import { newNonce, securityHeaders } from "./doors/security-headers.ts";
 import { StreamHub } from "./doors/stream.ts";
 import { hooks } from "./hooks.ts";
 import { closeProviders, openProviders, setProviders } from "./providers/open.ts";
+import { openTelemetry } from "./providers/telemetry/open.ts";
 
 // The one entry of the server: hooks and event streams stand before Remix, everything else is a page or an endpoint.
 
@@ -29,11 +31,15 @@ if (!["web", "worker", "all"].includes(role)) {
 	process.exit(2);
 }
 
+/** How long requests under way have to end once the process is to stop. */
+const REQUEST_GRACE_MS = 10_000;
+
 async function main(): Promise<void> {
 	const booted = await boot(role);
 	const stops: (() => Promise<void> | void)[] = [];
 	const env = role === "all" ? await prepareDemo(booted.env, stops) : booted.env;
 	setProviders(openProviders(env));
+	setTelemetry(openTelemetry(env));
 	if (role !== "web") await startWorkers(booted.queue, booted.live);
 	const hub = new StreamHub(booted.live);
 	const server = createServer(listener(booted, hub));
@@ -120,6 +126,7 @@ function remixListener(publicUrl: string) {
 	);
 	return (message: IncomingMessage, response: ServerResponse, visit: Visit) => {
 		visits.set(message, visit);
+		settleOrigin(message);
 		// createRequestListener builds the Request and calls the handler in this same turn.
 		current = message;
 		void listen(message, response);
@@ -142,7 +149,13 @@ function logRequest(message: IncomingMessage, response: ServerResponse, visit: V
 		status: response.statusCode,
 		ms: Math.round(performance.now() - started),
 	};
-	if (response.statusCode >= 500) log().warn(line, "request");
+	const endedAt = Date.now();
+	// The first part of the path names the page; the rest holds ids and tokens.
+	const attributes = { "http.response.status_code": line.status, "perigee.request_id": visit.requestId };
+	const name = `${message.method} /${url?.split("/")[1] ?? ""}`;
+	const failed = response.statusCode >= 500;
+	telemetry().span({ name, kind: "server", startedAt: endedAt - line.ms, endedAt, failed, attributes });
+	if (failed) log().warn(line, "request");
 	else log().debug(line, "request");
 }
 
@@ -166,10 +179,13 @@ function stopGracefully(booted: Booted, server: Server, hub: StreamHub, stops: (
 		const closed = new Promise((resolve) => server.close(resolve));
 		hub.close();
 		server.closeIdleConnections();
+		// Whoever has not sent their request by now, or does not read the answer, cannot hold up the rest.
+		setTimeout(() => server.closeAllConnections(), REQUEST_GRACE_MS).unref();
 		// At once: a client that takes long must not use up the time that jobs have to finish.
 		await Promise.all([closed, booted.queue.finishWork()]);
 		for (const each of stops) await each();
 		await closeProviders();
+		await telemetry().close();
 		await booted.close();
 		process.exit(0);
 	};

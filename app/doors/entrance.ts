@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { env } from "#app/base/env.ts";
 import { AppError, forbidden, tooLarge } from "#app/base/errors.ts";
 import { FORM_BYTES } from "./form.ts";
 import { passesOriginGate } from "./gate.ts";
@@ -40,6 +41,18 @@ export function refuseEntry(message: IncomingMessage, url: URL): AppError | unde
 		return forbidden("This request came from another site and was not carried out.");
 	}
 	return refuseBody(message, url.pathname);
+}
+
+/**
+ * Makes a request that passed the gate look like what it is, one of ours. Remix compares the Origin of an action with
+ * the Host, or with an X-Forwarded-Host that anybody may send; a proxy that sets its own Host would fail every form.
+ */
+export function settleOrigin({ method, headers }: IncomingMessage): void {
+	if (method === "GET" || method === "HEAD") return;
+	const { origin, host } = new URL(env().publicUrl);
+	delete headers["x-forwarded-host"];
+	headers.host = host;
+	if (headers.origin) headers.origin = origin;
 }
 
 /** Answers in the one shape of errors. What is left of the body is not read, so the connection ends. */
