@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { isId, newId, type OrgId } from "#app/base/ids.ts";
+import { noteFaultOrigin } from "#app/base/telemetry.ts";
 import { insideTransaction } from "#app/base/transaction-guard.ts";
 import { jsonb, type OpenDatabase } from "./client.ts";
 import { opening } from "./dialect.ts";
@@ -99,7 +100,11 @@ export async function inOrg<T>(scope: Scope, fn: (ctx: Ctx) => Promise<T>): Prom
 				return value;
 			}),
 		),
-	);
+	).catch((error: unknown) => {
+		const member = "id" in scope.actor ? scope.actor.id : undefined;
+		noteFaultOrigin(error, { requestId: scope.requestId, org: scope.org, ...(member ? { member } : {}) });
+		throw error;
+	});
 	live.publish({ org: scope.org, topics: [...topics] }, queues);
 	return result;
 }

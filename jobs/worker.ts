@@ -1,5 +1,6 @@
 import { newId } from "#app/base/ids.ts";
 import { log } from "#app/base/log.ts";
+import { telemetry } from "#app/base/telemetry.ts";
 import { inOrg } from "#db/context.ts";
 import { dispatchJob } from "#db/dispatch.ts";
 import type { JobContract } from "#db/job-contract.ts";
@@ -17,12 +18,19 @@ export async function startWorkers(queue: Queue, live: Live): Promise<void> {
 			contract,
 			async (payload, job) => {
 				const requestId = newId();
+				const startedAt = Date.now();
+				let failed = true;
 				try {
 					await handle(payload, { requestId, signal: job.signal, now: new Date() });
+					failed = false;
 				} catch (error) {
 					const level = isPermanent(error) ? "error" : "warn";
 					log()[level]({ err: error, job: contract.name, jobId: job.id, requestId }, "job failed");
 					throw error;
+				} finally {
+					const attributes = { "messaging.message.id": job.id, "perigee.request_id": requestId };
+					const span = { name: contract.name, startedAt, endedAt: Date.now(), failed, attributes };
+					telemetry().span({ ...span, kind: "consumer" });
 				}
 			},
 			live,
