@@ -11,10 +11,10 @@ export async function openControlSocket(dataDir: string): Promise<() => void> {
 	const file = path.join(dataDir, "control.sock");
 	rmSync(file, { force: true });
 	const server = createServer(async (message, response) => {
-		const name = decodeURIComponent(message.url?.slice(1) ?? "");
-		let text = "";
-		for await (const chunk of message) text += chunk;
 		try {
+			const name = decodeURIComponent(message.url?.slice(1) ?? "");
+			let text = "";
+			for await (const chunk of message) text += chunk;
 			const command = commands[name];
 			if (!command) throw new Error(`unknown command ${name}`);
 			response.end(JSON.stringify({ output: await command(JSON.parse(text || "[]") as string[]) }));
