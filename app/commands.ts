@@ -1,8 +1,10 @@
+import { env } from "#app/base/env.ts";
 import { listMailLinks } from "#app/domain/identity/send-system-mail.ts";
 import { seedDemo } from "#db/seed/demo.ts";
+import { connectDemoShop } from "#db/seed/places.ts";
 import { makeApiKey } from "./api-key-command.ts";
 import { backUp } from "./backup-command.ts";
-import { demoContent } from "./demo-content.ts";
+import { demoContent, demoShopLocations } from "./demo-content.ts";
 
 /** What a command-line tool may ask of the product: name -> what it prints. Reached by a socket or in its own process. */
 export const commands: Record<string, (args: string[]) => Promise<string>> = {
@@ -17,6 +19,9 @@ export const commands: Record<string, (args: string[]) => Promise<string>> = {
 	},
 	async seed() {
 		const filled = await seedDemo(demoContent);
+		// Where processes are apart, nobody else connects the stand-in that npm run demo:shop runs.
+		const shop = env().DEMO_SHOP_URL;
+		if (shop) await connectDemoShop(shop, demoShopLocations);
 		return filled ? "The demo organisations are filled." : "The demo data is complete.";
 	},
 };

@@ -26,6 +26,9 @@ export const demoContent: DemoContent = {
 	},
 };
 
+/** The shop stand-in's own ids of its locations, in the order of DEMO_LOCATIONS. */
+export const demoShopLocations = makeLocations().map((location) => location.id);
+
 function asService(raw: RawService): DemoService {
 	const labors = raw.labors as { hours: number }[];
 	return {

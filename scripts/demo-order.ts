@@ -24,7 +24,9 @@ try {
 	console.log(
 		`${vehicle.year} ${vehicle.make} ${vehicle.model}. Its webhook was answered ${delivery?.status ?? "not at all"}.`,
 	);
-	if (delivery?.status !== 202) process.exitCode = 1;
+	const site = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT || 3000}`;
+	if (delivery?.status === 202) console.log(`The lead appears here: ${site.replace(/\/+$/, "")}/leads`);
+	else process.exitCode = 1;
 } catch (error) {
 	const code = (error as NodeJS.ErrnoException).code;
 	const away = code === "ENOENT" || code === "ECONNREFUSED";
