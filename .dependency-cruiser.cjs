@@ -108,7 +108,7 @@ module.exports = {
 		forbid(
 			"product-imports-no-tests",
 			// Without a key for a real shop system, the demo organisation's shop is the stand-in of `npm run demo:order`.
-			{ path: "^(?:app|db|jobs)/", pathNot: "^app/demo\\.ts$" },
+			{ path: "^(?:app|db|jobs)/", pathNot: "^app/demo(?:-content)?\\.ts$" },
 			"^(?:tests|scripts)/",
 			"What ships does not know its tests.",
 		),
