@@ -9,8 +9,7 @@ const floors = [
 	["assistant", "analytics", "console"],
 ];
 
-/** Neighbours on one floor: from -> to. */
-// The audit log asks the permission table who may read it.
+/** Neighbours on one floor: from -> to. The audit log asks the permission table who may read it. */
 const neighbours = { events: ["identity"] };
 
 const anyOf = (names) => `(?:${names.join("|")})`;
@@ -107,7 +106,8 @@ module.exports = {
 		),
 		forbid(
 			"product-imports-no-tests",
-			// Without a key for a real shop system, the demo organisation's shop is the stand-in of `npm run demo:order`.
+			// Without a key for a real shop system, the demo organisation's shop is the stand-in of `npm run demo:order`;
+			// both files are part of the composition root, and the demo's content is that stand-in's catalogue.
 			{ path: "^(?:app|db|jobs)/", pathNot: "^app/demo(?:-content)?\\.ts$" },
 			"^(?:tests|scripts)/",
 			"What ships does not know its tests.",

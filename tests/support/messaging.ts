@@ -3,7 +3,6 @@ import { newId } from "#app/base/ids.ts";
 import { type NewMessage, queueMessage } from "#app/domain/messaging/queue-message.ts";
 import { openProviders, setProviders } from "#app/providers/open.ts";
 import { jsonb } from "#db/client.ts";
-import { asSystem } from "#db/context.ts";
 import type { Contacts } from "#db/types.ts";
 import { asActor, SYSTEM, type TestOrg, testEnv } from "./house.ts";
 
@@ -89,15 +88,4 @@ export async function eventNames(org: TestOrg, subjectId: string): Promise<strin
 		ctx.db.selectFrom("events").select("name").where("subject_id", "=", subjectId).orderBy("id").execute(),
 	);
 	return rows.map((row) => row.name);
-}
-
-/** Everything of one organisation is as it was: for tests that try as another. */
-export function countMessages(): Promise<number> {
-	return asSystem(async (db) => {
-		const row = await db
-			.selectFrom("messages")
-			.select((eb) => eb.fn.countAll<number>().as("n"))
-			.executeTakeFirstOrThrow();
-		return Number(row.n);
-	});
 }

@@ -61,28 +61,6 @@ export async function listOutbox(ctx: Ctx, filter: OutboxFilter): Promise<{ data
 	return { data, next: rows.length > limit ? data.at(-1)!.id : null };
 }
 
-/** How many outbound messages stand in each state, counted up to 1,000 each. */
-export async function countOutbox(ctx: Ctx, states: readonly MessageState[]): Promise<Record<string, number>> {
-	authorize(ctx, "messages.view");
-	const one = (state: MessageState) =>
-		ctx.db
-			.selectFrom((eb) =>
-				eb
-					.selectFrom("messages")
-					.select("id")
-					.where("direction", "=", "out")
-					.where("channel", "<>", "chat")
-					.where("state", "=", state)
-					.limit(1_000)
-					.as("some"),
-			)
-			.select((eb) => [eb.val(state).as("state"), eb.fn.countAll<number>().as("count")]);
-	const [first, ...rest] = states.map(one);
-	if (!first) return {};
-	const rows = await rest.reduce((sum, next) => sum.unionAll(next), first).execute();
-	return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
-}
-
 /** One outbound message as it would look and where it stands. Throws 404 for one that is not here. */
 export async function getOutboxMessage(ctx: Ctx, id: string) {
 	authorize(ctx, "messages.view");

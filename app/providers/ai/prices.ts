@@ -14,10 +14,8 @@ export function modelCostMicros(model: string, usage: TokenUsage, own?: ModelPri
 	return Math.ceil(usage.inputTokens * rate.input + usage.outputTokens * rate.output);
 }
 
-/** The day these prices were looked up. A price in the configuration goes before them. */
-export const PRICES_OF = "2026-11-21";
-
 /**
+ * As published on 2026-11-21. A price in the configuration goes before them.
  * Anthropic: https://platform.claude.com/docs/en/about-claude/pricing
  * OpenAI: https://developers.openai.com/api/docs/pricing, standard tier
  */

@@ -158,7 +158,7 @@ export const orderServiceRecord = z
 	.object({ name: optionalText, totalCents: cents })
 	.transform((raw) => ({ name: raw.name?.trim() ?? "", totalCents: raw.totalCents ?? null }));
 
-const RawService = z.object({
+export const serviceRow = z.object({
 	id,
 	locationId: optionalText,
 	name: optionalText,
@@ -170,8 +170,7 @@ const RawService = z.object({
 	deleted: flag,
 	labors: z.array(z.object({ hours: z.number().nullish() })).nullish(),
 });
-export type RawService = z.infer<typeof RawService>;
-export const rawService = RawService;
+export type RawService = z.infer<typeof serviceRow>;
 
 /**
  * The price is `fixedPriceCents` ("the pre-tax cost of the service when pricing is FixedPrice"), else `totalCents`;

@@ -22,8 +22,8 @@ import {
 	locationRecord,
 	orderRecord,
 	orderServiceRecord,
-	rawService,
 	serviceRecord,
+	serviceRow,
 	vehicleRecord,
 } from "./shopmonkey-records.ts";
 import { type SignatureScheme, STANDARD_WEBHOOKS, verifySignature } from "./signature.ts";
@@ -129,7 +129,7 @@ export class Shopmonkey implements ShopSystem {
 		const locations = await this.listLocations();
 		const location = locations.find((place) => place.externalId === externalLocationId);
 		if (!location) throw new ShopError("not-found", "The shop system does not have the location");
-		const rows = await this.#pages(rawService, "the services", (query) => ({
+		const rows = await this.#pages(serviceRow, "the services", (query) => ({
 			path: "/canned_service",
 			query: { ...query, locationId: externalLocationId },
 		}));

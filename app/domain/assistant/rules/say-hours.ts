@@ -1,6 +1,6 @@
 import type { HoursException, WeeklyHours } from "#app/base/opening-hours.ts";
 import { openPieces } from "#app/base/opening-hours.ts";
-import { addDays, DAY, dateAt, dayBounds, timeOfDay, weekdayOf } from "#app/base/time.ts";
+import { addDays, DAY, dateAt, dayBounds, timeOfDay } from "#app/base/time.ts";
 import { sayClock, sayDay, sayMinutes, sayZone } from "./say-time.ts";
 
 export type ChatHours = { zone: string; weeklyHours: readonly WeeklyHours[]; exceptions: readonly HoursException[] };
@@ -48,11 +48,6 @@ export function sayWeek(hours: ChatHours, now: number): string[] {
 		.filter(({ date }) => date >= today && date <= addDays(today, 14))
 		.sort((a, b) => a.date.localeCompare(b.date));
 	return [...lines, ...soon.slice(0, 3).map(({ date }) => sayHoursOf(hours, date))];
-}
-
-/** The name of a date's weekday: "Thu". */
-export function weekdayName(date: string): string {
-	return NAMES[weekdayOf(date) - 1]!;
 }
 
 function spansOf(weekly: readonly WeeklyHours[], weekday: number): string {

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { changeSequence, SEQUENCE_ACTS } from "#app/domain/leads/sequences/change-sequence.ts";
-import { quickForm } from "./quick-form.ts";
+import { quickForm } from "#app/doors/quick-form.ts";
 
 const Act = z.object({ act: z.enum(SEQUENCE_ACTS) });
 const DONE = {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LEAD_STATES } from "#app/domain/leads/rules.ts";
 import { LEAD_STATE_LABELS } from "#app/domain/leads/schema.ts";
 import { updateLead } from "#app/domain/leads/update-lead.ts";
-import { quickForm } from "./quick-form.ts";
+import { quickForm } from "#app/doors/quick-form.ts";
 
 const Move = z.object({ to: z.enum(LEAD_STATES), lostReason: z.string().max(300).optional() });
 

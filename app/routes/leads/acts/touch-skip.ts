@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { skipTouch } from "#app/domain/leads/sequences/skip-touch.ts";
-import { quickForm } from "./quick-form.ts";
+import { quickForm } from "#app/doors/quick-form.ts";
 
 const Skip = z.object({ touchId: z.uuid() });
 

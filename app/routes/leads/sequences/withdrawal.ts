@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { withdrawSequence } from "#app/domain/leads/sequences/versions/withdraw-sequence.ts";
-import { quickForm } from "#app/routes/leads/acts/quick-form.ts";
+import { quickForm } from "#app/doors/quick-form.ts";
 
 export const loader = () => redirect("/settings/sequences");
 

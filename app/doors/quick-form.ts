@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import type { PermissionName } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { form, leave } from "./form.ts";
+import type { Args } from "./request.ts";
+
+/**
+ * The door of a form of one button: afterwards the browser is back at `to` with what was done, or with why it was
+ * refused. There is nothing typed to be kept.
+ */
+export async function quickForm<Schema extends z.ZodType>(
+	args: Args,
+	options: { permission: PermissionName; schema: Schema; to: string },
+	fn: (ctx: Ctx, input: z.output<Schema>) => Promise<string>,
+): Promise<Response> {
+	const answer = await form(args, options, async (ctx, input) => ({ to: options.to, flash: await fn(ctx, input) }));
+	if (answer instanceof Response) return answer;
+	return leave({ to: options.to, flash: answer.data.message ?? "That could not be read. Nothing was changed." });
+}
