@@ -1,4 +1,4 @@
-import { confirmAppointment as confirm } from "#app/domain/scheduling/confirm-appointment.ts";
+import { confirmAppointment as confirm } from "#app/domain/scheduling/appointments/confirm-appointment.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";
 

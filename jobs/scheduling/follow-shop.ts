@@ -1,4 +1,4 @@
-import { followShop as follow } from "#app/domain/scheduling/follow-shop.ts";
+import { followShop as follow } from "#app/domain/scheduling/shop-calendar/follow-shop.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";
 

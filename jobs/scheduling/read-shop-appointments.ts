@@ -1,5 +1,5 @@
-import { findShopCalendars, readCalendar } from "#app/domain/scheduling/read-shop-appointments.ts";
-import { saveShopAppointments } from "#app/domain/scheduling/save-shop-appointments.ts";
+import { findShopCalendars, readCalendar } from "#app/domain/scheduling/shop-calendar/read-shop-appointments.ts";
+import { saveShopAppointments } from "#app/domain/scheduling/shop-calendar/save-shop-appointments.ts";
 import { providers } from "#app/providers/open.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";

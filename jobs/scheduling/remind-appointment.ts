@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { remindAppointment as remind } from "#app/domain/scheduling/appointments/remind-appointment.ts";
 import type { remindAppointmentJob } from "#app/domain/scheduling/jobs.ts";
-import { remindAppointment as remind } from "#app/domain/scheduling/remind-appointment.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";
 

@@ -1,4 +1,4 @@
-import { sweepShopCalendars as sweep } from "#app/domain/scheduling/sweep-shop-calendars.ts";
+import { sweepShopCalendars as sweep } from "#app/domain/scheduling/shop-calendar/sweep-shop-calendars.ts";
 import type { Run } from "#jobs/handles.ts";
 
 /** Every five minutes: all shops' calendars, and what did not reach them. */

@@ -1,4 +1,8 @@
-import { settleShopWrite, takeShopWrite, writeToShop } from "#app/domain/scheduling/write-shop-appointment.ts";
+import {
+	settleShopWrite,
+	takeShopWrite,
+	writeToShop,
+} from "#app/domain/scheduling/shop-calendar/write-shop-appointment.ts";
 import { providers } from "#app/providers/open.ts";
 import { ShopError } from "#app/providers/shop/port.ts";
 import { inOrg } from "#db/context.ts";

@@ -1,6 +1,6 @@
 import { newId } from "#app/base/ids.ts";
-import { listAvailability } from "#app/domain/scheduling/availability-queries.ts";
-import { bookAppointment } from "#app/domain/scheduling/book-appointment.ts";
+import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
+import { listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { jsonb } from "#db/client.ts";
 import { type Ctx, inOrg } from "#db/context.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, quantile, type Stage } from "./stage.ts";

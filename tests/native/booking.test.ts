@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
-import { findAvailability, listAvailability } from "#app/domain/scheduling/availability-queries.ts";
-import { bookAppointment } from "#app/domain/scheduling/book-appointment.ts";
-import { moveAppointment } from "#app/domain/scheduling/move-appointment.ts";
+import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
+import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
+import { findAvailability, listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
 import { migrate } from "#db/migrate.ts";

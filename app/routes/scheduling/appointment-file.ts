@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { env } from "#app/base/env.ts";
 import { notFound } from "#app/base/errors.ts";
-import { appointmentFile } from "#app/domain/scheduling/appointment-file.ts";
-import { getAppointment } from "#app/domain/scheduling/appointment-queries.ts";
-import { findParty } from "#app/domain/scheduling/party-queries.ts";
+import { appointmentFile } from "#app/domain/scheduling/appointments/appointment-file.ts";
+import { getAppointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import { findParty } from "#app/domain/scheduling/appointments/party-queries.ts";
 import { asLinkHolder } from "#app/doors/link-holder.ts";
 import { guarded } from "#app/doors/page.ts";
 

@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { getAppointment } from "#app/domain/scheduling/appointment-queries.ts";
-import { OutcomeForm } from "#app/domain/scheduling/booking-form.ts";
-import { findParty } from "#app/domain/scheduling/party-queries.ts";
+import { getAppointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import { findParty } from "#app/domain/scheduling/appointments/party-queries.ts";
+import { settleAppointment } from "#app/domain/scheduling/appointments/settle-appointment.ts";
+import { OutcomeForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
 import { ORIGIN_LABELS, STATE_LABELS, SYNC_LABELS } from "#app/domain/scheduling/schema.ts";
-import { settleAppointment } from "#app/domain/scheduling/settle-appointment.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { getAppointment } from "#app/domain/scheduling/appointment-queries.ts";
-import { CancelForm } from "#app/domain/scheduling/booking-form.ts";
-import { cancelAppointment } from "#app/domain/scheduling/cancel-appointment.ts";
+import { getAppointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
+import { CancelForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { formatInstant } from "#app/ui/format-time.ts";

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { getAppointment } from "#app/domain/scheduling/appointment-queries.ts";
-import { instantOf, MemberMoveForm } from "#app/domain/scheduling/booking-form.ts";
-import { moveAppointment } from "#app/domain/scheduling/move-appointment.ts";
-import { listMoveDays } from "#app/domain/scheduling/move-queries.ts";
+import { getAppointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
+import { listMoveDays } from "#app/domain/scheduling/appointments/move-queries.ts";
+import { instantOf, MemberMoveForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { formatInstant } from "#app/ui/format-time.ts";

@@ -1,9 +1,9 @@
 import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { bookAsMember } from "#app/domain/scheduling/book-as-member.ts";
-import { MemberBookingForm } from "#app/domain/scheduling/booking-form.ts";
-import { getMemberBooking } from "#app/domain/scheduling/member-booking-queries.ts";
+import { bookAsMember } from "#app/domain/scheduling/booking-page/book-as-member.ts";
+import { MemberBookingForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
+import { getMemberBooking } from "#app/domain/scheduling/booking-page/member-booking-queries.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { formatInstant, formatLength } from "#app/ui/format-time.ts";

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { getCalendar } from "#app/domain/scheduling/calendar-queries.ts";
+import { getCalendar } from "#app/domain/scheduling/calendar/calendar-queries.ts";
 import { ORIGIN_LABELS, STATE_LABELS } from "#app/domain/scheduling/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";

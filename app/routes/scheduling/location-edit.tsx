@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { env } from "#app/base/env.ts";
-import { LocationForm } from "#app/domain/scheduling/location-form.ts";
-import { getLocationSettings } from "#app/domain/scheduling/location-settings-queries.ts";
-import { saveLocation } from "#app/domain/scheduling/save-location.ts";
+import { LocationForm } from "#app/domain/scheduling/locations/location-form.ts";
+import { getLocationSettings } from "#app/domain/scheduling/locations/location-settings-queries.ts";
+import { saveLocation } from "#app/domain/scheduling/locations/save-location.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";

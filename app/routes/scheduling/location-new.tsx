@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { LocationForm } from "#app/domain/scheduling/location-form.ts";
-import { saveLocation } from "#app/domain/scheduling/save-location.ts";
+import { LocationForm } from "#app/domain/scheduling/locations/location-form.ts";
+import { saveLocation } from "#app/domain/scheduling/locations/save-location.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { Page } from "#app/ui/frame/page.tsx";

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { ServiceForm } from "#app/domain/scheduling/location-form.ts";
-import { getServiceSettings } from "#app/domain/scheduling/location-settings-queries.ts";
-import { saveService } from "#app/domain/scheduling/save-service.ts";
+import { ServiceForm } from "#app/domain/scheduling/locations/location-form.ts";
+import { getServiceSettings } from "#app/domain/scheduling/locations/location-settings-queries.ts";
+import { saveService } from "#app/domain/scheduling/locations/save-service.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { formatLength } from "#app/ui/format-time.ts";

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listLocationSettings } from "#app/domain/scheduling/location-settings-queries.ts";
+import { listLocationSettings } from "#app/domain/scheduling/locations/location-settings-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page } from "#app/ui/frame/page.tsx";

@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { isZone } from "#app/base/time.ts";
-import { getAppointmentPage } from "#app/domain/scheduling/appointment-page-queries.ts";
-import { MoveForm } from "#app/domain/scheduling/booking-form.ts";
-import { moveAppointment } from "#app/domain/scheduling/move-appointment.ts";
-import { listMoveDays } from "#app/domain/scheduling/move-queries.ts";
+import { getAppointmentPage } from "#app/domain/scheduling/appointments/appointment-page-queries.ts";
+import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
+import { listMoveDays } from "#app/domain/scheduling/appointments/move-queries.ts";
+import { MoveForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { asLinkHolder } from "#app/doors/link-holder.ts";
 import { guarded } from "#app/doors/page.ts";

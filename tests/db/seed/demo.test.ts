@@ -5,7 +5,7 @@ import { demoContent } from "#app/demo-content.ts";
 import { saveCatalogue } from "#app/domain/integrations/sync-catalogue.ts";
 import { LEAD_STATES } from "#app/domain/leads/rules.ts";
 import { readTouches } from "#app/domain/leads/sequences/versions/touch-schema.ts";
-import { listAvailability } from "#app/domain/scheduling/availability-queries.ts";
+import { listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { house } from "#db/context.ts";
 import { seedDemo } from "#db/seed/demo.ts";
 import { DEMO_ORG, OTHER_ORG } from "#db/seed/people.ts";

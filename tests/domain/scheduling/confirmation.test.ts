@@ -1,8 +1,8 @@
 import ICAL from "ical.js";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bookAppointment } from "#app/domain/scheduling/book-appointment.ts";
-import { cancelAppointment } from "#app/domain/scheduling/cancel-appointment.ts";
-import { moveAppointment } from "#app/domain/scheduling/move-appointment.ts";
+import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
+import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
+import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeContact, makeShop, type Shop } from "./shop.ts";

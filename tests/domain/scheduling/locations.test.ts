@@ -1,18 +1,18 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sendWindowOf } from "#app/domain/leads/sequences/send-settings.ts";
-import { findAvailability } from "#app/domain/scheduling/availability-queries.ts";
-import { bookAsMember } from "#app/domain/scheduling/book-as-member.ts";
-import { MemberBookingForm } from "#app/domain/scheduling/booking-form.ts";
-import { getCalendar } from "#app/domain/scheduling/calendar-queries.ts";
-import { LocationForm, ServiceForm } from "#app/domain/scheduling/location-form.ts";
+import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
+import { bookAsMember } from "#app/domain/scheduling/booking-page/book-as-member.ts";
+import { MemberBookingForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
+import { getCalendar } from "#app/domain/scheduling/calendar/calendar-queries.ts";
+import { LocationForm, ServiceForm } from "#app/domain/scheduling/locations/location-form.ts";
 import {
 	getLocationSettings,
 	getServiceSettings,
 	listLocationSettings,
-} from "#app/domain/scheduling/location-settings-queries.ts";
-import { saveLocation } from "#app/domain/scheduling/save-location.ts";
-import { saveService } from "#app/domain/scheduling/save-service.ts";
+} from "#app/domain/scheduling/locations/location-settings-queries.ts";
+import { saveLocation } from "#app/domain/scheduling/locations/save-location.ts";
+import { saveService } from "#app/domain/scheduling/locations/save-service.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { makeShop } from "./shop.ts";
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { seal } from "#app/base/seal.ts";
-import { findAvailability } from "#app/domain/scheduling/availability-queries.ts";
-import { bookAppointment } from "#app/domain/scheduling/book-appointment.ts";
-import { cancelAppointment } from "#app/domain/scheduling/cancel-appointment.ts";
+import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
+import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
+import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
+import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { readShopAppointmentsJob } from "#app/domain/scheduling/jobs.ts";
-import { moveAppointment } from "#app/domain/scheduling/move-appointment.ts";
-import { sweepShopCalendars } from "#app/domain/scheduling/sweep-shop-calendars.ts";
+import { sweepShopCalendars } from "#app/domain/scheduling/shop-calendar/sweep-shop-calendars.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { type ShopStandin, startShopStandin } from "../../../scripts/demo/shop-standin.ts";

@@ -1,7 +1,7 @@
 import ICAL from "ical.js";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import { findPlaceBySlug } from "#app/domain/scheduling/place-queries.ts";
+import { findPlaceBySlug } from "#app/domain/scheduling/availability/place-queries.ts";
 import { loader as showAppointment } from "#app/routes/scheduling/appointment.tsx";
 import { loader as showFile } from "#app/routes/scheduling/appointment-file.ts";
 import { action as book, loader as showBooking } from "#app/routes/scheduling/book-location.tsx";

@@ -1,9 +1,9 @@
 import { AppError } from "#app/base/errors.ts";
 import { createPublicLink } from "#app/domain/messaging/create-public-link.ts";
-import type { Appointment } from "#app/domain/scheduling/appointment-queries.ts";
-import { bookAppointment } from "#app/domain/scheduling/book-appointment.ts";
-import { cancelAppointment } from "#app/domain/scheduling/cancel-appointment.ts";
-import { moveAppointment } from "#app/domain/scheduling/move-appointment.ts";
+import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
+import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
+import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ChatFacts } from "../chat-facts.ts";
 import { sayInstant, sayLength, sayMoney } from "../rules/say-time.ts";

@@ -1,5 +1,5 @@
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
-import { findAvailability } from "#app/domain/scheduling/availability-queries.ts";
+import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ChatAppointment, ChatFacts } from "../chat-facts.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { listAppointments as readAppointments } from "#app/domain/scheduling/appointment-list-queries.ts";
-import { bookAppointment } from "#app/domain/scheduling/book-appointment.ts";
-import { cancelAppointment as cancel } from "#app/domain/scheduling/cancel-appointment.ts";
-import { moveAppointment as move } from "#app/domain/scheduling/move-appointment.ts";
+import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
+import { cancelAppointment as cancel } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
+import { moveAppointment as move } from "#app/domain/scheduling/appointments/move-appointment.ts";
+import { listAppointments as readAppointments } from "#app/domain/scheduling/calendar/appointment-list-queries.ts";
 import { APPOINTMENT_STATES } from "#app/domain/scheduling/schema.ts";
 import { endpoint } from "#app/doors/endpoint.ts";
 import {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DAY } from "#app/base/time.ts";
-import { findAvailability } from "#app/domain/scheduling/availability-queries.ts";
-import { listLocations as readLocations } from "#app/domain/scheduling/location-queries.ts";
+import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
+import { listLocations as readLocations } from "#app/domain/scheduling/locations/location-queries.ts";
 import { endpoint } from "#app/doors/endpoint.ts";
 import {
 	cursorIn,

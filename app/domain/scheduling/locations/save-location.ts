@@ -1,10 +1,10 @@
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { asE164, countryOf } from "#app/domain/scheduling/rules/phone.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import type { LocationForm } from "./location-form.ts";
-import { asE164, countryOf } from "./rules/phone.ts";
 
 /**
  * Stores a location with its schedule: a new one, or what changed of one. 409 when somebody else has saved it since

@@ -1,10 +1,10 @@
 import { invalid } from "#app/base/errors.ts";
 import { DAY } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { openSlots, type Slot } from "#app/domain/scheduling/rules/availability.ts";
 import type { Ctx } from "#db/context.ts";
 import { listBusy } from "./busy-queries.ts";
 import { type BookedService, getPlace, listPlaces, type Place, slotRules } from "./place-queries.ts";
-import { openSlots, type Slot } from "./rules/availability.ts";
 
 export type FreeSlot = { startsAt: Date; endsAt: Date };
 export type Availability = { zone: string; service?: BookedService; slots: FreeSlot[] };

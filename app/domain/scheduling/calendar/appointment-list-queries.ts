@@ -1,7 +1,11 @@
 import { authorize } from "#app/domain/identity/policy.ts";
+import {
+	APPOINTMENT_COLUMNS,
+	type Appointment,
+	asAppointment,
+} from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import type { AppointmentState } from "#app/domain/scheduling/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { APPOINTMENT_COLUMNS, type Appointment, asAppointment } from "./appointment-queries.ts";
-import type { AppointmentState } from "./schema.ts";
 
 export type AppointmentFilter = {
 	state?: AppointmentState | undefined;

@@ -1,10 +1,10 @@
 import { invalid, notFound } from "#app/base/errors.ts";
 import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
+import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
+import { asE164, countryOf } from "#app/domain/scheduling/rules/phone.ts";
 import type { Ctx } from "#db/context.ts";
-import type { Appointment } from "./appointment-queries.ts";
-import { bookAppointment } from "./book-appointment.ts";
 import { instantOf, type MemberBookingForm } from "./booking-form.ts";
-import { asE164, countryOf } from "./rules/phone.ts";
 
 /**
  * Books for a contact that a member names: one that is known (`contactId`), else one found by the addresses given, or

@@ -2,14 +2,14 @@ import { sql } from "kysely";
 import { newId } from "#app/base/ids.ts";
 import { MINUTE } from "#app/base/time.ts";
 import { raiseTask, settleTask } from "#app/domain/crm/raise-task.ts";
+import { listBusy } from "#app/domain/scheduling/availability/busy-queries.ts";
+import { lockPlace } from "#app/domain/scheduling/availability/place-lock.ts";
+import { getPlace } from "#app/domain/scheduling/availability/place-queries.ts";
+import { freeBay } from "#app/domain/scheduling/rules/bays.ts";
+import { sayTime } from "#app/domain/scheduling/rules/say-time.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { listBusy } from "./busy-queries.ts";
-import { lockPlace } from "./place-lock.ts";
-import { getPlace } from "./place-queries.ts";
 import type { ShopCalendar } from "./read-shop-appointments.ts";
-import { freeBay } from "./rules/bays.ts";
-import { sayTime } from "./rules/say-time.ts";
 import type { KnownAppointment } from "./save-shop-appointments.ts";
 
 /** Stores one of a shop's own appointments as busy time, or frees it; nothing happens when it is as it was. */

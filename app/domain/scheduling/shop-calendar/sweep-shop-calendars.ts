@@ -1,5 +1,5 @@
+import { readShopAppointmentsJob, writeAppointmentJob } from "#app/domain/scheduling/jobs.ts";
 import { asSystem, enqueueAsSystem } from "#db/context.ts";
-import { readShopAppointmentsJob, writeAppointmentJob } from "./jobs.ts";
 
 /** What was given up is tried again after this long, while it still lies ahead. */
 const AGAIN_AFTER_MS = 15 * 60_000;

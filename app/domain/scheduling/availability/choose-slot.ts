@@ -1,12 +1,12 @@
 import { type AppError, conflict, forbidden } from "#app/base/errors.ts";
 import { DAY, MINUTE } from "#app/base/time.ts";
+import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
+import { freeBay } from "#app/domain/scheduling/rules/bays.ts";
 import type { Ctx } from "#db/context.ts";
 import { type FreeSlot, slotsOf } from "./availability-queries.ts";
 import { listBusy } from "./busy-queries.ts";
 import { lockPlace } from "./place-lock.ts";
 import type { Place } from "./place-queries.ts";
-import { pickAlternatives } from "./rules/alternatives.ts";
-import { freeBay } from "./rules/bays.ts";
 
 /** A slot that can be taken now: epoch ms, its bay, and the time it takes with its buffers. */
 export type ChosenSlot = { startsAt: number; endsAt: number; bay: number; from: number; to: number };

@@ -1,13 +1,13 @@
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { MINUTE } from "#app/base/time.ts";
 import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
+import { linkTo } from "#app/domain/scheduling/appointments/appointment-links.ts";
+import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
+import { findPlaceBySlug } from "#app/domain/scheduling/availability/place-queries.ts";
+import { asE164, countryOf } from "#app/domain/scheduling/rules/phone.ts";
 import type { Ctx } from "#db/context.ts";
-import { linkTo } from "./appointment-links.ts";
-import type { Appointment } from "./appointment-queries.ts";
-import { bookAppointment } from "./book-appointment.ts";
 import type { BookingForm } from "./booking-form.ts";
-import { findPlaceBySlug } from "./place-queries.ts";
-import { asE164, countryOf } from "./rules/phone.ts";
 
 /**
  * Books for a visitor of the public page, whose contact is found by their addresses or made. Returns the appointment

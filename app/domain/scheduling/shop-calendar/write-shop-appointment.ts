@@ -1,8 +1,8 @@
 import { raiseTask, settleTask } from "#app/domain/crm/raise-task.ts";
 import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
+import { sayTime } from "#app/domain/scheduling/rules/say-time.ts";
 import { ShopError, type ShopSystem } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { sayTime } from "./rules/say-time.ts";
 
 /** One change to write into a shop's calendar: what is known before the call. */
 export type ShopWrite = {

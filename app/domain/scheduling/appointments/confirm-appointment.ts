@@ -1,12 +1,12 @@
 import { HOUR } from "#app/base/time.ts";
 import { queueMessage } from "#app/domain/messaging/queue-message.ts";
+import { remindAppointmentJob } from "#app/domain/scheduling/jobs.ts";
+import { type Confirmation, confirmationTexts } from "#app/domain/scheduling/rules/texts.ts";
 import type { Ctx } from "#db/context.ts";
 import { appointmentFile } from "./appointment-file.ts";
 import { isWritten, linkTo } from "./appointment-links.ts";
 import { type Appointment, findAppointment } from "./appointment-queries.ts";
-import { remindAppointmentJob } from "./jobs.ts";
 import { type AppointmentParty, findParty } from "./party-queries.ts";
-import { type Confirmation, confirmationTexts } from "./rules/texts.ts";
 
 const KINDS: Record<string, Confirmation> = {
 	"appointment.booked": "booked",

@@ -1,8 +1,8 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import type { AppointmentOrigin, AppointmentState, SyncState } from "#app/domain/scheduling/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import type { AppointmentOrigin, AppointmentState, SyncState } from "./schema.ts";
 
 /** One appointment: ours, or the shop's own (`origin` shop). `bay` null is a shop's beyond capacity. */
 export type Appointment = {

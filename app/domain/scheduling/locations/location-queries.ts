@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { ExceptionsColumn, WeeklyHoursColumn } from "#app/domain/scheduling/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { ExceptionsColumn, WeeklyHoursColumn } from "./schema.ts";
 
 export type LocationFilter = {
 	/** The id of the last location of the page before. */

@@ -1,11 +1,11 @@
 import { notFound } from "#app/base/errors.ts";
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { slotsOf } from "#app/domain/scheduling/availability/availability-queries.ts";
+import { getPlace } from "#app/domain/scheduling/availability/place-queries.ts";
+import { groupByDay } from "#app/domain/scheduling/rules/availability.ts";
 import type { Ctx } from "#db/context.ts";
-import { slotsOf } from "./availability-queries.ts";
 import { listBookable, listBookableServices } from "./booking-page-queries.ts";
-import { getPlace } from "./place-queries.ts";
-import { groupByDay } from "./rules/availability.ts";
 
 /** What the page on which a member books needs at each step: locations, then services, then days, then the contact. */
 export async function getMemberBooking(

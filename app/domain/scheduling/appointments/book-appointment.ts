@@ -2,12 +2,17 @@ import { sql } from "kysely";
 import { invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import {
+	type ChosenSlot,
+	chooseSlot,
+	queueForSlot,
+	slotTaken,
+} from "#app/domain/scheduling/availability/choose-slot.ts";
+import { getPlace, type Place } from "#app/domain/scheduling/availability/place-queries.ts";
+import type { AppointmentOrigin } from "#app/domain/scheduling/schema.ts";
+import { queueShopWrite } from "#app/domain/scheduling/shop-calendar/queue-shop-write.ts";
 import type { Ctx } from "#db/context.ts";
 import { APPOINTMENT_COLUMNS, type Appointment, asAppointment } from "./appointment-queries.ts";
-import { type ChosenSlot, chooseSlot, queueForSlot, slotTaken } from "./choose-slot.ts";
-import { getPlace, type Place } from "./place-queries.ts";
-import { queueShopWrite } from "./queue-shop-write.ts";
-import type { AppointmentOrigin } from "./schema.ts";
 
 export type BookAppointment = {
 	locationId: string;

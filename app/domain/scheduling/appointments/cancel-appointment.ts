@@ -1,9 +1,9 @@
 import { authorize } from "#app/domain/identity/policy.ts";
+import { queueShopWrite } from "#app/domain/scheduling/shop-calendar/queue-shop-write.ts";
 import type { Ctx } from "#db/context.ts";
 import { type Appointment, getAppointment, lockAppointment } from "./appointment-queries.ts";
 import { parentOf } from "./book-appointment.ts";
 import { refuseUnchangeable } from "./changeable.ts";
-import { queueShopWrite } from "./queue-shop-write.ts";
 
 /**
  * Cancels an appointment: its time is free at once, its sequence rises by one. Cancelled twice is cancelled once.

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { sayExceptions, sayRanges, saySendHours } from "#app/domain/scheduling/rules/written-hours.ts";
+import { ExceptionsColumn, WeeklyHoursColumn } from "#app/domain/scheduling/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { sayExceptions, sayRanges, saySendHours } from "./rules/written-hours.ts";
-import { ExceptionsColumn, WeeklyHoursColumn } from "./schema.ts";
 
 /** What the column `locations.send_window` holds, as this room writes it. */
 const SendWindowColumn = z.looseObject({

@@ -1,6 +1,6 @@
 import { DAY } from "#app/base/time.ts";
+import type { Busy } from "#app/domain/scheduling/rules/bays.ts";
 import type { Ctx } from "#db/context.ts";
-import type { Busy } from "./rules/bays.ts";
 
 /**
  * The time taken at locations in [from, to) (epoch ms), buffers inside, by location; in one query over the index

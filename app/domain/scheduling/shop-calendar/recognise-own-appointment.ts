@@ -1,8 +1,8 @@
 import { raiseTask } from "#app/domain/crm/raise-task.ts";
+import { sayTime } from "#app/domain/scheduling/rules/say-time.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ShopCalendar } from "./read-shop-appointments.ts";
-import { sayTime } from "./rules/say-time.ts";
 import type { KnownAppointment } from "./save-shop-appointments.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { invalid, notFound } from "#app/base/errors.ts";
 import type { HoursException, WeeklyHours } from "#app/base/opening-hours.ts";
+import { pausesWork } from "#app/domain/scheduling/rules/pausing.ts";
+import { ExceptionsColumn, WeeklyHoursColumn } from "#app/domain/scheduling/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { pausesWork } from "./rules/pausing.ts";
-import { ExceptionsColumn, WeeklyHoursColumn } from "./schema.ts";
 
 /** The rules by which a location can be booked. */
 export type Schedule = {

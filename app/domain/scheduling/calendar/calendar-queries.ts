@@ -1,7 +1,7 @@
 import { addDays, dateAt, dayBounds, weekdayOf } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import type { AppointmentOrigin, AppointmentState, SyncState } from "#app/domain/scheduling/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import type { AppointmentOrigin, AppointmentState, SyncState } from "./schema.ts";
 
 /** One line of the calendar. */
 export type CalendarEntry = {

@@ -1,14 +1,19 @@
 import { sql } from "kysely";
 import { conflict, invalid, sqlState } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import {
+	type ChosenSlot,
+	chooseSlot,
+	queueForSlot,
+	slotTaken,
+} from "#app/domain/scheduling/availability/choose-slot.ts";
+import { getPlace } from "#app/domain/scheduling/availability/place-queries.ts";
+import { queueShopWrite } from "#app/domain/scheduling/shop-calendar/queue-shop-write.ts";
 import type { Ctx } from "#db/context.ts";
 import { type Appointment, getAppointment, lockAppointment } from "./appointment-queries.ts";
 import { parentOf } from "./book-appointment.ts";
 import { refuseUnchangeable } from "./changeable.ts";
-import { type ChosenSlot, chooseSlot, queueForSlot, slotTaken } from "./choose-slot.ts";
 import { durationOf } from "./move-queries.ts";
-import { getPlace } from "./place-queries.ts";
-import { queueShopWrite } from "./queue-shop-write.ts";
 
 export type MoveAppointment = {
 	appointmentId: string;

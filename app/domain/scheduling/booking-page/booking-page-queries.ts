@@ -1,10 +1,10 @@
 import { notFound } from "#app/base/errors.ts";
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { slotsOf } from "#app/domain/scheduling/availability/availability-queries.ts";
+import { findPlaceBySlug } from "#app/domain/scheduling/availability/place-queries.ts";
+import { groupByDay } from "#app/domain/scheduling/rules/availability.ts";
 import type { Ctx } from "#db/context.ts";
-import { slotsOf } from "./availability-queries.ts";
-import { findPlaceBySlug } from "./place-queries.ts";
-import { groupByDay } from "./rules/availability.ts";
 
 const DAYS_SHOWN = 5;
 

@@ -1,6 +1,6 @@
+import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import { writeAppointmentJob } from "#app/domain/scheduling/jobs.ts";
 import type { Ctx } from "#db/context.ts";
-import type { Appointment } from "./appointment-queries.ts";
-import { writeAppointmentJob } from "./jobs.ts";
 
 /** Has an appointment written to its shop, where its location belongs to one. */
 export async function queueShopWrite(ctx: Ctx, appointment: Appointment): Promise<void> {

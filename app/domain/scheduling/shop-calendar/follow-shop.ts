@@ -1,5 +1,5 @@
+import { readShopAppointmentsJob } from "#app/domain/scheduling/jobs.ts";
 import type { Ctx } from "#db/context.ts";
-import { readShopAppointmentsJob } from "./jobs.ts";
 
 /** Asks for the calendars of the connection that an event is about. */
 export async function followShop(ctx: Ctx, eventId: string): Promise<void> {

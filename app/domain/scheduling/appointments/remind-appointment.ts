@@ -1,10 +1,10 @@
 import { HOUR } from "#app/base/time.ts";
 import { queueMessage } from "#app/domain/messaging/queue-message.ts";
+import { reminderTexts, worthReminding } from "#app/domain/scheduling/rules/texts.ts";
 import type { Ctx } from "#db/context.ts";
 import { isWritten, linkTo } from "./appointment-links.ts";
 import { findAppointment } from "./appointment-queries.ts";
 import { findParty } from "./party-queries.ts";
-import { reminderTexts, worthReminding } from "./rules/texts.ts";
 
 /**
  * Reminds of an appointment, if it still stands as it did when the reminder was planned: not cancelled, not moved, not

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readDates, readExceptions, readRanges, readSendHours } from "./rules/written-hours.ts";
-import { zone } from "./schema.ts";
+import { readDates, readExceptions, readRanges, readSendHours } from "#app/domain/scheduling/rules/written-hours.ts";
+import { zone } from "#app/domain/scheduling/schema.ts";
 
 /** A text that one of the readers of written hours takes; its RangeError becomes the field's message. */
 function written<T>(read: (text: string) => T) {
