@@ -94,6 +94,8 @@
 --   external_id text not null
 --   contact_id uuid not null
 --   created_at timestamp with time zone not null default now()
+--   told jsonb
+--   told_at timestamp with time zone
 -- table contacts (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -489,6 +491,7 @@
 --   won_statuses text[] not null default '{Invoice}'::text[]
 --   lookback_days integer not null default 1
 --   catalogue_error text
+--   catalogue_failing_since timestamp with time zone
 -- table shop_deliveries (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -502,6 +505,7 @@
 --   reason text
 --   lead_id uuid
 --   processed_at timestamp with time zone
+--   blanked_at timestamp with time zone
 -- table shop_locations (row level security forced)
 --   org_id uuid not null
 --   connection_id uuid not null
@@ -510,6 +514,9 @@
 --   location_id uuid
 --   country text
 --   currency text
+--   calendar_read_at timestamp with time zone
+--   calendar_failing_since timestamp with time zone
+--   calendar_error text
 -- table suppressions (row level security forced)
 --   org_id uuid not null
 --   channel text not null
@@ -589,6 +596,8 @@
 --   vin text
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
+--   told jsonb
+--   told_at timestamp with time zone
 
 alter table accounts add constraint accounts_health_check CHECK (((health >= 0) AND (health <= 100)));
 alter table accounts add constraint accounts_opportunity_check CHECK (((opportunity >= 0) AND (opportunity <= 100)));
@@ -939,6 +948,7 @@ CREATE INDEX shop_deliveries_connection ON public.shop_deliveries USING btree (o
 CREATE INDEX shop_deliveries_connection_state ON public.shop_deliveries USING btree (org_id, connection_id, state, id DESC);
 CREATE UNIQUE INDEX shop_deliveries_org_id_connection_id_delivery_key_key ON public.shop_deliveries USING btree (org_id, connection_id, delivery_key);
 CREATE UNIQUE INDEX shop_deliveries_pkey ON public.shop_deliveries USING btree (org_id, id);
+CREATE INDEX shop_deliveries_to_blank ON public.shop_deliveries USING btree (received_at) WHERE ((blanked_at IS NULL) AND (state = ANY (ARRAY['processed'::text, 'ignored'::text])));
 CREATE UNIQUE INDEX shop_locations_pkey ON public.shop_locations USING btree (org_id, connection_id, external_id);
 CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (org_id, channel, address);
 CREATE UNIQUE INDEX system_mail_pkey ON public.system_mail USING btree (id);
@@ -1006,6 +1016,7 @@ create policy tenant on sequences for ALL to perigee_app using ((org_id = curren
 create policy tenant on services for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on shop_connections for ALL to perigee_system using (true) with check (true);
 create policy tenant on shop_connections for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on shop_deliveries for ALL to perigee_system using (true) with check (true);
 create policy tenant on shop_deliveries for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on shop_locations for ALL to perigee_system using (true) with check (true);
 create policy tenant on shop_locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1270,6 +1281,7 @@ grant delete, insert, select, update on sessions to perigee_system;
 grant delete, insert, select, update on shop_connections to perigee_app;
 grant select, update on shop_connections to perigee_system;
 grant delete, insert, select, update on shop_deliveries to perigee_app;
+grant select, update on shop_deliveries to perigee_system;
 grant delete, insert, select, update on shop_locations to perigee_app;
 grant select on shop_locations to perigee_system;
 grant delete, insert, select, update on suppressions to perigee_app;

@@ -111,6 +111,8 @@ export interface ContactIdentities {
 	external_id: string;
 	contact_id: string;
 	created_at: Generated<Instant>;
+	told: Json | null;
+	told_at: Instant | null;
 }
 
 export interface Contacts {
@@ -568,6 +570,7 @@ export interface ShopConnections {
 	won_statuses: Generated<string[]>;
 	lookback_days: Generated<number>;
 	catalogue_error: string | null;
+	catalogue_failing_since: Instant | null;
 }
 
 export interface ShopDeliveries {
@@ -583,6 +586,7 @@ export interface ShopDeliveries {
 	reason: string | null;
 	lead_id: string | null;
 	processed_at: Instant | null;
+	blanked_at: Instant | null;
 }
 
 export interface ShopLocations {
@@ -593,6 +597,9 @@ export interface ShopLocations {
 	location_id: string | null;
 	country: string | null;
 	currency: string | null;
+	calendar_read_at: Instant | null;
+	calendar_failing_since: Instant | null;
+	calendar_error: string | null;
 }
 
 export interface Suppressions {
@@ -684,6 +691,8 @@ export interface Vehicles {
 	vin: string | null;
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
+	told: Json | null;
+	told_at: Instant | null;
 }
 
 export interface Database {
