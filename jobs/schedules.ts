@@ -1,6 +1,6 @@
 import { alertStuckJobsJob } from "#app/domain/events/jobs.ts";
 import { tidyIdentityJob } from "#app/domain/identity/jobs.ts";
-import { scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
+import { blankDeliveriesJob, scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
 import { sweepOutboxJob } from "#app/domain/messaging/jobs.ts";
 import { sweepShopCalendarsJob } from "#app/domain/scheduling/jobs.ts";
@@ -15,4 +15,5 @@ export const schedules: [JobContract<never>, string][] = [
 	[sweepShopCalendarsJob as never, "*/5 * * * *"],
 	[schedulePollsJob as never, "* * * * *"],
 	[scheduleCataloguesJob as never, "23 * * * *"],
+	[blankDeliveriesJob as never, "47 3 * * *"],
 ];

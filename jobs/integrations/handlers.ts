@@ -1,4 +1,5 @@
 import type { handles } from "#jobs/handles.ts";
+import { blankDeliveriesHandler } from "./blank-deliveries.ts";
 import { pollShopHandler } from "./poll-shop.ts";
 import { scheduleCataloguesHandler, schedulePollsHandler } from "./schedules.ts";
 import { syncCatalogueHandler } from "./sync-catalogue.ts";
@@ -9,4 +10,5 @@ export const integrationsHandlers: ReturnType<typeof handles>[] = [
 	schedulePollsHandler,
 	syncCatalogueHandler,
 	scheduleCataloguesHandler,
+	blankDeliveriesHandler,
 ];

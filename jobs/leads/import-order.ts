@@ -16,6 +16,7 @@ export const importOrderHandler = handles(importOrderJob, ({ orgId, deliveryId }
 		const actor = { kind: "system", name: "Shop intake" } as const;
 		const { requestId, now } = run;
 		const delivery = await inOrg({ org: orgId, actor, requestId, now }, (ctx) => openDelivery(ctx, deliveryId));
+		if (!delivery) return;
 		try {
 			await importDelivery(orgId, delivery, run);
 		} catch (error) {

@@ -43,6 +43,7 @@ export async function getDelivery(ctx: Ctx, { connectionId, id }: { connectionId
 		.leftJoin("leads as l", (join) => join.onRef("l.org_id", "=", "d.org_id").onRef("l.id", "=", "d.lead_id"))
 		.select(["d.id", "d.via", "d.state", "d.reason", "d.headers", "d.body", "d.delivery_key as key"])
 		.select(["d.received_at as receivedAt", "d.processed_at as processedAt", "d.lead_id as leadId"])
+		.select("d.blanked_at as blankedAt")
 		.select(["c.name as connection", "l.title as leadTitle"])
 		.where("d.id", "=", id)
 		.where("d.connection_id", "=", connectionId)

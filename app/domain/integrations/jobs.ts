@@ -46,3 +46,12 @@ export const scheduleCataloguesJob = defineJob({
 	concurrency: 1,
 	key: () => "all",
 });
+
+/** Takes personal data out of deliveries that have grown old. */
+export const blankDeliveriesJob = defineJob({
+	name: "integrations.blank-deliveries",
+	payload: z.object({}),
+	concurrency: 1,
+	expireSeconds: 600,
+	key: () => "all",
+});

@@ -46,7 +46,8 @@ export default function DeliveryPage() {
 				{ label: "Deliveries", href: `${here}/deliveries` },
 			]}
 			actions={
-				delivery.state !== "received" && (
+				delivery.state !== "received" &&
+				!delivery.blankedAt && (
 					<Form method="post">
 						<SubmitButton icon="undo">Replay delivery</SubmitButton>
 					</Form>
@@ -64,7 +65,14 @@ export default function DeliveryPage() {
 				</Notice>
 			)}
 			<Section title="Body">
-				<pre className="code">{delivery.body}</pre>
+				{delivery.blankedAt ? (
+					<p className="muted">
+						Removed with its headers on <Time at={delivery.blankedAt} as="exact" />, because it named a customer. It
+						cannot be replayed.
+					</p>
+				) : (
+					<pre className="code">{delivery.body}</pre>
+				)}
 			</Section>
 			{delivery.headers.length > 0 && (
 				<Section title="Headers">

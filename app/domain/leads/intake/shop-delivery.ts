@@ -26,8 +26,8 @@ export type ShopConnectionRules = {
 /** What a delivery says of an order. `order` is absent when the shop only told that it is gone. */
 export type ToldOrder = { externalId: string; deleted: boolean; order: ShopOrder | undefined };
 
-/** Reads a delivery for working on it. 404 for one that is not here. */
-export async function openDelivery(ctx: Ctx, deliveryId: string): Promise<OpenDelivery> {
+/** Reads a delivery for working on it; undefined when its body was removed. 404 for one that is not here. */
+export async function openDelivery(ctx: Ctx, deliveryId: string): Promise<OpenDelivery | undefined> {
 	authorize(ctx, "shops.receive");
 	const row = await ctx.db
 		.selectFrom("shop_deliveries as d")
@@ -35,10 +35,11 @@ export async function openDelivery(ctx: Ctx, deliveryId: string): Promise<OpenDe
 			join.onRef("c.org_id", "=", "d.org_id").onRef("c.id", "=", "d.connection_id"),
 		)
 		.select(["d.id", "d.via", "d.body", "c.id as connection_id", "c.name", "c.lead_statuses", "c.won_statuses"])
-		.select(["c.failing_since", "c.last_error"])
+		.select(["c.failing_since", "c.last_error", "d.blanked_at"])
 		.where("d.id", "=", deliveryId)
 		.executeTakeFirst();
 	if (!row) throw notFound("delivery");
+	if (row.blanked_at) return undefined;
 	return {
 		id: row.id,
 		via: row.via as OpenDelivery["via"],
