@@ -1,8 +1,8 @@
 import { log } from "#app/base/log.ts";
-import { answerChatLine } from "#app/domain/assistant/answer-chat-line.ts";
-import type { AnswerClaim } from "#app/domain/assistant/begin-answer.ts";
 import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
 import type { ChatAct } from "#app/domain/assistant/schema.ts";
+import { answerChatLine } from "#app/domain/assistant/turns/answer-chat-line.ts";
+import type { AnswerClaim } from "#app/domain/assistant/turns/begin-answer.ts";
 import { providers } from "#app/providers/open.ts";
 import { asCustomer } from "./customer.ts";
 import type { PublicLink } from "./public-link.ts";

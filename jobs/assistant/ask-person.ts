@@ -1,4 +1,4 @@
-import { raisePersonTask } from "#app/domain/assistant/raise-person-task.ts";
+import { raisePersonTask } from "#app/domain/assistant/conversations/raise-person-task.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";
 

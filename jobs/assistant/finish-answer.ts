@@ -1,4 +1,4 @@
-import { finishLostAnswer } from "#app/domain/assistant/finish-lost-answer.ts";
+import { finishLostAnswer } from "#app/domain/assistant/turns/finish-lost-answer.ts";
 import { providers } from "#app/providers/open.ts";
 import type { Run } from "#jobs/handles.ts";
 

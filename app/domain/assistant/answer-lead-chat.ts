@@ -4,10 +4,10 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import type { ModelMessage, Models } from "#app/providers/ai/port.ts";
 import { type Actor, type Ctx, inOrg } from "#db/context.ts";
-import { answerChatLine } from "./answer-chat-line.ts";
 import { receiveChatLine } from "./receive-chat-line.ts";
 import { sayInstant } from "./rules/say-time.ts";
 import { type ChatPart, ChatParts } from "./schema.ts";
+import { answerChatLine } from "./turns/answer-chat-line.ts";
 
 /** `POST /api/chat/:leadId`: a lead's line that reached us over somebody else's channel. */
 export type LeadChat = {

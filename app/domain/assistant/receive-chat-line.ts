@@ -4,9 +4,9 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { receiveMessage } from "#app/domain/messaging/receive-message.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { type AnswerClaim, beginAnswer } from "./begin-answer.ts";
 import { sayAct } from "./rules/say-act.ts";
 import type { ChatAct } from "./schema.ts";
+import { type AnswerClaim, beginAnswer } from "./turns/begin-answer.ts";
 
 export type ChatLine = {
 	conversationId: string;

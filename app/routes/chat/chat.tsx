@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useRouteError } from "@remix-run/react";
 import { newId } from "#app/base/ids.ts";
 import { isZone } from "#app/base/time.ts";
-import { type ChatLineView, type ChatView, getChat } from "#app/domain/assistant/chat-queries.ts";
+import { type ChatLineView, type ChatView, getChat } from "#app/domain/assistant/conversations/chat-queries.ts";
 import { ChatPost } from "#app/domain/assistant/schema.ts";
 import { postChatLine } from "#app/doors/chat-line.ts";
 import { answerForm } from "#app/doors/form.ts";

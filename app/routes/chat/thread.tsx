@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ChatLineView } from "#app/domain/assistant/chat-queries.ts";
+import type { ChatLineView } from "#app/domain/assistant/conversations/chat-queries.ts";
 import type { ChatAct, ChatPart } from "#app/domain/assistant/schema.ts";
 import { ChatMessage, ChatThread, ReplyCard } from "#app/ui/chat/chat.tsx";
 import { formatClock, formatDay, formatInstant, zoneName } from "#app/ui/format-time.ts";

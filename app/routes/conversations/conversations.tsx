@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { type ConversationRow, listConversations } from "#app/domain/assistant/conversation-queries.ts";
+import { type ConversationRow, listConversations } from "#app/domain/assistant/conversations/conversation-queries.ts";
 import { CHANNEL_LABELS } from "#app/domain/messaging/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";

@@ -1,6 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { handBackConversation, takeOverConversation } from "#app/domain/assistant/take-over-conversation.ts";
+import {
+	handBackConversation,
+	takeOverConversation,
+} from "#app/domain/assistant/conversations/take-over-conversation.ts";
 import { form } from "#app/doors/form.ts";
 
 const Handover = z.object({ to: z.enum(["me", "assistant"]) });

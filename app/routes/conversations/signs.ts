@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { announceChat } from "#app/domain/assistant/announce-chat.ts";
-import { markChat } from "#app/domain/assistant/mark-chat.ts";
+import { announceChat } from "#app/domain/assistant/conversations/announce-chat.ts";
+import { markChat } from "#app/domain/assistant/conversations/mark-chat.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 

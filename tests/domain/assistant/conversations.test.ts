@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { answerLeadChat } from "#app/domain/assistant/answer-lead-chat.ts";
-import { getChat } from "#app/domain/assistant/chat-queries.ts";
-import { listConversations } from "#app/domain/assistant/conversation-queries.ts";
-import { markChat } from "#app/domain/assistant/mark-chat.ts";
+import { getChat } from "#app/domain/assistant/conversations/chat-queries.ts";
+import { listConversations } from "#app/domain/assistant/conversations/conversation-queries.ts";
+import { markChat } from "#app/domain/assistant/conversations/mark-chat.ts";
+import {
+	handBackConversation,
+	takeOverConversation,
+} from "#app/domain/assistant/conversations/take-over-conversation.ts";
+import { writeInChat } from "#app/domain/assistant/conversations/write-in-chat.ts";
 import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
-import { handBackConversation, takeOverConversation } from "#app/domain/assistant/take-over-conversation.ts";
-import { writeInChat } from "#app/domain/assistant/write-in-chat.ts";
 import { providers } from "#app/providers/open.ts";
 import type { Actor, Ctx } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";

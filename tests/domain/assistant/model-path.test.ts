@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import { answerChatLine } from "#app/domain/assistant/answer-chat-line.ts";
+import {
+	handBackConversation,
+	takeOverConversation,
+} from "#app/domain/assistant/conversations/take-over-conversation.ts";
 import { finishAnswerJob } from "#app/domain/assistant/jobs.ts";
 import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
-import { handBackConversation, takeOverConversation } from "#app/domain/assistant/take-over-conversation.ts";
+import { answerChatLine } from "#app/domain/assistant/turns/answer-chat-line.ts";
 import { openModels } from "#app/providers/ai/door.ts";
 import type { ProviderConfig } from "#app/providers/ai/providers.ts";
 import { providers, setProviders } from "#app/providers/open.ts";

@@ -1,7 +1,7 @@
 import { newId } from "#app/base/ids.ts";
-import { answerChatLine } from "#app/domain/assistant/answer-chat-line.ts";
 import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
 import { type ChatAct, type ChatPart, ChatParts } from "#app/domain/assistant/schema.ts";
+import { answerChatLine } from "#app/domain/assistant/turns/answer-chat-line.ts";
 import { providers } from "#app/providers/open.ts";
 import { jsonb } from "#db/client.ts";
 import { type Actor, inOrg } from "#db/context.ts";

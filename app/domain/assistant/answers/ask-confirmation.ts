@@ -1,7 +1,7 @@
-import type { ChatAppointment, ChatFacts } from "../chat-facts.ts";
 import type { ChatService } from "../rules/match-service.ts";
 import { sayInstant, sayLength, sayMoney } from "../rules/say-time.ts";
 import type { ChatAct, ChatPart } from "../schema.ts";
+import type { ChatAppointment, ChatFacts } from "./chat-facts.ts";
 import { type Draft, say } from "./draft.ts";
 
 /** Nothing is booked, moved or cancelled without this question and the customer's own yes. */

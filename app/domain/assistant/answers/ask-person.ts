@@ -1,7 +1,7 @@
 import { addSuppression } from "#app/domain/messaging/consent/add-suppression.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ChatFacts } from "../chat-facts.ts";
 import { askPersonJob } from "../jobs.ts";
+import type { ChatFacts } from "./chat-facts.ts";
 import { type Draft, say } from "./draft.ts";
 
 /** The customer wants a person: the team is told once, and what to expect is said. */

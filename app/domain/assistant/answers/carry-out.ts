@@ -5,9 +5,9 @@ import { bookAppointment } from "#app/domain/scheduling/appointments/book-appoin
 import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ChatFacts } from "../chat-facts.ts";
 import { sayInstant, sayLength, sayMoney } from "../rules/say-time.ts";
 import type { ChatAct, ChatPart } from "../schema.ts";
+import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, say } from "./draft.ts";
 import { offer, offerSlots, type Wanted } from "./offer-slots.ts";
 

@@ -1,9 +1,9 @@
 import type { Ctx } from "#db/context.ts";
-import type { ChatAppointment, ChatFacts } from "../chat-facts.ts";
 import type { When } from "../rules/read-when.ts";
 import { sayInstant } from "../rules/say-time.ts";
 import type { ChatAct } from "../schema.ts";
 import { askCancel } from "./ask-confirmation.ts";
+import type { ChatAppointment, ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, say } from "./draft.ts";
 import { offerSlots } from "./offer-slots.ts";
 

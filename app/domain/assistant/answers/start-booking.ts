@@ -1,7 +1,7 @@
 import type { Ctx } from "#db/context.ts";
-import type { ChatFacts } from "../chat-facts.ts";
 import type { ChatService } from "../rules/match-service.ts";
 import type { When } from "../rules/read-when.ts";
+import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, say } from "./draft.ts";
 import { offerSlots } from "./offer-slots.ts";
 import { contactLine } from "./tell-place.ts";

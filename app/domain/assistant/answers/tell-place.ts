@@ -1,7 +1,7 @@
-import type { ChatFacts } from "../chat-facts.ts";
 import type { When } from "../rules/read-when.ts";
 import { sayHoursOf, sayOpenNow, sayWeek } from "../rules/say-hours.ts";
 import { sayInstant } from "../rules/say-time.ts";
+import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, tell } from "./draft.ts";
 
 const CAN = "I can tell you prices, opening hours and free times, and book, move or cancel an appointment.";

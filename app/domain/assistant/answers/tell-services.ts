@@ -1,7 +1,7 @@
-import type { ChatFacts } from "../chat-facts.ts";
 import { type ChatService, matchServices } from "../rules/match-service.ts";
 import { sayLength, sayMoney } from "../rules/say-time.ts";
 import type { ChatPart } from "../schema.ts";
+import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, tell } from "./draft.ts";
 
 const SHOWN = 6;

@@ -1,18 +1,18 @@
 import { isOverBudget } from "#app/domain/ai/budget.ts";
 import { recordAiCall } from "#app/domain/ai/record-call.ts";
+import { answerByRules, type Line } from "#app/domain/assistant/answers/answer-by-rules.ts";
+import { answerFromReading } from "#app/domain/assistant/answers/answer-from-reading.ts";
+import { type ChatFacts, loadChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import { chatHistory, joinTurns } from "#app/domain/assistant/answers/chat-history.ts";
+import type { Draft } from "#app/domain/assistant/answers/draft.ts";
+import { factsForModel } from "#app/domain/assistant/answers/model-facts.ts";
+import { LEAD_CHAT, phraseAnswer, type Question } from "#app/domain/assistant/ask-model.ts";
+import { ChatParts } from "#app/domain/assistant/schema.ts";
 import type { ModelMessage, Models } from "#app/providers/ai/port.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
-import { answerByRules, type Line } from "./answer-by-rules.ts";
-import { answerFromReading } from "./answer-from-reading.ts";
 import { finishAnswer, holdsAnswer, settleAnswer, withdrawAnswer } from "./answer-lease.ts";
 import { startWriter } from "./answer-writer.ts";
-import type { Draft } from "./answers/draft.ts";
-import { LEAD_CHAT, phraseAnswer, type Question } from "./ask-model.ts";
 import type { AnswerClaim } from "./begin-answer.ts";
-import { type ChatFacts, loadChatFacts } from "./chat-facts.ts";
-import { chatHistory, joinTurns } from "./chat-history.ts";
-import { factsForModel } from "./model-facts.ts";
-import { ChatParts } from "./schema.ts";
 
 /** What still has to be asked of a model, once the rules have drafted an answer. */
 type Open = { draft: Draft; facts: ChatFacts; line: Line; question: Question; isUnread: boolean };

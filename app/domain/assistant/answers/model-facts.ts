@@ -1,9 +1,9 @@
 import { addDays, dateAt } from "#app/base/time.ts";
-import type { Draft } from "./answers/draft.ts";
-import { figures } from "./answers/tell-services.ts";
+import { sayHoursOf, sayOpenNow, sayWeek } from "#app/domain/assistant/rules/say-hours.ts";
+import { sayInstant, sayLength } from "#app/domain/assistant/rules/say-time.ts";
 import type { ChatFacts } from "./chat-facts.ts";
-import { sayHoursOf, sayOpenNow, sayWeek } from "./rules/say-hours.ts";
-import { sayInstant, sayLength } from "./rules/say-time.ts";
+import type { Draft } from "./draft.ts";
+import { figures } from "./tell-services.ts";
 
 const SERVICES_TOLD = 60;
 

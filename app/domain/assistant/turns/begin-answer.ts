@@ -1,6 +1,6 @@
+import { finishAnswerJob } from "#app/domain/assistant/jobs.ts";
 import { appendChatMessage } from "#app/domain/messaging/append-chat-message.ts";
 import type { Ctx } from "#db/context.ts";
-import { finishAnswerJob } from "./jobs.ts";
 
 /** Who may write an answer: the holder of its lease. `fence` rises when another takes over, and then the first may not. */
 export type AnswerClaim = { answerId: string; messageId: string; fence: number };

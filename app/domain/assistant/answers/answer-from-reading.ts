@@ -1,17 +1,17 @@
 import { addDays, dateAt } from "#app/base/time.ts";
 import { recordAiCall } from "#app/domain/ai/record-call.ts";
+import { LEAD_CHAT, type Question, type Reading, readByModel } from "#app/domain/assistant/ask-model.ts";
+import { refuseReply } from "#app/domain/assistant/rules/guard-reply.ts";
+import type { When } from "#app/domain/assistant/rules/read-when.ts";
+import type { Understood } from "#app/domain/assistant/rules/understand.ts";
+import { holdsAnswer, settleAnswer } from "#app/domain/assistant/turns/answer-lease.ts";
+import { startWriter } from "#app/domain/assistant/turns/answer-writer.ts";
+import type { AnswerClaim } from "#app/domain/assistant/turns/begin-answer.ts";
 import type { Models } from "#app/providers/ai/port.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
 import { answerUnderstood, type Line } from "./answer-by-rules.ts";
-import { holdsAnswer, settleAnswer } from "./answer-lease.ts";
-import { startWriter } from "./answer-writer.ts";
-import type { Draft } from "./answers/draft.ts";
-import { LEAD_CHAT, type Question, type Reading, readByModel } from "./ask-model.ts";
-import type { AnswerClaim } from "./begin-answer.ts";
 import { type ChatFacts, loadChatFacts } from "./chat-facts.ts";
-import { refuseReply } from "./rules/guard-reply.ts";
-import type { When } from "./rules/read-when.ts";
-import type { Understood } from "./rules/understand.ts";
+import type { Draft } from "./draft.ts";
 
 type Open = { draft: Draft; facts: ChatFacts; line: Line; question: Question };
 

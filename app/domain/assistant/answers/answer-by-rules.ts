@@ -1,16 +1,16 @@
+import { type Understood, understand } from "#app/domain/assistant/rules/understand.ts";
+import type { ChatAct } from "#app/domain/assistant/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { askBooking, askCancel, askMove } from "./answers/ask-confirmation.ts";
-import { askPerson, optOut } from "./answers/ask-person.ts";
-import { carryOutBooking, carryOutCancel, carryOutMove, outOfDate } from "./answers/carry-out.ts";
-import { decline, startCancel, startMove } from "./answers/change-appointment.ts";
-import { type Draft, say } from "./answers/draft.ts";
-import { offerSlots } from "./answers/offer-slots.ts";
-import { startBooking, startBookingOf } from "./answers/start-booking.ts";
-import { tellAppointments, tellGreeting, tellHours, tellPlace, tellThanks, tellUnknown } from "./answers/tell-place.ts";
-import { tellDurations, tellPrices, tellServices } from "./answers/tell-services.ts";
+import { askBooking, askCancel, askMove } from "./ask-confirmation.ts";
+import { askPerson, optOut } from "./ask-person.ts";
+import { carryOutBooking, carryOutCancel, carryOutMove, outOfDate } from "./carry-out.ts";
+import { decline, startCancel, startMove } from "./change-appointment.ts";
 import type { ChatFacts } from "./chat-facts.ts";
-import { type Understood, understand } from "./rules/understand.ts";
-import type { ChatAct } from "./schema.ts";
+import { type Draft, say } from "./draft.ts";
+import { offerSlots } from "./offer-slots.ts";
+import { startBooking, startBookingOf } from "./start-booking.ts";
+import { tellAppointments, tellGreeting, tellHours, tellPlace, tellThanks, tellUnknown } from "./tell-place.ts";
+import { tellDurations, tellPrices, tellServices } from "./tell-services.ts";
 
 /** A customer's line: what was written, or the button that was pressed. */
 export type Line = { id: string; text: string; act?: ChatAct | undefined };

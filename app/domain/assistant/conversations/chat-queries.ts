@@ -1,8 +1,8 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { type ChatAct, type ChatPart, ChatParts } from "#app/domain/assistant/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { type ChatAct, type ChatPart, ChatParts } from "./schema.ts";
 
 /** One line as pages show it. Instants are ISO texts. */
 export type ChatLineView = {

@@ -1,7 +1,7 @@
+import type { ChatPart, ChatState } from "#app/domain/assistant/schema.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { type AnswerClaim, LEASE_MS } from "./begin-answer.ts";
-import type { ChatPart, ChatState } from "./schema.ts";
 
 /** What became of an answer: its words and how they were made. Costs are millionths of a US dollar. */
 export type FinishedAnswer = {

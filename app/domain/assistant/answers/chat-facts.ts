@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
+import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";
+import type { ChatHours } from "#app/domain/assistant/rules/say-hours.ts";
+import { ChatState } from "#app/domain/assistant/schema.ts";
 import { ExceptionsColumn, WeeklyHoursColumn } from "#app/domain/scheduling/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ChatService } from "./rules/match-service.ts";
-import type { ChatHours } from "./rules/say-hours.ts";
-import { ChatState } from "./schema.ts";
 
 /** An appointment of the customer that is still to come; `startsAt` is epoch ms. */
 export type ChatAppointment = {

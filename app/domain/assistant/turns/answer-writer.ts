@@ -1,5 +1,5 @@
+import { announceChat } from "#app/domain/assistant/conversations/announce-chat.ts";
 import { inOrg, type Scope } from "#db/context.ts";
-import { announceChat } from "./announce-chat.ts";
 import { saveAnswer } from "./answer-lease.ts";
 import type { AnswerClaim } from "./begin-answer.ts";
 

@@ -1,8 +1,8 @@
+import { finishAnswerJob } from "#app/domain/assistant/jobs.ts";
 import type { Models } from "#app/providers/ai/port.ts";
 import { inOrg } from "#db/context.ts";
 import { answerChatLine } from "./answer-chat-line.ts";
 import { takeOverAnswer } from "./answer-lease.ts";
-import { finishAnswerJob } from "./jobs.ts";
 
 /**
  * Finishes an answer whose writer died, from the beginning. While somebody still writes it, looks again after their
