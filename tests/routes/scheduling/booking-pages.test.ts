@@ -2,12 +2,12 @@ import ICAL from "ical.js";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { findPlaceBySlug } from "#app/domain/scheduling/availability/place-queries.ts";
-import { loader as showAppointment } from "#app/routes/scheduling/appointment.tsx";
-import { loader as showFile } from "#app/routes/scheduling/appointment-file.ts";
-import { action as book, loader as showBooking } from "#app/routes/scheduling/book-location.tsx";
-import { loader as showOrg } from "#app/routes/scheduling/book-org.tsx";
-import { action as cancel } from "#app/routes/scheduling/cancel-appointment.tsx";
-import { action as move, loader as showMove } from "#app/routes/scheduling/move-appointment.tsx";
+import { loader as showAppointment } from "#app/routes/scheduling/booking/appointment.tsx";
+import { loader as showFile } from "#app/routes/scheduling/booking/appointment-file.ts";
+import { action as book, loader as showBooking } from "#app/routes/scheduling/booking/book-location.tsx";
+import { loader as showOrg } from "#app/routes/scheduling/booking/book-org.tsx";
+import { action as cancel } from "#app/routes/scheduling/booking/cancel-appointment.tsx";
+import { action as move, loader as showMove } from "#app/routes/scheduling/booking/move-appointment.tsx";
 import { appointmentsAt, makeShop, type Shop, WEEK } from "#tests/domain/scheduling/shop.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 

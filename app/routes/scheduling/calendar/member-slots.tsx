@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
+import { type SlotDay, SlotDays } from "#app/routes/scheduling/booking/slot-days.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
-import { type SlotDay, SlotDays } from "./slot-days.tsx";
 
 /** A location's free times, and a time of one's own beside them: members may book outside the hours. */
 export function MemberSlots({
