@@ -1,4 +1,4 @@
-import type { Hook } from "./doors/hook.ts";
+import type { Hook } from "./doors/hooks/hook.ts";
 import { mailHook } from "./routes/hooks/mail.ts";
 import { resendHook, sendgridHook } from "./routes/hooks/mail-events.ts";
 import { shopHook } from "./routes/hooks/shop.ts";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openAssets } from "#app/doors/assets.ts";
+import { openAssets } from "#app/doors/entrance/assets.ts";
 
 describe("built files", () => {
 	const folder = mkdtempSync(path.join(tmpdir(), "perigee-assets-"));

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "#app/base/errors.ts";
-import { readAddress, refuseEntry } from "#app/doors/entrance.ts";
-import { passesOriginGate } from "#app/doors/gate.ts";
+import { readAddress, refuseEntry } from "#app/doors/entrance/entrance.ts";
+import { passesOriginGate } from "#app/doors/entrance/gate.ts";
+import { newNonce, securityHeaders } from "#app/doors/entrance/security-headers.ts";
 import { clientAddress } from "#app/doors/request.ts";
-import { newNonce, securityHeaders } from "#app/doors/security-headers.ts";
 import { testEnv } from "#tests/support/house.ts";
 
 beforeAll(() => testEnv());

@@ -1,7 +1,7 @@
 import { newId } from "#app/base/ids.ts";
 import { createApiKey } from "#app/domain/identity/create-api-key.ts";
 import { SCOPES } from "#app/domain/identity/policy.ts";
-import { answerEndpoint } from "#app/doors/endpoint.ts";
+import { answerEndpoint } from "#app/doors/api/endpoint.ts";
 import { endpoints } from "#app/routes/api/endpoints.ts";
 import type { Role } from "#db/context.ts";
 import { asActor, SYSTEM, type TestOrg } from "./house.ts";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { seal } from "#app/base/seal.ts";
-import { answerHook, matchHook } from "#app/doors/hook.ts";
+import { answerHook, matchHook } from "#app/doors/hooks/hook.ts";
 import { hooks } from "#app/hooks.ts";
 import { jsonb } from "#db/client.ts";
 import { house } from "#db/context.ts";

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { env } from "#app/base/env.ts";
-import { type ReadableEndpoint, readable, type Tried, tryEndpoint } from "#app/doors/openapi-page.ts";
+import { type ReadableEndpoint, readable, type Tried, tryEndpoint } from "#app/doors/api/openapi-page.ts";
 import { guarded } from "#app/doors/page.ts";
 import { findPerson } from "#app/doors/session.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";

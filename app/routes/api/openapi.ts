@@ -1,5 +1,5 @@
 import { env } from "#app/base/env.ts";
-import { openApi } from "#app/doors/openapi.ts";
+import { openApi } from "#app/doors/api/openapi.ts";
 import { endpoints } from "./endpoints.ts";
 
 /** GET /api/openapi.json: the same for everybody, and nothing in it that depends on who asks. */

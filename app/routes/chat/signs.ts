@@ -2,10 +2,10 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { announceChat } from "#app/domain/assistant/conversations/announce-chat.ts";
 import { markChat } from "#app/domain/assistant/conversations/mark-chat.ts";
-import { asCustomer } from "#app/doors/customer.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { guarded } from "#app/doors/page.ts";
-import { openPublicLink } from "#app/doors/public-link.ts";
+import { asCustomer } from "#app/doors/public/customer.ts";
+import { openPublicLink } from "#app/doors/public/public-link.ts";
 
 const Sign = z.object({ sign: z.enum(["typing", "seen"]) });
 

@@ -1,7 +1,7 @@
 import { recordDeliveryReport } from "#app/domain/messaging/inbound/record-delivery-report.ts";
-import { type Delivery, type HookReply, hook } from "#app/doors/hook.ts";
-import { type MailSender, readMailReports } from "#app/doors/mail-events.ts";
-import { asWebhook, findReportedMessage } from "#app/doors/message-intake.ts";
+import { type Delivery, type HookReply, hook } from "#app/doors/hooks/hook.ts";
+import { type MailSender, readMailReports } from "#app/doors/hooks/mail-events.ts";
+import { asWebhook, findReportedMessage } from "#app/doors/hooks/message-intake.ts";
 
 /** What SendGrid's Event Webhook tells of mail that went through it; up to some thousand events a post. */
 export const sendgridHook = hook({

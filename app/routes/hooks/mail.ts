@@ -1,8 +1,8 @@
 import { AppError } from "#app/base/errors.ts";
 import { parseMail } from "#app/domain/messaging/inbound/parse-mail.ts";
 import { receiveMail } from "#app/domain/messaging/inbound/receive-mail.ts";
-import { type Delivery, type HookReply, hook } from "#app/doors/hook.ts";
-import { asWebhook, bearsSecret, findInboundAddress, refused } from "#app/doors/message-intake.ts";
+import { type Delivery, type HookReply, hook } from "#app/doors/hooks/hook.ts";
+import { asWebhook, bearsSecret, findInboundAddress, refused } from "#app/doors/hooks/message-intake.ts";
 
 const TYPES = ["message/rfc822", "message/global", "application/octet-stream", "text/plain"];
 

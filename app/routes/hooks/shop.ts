@@ -1,7 +1,7 @@
 import { AppError } from "#app/base/errors.ts";
 import { deliveryKey, judgeDelivery, keptHeaders } from "#app/domain/leads/intake/receive-order.ts";
-import { type Delivery, errorBody, type HookReply, hook } from "#app/doors/hook.ts";
-import { rereadConnection, storeDelivery, verifyDelivery } from "#app/doors/shop-intake.ts";
+import { type Delivery, errorBody, type HookReply, hook } from "#app/doors/hooks/hook.ts";
+import { rereadConnection, storeDelivery, verifyDelivery } from "#app/doors/hooks/shop-intake.ts";
 
 /**
  * Orders of shop systems (LEAD-2): checks the signature over the raw bytes, stores the delivery with its job in one

@@ -2,8 +2,8 @@ import { AppError } from "#app/base/errors.ts";
 import { receiveSms } from "#app/domain/messaging/inbound/receive-sms.ts";
 import { recordDeliveryReport } from "#app/domain/messaging/inbound/record-delivery-report.ts";
 import { escapeHtml } from "#app/domain/messaging/rules/template.ts";
-import { type Delivery, type HookReply, hook } from "#app/doors/hook.ts";
-import { asWebhook, findInboundAddress, readTwilioForm } from "#app/doors/message-intake.ts";
+import { type Delivery, type HookReply, hook } from "#app/doors/hooks/hook.ts";
+import { asWebhook, findInboundAddress, readTwilioForm } from "#app/doors/hooks/message-intake.ts";
 
 /** Texts that customers send to a number of ours. Answers in TwiML, which is empty unless a keyword asks for words. */
 export const twilioSmsHook = hook({ path: "/hooks/twilio/sms", maxBytes: 65_536, receive: receiveText });

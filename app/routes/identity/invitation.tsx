@@ -7,8 +7,8 @@ import { acceptAsNewPerson, acceptInvitation, findInvitation } from "#app/domain
 import { Name, Password, GuessedZone as Zone } from "#app/domain/identity/schema.ts";
 import { switchOrganisation } from "#app/domain/identity/switch-organisation.ts";
 import { answerForm } from "#app/doors/form.ts";
-import { openIdentityLink } from "#app/doors/identity-link.ts";
 import { guarded, originOf } from "#app/doors/page.ts";
+import { openIdentityLink } from "#app/doors/public/identity-link.ts";
 import { findPerson, signInCookie } from "#app/doors/session.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";

@@ -4,9 +4,9 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, Link, useActionData } from "@remix-run/react";
 import { SignUp } from "#app/domain/identity/schema.ts";
 import { signUp } from "#app/domain/identity/sign-up.ts";
-import { evenTime } from "#app/doors/even-time.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { originOf } from "#app/doors/page.ts";
+import { evenTime } from "#app/doors/public/even-time.ts";
 import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
 import { findPerson } from "#app/doors/session.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";

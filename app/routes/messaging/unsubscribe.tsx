@@ -2,10 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findSubscription, resubscribe, unsubscribe } from "#app/domain/messaging/consent/unsubscribe.ts";
-import { asCustomer } from "#app/doors/customer.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { guarded } from "#app/doors/page.ts";
-import { openPublicLink, type PublicLink } from "#app/doors/public-link.ts";
+import { asCustomer } from "#app/doors/public/customer.ts";
+import { openPublicLink, type PublicLink } from "#app/doors/public/public-link.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 

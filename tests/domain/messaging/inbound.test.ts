@@ -6,7 +6,7 @@ import { env } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
 import { hashToken } from "#app/base/tokens.ts";
 import { messageIdOf } from "#app/domain/messaging/sending/mail-ids.ts";
-import { answerHook, matchHook } from "#app/doors/hook.ts";
+import { answerHook, matchHook } from "#app/doors/hooks/hook.ts";
 import { hooks } from "#app/hooks.ts";
 import { type SmtpStandIn, startSmtp } from "#tests/standins/smtp.ts";
 import { startTwilio, type TwilioStandIn } from "#tests/standins/twilio.ts";

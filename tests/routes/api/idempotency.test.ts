@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { conflict } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
-import { answerEndpoint, endpoint } from "#app/doors/endpoint.ts";
+import { answerEndpoint, endpoint } from "#app/doors/api/endpoint.ts";
 import { asSystem } from "#db/context.ts";
 import { callApi, makeKey } from "#tests/support/api.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";

@@ -4,7 +4,7 @@ import { cancelAppointment as cancel } from "#app/domain/scheduling/appointments
 import { moveAppointment as move } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import { listAppointments as readAppointments } from "#app/domain/scheduling/calendar/appointment-list-queries.ts";
 import { APPOINTMENT_STATES } from "#app/domain/scheduling/schema.ts";
-import { endpoint } from "#app/doors/endpoint.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
 import {
 	cursorIn,
 	instantIn,
@@ -13,7 +13,7 @@ import {
 	pageOf,
 	readCursor,
 	writeCursor,
-} from "#app/doors/endpoint-schema.ts";
+} from "#app/doors/api/endpoint-schema.ts";
 import { Slot } from "./locations.ts";
 
 const Appointment = z.object({

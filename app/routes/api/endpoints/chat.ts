@@ -2,8 +2,8 @@ import { z } from "zod";
 import { unauthorized } from "#app/base/errors.ts";
 import { answerLeadChat } from "#app/domain/assistant/answer-lead-chat.ts";
 import { LINE_LIMIT } from "#app/domain/assistant/schema.ts";
-import { endpoint } from "#app/doors/endpoint.ts";
-import { endpointModels } from "#app/doors/endpoint-models.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
+import { endpointModels } from "#app/doors/api/endpoint-models.ts";
 
 const Line = z.object({ role: z.enum(["user", "assistant"]), content: z.string().max(20_000) });
 

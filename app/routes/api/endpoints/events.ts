@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listEvents as readEvents } from "#app/domain/events/event-queries.ts";
-import { endpoint } from "#app/doors/endpoint.ts";
-import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/endpoint-schema.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
+import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
 
 const Event = z.object({
 	id: z.uuid(),

@@ -5,8 +5,8 @@ import { getLeadRecord, listLeadRecords, readLeadRecord } from "#app/domain/lead
 import { LEAD_STATES, TOUCH_STATUSES } from "#app/domain/leads/rules.ts";
 import { LEAD_SOURCES, LeadChange } from "#app/domain/leads/schema.ts";
 import { updateLead as update } from "#app/domain/leads/update-lead.ts";
-import { endpoint } from "#app/doors/endpoint.ts";
-import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/endpoint-schema.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
+import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
 
 const Touch = z.object({
 	id: z.uuid(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DAY } from "#app/base/time.ts";
 import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { listLocations as readLocations } from "#app/domain/scheduling/locations/location-queries.ts";
-import { endpoint } from "#app/doors/endpoint.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
 import {
 	cursorIn,
 	instantIn,
@@ -11,7 +11,7 @@ import {
 	pageOf,
 	readCursor,
 	writeCursor,
-} from "#app/doors/endpoint-schema.ts";
+} from "#app/doors/api/endpoint-schema.ts";
 
 const Service = z.object({
 	id: z.uuid(),

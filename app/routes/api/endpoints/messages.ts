@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { listMessageRecords } from "#app/domain/messaging/message-record-queries.ts";
 import { MESSAGE_STATES } from "#app/domain/messaging/rules/message-states.ts";
-import { endpoint } from "#app/doors/endpoint.ts";
-import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/endpoint-schema.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
+import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
 
 const Message = z.object({
 	id: z.uuid(),

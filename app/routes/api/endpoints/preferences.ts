@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { changePreferences, getPreferences } from "#app/domain/identity/preferences.ts";
 import { Preferences, PreferencesChange } from "#app/domain/identity/preferences-schema.ts";
-import { endpoint } from "#app/doors/endpoint.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
 
 /** The caller's own preferences: a key's are those of its member. */
 export const showPreferences = endpoint({

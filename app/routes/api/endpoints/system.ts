@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { env } from "#app/base/env.ts";
 import { getOrganisationStatus } from "#app/domain/analytics/system-status.ts";
-import { endpoint } from "#app/doors/endpoint.ts";
-import { instantOut } from "#app/doors/endpoint-schema.ts";
-import { providerStatus } from "#app/doors/endpoint-status.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
+import { instantOut } from "#app/doors/api/endpoint-schema.ts";
+import { providerStatus } from "#app/doors/api/endpoint-status.ts";
 
 const Switch = z.object({
 	environment: z.boolean().describe("ALLOW_*_SENDING of the process"),

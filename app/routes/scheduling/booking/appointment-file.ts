@@ -4,8 +4,8 @@ import { notFound } from "#app/base/errors.ts";
 import { appointmentFile } from "#app/domain/scheduling/appointments/appointment-file.ts";
 import { getAppointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
 import { findParty } from "#app/domain/scheduling/appointments/party-queries.ts";
-import { asLinkHolder } from "#app/doors/link-holder.ts";
 import { guarded } from "#app/doors/page.ts";
+import { asLinkHolder } from "#app/doors/public/link-holder.ts";
 
 /** The calendar file of an appointment, for download. */
 export const loader = (args: LoaderFunctionArgs) =>

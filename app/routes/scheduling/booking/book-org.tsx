@@ -1,8 +1,8 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { listBookable } from "#app/domain/scheduling/booking-page/booking-page-queries.ts";
-import { asVisitor, openBookingPage } from "#app/doors/booking-org.ts";
 import { guarded } from "#app/doors/page.ts";
+import { asVisitor, openBookingPage } from "#app/doors/public/booking-org.ts";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 

@@ -4,8 +4,8 @@ import { getAppointment } from "#app/domain/scheduling/appointments/appointment-
 import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
 import { CancelForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
 import { answerForm } from "#app/doors/form.ts";
-import { asLinkHolder } from "#app/doors/link-holder.ts";
 import { guarded } from "#app/doors/page.ts";
+import { asLinkHolder } from "#app/doors/public/link-holder.ts";
 import { formatInstant } from "#app/ui/format-time.ts";
 import { ConfirmPage } from "#app/ui/forms/confirm-page.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";

@@ -6,8 +6,8 @@ import { moveAppointment } from "#app/domain/scheduling/appointments/move-appoin
 import { listMoveDays } from "#app/domain/scheduling/appointments/move-queries.ts";
 import { MoveForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
 import { answerForm } from "#app/doors/form.ts";
-import { asLinkHolder } from "#app/doors/link-holder.ts";
 import { guarded } from "#app/doors/page.ts";
+import { asLinkHolder } from "#app/doors/public/link-holder.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";

@@ -3,7 +3,7 @@ import { newId } from "#app/base/ids.ts";
 import { seal } from "#app/base/seal.ts";
 import { getDelivery } from "#app/domain/integrations/delivery-queries.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
-import { writeRefusals } from "#app/doors/shop-intake.ts";
+import { writeRefusals } from "#app/doors/hooks/shop-intake.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import {

@@ -1,6 +1,6 @@
+import { type Args, visitOf } from "#app/doors/request.ts";
 import { type Ctx, inOrg } from "#db/context.ts";
 import type { PublicLink } from "./public-link.ts";
-import { type Args, visitOf } from "./request.ts";
 
 /** Runs `fn` as the customer who holds a public link, in the link's organisation. */
 export function asCustomer<T>(args: Args, link: PublicLink, fn: (ctx: Ctx) => Promise<T>): Promise<T> {

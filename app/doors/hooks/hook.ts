@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, tooLarge } from "#app/base/errors.ts";
-import { asAppError } from "./page.ts";
+import { asAppError } from "#app/doors/page.ts";
 
 /** A signed delivery as it came: the body's bytes, unread and unparsed, and where it came from. */
 export type Delivery = {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AppError } from "#app/base/errors.ts";
-import { errorBody } from "./hook.ts";
+import { errorBody } from "#app/doors/hooks/hook.ts";
 
 /** A status and a JSON body; `replayed` when an Idempotency-Key brought back an earlier answer. */
 export type Answer = { status: number; body: unknown; replayed?: boolean };

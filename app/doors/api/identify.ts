@@ -1,12 +1,12 @@
 import { AppError, unauthorized } from "#app/base/errors.ts";
 import { hashToken } from "#app/base/tokens.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
+import { passesOriginGate } from "#app/doors/entrance/gate.ts";
+import { actorOf, type Member, originOf } from "#app/doors/page.ts";
+import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import type { Args } from "#app/doors/request.ts";
+import { findPerson } from "#app/doors/session.ts";
 import { type Actor, asSystem, house, type Role } from "#db/context.ts";
-import { passesOriginGate } from "./gate.ts";
-import { actorOf, type Member, originOf } from "./page.ts";
-import { addressBucket, takeRate } from "./rate-limit.ts";
-import type { Args } from "./request.ts";
-import { findPerson } from "./session.ts";
 
 /** Who calls the API: the organisation, the actor, and the bucket their calls are counted in. */
 export type Caller = { org: string; actor: Actor; bucket: string; rate: "api-key" | "member" };

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "#app/base/env.ts";
 import { AppError, forbidden, tooLarge } from "#app/base/errors.ts";
-import { FORM_BYTES } from "./form.ts";
+import { FORM_BYTES } from "#app/doors/form.ts";
+import { errorBody } from "#app/doors/hooks/hook.ts";
+import type { Visit } from "#app/doors/request.ts";
 import { passesOriginGate } from "./gate.ts";
-import { errorBody } from "./hook.ts";
-import type { Visit } from "./request.ts";
 
 // What is settled before a request is given to anybody: whether its address can be read, and whether it is one that a
 // browser on another site, or nobody in good faith, could have sent.

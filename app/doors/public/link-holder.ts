@@ -1,7 +1,7 @@
+import type { Args } from "#app/doors/request.ts";
 import type { Ctx } from "#db/context.ts";
 import { asCustomer } from "./customer.ts";
 import { openPublicLink, type PublicLink } from "./public-link.ts";
-import type { Args } from "./request.ts";
 
 /** Opens the link in the path's `:token` and runs `fn` for whoever holds it: its contact, on its subject only. */
 export async function asLinkHolder<T>(

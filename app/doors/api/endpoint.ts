@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import { AppError, forbidden, notFound } from "#app/base/errors.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
+import { asAppError, recordRefusal } from "#app/doors/page.ts";
+import { type Allowance, limitOf, takeRate } from "#app/doors/rate-limit.ts";
+import { type Args, visitOf } from "#app/doors/request.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
 import { inputError, readInput } from "./endpoint-input.ts";
 import { type Answer, refusal, reply } from "./endpoint-reply.ts";
 import { once, onceOutside } from "./idempotency.ts";
 import { identify } from "./identify.ts";
-import { asAppError, recordRefusal } from "./page.ts";
-import { type Allowance, limitOf, takeRate } from "./rate-limit.ts";
-import { type Args, visitOf } from "./request.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

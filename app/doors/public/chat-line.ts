@@ -3,10 +3,10 @@ import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
 import type { ChatAct } from "#app/domain/assistant/schema.ts";
 import { answerChatLine } from "#app/domain/assistant/turns/answer-chat-line.ts";
 import type { AnswerClaim } from "#app/domain/assistant/turns/begin-answer.ts";
+import { type Args, visitOf } from "#app/doors/request.ts";
 import { providers } from "#app/providers/open.ts";
 import { asCustomer } from "./customer.ts";
 import type { PublicLink } from "./public-link.ts";
-import { type Args, visitOf } from "./request.ts";
 
 /** Without a script the post waits this long for the answer; with one the page follows it as it is written. */
 const WAIT_MS = { plain: 8_000, live: 300 };

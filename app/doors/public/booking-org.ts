@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
+import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import { type Args, visitOf } from "#app/doors/request.ts";
 import { type Ctx, house, inOrg } from "#db/context.ts";
-import { addressBucket, takeRate } from "./rate-limit.ts";
-import { type Args, visitOf } from "./request.ts";
 
 /** The organisation whose booking page this is. */
 export type BookingOrg = { id: string; name: string; slug: string; colour: string };

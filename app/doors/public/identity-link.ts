@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { hashToken } from "#app/base/tokens.ts";
-import { addressBucket, takeRate } from "./rate-limit.ts";
-import { type Args, visitOf } from "./request.ts";
+import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import { type Args, visitOf } from "#app/doors/request.ts";
 
 /**
  * The token of a link about identity (verification, reset, invitation) from its path. Throws 404 for what cannot be

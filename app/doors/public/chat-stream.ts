@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { AppError } from "#app/base/errors.ts";
-import { asAppError } from "./page.ts";
+import { asAppError } from "#app/doors/page.ts";
+import type { Visit } from "#app/doors/request.ts";
+import type { StreamHub } from "#app/doors/stream.ts";
 import { openPublicLink, type PublicLink } from "./public-link.ts";
-import type { Visit } from "./request.ts";
-import type { StreamHub } from "./stream.ts";
 
 /** The event stream of one customer's chat: it tells of that conversation and of nothing else. */
 export async function openChatStream(

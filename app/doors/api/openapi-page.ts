@@ -1,6 +1,6 @@
+import type { Args } from "#app/doors/request.ts";
 import { answerEndpoint, type Endpoint } from "./endpoint.ts";
 import { inputParts, operationId, scopesOf } from "./openapi.ts";
-import type { Args } from "./request.ts";
 
 export type ReadableField = { name: string; required: boolean; type: string; note: string };
 

@@ -1,8 +1,8 @@
 import { gone, notFound } from "#app/base/errors.ts";
 import { hashToken } from "#app/base/tokens.ts";
+import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import { type Args, visitOf } from "#app/doors/request.ts";
 import { house } from "#db/context.ts";
-import { addressBucket, takeRate } from "./rate-limit.ts";
-import { type Args, visitOf } from "./request.ts";
 
 /** What a public token opens: its subject in its organisation, and how that organisation presents itself. */
 export type PublicLink = {
