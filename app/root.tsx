@@ -7,6 +7,7 @@ import {
 	Outlet,
 	Scripts,
 	ScrollRestoration,
+	useLocation,
 	useMatches,
 	useRouteError,
 	useRouteLoaderData,
@@ -28,7 +29,9 @@ export const links: LinksFunction = () => [
 	{ rel: "stylesheet", href: styles },
 	{ rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
 ];
-export const meta: MetaFunction = () => [{ title: "Perigee" }];
+export const meta: MetaFunction = ({ error }) => [
+	{ title: error ? `${describeError(error).title} · Perigee` : "Perigee" },
+];
 
 /** What every page needs: the reader's zone, theme and the instant it was made at. One read, shared with its loaders. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -83,12 +86,21 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
-	const error = describeError(useRouteError());
+	const { title, ...words } = describeError(useRouteError());
+	const back = wayOut(useLocation().pathname);
 	return (
-		<PlainPage title={error.title}>
-			<ErrorPage {...error} />
+		<PlainPage title={title}>
+			<ErrorPage {...words} {...(back ? { back } : {})} />
 		</PlainPage>
 	);
+}
+
+/** Where a dead end leads: customers have no business in the product, so their links lead nowhere else. */
+function wayOut(path: string): { label: string; href: string } | undefined {
+	if (/^\/(appointment|book|chat|unsubscribe)\//.test(path)) return undefined;
+	if (path.startsWith("/reset-password/")) return { label: "Ask for a new link", href: "/reset-password" };
+	if (/^\/(invitations|verify-email)\//.test(path)) return { label: "Sign in", href: "/sign-in" };
+	return { label: "Go to the start page", href: "/" };
 }
 
 /** What an error page says: what happened, what was kept, what to do. Nothing of the cause but its plain message. */

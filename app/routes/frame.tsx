@@ -1,9 +1,11 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Outlet, useLoaderData, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { type ReactNode, useState } from "react";
 import { requireMember } from "#app/doors/page.ts";
 import { describeError, type loader as rootLoader } from "#app/root.tsx";
 import { ErrorPage } from "#app/ui/frame/error-page.tsx";
 import { Frame } from "#app/ui/frame/frame.tsx";
+import { Page } from "#app/ui/frame/page.tsx";
 import { PlainPage } from "#app/ui/frame/plain-page.tsx";
 import { Flash } from "#app/ui/signs/notice.tsx";
 import { AREAS, COMMANDS } from "./areas.ts";
@@ -14,9 +16,49 @@ export async function loader(args: LoaderFunctionArgs) {
 	return { org: member.org.name, person: member.name, role: member.org.role };
 }
 
+/** The title of a page that is not there; pages that are bring their own. */
+export const meta: MetaFunction = ({ error }) => [
+	{ title: error ? `${describeError(error).title} · Perigee` : "Perigee" },
+];
+
 export default function FrameLayout() {
-	const { org, person, role } = useLoaderData<typeof loader>();
+	const flash = useFlash();
+	return (
+		<Framed {...useLoaderData<typeof loader>()}>
+			{flash && <Flash message={flash} />}
+			<Outlet />
+		</Framed>
+	);
+}
+
+/** A refusal or a fault of one page leaves the rest of the product in reach. */
+export function ErrorBoundary() {
+	const { title, ...words } = describeError(useRouteError());
+	const member = useRouteLoaderData<typeof loader>("routes/frame");
+	const page = <ErrorPage {...words} back={{ label: "Back to Today", href: "/today" }} />;
+	if (!member) return <PlainPage title={title}>{page}</PlainPage>;
+	return (
+		<Framed {...member}>
+			<Page title={title} width="narrow">
+				{page}
+			</Page>
+		</Framed>
+	);
+}
+
+/** What the last act did, until the next step: a live refresh of the page comes without it and must not take it away. */
+function useFlash(): string | undefined {
 	const flash = useRouteLoaderData<typeof rootLoader>("root")?.flash;
+	const { key } = useLocation();
+	const [kept, keep] = useState({ key, flash });
+	const isNew = kept.key !== key || (flash !== undefined && flash !== kept.flash);
+	if (isNew) keep({ key, flash });
+	return isNew ? flash : kept.flash;
+}
+
+type FramedProps = { org: string; person: string; role: string; children: ReactNode };
+
+function Framed({ org, person, role, children }: FramedProps) {
 	return (
 		<Frame
 			org={{ name: org, href: "/today" }}
@@ -24,17 +66,7 @@ export default function FrameLayout() {
 			commands={COMMANDS}
 			person={{ name: person, role, href: "/settings/profile" }}
 		>
-			{flash && <Flash message={flash} />}
-			<Outlet />
+			{children}
 		</Frame>
-	);
-}
-
-export function ErrorBoundary() {
-	const error = describeError(useRouteError());
-	return (
-		<PlainPage title={error.title}>
-			<ErrorPage {...error} />
-		</PlainPage>
 	);
 }

@@ -11,6 +11,7 @@ import { asLinkHolder } from "#app/doors/public/link-holder.ts";
 import { openPublicLink } from "#app/doors/public/public-link.ts";
 import { describeError } from "#app/root.tsx";
 import { TypingIndicator } from "#app/ui/chat/chat.tsx";
+import { ErrorPage } from "#app/ui/frame/error-page.tsx";
 import { PlainPage } from "#app/ui/frame/plain-page.tsx";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 import { Thread } from "./thread.tsx";
@@ -189,19 +190,10 @@ function answeredAt(chat: ChatView): string | null {
 }
 
 export function ErrorBoundary() {
-	const error = describeError(useRouteError());
-	const { title, happened } = error;
-	const requestId = "requestId" in error ? error.requestId : undefined;
+	const { title, ...words } = describeError(useRouteError());
 	return (
 		<PlainPage title={title}>
-			<div className="stack">
-				<p>{happened}</p>
-				{requestId && (
-					<p className="muted">
-						Request <code>{requestId}</code>
-					</p>
-				)}
-			</div>
+			<ErrorPage {...words} />
 		</PlainPage>
 	);
 }

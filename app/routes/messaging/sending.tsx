@@ -52,7 +52,7 @@ export default function Sending() {
 	const reply = useActionData<typeof action>();
 	const errors = Object.entries(reply?.result.error ?? {}).flatMap(([name, texts]) => (texts ? [[name, texts]] : []));
 	return (
-		<Page title="Sending" width="narrow">
+		<Page title="Sending" crumbs={[{ label: "Settings", href: "/settings" }]} width="narrow">
 			<ErrorSummary allErrors={Object.fromEntries(errors)} />
 			{data.demoMode && (
 				<Notice title="Demo mode is on.">Only addresses and numbers listed in DEMO_ALLOWED are written to.</Notice>

@@ -47,6 +47,7 @@ export default function Suppressions() {
 	return (
 		<Page
 			title="Suppression list"
+			crumbs={[{ label: "Settings", href: "/settings" }]}
 			width="edge"
 			search={{ action: "/settings/suppressions", value: q ?? "", label: "Search addresses" }}
 		>

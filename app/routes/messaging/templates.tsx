@@ -29,6 +29,7 @@ export default function Templates() {
 	return (
 		<Page
 			title="Templates"
+			crumbs={[{ label: "Settings", href: "/settings" }]}
 			width="edge"
 			actions={add}
 			above={

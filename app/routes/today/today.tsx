@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { getToday, type Today } from "#app/domain/analytics/today-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
+import { formatDate } from "#app/ui/format-time.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
@@ -33,19 +34,34 @@ export default function TodayPage() {
 /** What waits, each a link to where it waits. */
 function Waiting({ counts }: { counts: Today["counts"] }) {
 	const lines = [
-		{ count: counts.newLeads, text: "new leads", href: "/leads?state=new" },
-		{ count: counts.unanswered, text: "chats waiting for a person", href: "/conversations?show=waiting" },
-		{ count: counts.held, text: "messages held in the outbox", href: "/outbox?state=held" },
-		{ count: counts.uncertain, text: "messages whose sending is uncertain", href: "/outbox?state=uncertain" },
-		{ count: counts.openTasks, text: "open tasks", href: "#tasks" },
+		{ count: counts.newLeads, one: "new lead", many: "new leads", href: "/leads?state=new" },
+		{
+			count: counts.unanswered,
+			one: "chat waits for a person",
+			many: "chats wait for a person",
+			href: "/conversations?show=waiting",
+		},
+		{
+			count: counts.held,
+			one: "message held in the outbox",
+			many: "messages held in the outbox",
+			href: "/outbox?state=held",
+		},
+		{
+			count: counts.uncertain,
+			one: "message whose sending is uncertain",
+			many: "messages whose sending is uncertain",
+			href: "/outbox?state=uncertain",
+		},
+		{ count: counts.openTasks, one: "open task", many: "open tasks", href: "#tasks" },
 	].filter((line) => line.count > 0);
 	if (lines.length === 0) return <p className="muted">Nothing waits for you.</p>;
 	return (
 		<ul className="today-waiting" data-links>
 			{lines.map((line) => (
-				<li key={line.text}>
+				<li key={line.many}>
 					<Link to={line.href} discover="none">
-						<strong>{line.count >= CAP ? `${CAP}+` : line.count}</strong> {line.text}
+						<strong>{line.count >= CAP ? `${CAP}+` : line.count}</strong> {line.count === 1 ? line.one : line.many}
 					</Link>
 				</li>
 			))}
@@ -98,7 +114,7 @@ function Tasks({ rows }: { rows: Today["tasks"] }) {
 						{[
 							task.mine ? "yours" : null,
 							task.priority === "normal" ? null : task.priority,
-							task.dueOn && `due ${task.dueOn}`,
+							task.dueOn && `due ${formatDate(task.dueOn)}`,
 						]
 							.filter(Boolean)
 							.join(" · ")}

@@ -1,34 +1,31 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 
-/** Something went wrong: what happened, what was kept, what to do, and the request id for whoever looks into it. */
-export function ErrorPage({
-	title,
-	happened,
-	kept,
-	todo,
-	requestId,
-	back = { label: "Back to Today", href: "/" },
-	children,
-}: {
-	title: string;
+export type ErrorWords = {
 	happened: string;
 	kept?: string;
 	todo?: string;
 	requestId?: string;
+	/** The way out; left out where there is none of ours, such as for a customer with a dead link. */
 	back?: { label: string; href: string };
-	children?: ReactNode;
-}) {
+};
+
+/**
+ * Something went wrong: what happened, what was kept, what to do, and the request id for whoever looks into it.
+ * The page around it says the title.
+ */
+export function ErrorPage({ happened, kept, todo, requestId, back, children }: ErrorWords & { children?: ReactNode }) {
 	return (
 		<div className="stack">
-			<h1 className="error-title">{title}</h1>
 			<p>{happened}</p>
 			{kept && <p>{kept}</p>}
 			{todo && <p>{todo}</p>}
-			<div className="cluster">
-				{children}
-				<ButtonLink to={back.href}>{back.label}</ButtonLink>
-			</div>
+			{(back || children) && (
+				<div className="cluster">
+					{children}
+					{back && <ButtonLink to={back.href}>{back.label}</ButtonLink>}
+				</div>
+			)}
 			{requestId && (
 				<p className="muted">
 					Request <code>{requestId}</code>

@@ -80,9 +80,8 @@ export function StatesView() {
 /** An error outside the frame's pages. */
 export function ErrorView() {
 	return (
-		<Page title="Lead" search={null}>
+		<Page title="This page could not be made" search={null}>
 			<ErrorPage
-				title="This page could not be made"
 				happened="The database did not answer in time."
 				kept="What you sent was not saved. It is still in the form: go back and send it again."
 				todo="Try again in a minute. If it stays, tell an administrator the request below."
