@@ -105,6 +105,22 @@ export function dayOfDate(date: string): number {
 	return ms / DAY;
 }
 
+/**
+ * Whether an instant lies in the years that are kept and counted with, 1900 to 2199. What is farther off is a slip of
+ * the keyboard or worse; some way beyond, the database and the calendar give up.
+ */
+export function isNear(instant: Date | number): boolean {
+	const year = new Date(instant).getUTCFullYear();
+	return year >= 1900 && year < 2200;
+}
+
+/** A date that somebody wrote into an address or a text: itself when there is such a day in years that are near. */
+export function readDate(text: string | null | undefined): string | undefined {
+	if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+	const at = Date.parse(`${text}T00:00:00Z`);
+	return !Number.isNaN(at) && dateOfDay(at / DAY) === text && isNear(at) ? text : undefined;
+}
+
 /** The date (`YYYY-MM-DD`) of a day counted from 1970-01-01. */
 export function dateOfDay(day: number): string {
 	return new Date(day * DAY).toISOString().slice(0, 10);

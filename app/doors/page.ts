@@ -147,6 +147,8 @@ const STATES: Record<string, () => AppError> = {
 	"22021": () => invalid("The text holds a character that cannot be kept. Remove it and try again."),
 	"22P05": () => invalid("The text holds a character that cannot be kept. Remove it and try again."),
 	"22003": () => invalid("A number is larger than what can be kept."),
+	"22007": () => invalid("A date or a time is none that can be kept."),
+	"22008": () => invalid("A date or a time is none that can be kept."),
 	// Two changes at once, of which this one was given up.
 	"40001": () => conflict("Somebody else changed this at the same moment. Try again."),
 	"40P01": () => conflict("Somebody else changed this at the same moment. Try again."),

@@ -9,10 +9,12 @@ import {
 	firstInstantFrom,
 	HOUR,
 	instantsAtWall,
+	isNear,
 	isZone,
 	MINUTE,
 	offsetAt,
 	offsetPeriods,
+	readDate,
 	timeOfDay,
 	weekdayOf,
 } from "#app/base/time.ts";
@@ -91,5 +93,23 @@ describe("SCHED-1 local time as arithmetic", () => {
 	test("SCHED-1 only zones that exist are zones", () => {
 		expect(["Asia/Kolkata", "UTC", "America/Argentina/Buenos_Aires"].map(isZone)).toEqual([true, true, true]);
 		expect(["Mars/Olympus", "", "+05:30", "constructor", 7, null].map(isZone)).toEqual(Array(6).fill(false));
+	});
+});
+
+describe("what somebody wrote as a day or a time", () => {
+	test("is a date when there is such a day, in years that are near", () => {
+		for (const text of ["2026-02-28", "2028-02-29", "1900-01-01", "2199-12-31"]) expect(readDate(text)).toBe(text);
+		const none = ["2026-02-29", "2026-13-01", "9999-12-31", "0000-01-01", "+275760-09-13", "-1", "", null, undefined];
+		for (const text of none) expect(readDate(text), String(text)).toBeUndefined();
+	});
+
+	test("is near from 1900 to 2199", () => {
+		expect([isNear(Date.parse("2026-11-21T00:00:00Z")), isNear(Date.parse("1900-01-01T00:00:00Z"))]).toEqual([
+			true,
+			true,
+		]);
+		for (const far of ["0001-01-01T00:00:00Z", "2200-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "nonsense"]) {
+			expect(isNear(Date.parse(far)), far).toBe(false);
+		}
 	});
 });

@@ -1,14 +1,17 @@
 import { z } from "zod";
+import { isNear } from "#app/base/time.ts";
 
 /** Longest line that a customer or member may write, in characters. */
 export const LINE_LIMIT = 2_000;
 
+const startsAt = z.iso.datetime().refine((text) => isNear(Date.parse(text)));
+
 /** What a button of the chat asks for. Each stands for itself: an old page's button means what it says. */
 export const ChatAct = z.union([
-	z.object({ do: z.literal("pick-slot"), serviceId: z.uuid(), startsAt: z.iso.datetime() }),
-	z.object({ do: z.literal("book"), serviceId: z.uuid(), startsAt: z.iso.datetime() }),
-	z.object({ do: z.literal("pick-move"), appointmentId: z.uuid(), startsAt: z.iso.datetime() }),
-	z.object({ do: z.literal("move"), appointmentId: z.uuid(), startsAt: z.iso.datetime() }),
+	z.object({ do: z.literal("pick-slot"), serviceId: z.uuid(), startsAt }),
+	z.object({ do: z.literal("book"), serviceId: z.uuid(), startsAt }),
+	z.object({ do: z.literal("pick-move"), appointmentId: z.uuid(), startsAt }),
+	z.object({ do: z.literal("move"), appointmentId: z.uuid(), startsAt }),
 	z.object({ do: z.literal("ask-move"), appointmentId: z.uuid() }),
 	z.object({ do: z.literal("ask-cancel"), appointmentId: z.uuid() }),
 	z.object({ do: z.literal("cancel"), appointmentId: z.uuid() }),

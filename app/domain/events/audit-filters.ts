@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { readDate } from "#app/base/time.ts";
 
 const text = z.string().trim().max(200).optional().catch(undefined);
-const day = z.iso.date().optional().catch(undefined);
+const day = z.string().transform(readDate).optional();
 
 /** The audit page's filters as its URL holds them; what cannot be read counts as absent. Days are in UTC. */
 export const AuditFilters = z.object({

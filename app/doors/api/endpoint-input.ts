@@ -21,7 +21,8 @@ export async function readInput(
 
 /** Every fault of an input as one 422: the fields' messages by their path, `body` for the whole. */
 export function inputError(error: z.ZodError): AppError {
-	const fields: Record<string, string[]> = {};
+	// Without a prototype: a field may be called toString or __proto__.
+	const fields: Record<string, string[]> = Object.create(null);
 	for (const issue of error.issues) {
 		const names =
 			issue.code === "unrecognized_keys"

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invalid } from "#app/base/errors.ts";
+import { isNear, readDate } from "#app/base/time.ts";
 
 // The pieces that endpoints' schemas are built of.
 
@@ -12,7 +13,14 @@ export const instantOut = z.preprocess(
 /** An instant as it comes: RFC 3339 with `Z` or an offset. */
 export const instantIn = z.iso
 	.datetime({ offset: true, error: "Give an instant such as 2026-11-23T15:00:00Z" })
-	.transform((text) => new Date(text));
+	.transform((text) => new Date(text))
+	.refine(isNear, "Give an instant between 1900 and 2199");
+
+/** A day as it comes: `2026-11-23`. */
+export const dayIn = z
+	.string()
+	.refine((text) => readDate(text) !== undefined, "Give a day such as 2026-11-23")
+	.meta({ format: "date" });
 
 /** How many a page holds: 50 unless asked, 100 at most. */
 export const pageLimit = z.coerce.number().int().min(1).max(100).default(50);

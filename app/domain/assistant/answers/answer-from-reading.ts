@@ -1,4 +1,4 @@
-import { addDays, dateAt } from "#app/base/time.ts";
+import { addDays, dateAt, readDate } from "#app/base/time.ts";
 import { recordAiCall } from "#app/domain/ai/record-call.ts";
 import { LEAD_CHAT, type Question, type Reading, readByModel } from "#app/domain/assistant/ask-model.ts";
 import { refuseReply } from "#app/domain/assistant/rules/guard-reply.ts";
@@ -75,15 +75,10 @@ function understoodFrom(reading: Reading, { services, now, zone }: ChatFacts): U
 }
 
 function whenOf({ from, to, part }: Reading, today: string): When | undefined {
-	const first = dateOrNothing(from);
-	const last = dateOrNothing(to) ?? first;
+	const first = readDate(from);
+	const last = readDate(to) ?? first;
 	const isAhead = first && last && last >= today && first <= last && first <= addDays(today, 730);
 	const days = isAhead ? { days: { from: first < today ? today : first, to: last } } : {};
 	const time = part ? { time: PARTS[part] } : {};
 	return isAhead || part ? { ...days, ...time } : undefined;
-}
-
-function dateOrNothing(text: string | null): string | undefined {
-	const isDate = text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
-	return isDate && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text) ? text : undefined;
 }

@@ -1,4 +1,4 @@
-import { addDays, dateAt, dayOfDate, weekdayOf } from "#app/base/time.ts";
+import { addDays, dateAt, readDate, weekdayOf } from "#app/base/time.ts";
 
 /** Days that somebody named, both included, as local dates (`YYYY-MM-DD`). */
 export type DayRange = { from: string; to: string };
@@ -26,7 +26,7 @@ type Reader = [RegExp, (found: RegExpExecArray, today: string) => DayRange | und
 
 // Tried in this order; the first that finds something decides.
 const READERS: readonly Reader[] = [
-	[/\b(\d{4})-(\d{2})-(\d{2})\b/, ([text]) => one(dateOrNothing(text))],
+	[/\b(\d{4})-(\d{2})-(\d{2})\b/, ([text]) => one(readDate(text))],
 	[
 		new RegExp(`\\b${MONTH}\\.? ${DAY}\\b(?!:)(?:,? (\\d{4}))?`),
 		([, month, day, year], today) => one(dated(monthOf(month), Number(day), year, today)),
@@ -113,11 +113,11 @@ function ahead(count: number, unit: string, today: string): DayRange | undefined
 
 /** A month and day in the year it next comes, or in the year that was said. */
 function dated(monthNumber: number, day: number, year: string | undefined, today: string): string | undefined {
-	if (year) return dateOrNothing(`${fullYear(year)}-${two(monthNumber)}-${two(day)}`);
+	if (year) return readDate(`${fullYear(year)}-${two(monthNumber)}-${two(day)}`);
 	const thisYear = Number(today.slice(0, 4));
 	// 29 February waits for its year.
 	for (let ahead = 0; ahead <= 8; ahead++) {
-		const date = dateOrNothing(`${thisYear + ahead}-${two(monthNumber)}-${two(day)}`);
+		const date = readDate(`${thisYear + ahead}-${two(monthNumber)}-${two(day)}`);
 		if (date && date >= today) return date;
 	}
 	return undefined;
@@ -132,7 +132,7 @@ function slashed(a: number, b: number, year: string | undefined, today: string):
 function dayOfMonth(day: number, today: string): string | undefined {
 	let at = today.slice(0, 7);
 	for (let tries = 0; tries < 3; tries++) {
-		const date = dateOrNothing(`${at}-${two(day)}`);
+		const date = readDate(`${at}-${two(day)}`);
 		if (date && date >= today) return date;
 		at = nextMonth(`${at}-01`);
 	}
@@ -150,15 +150,6 @@ function month(yearMonth: string): DayRange {
 
 function nextMonth(date: string): string {
 	return addDays(`${date.slice(0, 7)}-01`, 31).slice(0, 7);
-}
-
-function dateOrNothing(text: string): string | undefined {
-	try {
-		dayOfDate(text);
-		return text;
-	} catch {
-		return undefined;
-	}
 }
 
 function fullYear(year: string): string {

@@ -1,4 +1,4 @@
-import { addDays, dateAt, dayBounds } from "#app/base/time.ts";
+import { addDays, dateAt, dayBounds, readDate } from "#app/base/time.ts";
 
 /** Days from `from` to `to`, both within, on a zone's clocks; the instants they span. */
 export type FigureRange = { from: string; to: string; startsAt: Date; endsAt: Date };
@@ -13,5 +13,5 @@ export function figureRange(asked: { from: string | null; to: string | null }, z
 }
 
 function isDay(text: string | null): text is string {
-	return text !== null && /^20\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+	return text !== null && /^20\d{2}-\d{2}-\d{2}$/.test(text) && readDate(text) !== undefined;
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
+import { isNear } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import {
 	type ChosenSlot,
@@ -34,7 +35,7 @@ export type BookAppointment = {
 export async function bookAppointment(ctx: Ctx, input: BookAppointment): Promise<Appointment> {
 	authorize(ctx, "appointments.book");
 	const startsAt = input.startsAt.getTime();
-	if (!Number.isFinite(startsAt)) throw invalid("Choose a time.", { startsAt: ["Choose a time"] });
+	if (!isNear(startsAt)) throw invalid("Choose a time.", { startsAt: ["Choose a time"] });
 	const place = await getPlace(ctx, input.locationId, input.serviceId);
 	if (!place.service) throw notFound("service");
 	if (!place.active) throw notFound("location");

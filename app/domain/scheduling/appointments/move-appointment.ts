@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { conflict, invalid, sqlState } from "#app/base/errors.ts";
+import { isNear } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import {
 	type ChosenSlot,
@@ -31,7 +32,7 @@ export type MoveAppointment = {
 export async function moveAppointment(ctx: Ctx, input: MoveAppointment): Promise<Appointment> {
 	authorize(ctx, "appointments.change");
 	const startsAt = input.startsAt.getTime();
-	if (!Number.isFinite(startsAt)) throw invalid("Choose a time.", { startsAt: ["Choose a time"] });
+	if (!isNear(startsAt)) throw invalid("Choose a time.", { startsAt: ["Choose a time"] });
 	const seen = await getAppointment(ctx, input.appointmentId);
 	refuseUnchangeable(ctx, seen, "moved");
 	const place = await getPlace(ctx, seen.locationId!);

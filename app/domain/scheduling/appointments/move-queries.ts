@@ -1,4 +1,4 @@
-import { DAY, dateAt, dayBounds, MINUTE } from "#app/base/time.ts";
+import { DAY, dateAt, dayBounds, MINUTE, readDate } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { slotsOf } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { getPlace } from "#app/domain/scheduling/availability/place-queries.ts";
@@ -18,8 +18,8 @@ export async function listMoveDays(
 	if (!appointment.locationId) return { days: [], next: undefined };
 	const place = await getPlace(ctx, appointment.locationId);
 	const today = dateAt(ctx.now.getTime(), zone);
-	const first =
-		from && /^\d{4}-\d{2}-\d{2}$/.test(from) && !Number.isNaN(Date.parse(from)) && from > today ? from : today;
+	const asked = readDate(from);
+	const first = asked && asked > today ? asked : today;
 	const start = dayBounds(first, zone).startsAt;
 	const slots = await slotsOf(ctx, place, await durationOf(ctx, appointment), {
 		from: start,

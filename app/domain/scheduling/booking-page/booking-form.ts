@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { firstInstantFrom, isZone } from "#app/base/time.ts";
+import { firstInstantFrom, isNear, isZone, readDate } from "#app/base/time.ts";
 
-const instant = z.iso.datetime({ offset: true, error: "Choose a time" }).transform((text) => new Date(text));
+const instant = z.iso
+	.datetime({ offset: true, error: "Choose a time" })
+	.transform((text) => new Date(text))
+	.refine(isNear, "Choose a time");
 const blank = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
 
 /** The form of the public booking page: who comes, and to which slot. One address at least, to confirm to. */
@@ -24,7 +27,12 @@ export type BookingForm = z.infer<typeof BookingForm>;
 export const MoveForm = z.object({ slot: instant, version: z.coerce.number().int().optional() });
 
 /** A time of a member's own, on the location's clocks, as the browser's datetime field gives it: `2026-11-24T15:30`. */
-export const OwnTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "Write a date and a time");
+export const OwnTime = z.string().refine(isOwnTime, "Write a date and a time");
+
+function isOwnTime(text: string): boolean {
+	const [date, time = "", more] = text.split("T");
+	return readDate(date) !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && more === undefined;
+}
 
 /** As `MoveForm`, for a member: one of the free times, or one of their own, whenever the place is open. */
 export const MemberMoveForm = z

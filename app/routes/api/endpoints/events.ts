@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { listEvents as readEvents } from "#app/domain/events/event-queries.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
-import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
+import {
+	cursorIn,
+	dayIn,
+	instantOut,
+	pageLimit,
+	pageOf,
+	readCursor,
+	writeCursor,
+} from "#app/doors/api/endpoint-schema.ts";
 
 const Event = z.object({
 	id: z.uuid(),
@@ -33,8 +41,8 @@ export const listEvents = endpoint({
 			.regex(/^[a-z-]{1,40}(:[0-9a-f-]{36})?$/, "Give a type, or a type and an id: lead:0198…")
 			.optional()
 			.describe("A type, or a type and an id: lead:0198…"),
-		from: z.iso.date().optional().describe("First day, UTC"),
-		to: z.iso.date().optional().describe("Last day, UTC"),
+		from: dayIn.optional().describe("First day, UTC"),
+		to: dayIn.optional().describe("Last day, UTC"),
 		limit: pageLimit,
 		cursor: cursorIn,
 	}),

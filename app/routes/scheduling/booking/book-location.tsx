@@ -1,7 +1,7 @@
 import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { isZone } from "#app/base/time.ts";
+import { isNear, isZone, readDate } from "#app/base/time.ts";
 import { bookAsVisitor } from "#app/domain/scheduling/booking-page/book-as-visitor.ts";
 import { BookingForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
 import { getBookingPage } from "#app/domain/scheduling/booking-page/booking-page-queries.ts";
@@ -25,25 +25,22 @@ export const meta = ({ data }: { data?: { org: { name: string }; place: { name: 
 	{ title: data ? `Book at ${data.place.name}` : "Book" },
 ];
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
 /** One page for every step, its state in the address: service, then day and time, then who comes. */
 export const loader = (args: LoaderFunctionArgs) =>
 	guarded(args, async () => {
 		const org = await openBookingPage(args, args.params.orgSlug);
 		const asked = new URL(args.request.url).searchParams;
 		const tz = asked.get("tz");
-		const from = asked.get("from");
 		const found = await asVisitor(args, org, (ctx) =>
 			getBookingPage(ctx, {
 				slug: args.params.locationSlug ?? "",
 				serviceId: asked.get("service") ?? undefined,
-				from: from && DATE.test(from) && !Number.isNaN(Date.parse(from)) ? from : undefined,
+				from: readDate(asked.get("from")),
 				zone: isZone(tz) ? tz : undefined,
 			}),
 		);
 		const slot = new Date(asked.get("slot") ?? "");
-		return { org, ...found, slot: Number.isNaN(slot.getTime()) ? null : slot };
+		return { org, ...found, slot: isNear(slot) ? slot : null };
 	});
 
 export const action = (args: ActionFunctionArgs) =>

@@ -1,6 +1,7 @@
 import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { isNear, readDate } from "#app/base/time.ts";
 import { bookAsMember } from "#app/domain/scheduling/booking-page/book-as-member.ts";
 import { MemberBookingForm } from "#app/domain/scheduling/booking-page/booking-form.ts";
 import { getMemberBooking } from "#app/domain/scheduling/booking-page/member-booking-queries.ts";
@@ -18,22 +19,19 @@ import { MemberSlots } from "./member-slots.tsx";
 
 export const meta = () => [{ title: "Book appointment · Perigee" }];
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "appointments.book", async (ctx) => {
 		const asked = new URL(args.request.url).searchParams;
-		const from = asked.get("from");
 		const found = await getMemberBooking(ctx, {
 			locationId: asked.get("location") || undefined,
 			serviceId: asked.get("service") || undefined,
 			contactId: asked.get("contact") || undefined,
-			from: from && DATE.test(from) && !Number.isNaN(Date.parse(from)) ? from : undefined,
+			from: readDate(asked.get("from")),
 		});
 		const slot = new Date(asked.get("slot") ?? "");
 		return {
 			...found,
-			slot: Number.isNaN(slot.getTime()) ? null : slot.toISOString(),
+			slot: isNear(slot) ? slot.toISOString() : null,
 			own: asked.get("own"),
 			contactId: asked.get("contact") ?? "",
 		};

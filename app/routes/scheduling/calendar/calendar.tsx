@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { readDate } from "#app/base/time.ts";
 import { getCalendar } from "#app/domain/scheduling/calendar/calendar-queries.ts";
 import { ORIGIN_LABELS, STATE_LABELS } from "#app/domain/scheduling/schema.ts";
 import { page } from "#app/doors/page.ts";
@@ -17,16 +18,13 @@ import { STATE_TONES } from "./appointment-tones.ts";
 
 export const meta = () => [{ title: "Calendar · Perigee" }];
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "appointments.view", async (ctx) => {
 		const asked = new URL(args.request.url).searchParams;
-		const date = asked.get("date");
 		const view: "day" | "week" = asked.get("view") === "week" ? "week" : "day";
 		const filter = {
 			locationId: asked.get("location") || undefined,
-			date: date && DATE.test(date) && !Number.isNaN(Date.parse(date)) ? date : undefined,
+			date: readDate(asked.get("date")),
 			view,
 			cancelled: asked.get("cancelled") === "yes",
 		};
