@@ -9,11 +9,11 @@ const three = [
 	},
 	{
 		title: "It works without an AI key",
-		text: "Leads are answered, intakes routed and replies drafted by rules that say they are rules. Add a key and a model takes over where it is better, with its cost beside each answer.",
+		text: "Questions about prices, hours and free times are answered, and times booked, moved and cancelled, by rules that say they are automatic. Add a key and a model takes part, with its cost beside each answer.",
 	},
 	{
 		title: "Nothing leaves by accident",
-		text: "Email, texts and calls to other systems wait in the outbox until an administrator opens the door. Nothing is sent twice, and the database itself keeps one organisation from seeing another.",
+		text: "Emails and texts wait in the outbox, readable as they will look, until an administrator opens the door. What was handed over is not sent again by itself, and the database itself keeps one organisation from seeing another.",
 	},
 ];
 
@@ -42,7 +42,7 @@ export function Landing({
 						src={screenshot}
 						width={1440}
 						height={900}
-						alt="A list of leads in Perigee, with their state, their next step and when they last wrote"
+						alt="The list of leads in Perigee, with their state, location, value, next message and when they arrived"
 					/>
 					<section className="landing-three" aria-label="What is different">
 						{three.map(({ title, text }) => (
@@ -78,7 +78,7 @@ function Hero({ signUp }: { signUp: string }) {
 		<div className="landing-hero">
 			<h1>One place where a business meets its customers.</h1>
 			<p>
-				From the first message, through the booked appointment, to the renewal: kept in one Postgres and nothing else.
+				A shop's order comes in, the customer is written to, asks, and books: kept in one Postgres and nothing else.
 			</p>
 			<div className="cluster">
 				<ButtonLink to={signUp} tone="primary">
@@ -99,7 +99,7 @@ function HowToRun() {
 				<h2>How to run it</h2>
 				<p className="muted">
 					Node 20 or newer is all it needs. Without a database of yours it keeps one inside the process, in the folder{" "}
-					<code>.data</code>; back that folder up and you have everything.
+					<code>.data</code>; <code>npm run backup -- FOLDER</code> copies it while it runs.
 				</p>
 			</div>
 			<div className="stack">

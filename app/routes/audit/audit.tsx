@@ -106,7 +106,10 @@ function EventTable({ events }: { events: readonly Line[] }) {
 							</small>
 						</th>
 						<td>
-							{event.actor.name} {event.actor.kind !== "member" && <Badge>{event.actor.kind}</Badge>}
+							{event.actor.name}{" "}
+							{event.actor.kind !== "member" && event.actor.name.toLowerCase() !== event.actor.kind && (
+								<Badge>{event.actor.kind}</Badge>
+							)}
 						</td>
 						<td>
 							<Details event={event} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ChatLineView } from "#app/domain/assistant/conversations/chat-queries.ts";
 import type { ChatAct, ChatPart } from "#app/domain/assistant/schema.ts";
+import { STATE_LABELS } from "#app/domain/messaging/schema.ts";
 import { ChatMessage, ChatThread, ReplyCard } from "#app/ui/chat/chat.tsx";
 import { formatClock, formatDay, formatInstant, zoneName } from "#app/ui/format-time.ts";
 
@@ -29,7 +30,9 @@ export function Thread({ lines, side, zone, ownZone, posting, seenAt, sourceOf }
 		<ChatThread label="Conversation">
 			{lines.map((line) => {
 				if (line.isWriting && line.text === "") return null;
-				if (line.author.kind === "system") return <Note key={line.id} line={line} zone={zone} />;
+				if (line.author.kind === "system" && line.channel === "chat")
+					return <Note key={line.id} line={line} zone={zone} />;
+				const state = stateOf(line, seenAt, side);
 				const own = line.isFromCustomer === (side === "customer");
 				return (
 					<div key={line.id} id={`m-${line.id}`} data-line>
@@ -39,7 +42,7 @@ export function Thread({ lines, side, zone, ownZone, posting, seenAt, sourceOf }
 							own={own}
 							text={line.text}
 							source={sourceOf(line)}
-							state={stateOf(line, own, seenAt)}
+							state={own || line.isWriting ? state : undefined}
 						>
 							{line.parts.map((part, index) => (
 								<Part
@@ -67,9 +70,11 @@ function Note({ line, zone }: { line: ChatLineView; zone: string }) {
 	);
 }
 
-function stateOf(line: ChatLineView, own: boolean, seenAt: string | null): string | undefined {
+/** Members read at once that an email or a text is held or came back; customers see the chat only. */
+function stateOf(line: ChatLineView, seenAt: string | null, side: ThreadProps["side"]): string | undefined {
 	if (line.isWriting) return "Still writing";
-	if (!own || line.channel !== "chat") return undefined;
+	if (line.channel !== "chat")
+		return side === "member" ? STATE_LABELS[line.state as keyof typeof STATE_LABELS] : undefined;
 	return seenAt && seenAt >= line.at ? "Read" : undefined;
 }
 

@@ -102,12 +102,20 @@ function Queues() {
 				{queues.map((queue) => (
 					<tr key={queue.queue}>
 						<th scope="row">{queue.queue}</th>
-						<td className="end">{queue.due}</td>
-						<td className="end">{queue.oldestDueAt ? <Time at={queue.oldestDueAt} /> : "none"}</td>
+						<td className="end" data-label="Waiting">
+							{queue.due}
+						</td>
+						<td className="end" data-label="Oldest">
+							{queue.oldestDueAt ? <Time at={queue.oldestDueAt} /> : "none"}
+						</td>
 						<td className="end phone-off">{queue.later}</td>
-						<td className="end">{queue.active}</td>
-						<td className="end">{queue.retrying}</td>
-						<td className="end">
+						<td className="end" data-label="Running">
+							{queue.active}
+						</td>
+						<td className="end" data-label="Retrying">
+							{queue.retrying}
+						</td>
+						<td className="end" data-label="Dead">
 							{queue.dead === 0 ? (
 								0
 							) : (

@@ -4,6 +4,7 @@ import { previewTemplate } from "#app/domain/messaging/templates/render-template
 import { getTemplate, listPreviewContacts } from "#app/domain/messaging/templates/template-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { countOf } from "#app/ui/lists/count.tsx";
@@ -38,7 +39,9 @@ export default function TemplatePreview() {
 					inputProps={{ name: "contact", defaultValue: contact ?? undefined }}
 					options={contacts.map((one) => ({ value: one.id, label: one.name }))}
 				/>
-				<SubmitButton tone="plain">Show preview</SubmitButton>
+				<FormActions>
+					<SubmitButton tone="plain">Show preview</SubmitButton>
+				</FormActions>
 			</Form>
 			{!preview && <Notice>There is nothing to preview: no contact yet, or the template was put away.</Notice>}
 			{preview && preview.missingValues.length > 0 && (

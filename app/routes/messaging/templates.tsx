@@ -55,7 +55,7 @@ export default function Templates() {
 					}}
 					columns={[
 						{ id: "channel", label: "Channel", cell: (row) => CHANNEL_LABELS[row.channel] },
-						{ id: "version", label: "Version", end: true, cell: (row) => row.number },
+						{ id: "version", label: "Version", end: true, named: true, cell: (row) => row.number },
 						{ id: "at", label: "Saved", end: true, phone: false, cell: (row) => <Time at={row.savedAt} /> },
 					]}
 				/>

@@ -8,6 +8,8 @@ export type Column<Row> = {
 	label: string;
 	end?: boolean;
 	phone?: boolean;
+	/** Say the heading before the value on small screens, where columns are gone: for figures that mean nothing bare. */
+	named?: boolean;
 	/** Where the heading leads to sort by this column, and how it is sorted now. */
 	sort?: { href: string; now?: "ascending" | "descending" };
 	cell(row: Row): ReactNode;
@@ -87,7 +89,7 @@ function TableRow<Row>({ id, row, name, columns, select, fresh }: RowProps<Row>)
 				{name.note && <small>{name.note(row)}</small>}
 			</th>
 			{columns.map((column) => (
-				<td key={column.id} className={cellClass(column)}>
+				<td key={column.id} className={cellClass(column)} data-label={column.named ? column.label : undefined}>
 					{column.cell(row)}
 				</td>
 			))}

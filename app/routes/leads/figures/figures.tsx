@@ -34,7 +34,7 @@ export default function FiguresPage() {
 				</ButtonLink>
 			}
 		>
-			<Form discover="none" method="get" action="/leads/figures" className="cluster">
+			<Form discover="none" method="get" action="/leads/figures" className="figure-range">
 				<TextInput label="From" inputProps={{ name: "from", type: "date", defaultValue: from, key: `from ${from}` }} />
 				<TextInput label="To" inputProps={{ name: "to", type: "date", defaultValue: to, key: `to ${to}` }} />
 				<SubmitButton tone="plain">Show range</SubmitButton>
@@ -99,9 +99,15 @@ function Lines({ name, lines, counted = "Leads", times = false }: LinesProps) {
 				{lines.map((line) => (
 					<tr key={line.label}>
 						<th scope="row">{line.label}</th>
-						<td className="end">{formatCount(line.count)}</td>
-						<td className="end">{rate(line.replied, line.count)}</td>
-						<td className="end">{rate(line.booked, line.count)}</td>
+						<td className="end" data-label={counted}>
+							{formatCount(line.count)}
+						</td>
+						<td className="end" data-label="Replied">
+							{rate(line.replied, line.count)}
+						</td>
+						<td className="end" data-label="Booked">
+							{rate(line.booked, line.count)}
+						</td>
 						{times && (
 							<>
 								<td className="end phone-off">{length(line.medianMs)}</td>

@@ -12,6 +12,7 @@ import { Fieldset } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
 import type { SequenceForm } from "./sequence-form.ts";
 import { TouchPreview } from "./touch-preview.tsx";
 
@@ -31,7 +32,7 @@ export function TouchFields({ form, field, at, last, canEdit }: TouchProps) {
 	const isSms = touch.channel.value === "sms";
 	return (
 		<Fieldset legend={`Touch ${at + 1}`}>
-			<div className="cluster">
+			<div className="cluster touch-when">
 				<Select
 					label="Channel"
 					errors={touch.channel.errors}
@@ -50,21 +51,27 @@ export function TouchFields({ form, field, at, last, canEdit }: TouchProps) {
 						{ value: "day", label: "On a day" },
 					]}
 				/>
-				<TextInput
-					label="Minutes"
-					errors={touch.minutes.errors}
-					inputProps={{ ...getInputProps(touch.minutes, { type: "text" }), inputMode: "numeric", size: 4 }}
-				/>
-				<TextInput
-					label="Day"
-					errors={touch.day.errors}
-					inputProps={{ ...getInputProps(touch.day, { type: "text" }), inputMode: "numeric", size: 4 }}
-				/>
-				<TextInput label="Time" errors={touch.at.errors} inputProps={getInputProps(touch.at, { type: "time" })} />
+				<div className="when-minutes">
+					<TextInput
+						label="Minutes"
+						errors={touch.minutes.errors}
+						inputProps={{ ...getInputProps(touch.minutes, { type: "text" }), inputMode: "numeric", size: 4 }}
+					/>
+				</div>
+				<div className="when-day cluster">
+					<TextInput
+						label="Day"
+						errors={touch.day.errors}
+						inputProps={{ ...getInputProps(touch.day, { type: "text" }), inputMode: "numeric", size: 4 }}
+					/>
+					<TextInput label="Time" errors={touch.at.errors} inputProps={getInputProps(touch.at, { type: "time" })} />
+				</div>
 			</div>
 			<Words field={touch} isSms={isSms} />
 			<details open={Boolean(touch.second.getFieldset().body.value)}>
-				<summary className="btn btn-small btn-quiet">A second wording</summary>
+				<summary className="btn btn-small">
+					<Icon name="plus" />A second wording
+				</summary>
 				<p className="muted">Every other lead gets it, and the figures compare the two.</p>
 				<Words field={touch.second.getFieldset()} isSms={isSms} optional />
 			</details>

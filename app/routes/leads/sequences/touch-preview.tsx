@@ -1,5 +1,6 @@
 import { renderTouch } from "#app/domain/leads/sequences/sending/render-touch.ts";
 import { smsSegments } from "#app/domain/messaging/rules/sms-segments.ts";
+import { Icon } from "#app/ui/signs/icon.tsx";
 
 const SAMPLE = {
 	"contact.firstName": "Ana",
@@ -21,7 +22,10 @@ export function TouchPreview({ touch }: { touch: Shown }) {
 	const shown = renderTouch(channel, wording, SAMPLE);
 	return (
 		<details>
-			<summary className="btn btn-small btn-quiet">Preview</summary>
+			<summary className="btn btn-small">
+				<Icon name="file" />
+				Preview
+			</summary>
 			<div className="panel">
 				{shown.subject && (
 					<p>

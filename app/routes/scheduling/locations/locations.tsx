@@ -45,8 +45,8 @@ export default function LocationsPage() {
 					columns={[
 						{ id: "zone", label: "Time zone", phone: false, cell: (row) => row.zone },
 						{ id: "phone", label: "Phone", phone: false, cell: (row) => row.phone ?? "–" },
-						{ id: "capacity", label: "Places", end: true, cell: (row) => row.capacity ?? "–" },
-						{ id: "services", label: "Services", end: true, cell: (row) => row.services ?? 0 },
+						{ id: "capacity", label: "Places", end: true, named: true, cell: (row) => row.capacity ?? "–" },
+						{ id: "services", label: "Services", end: true, named: true, cell: (row) => row.services ?? 0 },
 						{
 							id: "state",
 							label: "State",
