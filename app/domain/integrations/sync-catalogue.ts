@@ -98,7 +98,7 @@ export async function endCatalogue(ctx: Ctx, connectionId: string, counts: reado
 	authorize(ctx, "shops.receive");
 	await ctx.db
 		.updateTable("shop_connections")
-		.set({ catalogue_synced_at: ctx.now, catalogue_error: null })
+		.set({ catalogue_synced_at: ctx.now, catalogue_error: null, catalogue_failing_since: null })
 		.where("id", "=", connectionId)
 		.execute();
 	const sum = (part: keyof CatalogueCounts) => counts.reduce((total, each) => total + each[part], 0);
@@ -113,7 +113,10 @@ export async function failCatalogue(ctx: Ctx, connectionId: string, error: ShopE
 	authorize(ctx, "shops.receive");
 	await ctx.db
 		.updateTable("shop_connections")
-		.set({ catalogue_error: error.message.slice(0, 500) })
+		.set((eb) => ({
+			catalogue_error: error.message.slice(0, 500),
+			catalogue_failing_since: eb.fn.coalesce("catalogue_failing_since", eb.val(ctx.now)),
+		}))
 		.where("id", "=", connectionId)
 		.execute();
 }

@@ -27,14 +27,18 @@ export const writeAppointmentJob = defineJob({
 	concurrency: 5,
 });
 
-/** Reads a shop's own appointments as busy time. Asked for again in five minutes, so a failure needs few tries. */
+/**
+ * Reads a shop's own appointments as busy time: all its calendars, or one, which a webhook told has changed. Asked for
+ * again in five minutes, so a failure needs few tries. Many webhooks at once are one reading, and it tells the truth in
+ * whatever order they came.
+ */
 export const readShopAppointmentsJob = defineJob({
 	name: "scheduling.read-shop-appointments",
-	payload: z.object({ orgId: z.uuid(), connectionId: z.uuid() }),
+	payload: z.object({ orgId: z.uuid(), connectionId: z.uuid(), externalLocationId: z.string().max(200).optional() }),
 	retry: { limit: 1, delaySeconds: 20, maxDelaySeconds: 60 },
 	expireSeconds: 240,
 	concurrency: 4,
-	key: ({ connectionId }) => connectionId,
+	key: ({ connectionId, externalLocationId }) => [connectionId, externalLocationId].filter(Boolean).join(" "),
 });
 
 /** Asks for each connection's appointments, and again for what waits to be written. */

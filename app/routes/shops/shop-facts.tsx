@@ -16,6 +16,7 @@ export type ShownShop = {
 	failingSince: Date | string | null;
 	catalogueSyncedAt: Date | string | null;
 	catalogueError: string | null;
+	calendarFailing: boolean;
 	signatureFailures: number;
 	signatureFailedAt: Date | string | null;
 	createdAt: Date | string;

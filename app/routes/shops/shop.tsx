@@ -18,6 +18,7 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { countOf } from "#app/ui/lists/count.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
+import { FailingCalendars } from "./failing-calendars.tsx";
 import { ShopActs, ShopFacts } from "./shop-facts.tsx";
 import { ShopPlaces } from "./shop-places.tsx";
 
@@ -96,8 +97,14 @@ export default function ShopPage() {
 			{shop.catalogueError && (
 				<Notice tone="warn" title="The catalogue could not be read.">
 					{shop.catalogueError}
+					{shop.catalogueFailingSince && (
+						<>
+							. Since <Time at={shop.catalogueFailingSince} as="exact" />.
+						</>
+					)}
 				</Notice>
 			)}
+			<FailingCalendars places={places} />
 			<Section title="Locations">
 				<ShopPlaces places={places} ours={ours} />
 			</Section>
@@ -105,7 +112,7 @@ export default function ShopPage() {
 				<CopyField
 					label="Webhook address"
 					value={webhookUrl}
-					help="Enter it in the shop system, for changes of orders."
+					help="Enter it in the shop system, for changes of orders, customers, vehicles and appointments."
 				/>
 			</Section>
 			<Section title="Connection">

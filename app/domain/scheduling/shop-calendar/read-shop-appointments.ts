@@ -11,12 +11,17 @@ export type ShopCalendar = {
 	zone: string;
 	from: Date;
 	to: Date;
+	/** When the shop was asked, or a little before. */
+	askedAt: Date;
 };
 
-/** The calendars of a connection as far as they can be booked here, and how to ask for them; undefined while it is off. */
+/**
+ * The calendars of a connection as far as they can be booked here, or the one of a location by its id in the shop, and
+ * how to ask for them; undefined where there is none, and while the connection is off.
+ */
 export async function findShopCalendars(
 	ctx: Ctx,
-	connectionId: string,
+	{ connectionId, externalLocationId }: { connectionId: string; externalLocationId?: string | undefined },
 ): Promise<{ settings: ShopSettings; calendars: ShopCalendar[] } | undefined> {
 	const rows = await ctx.db
 		.selectFrom("shop_locations as sl")
@@ -30,6 +35,8 @@ export async function findShopCalendars(
 		.select(["sl.external_id", "l.id", "l.time_zone", "s.horizon_days"])
 		.where("c.id", "=", connectionId)
 		.where("c.enabled", "=", true)
+		.$if(externalLocationId !== undefined, (query) => query.where("sl.external_id", "=", externalLocationId!))
+		.orderBy("sl.external_id")
 		.execute();
 	if (rows.length === 0) return undefined;
 	const from = new Date(ctx.now.getTime() - DAY);
@@ -39,6 +46,7 @@ export async function findShopCalendars(
 		externalLocationId: row.external_id,
 		zone: row.time_zone,
 		from,
+		askedAt: ctx.now,
 		// Two days more than can be booked: a slot on the last day may run into the next.
 		to: new Date(ctx.now.getTime() + (row.horizon_days + 2) * DAY),
 	}));
