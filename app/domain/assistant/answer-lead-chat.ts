@@ -1,11 +1,11 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId, newId, type OrgId } from "#app/base/ids.ts";
+import { sayInstant } from "#app/base/say-time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import type { ModelMessage, Models } from "#app/providers/ai/port.ts";
 import { type Actor, type Ctx, inOrg } from "#db/context.ts";
 import { receiveChatLine } from "./receive-chat-line.ts";
-import { sayInstant } from "./rules/say-time.ts";
 import { type ChatPart, ChatParts } from "./schema.ts";
 import { answerChatLine } from "./turns/answer-chat-line.ts";
 

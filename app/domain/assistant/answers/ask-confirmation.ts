@@ -1,5 +1,5 @@
+import { sayInstant, sayLength, sayMoney } from "#app/base/say-time.ts";
 import type { ChatService } from "../rules/match-service.ts";
-import { sayInstant, sayLength, sayMoney } from "../rules/say-time.ts";
 import type { ChatAct, ChatPart } from "../schema.ts";
 import type { ChatAppointment, ChatFacts } from "./chat-facts.ts";
 import { type Draft, say } from "./draft.ts";

@@ -1,11 +1,11 @@
 import { AppError } from "#app/base/errors.ts";
+import { sayInstant, sayLength, sayMoney } from "#app/base/say-time.ts";
 import { createPublicLink } from "#app/domain/messaging/create-public-link.ts";
 import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
 import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
 import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import type { Ctx } from "#db/context.ts";
-import { sayInstant, sayLength, sayMoney } from "../rules/say-time.ts";
 import type { ChatAct, ChatPart } from "../schema.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, say } from "./draft.ts";

@@ -1,6 +1,6 @@
+import { sayInstant } from "#app/base/say-time.ts";
 import type { Ctx } from "#db/context.ts";
 import type { When } from "../rules/read-when.ts";
-import { sayInstant } from "../rules/say-time.ts";
 import type { ChatAct } from "../schema.ts";
 import { askCancel } from "./ask-confirmation.ts";
 import type { ChatAppointment, ChatFacts } from "./chat-facts.ts";

@@ -1,6 +1,6 @@
+import { sayInstant, sayLength } from "#app/base/say-time.ts";
 import { addDays, dateAt } from "#app/base/time.ts";
 import { sayHoursOf, sayOpenNow, sayWeek } from "#app/domain/assistant/rules/say-hours.ts";
-import { sayInstant, sayLength } from "#app/domain/assistant/rules/say-time.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import type { Draft } from "./draft.ts";
 import { figures } from "./tell-services.ts";

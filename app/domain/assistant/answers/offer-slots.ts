@@ -1,10 +1,10 @@
+import { sayZone } from "#app/base/say-time.ts";
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
 import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ChatService } from "../rules/match-service.ts";
 import { fitsWhen, type When } from "../rules/read-when.ts";
-import { sayZone } from "../rules/say-time.ts";
 import { spreadSlots } from "../rules/spread-slots.ts";
 import type { ChatAct, ChatPart, ChatState } from "../schema.ts";
 import { askBooking, askMove } from "./ask-confirmation.ts";

@@ -1,6 +1,6 @@
+import { sayInstant } from "#app/base/say-time.ts";
 import type { When } from "../rules/read-when.ts";
 import { sayHoursOf, sayOpenNow, sayWeek } from "../rules/say-hours.ts";
-import { sayInstant } from "../rules/say-time.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, tell } from "./draft.ts";
 

@@ -1,5 +1,5 @@
+import { sayLength, sayMoney } from "#app/base/say-time.ts";
 import { type ChatService, matchServices } from "../rules/match-service.ts";
-import { sayLength, sayMoney } from "../rules/say-time.ts";
 import type { ChatPart } from "../schema.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, tell } from "./draft.ts";

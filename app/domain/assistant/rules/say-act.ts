@@ -1,5 +1,5 @@
+import { sayInstant } from "#app/base/say-time.ts";
 import type { ChatAct } from "../schema.ts";
-import { sayInstant } from "./say-time.ts";
 
 /** What a customer said by pressing a button, as it stands in the thread. */
 export function sayAct(act: ChatAct, zone: string): string {

@@ -1,5 +1,5 @@
+import { sayInstant } from "#app/base/say-time.ts";
 import { HOUR, timeOfDay, wallAt } from "#app/base/time.ts";
-import { sayTime } from "./say-time.ts";
 
 export type Confirmation = "booked" | "moved" | "cancelled";
 
@@ -8,7 +8,7 @@ type Who = { location: { name: string; phone: string | null; address: string | n
 
 /** The words of a confirmation: subject and text of the email (its button carries the link), and the SMS with the link. */
 export function confirmationTexts(kind: Confirmation, what: What, who: Who, url: string) {
-	const when = sayTime(what.startsAt, what.timeZone);
+	const when = sayInstant(what.startsAt, what.timeZone);
 	const { name } = who.location;
 	const said = { booked: "is booked for", moved: "has moved to", cancelled: "is cancelled; it was on" }[kind];
 	const change = kind === "cancelled" ? "Book again" : "Move or cancel";
@@ -32,7 +32,7 @@ export function confirmationTexts(kind: Confirmation, what: What, who: Who, url:
 
 /** The words of a reminder. */
 export function reminderTexts(what: What, who: Who, url: string) {
-	const when = sayTime(what.startsAt, what.timeZone);
+	const when = sayInstant(what.startsAt, what.timeZone);
 	return {
 		subject: `Reminder: ${what.title}, ${when}`,
 		email: lines(

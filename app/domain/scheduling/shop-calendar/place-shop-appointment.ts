@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { newId } from "#app/base/ids.ts";
+import { sayInstant } from "#app/base/say-time.ts";
 import { MINUTE } from "#app/base/time.ts";
 import { raiseTask, settleTask } from "#app/domain/crm/raise-task.ts";
 import { listBusy } from "#app/domain/scheduling/availability/busy-queries.ts";
 import { lockPlace } from "#app/domain/scheduling/availability/place-lock.ts";
 import { getPlace } from "#app/domain/scheduling/availability/place-queries.ts";
 import { freeBay } from "#app/domain/scheduling/rules/bays.ts";
-import { sayTime } from "#app/domain/scheduling/rules/say-time.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ShopCalendar } from "./read-shop-appointments.ts";
@@ -140,7 +140,7 @@ async function noteFit(
 	if (fits) return settleTask(ctx, dedupeKey);
 	await raiseTask(ctx, {
 		title: `More is booked than there are places: “${titleOf(visit)}”`,
-		detail: `The shop has this appointment on ${sayTime(visit.startsAt, calendar.zone)}, when every place is taken already. Move one of them.`,
+		detail: `The shop has this appointment on ${sayInstant(visit.startsAt, calendar.zone)}, when every place is taken already. Move one of them.`,
 		kind: "appointment-conflict",
 		subject: { type: "appointment", id },
 		dedupeKey,

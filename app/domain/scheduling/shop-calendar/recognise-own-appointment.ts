@@ -1,5 +1,5 @@
+import { sayInstant } from "#app/base/say-time.ts";
 import { raiseTask } from "#app/domain/crm/raise-task.ts";
-import { sayTime } from "#app/domain/scheduling/rules/say-time.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ShopCalendar } from "./read-shop-appointments.ts";
@@ -29,8 +29,8 @@ export async function noteOwnInShop(
 	const moved =
 		visit.startsAt.getTime() !== own.starts_at.getTime() || visit.endsAt.getTime() !== own.ends_at.getTime();
 	if (!visit.cancelled && !moved) return;
-	const what = visit.cancelled ? "cancelled" : `moved to ${sayTime(visit.startsAt, calendar.zone)}`;
-	const message = `The shop has ${what} an appointment that is booked here for ${sayTime(own.starts_at, calendar.zone)}.`;
+	const what = visit.cancelled ? "cancelled" : `moved to ${sayInstant(visit.startsAt, calendar.zone)}`;
+	const message = `The shop has ${what} an appointment that is booked here for ${sayInstant(own.starts_at, calendar.zone)}.`;
 	await ctx.db
 		.updateTable("appointments")
 		.set({ sync_state: "conflict", sync_error: message, updated_at: ctx.now })

@@ -1,6 +1,6 @@
+import { sayInstant } from "#app/base/say-time.ts";
 import { raiseTask, settleTask } from "#app/domain/crm/raise-task.ts";
 import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
-import { sayTime } from "#app/domain/scheduling/rules/say-time.ts";
 import { ShopError, type ShopSystem } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 
@@ -139,7 +139,7 @@ export async function settleShopWrite(ctx: Ctx, write: ShopWrite, outcome: strin
 	if (needsPerson) {
 		await raiseTask(ctx, {
 			title: `The shop system did not take “${write.title}”`,
-			detail: `${failed.message} It is booked here for ${sayTime(write.startsAt, row.time_zone)}. Set it right in the shop system, or move or cancel it here.`,
+			detail: `${failed.message} It is booked here for ${sayInstant(write.startsAt, row.time_zone)}. Set it right in the shop system, or move or cancel it here.`,
 			kind: "appointment-conflict",
 			subject: { type: "appointment", id: write.appointmentId },
 			dedupeKey,

@@ -1,10 +1,11 @@
-// The texts of a conversation are written once and kept, so their times are put into words here, in the same form as
-// the pages have them (LOOK.md: "Tue 24 Nov, 3:30 pm PST").
+// What messages, tasks and chats say of a time, a length and a price. Such texts are written once and kept, so the words
+// are found on the server, in the same form as the pages have them ("Tue 24 Nov, 3:30 pm PST").
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const ENGLISH = ["en-US", "en-GB", "en-AU", "en-IN", "en-ZA"] as const;
 
-/** "Thu 26 Nov, 2:00 pm CST": an instant (epoch ms) on the clocks of a zone, which is named. */
-export function sayInstant(instant: number, zone: string): string {
+/** "Thu 26 Nov, 2:00 pm CST": an instant (a Date or epoch ms) on the clocks of a zone, which is named. */
+export function sayInstant(at: Date | number, zone: string): string {
+	const instant = Number(at);
 	return `${sayDay(instant, zone)}, ${sayClock(instant, zone)} ${sayZone(instant, zone)}`;
 }
 
