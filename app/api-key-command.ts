@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { invalid } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
-import { createApiKey } from "#app/domain/identity/create-api-key.ts";
 import { SCOPES } from "#app/domain/identity/policy.ts";
 import { asSystem, inOrg } from "#db/context.ts";
+import { createApiKey } from "./domain/identity/api-keys/create-api-key.ts";
 
 const USAGE = "Usage: npm run api-key -- --email WHO [--scopes a,b] [--name NAME] [--org SLUG]";
 

@@ -1,10 +1,10 @@
 import { env } from "#app/base/env.ts";
-import { listMailLinks } from "#app/domain/identity/send-system-mail.ts";
 import { seedDemo } from "#db/seed/demo.ts";
 import { connectDemoShop } from "#db/seed/places.ts";
 import { makeApiKey } from "./api-key-command.ts";
 import { backUp } from "./backup-command.ts";
 import { demoContent, demoShopLocations } from "./demo-content.ts";
+import { listMailLinks } from "./domain/identity/mail/send-system-mail.ts";
 
 /** What a command-line tool may ask of the product: name -> what it prints. Reached by a socket or in its own process. */
 export const commands: Record<string, (args: string[]) => Promise<string>> = {

@@ -1,6 +1,6 @@
 import { newId } from "#app/base/ids.ts";
-import { createOrganisation } from "#app/domain/identity/create-organisation.ts";
-import { switchOrganisation } from "#app/domain/identity/switch-organisation.ts";
+import { createOrganisation } from "#app/domain/identity/organisation/create-organisation.ts";
+import { switchOrganisation } from "#app/domain/identity/sessions/switch-organisation.ts";
 import { inOrg } from "#db/context.ts";
 import { originOf } from "./page.ts";
 import type { Args } from "./request.ts";

@@ -1,5 +1,5 @@
 import { env } from "#app/base/env.ts";
-import { sendSystemMail } from "#app/domain/identity/send-system-mail.ts";
+import { sendSystemMail } from "#app/domain/identity/mail/send-system-mail.ts";
 import { parseMailAddress } from "#app/providers/email/address.ts";
 import { providers } from "#app/providers/open.ts";
 import type { Run } from "#jobs/handles.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import { openSession } from "#app/domain/identity/open-session.ts";
 import { PERMISSIONS } from "#app/domain/identity/policy.ts";
+import { openSession } from "#app/domain/identity/sessions/open-session.ts";
 import { permissionsOf } from "#app/doors/api/endpoint.ts";
 import { openApi, scopesOf } from "#app/doors/api/openapi.ts";
 import { readable, tryEndpoint } from "#app/doors/api/openapi-page.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { newToken } from "#app/base/tokens.ts";
-import { signUp } from "#app/domain/identity/sign-up.ts";
+import { signUp } from "#app/domain/identity/account/sign-up.ts";
 import { localPath } from "#app/doors/page.ts";
 import { addressBucket, hasRate, takeRate } from "#app/doors/rate-limit.ts";
 import type { Args } from "#app/doors/request.ts";

@@ -1,5 +1,5 @@
 import { newId } from "#app/base/ids.ts";
-import { createApiKey } from "#app/domain/identity/create-api-key.ts";
+import { createApiKey } from "#app/domain/identity/api-keys/create-api-key.ts";
 import { SCOPES } from "#app/domain/identity/policy.ts";
 import { answerEndpoint } from "#app/doors/api/endpoint.ts";
 import { endpoints } from "#app/routes/api/endpoints.ts";

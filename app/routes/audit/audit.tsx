@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { ACTOR_KINDS, type AuditFilters, readAuditFilters } from "#app/domain/events/audit-filters.ts";
 import { type EventLine, listEvents } from "#app/domain/events/event-queries.ts";
 import { sayChanges, sayEvent, sayValue } from "#app/domain/events/event-texts.ts";
-import { listMembers } from "#app/domain/identity/member-queries.ts";
+import { listMembers } from "#app/domain/identity/members/member-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { readAuditFilters } from "#app/domain/events/audit-filters.ts";
 import { listSecurityEvents } from "#app/domain/events/event-queries.ts";
 import { sayEvent, sayValue } from "#app/domain/events/event-texts.ts";
-import { nameDevice } from "#app/domain/identity/user-agent.ts";
+import { nameDevice } from "#app/domain/identity/sessions/user-agent.ts";
 import { page } from "#app/doors/page.ts";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";

@@ -3,7 +3,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData } from "@remix-run/react";
 import { z } from "zod";
-import { requestPasswordReset } from "#app/domain/identity/reset-password.ts";
+import { requestPasswordReset } from "#app/domain/identity/account/reset-password.ts";
 import { Email } from "#app/domain/identity/schema.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { originOf } from "#app/doors/page.ts";

@@ -4,7 +4,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData } from "@remix-run/react";
 import { z } from "zod";
 import { gone } from "#app/base/errors.ts";
-import { canResetPassword, resetPassword } from "#app/domain/identity/reset-password.ts";
+import { canResetPassword, resetPassword } from "#app/domain/identity/account/reset-password.ts";
 import { Password } from "#app/domain/identity/schema.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { guarded, originOf } from "#app/doors/page.ts";

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { endSession } from "#app/domain/identity/end-session.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
+import { endSession } from "#app/domain/identity/sessions/end-session.ts";
 import { leave } from "#app/doors/form.ts";
 import { originOf } from "#app/doors/page.ts";
 import { findPerson, signOutCookie } from "#app/doors/session.ts";

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link } from "@remix-run/react";
 import { z } from "zod";
 import { gone } from "#app/base/errors.ts";
-import { canVerifyEmail, verifyEmail } from "#app/domain/identity/verify-email.ts";
+import { canVerifyEmail, verifyEmail } from "#app/domain/identity/account/verify-email.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { guarded, originOf } from "#app/doors/page.ts";
 import { openIdentityLink } from "#app/doors/public/identity-link.ts";

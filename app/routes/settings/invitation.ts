@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { resendInvitation } from "#app/domain/identity/resend-invitation.ts";
-import { revokeInvitation } from "#app/domain/identity/revoke-invitation.ts";
+import { resendInvitation } from "#app/domain/identity/members/resend-invitation.ts";
+import { revokeInvitation } from "#app/domain/identity/members/revoke-invitation.ts";
 import { form } from "#app/doors/form.ts";
 import { requireVerified } from "#app/doors/page.ts";
 

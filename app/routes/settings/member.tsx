@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { changeRole } from "#app/domain/identity/change-role.ts";
-import { getMember } from "#app/domain/identity/member-queries.ts";
+import { changeRole } from "#app/domain/identity/members/change-role.ts";
+import { getMember } from "#app/domain/identity/members/member-queries.ts";
+import { removeMember } from "#app/domain/identity/members/remove-member.ts";
 import { can, outranks } from "#app/domain/identity/policy.ts";
-import { removeMember } from "#app/domain/identity/remove-member.ts";
 import { ROLES, Role } from "#app/domain/identity/schema.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";

@@ -2,8 +2,8 @@ import { getFormProps, getInputProps, getSelectProps, useForm } from "@conform-t
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { inviteMember } from "#app/domain/identity/invite-member.ts";
-import { listInvitations, listMembers } from "#app/domain/identity/member-queries.ts";
+import { inviteMember } from "#app/domain/identity/members/invite-member.ts";
+import { listInvitations, listMembers } from "#app/domain/identity/members/member-queries.ts";
 import { can, outranks } from "#app/domain/identity/policy.ts";
 import { InviteMember, ROLES } from "#app/domain/identity/schema.ts";
 import { form as formDoor } from "#app/doors/form.ts";

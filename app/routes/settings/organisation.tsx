@@ -2,8 +2,8 @@ import { getFormProps, getInputProps, getSelectProps, useForm } from "@conform-t
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { changeOrganisation } from "#app/domain/identity/change-organisation.ts";
-import { getOrganisation } from "#app/domain/identity/organisation-queries.ts";
+import { changeOrganisation } from "#app/domain/identity/organisation/change-organisation.ts";
+import { getOrganisation } from "#app/domain/identity/organisation/organisation-queries.ts";
 import { Organisation } from "#app/domain/identity/schema.ts";
 import { form as formDoor } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";

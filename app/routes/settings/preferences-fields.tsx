@@ -2,8 +2,8 @@ import { getFormProps, getInputProps, getSelectProps, type SubmissionResult, use
 import { parseWithZod } from "@conform-to/zod/v4";
 import { Form } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import type { Preferences } from "#app/domain/identity/preferences-schema.ts";
-import { PreferencesForm } from "#app/domain/identity/profile-forms.ts";
+import { PreferencesForm } from "#app/domain/identity/account/profile-forms.ts";
+import type { Preferences } from "#app/domain/identity/preferences/preferences-schema.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Checkbox } from "#app/ui/forms/checkbox.tsx";
 import { ErrorSummary, Fieldset, FormActions } from "#app/ui/forms/form.tsx";

@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { changeName } from "#app/domain/identity/change-name.ts";
-import { changePassword } from "#app/domain/identity/change-password.ts";
-import { changePreferences, getPreferences } from "#app/domain/identity/preferences.ts";
-import { ProfileForm } from "#app/domain/identity/profile-forms.ts";
-import { resendVerification } from "#app/domain/identity/verify-email.ts";
+import { changeName } from "#app/domain/identity/account/change-name.ts";
+import { changePassword } from "#app/domain/identity/account/change-password.ts";
+import { ProfileForm } from "#app/domain/identity/account/profile-forms.ts";
+import { resendVerification } from "#app/domain/identity/account/verify-email.ts";
+import { changePreferences, getPreferences } from "#app/domain/identity/preferences/preferences.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { inOwnOrg, originOf, page, requireMember } from "#app/doors/page.ts";
 import { takeRate } from "#app/doors/rate-limit.ts";

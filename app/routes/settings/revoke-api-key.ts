@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { revokeApiKey } from "#app/domain/identity/revoke-api-key.ts";
+import { revokeApiKey } from "#app/domain/identity/api-keys/revoke-api-key.ts";
 import { form } from "#app/doors/form.ts";
 
 export const loader = () => redirect("/settings/api-keys");

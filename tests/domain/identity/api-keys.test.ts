@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { hashToken } from "#app/base/tokens.ts";
-import { listApiKeys } from "#app/domain/identity/api-key-queries.ts";
-import { createApiKey } from "#app/domain/identity/create-api-key.ts";
+import { listApiKeys } from "#app/domain/identity/api-keys/api-key-queries.ts";
+import { createApiKey } from "#app/domain/identity/api-keys/create-api-key.ts";
+import { revokeApiKey } from "#app/domain/identity/api-keys/revoke-api-key.ts";
 import { PERMISSIONS, SCOPES } from "#app/domain/identity/policy.ts";
-import { changePreferences, getPreferences } from "#app/domain/identity/preferences.ts";
-import { revokeApiKey } from "#app/domain/identity/revoke-api-key.ts";
+import { changePreferences, getPreferences } from "#app/domain/identity/preferences/preferences.ts";
 import { type Actor, asSystem, house } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import { acceptAsNewPerson, acceptInvitation, findInvitation } from "#app/domain/identity/accept-invitation.ts";
-import { changeRole } from "#app/domain/identity/change-role.ts";
-import { createApiKey } from "#app/domain/identity/create-api-key.ts";
-import { inviteMember } from "#app/domain/identity/invite-member.ts";
-import { getMember, listMembers } from "#app/domain/identity/member-queries.ts";
+import { createApiKey } from "#app/domain/identity/api-keys/create-api-key.ts";
+import { listMailLinks } from "#app/domain/identity/mail/send-system-mail.ts";
+import { acceptAsNewPerson, acceptInvitation, findInvitation } from "#app/domain/identity/members/accept-invitation.ts";
+import { changeRole } from "#app/domain/identity/members/change-role.ts";
+import { inviteMember } from "#app/domain/identity/members/invite-member.ts";
+import { getMember, listMembers } from "#app/domain/identity/members/member-queries.ts";
+import { removeMember } from "#app/domain/identity/members/remove-member.ts";
+import { resendInvitation } from "#app/domain/identity/members/resend-invitation.ts";
+import { revokeInvitation } from "#app/domain/identity/members/revoke-invitation.ts";
 import type { Origin } from "#app/domain/identity/origin.ts";
-import { removeMember } from "#app/domain/identity/remove-member.ts";
-import { resendInvitation } from "#app/domain/identity/resend-invitation.ts";
-import { revokeInvitation } from "#app/domain/identity/revoke-invitation.ts";
-import { listMailLinks } from "#app/domain/identity/send-system-mail.ts";
 import { asSystem } from "#db/context.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 

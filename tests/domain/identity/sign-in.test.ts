@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { hashToken } from "#app/base/tokens.ts";
-import { changePassword } from "#app/domain/identity/change-password.ts";
-import { endOtherSessions, endSession } from "#app/domain/identity/end-session.ts";
+import { changePassword } from "#app/domain/identity/account/change-password.ts";
+import { hashPassword, verifyPassword } from "#app/domain/identity/account/password.ts";
+import { canResetPassword, requestPasswordReset, resetPassword } from "#app/domain/identity/account/reset-password.ts";
+import { signIn } from "#app/domain/identity/account/sign-in.ts";
+import { signUp } from "#app/domain/identity/account/sign-up.ts";
+import { canVerifyEmail, resendVerification, verifyEmail } from "#app/domain/identity/account/verify-email.ts";
+import { listMailLinks } from "#app/domain/identity/mail/send-system-mail.ts";
 import type { Origin } from "#app/domain/identity/origin.ts";
-import { hashPassword, verifyPassword } from "#app/domain/identity/password.ts";
-import { canResetPassword, requestPasswordReset, resetPassword } from "#app/domain/identity/reset-password.ts";
-import { listMailLinks } from "#app/domain/identity/send-system-mail.ts";
-import { listSessions } from "#app/domain/identity/session-queries.ts";
-import { signIn } from "#app/domain/identity/sign-in.ts";
-import { signUp } from "#app/domain/identity/sign-up.ts";
-import { switchOrganisation } from "#app/domain/identity/switch-organisation.ts";
-import { canVerifyEmail, resendVerification, verifyEmail } from "#app/domain/identity/verify-email.ts";
+import { endOtherSessions, endSession } from "#app/domain/identity/sessions/end-session.ts";
+import { listSessions } from "#app/domain/identity/sessions/session-queries.ts";
+import { switchOrganisation } from "#app/domain/identity/sessions/switch-organisation.ts";
 import { asSystem } from "#db/context.ts";
 import { as, makeOrg, openTestHouse } from "#tests/support/house.ts";
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { env } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
 import { sendSystemMailJob } from "#app/domain/identity/jobs.ts";
-import { listMailLinks } from "#app/domain/identity/send-system-mail.ts";
-import { queueSystemMail, systemOutbox } from "#app/domain/identity/system-mail.ts";
+import { listMailLinks } from "#app/domain/identity/mail/send-system-mail.ts";
+import { queueSystemMail, systemOutbox } from "#app/domain/identity/mail/system-mail.ts";
 import { openProviders, setProviders } from "#app/providers/open.ts";
 import { asSystem } from "#db/context.ts";
 import { type SmtpStandIn, startSmtp } from "#tests/standins/smtp.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { openSession } from "#app/domain/identity/open-session.ts";
+import { openSession } from "#app/domain/identity/sessions/open-session.ts";
 import { signInCookie } from "#app/doors/session.ts";
 import { asSystem } from "#db/context.ts";
 import { callApi, makeKey } from "#tests/support/api.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import { hashPassword } from "#app/domain/identity/password.ts";
-import { signIn } from "#app/domain/identity/sign-in.ts";
+import { hashPassword } from "#app/domain/identity/account/password.ts";
+import { signIn } from "#app/domain/identity/account/sign-in.ts";
 import { signInCookie } from "#app/doors/session.ts";
 import { loader } from "#app/routes/audit/export.ts";
 import { asSystem } from "#db/context.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { changePreferences, getPreferences } from "#app/domain/identity/preferences.ts";
-import { Preferences, PreferencesChange } from "#app/domain/identity/preferences-schema.ts";
+import { changePreferences, getPreferences } from "#app/domain/identity/preferences/preferences.ts";
+import { Preferences, PreferencesChange } from "#app/domain/identity/preferences/preferences-schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 
 /** The caller's own preferences: a key's are those of its member. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TimeZone } from "./schema.ts";
+import { TimeZone } from "#app/domain/identity/schema.ts";
 
 /** The pages one may start on; a list, so that a stored preference can never lead elsewhere. */
 export const START_PAGES = ["/today", "/leads", "/conversations", "/calendar"] as const;

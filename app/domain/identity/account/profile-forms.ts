@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { LOCALES, START_PAGES } from "./preferences-schema.ts";
-import { Name, Password, TimeZone } from "./schema.ts";
+import { LOCALES, START_PAGES } from "#app/domain/identity/preferences/preferences-schema.ts";
+import { Name, Password, TimeZone } from "#app/domain/identity/schema.ts";
 
 // A box that is not ticked is not posted.
 const ticked = z.boolean().default(false);

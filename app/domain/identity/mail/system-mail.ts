@@ -1,10 +1,10 @@
 import type { Transaction } from "kysely";
 import { env } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
+import { sendSystemMailJob } from "#app/domain/identity/jobs.ts";
 import { enqueueAsSystem } from "#db/context.ts";
 import type { JobContract, JobOptions } from "#db/job-contract.ts";
 import type { Database, SystemMail } from "#db/types.ts";
-import { sendSystemMailJob } from "./jobs.ts";
 
 /** The waits before the first, second and third try at sending one mail (ID-1). */
 export const TRY_AFTER_MS = [1_000, 5_000, 30_000] as const;

@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
+import type { Origin } from "#app/domain/identity/origin.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { asSystem } from "#db/context.ts";
-import type { Origin } from "./origin.ts";
-import { recordSecurityEvent } from "./security-events.ts";
 
 /** Moves a session into another organisation of its person. Throws 404 for one they do not belong to. */
 export async function switchOrganisation(

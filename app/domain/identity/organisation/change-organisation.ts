@@ -1,8 +1,8 @@
 import { conflict } from "#app/base/errors.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Organisation } from "#app/domain/identity/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import { getOrganisation } from "./organisation-queries.ts";
-import { authorize } from "./policy.ts";
-import type { Organisation } from "./schema.ts";
 
 /** Changes the organisation's name, zone, currency and colour. Throws 409 with what there is when somebody was first. */
 export async function changeOrganisation(ctx: Ctx, input: Organisation): Promise<void> {

@@ -1,12 +1,12 @@
 import { conflict } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { hashToken, newToken } from "#app/base/tokens.ts";
+import { invitationMail } from "#app/domain/identity/mail/mail-texts.ts";
+import { queueSystemMail } from "#app/domain/identity/mail/system-mail.ts";
+import { getOrganisation } from "#app/domain/identity/organisation/organisation-queries.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx, Role } from "#db/context.ts";
 import { refuseAbove } from "./change-role.ts";
-import { invitationMail } from "./mail-texts.ts";
-import { getOrganisation } from "./organisation-queries.ts";
-import { authorize } from "./policy.ts";
-import { queueSystemMail } from "./system-mail.ts";
 
 export const INVITATION_DAYS = 7;
 

@@ -1,8 +1,8 @@
 import { invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { hashToken, newToken } from "#app/base/tokens.ts";
+import { authorize, SCOPES } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { authorize, SCOPES } from "./policy.ts";
 
 export type NewApiKey = {
 	name: string;

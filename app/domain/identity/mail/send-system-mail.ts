@@ -1,7 +1,7 @@
+import { sendSystemMailJob } from "#app/domain/identity/jobs.ts";
 import { SendError } from "#app/providers/delivery/port.ts";
 import { type EmailSender, type MailAddress, mailMessageId } from "#app/providers/email/port.ts";
 import { asSystem } from "#db/context.ts";
-import { sendSystemMailJob } from "./jobs.ts";
 import { mayLeave, systemOutbox, TRY_AFTER_MS } from "./system-mail.ts";
 
 type Claimed = { id: string; recipient: string; subject: string; body: string; link: string | null; attempts: number };

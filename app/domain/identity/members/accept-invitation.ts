@@ -1,11 +1,11 @@
 import { conflict, forbidden, gone } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { hashToken } from "#app/base/tokens.ts";
+import { hashPassword } from "#app/domain/identity/account/password.ts";
+import { instantOf, type Origin } from "#app/domain/identity/origin.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
+import { openSession } from "#app/domain/identity/sessions/open-session.ts";
 import { asSystem, type Ctx, inOrg, type Role } from "#db/context.ts";
-import { openSession } from "./open-session.ts";
-import { instantOf, type Origin } from "./origin.ts";
-import { hashPassword } from "./password.ts";
-import { recordSecurityEvent } from "./security-events.ts";
 
 const OVER = "This invitation was used, revoked, or is over. Ask for a new one.";
 

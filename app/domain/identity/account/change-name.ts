@@ -1,6 +1,6 @@
+import type { Origin } from "#app/domain/identity/origin.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { asSystem } from "#db/context.ts";
-import type { Origin } from "./origin.ts";
-import { recordSecurityEvent } from "./security-events.ts";
 
 /** Changes a person's name, and the copies that their colleagues see, in every organisation at once. */
 export async function changeName(userId: string, name: string, origin: Origin): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
 import { newId } from "#app/base/ids.ts";
 import { hashToken, newToken } from "#app/base/tokens.ts";
+import { instantOf, type Origin } from "#app/domain/identity/origin.ts";
 import type { Database } from "#db/types.ts";
-import { instantOf, type Origin } from "./origin.ts";
 
 const SESSION_MS = 30 * 86_400_000;
 

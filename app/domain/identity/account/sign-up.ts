@@ -1,12 +1,12 @@
 import { newId } from "#app/base/ids.ts";
+import { accountExistsMail, verifyEmailMail } from "#app/domain/identity/mail/mail-texts.ts";
+import { queueSystemMail, systemOutbox } from "#app/domain/identity/mail/system-mail.ts";
+import { createOrganisation } from "#app/domain/identity/organisation/create-organisation.ts";
+import { instantOf, type Origin } from "#app/domain/identity/origin.ts";
+import type { SignUp } from "#app/domain/identity/schema.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { asSystem, inOrg } from "#db/context.ts";
-import { createOrganisation } from "./create-organisation.ts";
-import { accountExistsMail, verifyEmailMail } from "./mail-texts.ts";
-import { instantOf, type Origin } from "./origin.ts";
 import { hashPassword } from "./password.ts";
-import type { SignUp } from "./schema.ts";
-import { recordSecurityEvent } from "./security-events.ts";
-import { queueSystemMail, systemOutbox } from "./system-mail.ts";
 import { issueToken } from "./tokens.ts";
 
 /**

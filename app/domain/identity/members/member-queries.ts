@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx, Role } from "#db/context.ts";
-import { authorize } from "./policy.ts";
 
 const PAGE = 50;
 

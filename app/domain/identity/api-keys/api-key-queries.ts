@@ -1,6 +1,6 @@
 import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { authorize } from "./policy.ts";
 
 const PAGE = 50;
 

@@ -1,9 +1,9 @@
+import { passwordChangedMail, resetPasswordMail } from "#app/domain/identity/mail/mail-texts.ts";
+import { queueSystemMail, systemOutbox } from "#app/domain/identity/mail/system-mail.ts";
+import { instantOf, type Origin } from "#app/domain/identity/origin.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { asSystem } from "#db/context.ts";
-import { passwordChangedMail, resetPasswordMail } from "./mail-texts.ts";
-import { instantOf, type Origin } from "./origin.ts";
 import { hashPassword } from "./password.ts";
-import { recordSecurityEvent } from "./security-events.ts";
-import { queueSystemMail, systemOutbox } from "./system-mail.ts";
 import { issueToken, isTokenLive, useToken } from "./tokens.ts";
 
 /** Sends a reset link to a known address and nothing to an unknown one. The caller's answer is the same for both. */

@@ -1,10 +1,10 @@
 import { AppError } from "#app/base/errors.ts";
+import type { Origin } from "#app/domain/identity/origin.ts";
+import type { SignIn } from "#app/domain/identity/schema.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
+import { lastOrganisation, openSession } from "#app/domain/identity/sessions/open-session.ts";
 import { asSystem } from "#db/context.ts";
-import { lastOrganisation, openSession } from "./open-session.ts";
-import type { Origin } from "./origin.ts";
 import { verifyPassword } from "./password.ts";
-import type { SignIn } from "./schema.ts";
-import { recordSecurityEvent } from "./security-events.ts";
 
 /**
  * Checks an address and a password and opens a session. The answer, and its time, are the same for an unknown

@@ -1,8 +1,8 @@
+import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { refuseAbove } from "./change-role.ts";
 import { keepAnOwner } from "./last-owner.ts";
 import { getMember } from "./member-queries.ts";
-import { authorize } from "./policy.ts";
 import { revokeInvitationsBy } from "./revoke-invitation.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { authorize } from "./policy.ts";
 import { LOCALES, Notifications, type Preferences, type PreferencesChange, START_PAGES } from "./preferences-schema.ts";
 
 type Row = {

@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { authorize } from "./policy.ts";
 
 /** Ends a key for good, at once. Throws 404 for an absent or foreign id; revoking twice changes nothing. */
 export async function revokeApiKey(ctx: Ctx, id: string): Promise<void> {

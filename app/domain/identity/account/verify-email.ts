@@ -1,8 +1,8 @@
+import { verifyEmailMail } from "#app/domain/identity/mail/mail-texts.ts";
+import { queueSystemMail, systemOutbox } from "#app/domain/identity/mail/system-mail.ts";
+import { instantOf, type Origin } from "#app/domain/identity/origin.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { asSystem } from "#db/context.ts";
-import { verifyEmailMail } from "./mail-texts.ts";
-import { instantOf, type Origin } from "./origin.ts";
-import { recordSecurityEvent } from "./security-events.ts";
-import { queueSystemMail, systemOutbox } from "./system-mail.ts";
 import { issueToken, isTokenLive, useToken } from "./tokens.ts";
 
 /** Uses a verification link: the address is theirs. Throws 410 for a link that was used or is over. */

@@ -1,10 +1,10 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { hashToken, newToken } from "#app/base/tokens.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { refuseAbove } from "./change-role.ts";
 import { INVITATION_DAYS, mailInvitation } from "./invite-member.ts";
-import { authorize } from "./policy.ts";
 
 /** Sends an open invitation again with a new link and new days; the old link ends. Throws 404 when there is none. */
 export async function resendInvitation(ctx: Ctx, id: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { forbidden } from "#app/base/errors.ts";
+import { authorize, outranks } from "#app/domain/identity/policy.ts";
 import type { Ctx, Role } from "#db/context.ts";
 import { keepAnOwner } from "./last-owner.ts";
 import { getMember } from "./member-queries.ts";
-import { authorize, outranks } from "./policy.ts";
 import { revokeInvitationsBy } from "./revoke-invitation.ts";
 
 /** Changes a member's role. Nobody grants, or takes from, a role above their own; the last owner stays (409). */

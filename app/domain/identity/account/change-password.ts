@@ -1,11 +1,11 @@
 import { invalid } from "#app/base/errors.ts";
+import { passwordChangedMail } from "#app/domain/identity/mail/mail-texts.ts";
+import { queueSystemMail, systemOutbox } from "#app/domain/identity/mail/system-mail.ts";
+import { instantOf, type Origin } from "#app/domain/identity/origin.ts";
+import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
+import { openSession } from "#app/domain/identity/sessions/open-session.ts";
 import { asSystem } from "#db/context.ts";
-import { passwordChangedMail } from "./mail-texts.ts";
-import { openSession } from "./open-session.ts";
-import { instantOf, type Origin } from "./origin.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
-import { recordSecurityEvent } from "./security-events.ts";
-import { queueSystemMail, systemOutbox } from "./system-mail.ts";
 
 /**
  * Changes a person's own password after checking the present one, ends every session and opens a new one for the

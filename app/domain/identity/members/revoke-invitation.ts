@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { authorize } from "./policy.ts";
 
 /** Ends an open invitation; its link answers 410 from now on. Throws 404 when there is none. */
 export async function revokeInvitation(ctx: Ctx, id: string): Promise<void> {
