@@ -25,12 +25,11 @@ export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "leads.view", async (ctx) => {
 		const query = new URL(args.request.url).searchParams;
 		const filter = LeadFilter.parse(filterFrom(query));
-		const choices = await listChoices(ctx);
 		if (query.get("view") === "board") {
-			return { filter, ...choices, list: null, columns: await listBoardColumns(ctx, filter) };
+			return { filter, ...(await listChoices(ctx)), list: null, columns: await listBoardColumns(ctx, filter) };
 		}
 		const key = { before: query.get("before") ?? undefined, after: query.get("after") ?? undefined };
-		return { filter, ...choices, list: await listLeadPage(ctx, filter, key), columns: null };
+		return { filter, ...(await listLeadPage(ctx, filter, key)), columns: null };
 	});
 
 export default function LeadsPage() {

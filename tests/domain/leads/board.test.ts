@@ -30,13 +30,15 @@ describe("the board of leads", () => {
 	test("LEAD-8 a page of 50 is the newest first, and the next page goes on where it ended, both ways", async () => {
 		const made: string[] = [];
 		for (let at = 0; at < 60; at++) made.push((await makeLead(org, { locationId: north, firstName: `N${at}` })).leadId);
-		const first = await as(org, "viewer", (ctx) => listLeadPage(ctx, { locationId: north }, {}));
+		const read = async (key: { before?: string; after?: string }) =>
+			(await as(org, "viewer", (ctx) => listLeadPage(ctx, { locationId: north }, key))).list;
+		const first = await read({});
 		expect(first.rows.map(([id]) => id)).toEqual(made.toReversed().slice(0, 50));
 		expect(first).toMatchObject({ newer: null, count: { value: 60, over: false } });
-		const second = await as(org, "viewer", (ctx) => listLeadPage(ctx, { locationId: north }, { before: first.older! }));
+		const second = await read({ before: first.older! });
 		expect(second.rows).toHaveLength(10);
 		expect(second.older).toBeNull();
-		const back = await as(org, "viewer", (ctx) => listLeadPage(ctx, { locationId: north }, { after: second.newer! }));
+		const back = await read({ after: second.newer! });
 		expect(back.rows).toEqual(first.rows);
 		expect(back.newer).toBeNull();
 	});

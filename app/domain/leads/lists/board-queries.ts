@@ -1,11 +1,11 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { LEAD_STATES, type LeadState } from "#app/domain/leads/rules.ts";
 import type { LeadFilter } from "#app/domain/leads/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import { nameOf, vehicleOf } from "./lead-queries.ts";
-import { countLeads, type LeadRow, matches, selectLeads, withNeighbours } from "./lead-rows.ts";
+import { cappedCount, leadCount, leadPage, matches, withNeighbours } from "./lead-rows.ts";
 
 const PAGE = 50;
 const COLUMN = 30;
@@ -33,27 +33,31 @@ export type LeadPage = {
 	newer: string | null;
 };
 
-/** A page of the table: rows and a capped count. */
+/** A page of the table, a capped count and what the filters offer: all in one statement, one trip to the database. */
 export async function listLeadPage(
 	ctx: Ctx,
 	filter: LeadFilter,
 	key: { before?: string | undefined; after?: string | undefined },
-): Promise<LeadPage> {
+): Promise<{ list: LeadPage } & Choices> {
 	authorize(ctx, "leads.view");
 	const after = isId(key.after) ? key.after : undefined;
 	const before = !after && isId(key.before) ? key.before : undefined;
-	const rows = await selectLeads(ctx, filter, { before, after }, PAGE);
-	const more = rows.length > PAGE;
-	const page = more ? (after ? rows.slice(1) : rows.slice(0, PAGE)) : rows;
-	const count = await countLeads(ctx, filter, MOST_COUNTED);
+	const { rows } = await sql<{ page: RawBoardRow[]; found: number } & Choices>`select
+		(${boardRows(leadPage(ctx, filter, { before, after }, PAGE))}) as page,
+		(${leadCount(ctx, filter, MOST_COUNTED)}) as found,
+		(${activeLocations}) as locations, (${allMembers}) as members`.execute(ctx.db);
+	const { page: read = [], found = 0, locations = [], members = [] } = rows[0] ?? {};
+	const more = read.length > PAGE;
+	const page = more ? (after ? read.slice(1) : read.slice(0, PAGE)) : read;
 	const hasOlder = after ? true : more;
 	const hasNewer = after ? more : before !== undefined;
-	return {
+	const list = {
 		rows: page.map(boardRow),
-		count,
-		older: hasOlder ? (page.at(-1)?.id ?? null) : null,
-		newer: hasNewer ? (page[0]?.id ?? null) : null,
+		count: cappedCount(filter, found, MOST_COUNTED),
+		older: hasOlder ? (page.at(-1)?.[0] ?? null) : null,
+		newer: hasNewer ? (page[0]?.[0] ?? null) : null,
 	};
+	return { list, locations, members };
 }
 
 export type BoardColumnData = { state: LeadState; count: { value: number; over: boolean }; rows: BoardRow[] };
@@ -62,9 +66,10 @@ export type BoardColumnData = { state: LeadState; count: { value: number; over: 
 export async function listBoardColumns(ctx: Ctx, { state: _, ...filter }: LeadFilter): Promise<BoardColumnData[]> {
 	authorize(ctx, "leads.view");
 	const states = sql`unnest(${[...LEAD_STATES]}::text[]) as s(state)`;
-	const page = sql`select x.* from ${states} cross join lateral (select * from leads l
+	const newest = sql`select x.* from ${states} cross join lateral (select * from leads l
 		where ${matches(ctx, filter)} and l.state = s.state order by l.id desc limit ${COLUMN}) x`;
-	const { rows } = await withNeighbours(page).execute(ctx.db);
+	const { rows: read } = await sql<{ page: RawBoardRow[] }>`select (${boardRows(newest)}) as page`.execute(ctx.db);
+	const rows = (read[0]?.page ?? []).map(boardRow);
 	const counts = await sql<{ state: LeadState; found: number }>`
 		select s.state, x.found from ${states} cross join lateral (select count(*)::int as found from (
 			select 1 from leads l where ${matches(ctx, filter)} and l.state = s.state limit ${MOST_COUNTED + 1}) y) x`.execute(
@@ -75,37 +80,60 @@ export async function listBoardColumns(ctx: Ctx, { state: _, ...filter }: LeadFi
 		return {
 			state,
 			count: { value: Math.min(found, MOST_COUNTED), over: found > MOST_COUNTED },
-			rows: rows.filter((row) => row.state === state).map(boardRow),
+			rows: rows.filter((row) => row[3] === state),
 		};
 	});
 }
 
 export type Choice = { id: string; name: string };
+export type Choices = { locations: Choice[]; members: Choice[] };
 
 /** What the filters and the owner's field offer: locations and members, by name. */
-export async function listChoices(ctx: Ctx): Promise<{ locations: Choice[]; members: Choice[] }> {
+export async function listChoices(ctx: Ctx): Promise<Choices> {
 	authorize(ctx, "leads.view");
-	const { rows } = await sql<{ locations: Choice[]; members: Choice[] }>`select
-		(select coalesce(json_agg(x), '[]') from (select id, name from locations where active order by name limit 200) x)
-			as locations,
-		(select coalesce(json_agg(x), '[]') from (select id, name from memberships order by name limit 300) x) as members`.execute(
+	const { rows } = await sql<Choices>`select (${activeLocations}) as locations, (${allMembers}) as members`.execute(
 		ctx.db,
 	);
 	return rows[0] ?? { locations: [], members: [] };
 }
 
-function boardRow(row: LeadRow): BoardRow {
-	const note = [vehicleOf(row), row.services.join(", ") || row.title].filter(Boolean).join(" · ");
-	return [
-		row.id,
-		nameOf(row),
-		note.slice(0, 120),
-		row.state,
-		row.location_name,
-		row.owner_name ?? "",
-		row.value_cents,
-		row.currency,
-		row.next_at && Math.round(row.next_at.getTime() / 1000),
-		Math.round(row.created_at.getTime() / 1000),
-	];
+const activeLocations = sql`select coalesce(json_agg(x), '[]') from
+	(select id, name from locations where active order by name limit 200) x`;
+const allMembers = sql`select coalesce(json_agg(x), '[]') from (select id, name from memberships order by name limit 300) x`;
+
+/** A lead and its neighbours as the database sends them: arrays of what a row shows, a third of the bytes of rows. */
+type RawBoardRow = [
+	id: string,
+	state: LeadState,
+	title: string,
+	services: string[],
+	valueCents: number | null,
+	currency: string,
+	createdAt: number,
+	nextAt: number | null,
+	location: string,
+	owner: string | null,
+	firstName: string,
+	lastName: string,
+	email: string | null,
+	phone: string | null,
+	year: number | null,
+	make: string | null,
+	model: string | null,
+];
+
+/** The leads of a query over leads as one JSON array of RawBoardRow, newest first. */
+function boardRows(page: RawBuilder<unknown>): RawBuilder<unknown> {
+	return sql`select coalesce(json_agg(json_build_array(r.id, r.state, r.title, r.services, r.value_cents, r.currency,
+			floor(extract(epoch from r.created_at))::bigint, floor(extract(epoch from r.next_at))::bigint, r.location_name, r.owner_name,
+			r.first_name, r.last_name, r.email, r.phone, r.year, r.make, r.model) order by r.id desc), '[]')
+		from (${withNeighbours(page)}) r`;
+}
+
+function boardRow(row: RawBoardRow): BoardRow {
+	const [id, state, title, services, valueCents, currency, createdAt, nextAt, location, owner, ...about] = row;
+	const [first_name, last_name, email, phone, year, make, model] = about;
+	const name = nameOf({ first_name, last_name, email, phone });
+	const note = [vehicleOf({ year, make, model }), services.join(", ") || title].filter(Boolean).join(" · ");
+	return [id, name, note.slice(0, 120), state, location, owner ?? "", valueCents, currency, nextAt, createdAt];
 }

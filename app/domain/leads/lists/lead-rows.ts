@@ -45,12 +45,16 @@ export type PageKey = { before?: string | undefined; after?: string | undefined 
  * Newest first also where `after` reads upwards. One row more than `limit` says that there is another page.
  */
 export async function selectLeads(ctx: Ctx, filter: LeadFilter, key: PageKey, limit: number): Promise<LeadRow[]> {
+	const { rows } = await withNeighbours(leadPage(ctx, filter, key, limit)).execute(ctx.db);
+	return rows;
+}
+
+/** The leads alone of a page, and one more. */
+export function leadPage(ctx: Ctx, filter: LeadFilter, key: PageKey, limit: number): RawBuilder<unknown> {
 	const up = key.after !== undefined;
 	const edge = up ? sql`and l.id > ${key.after}` : key.before ? sql`and l.id < ${key.before}` : sql``;
-	const page = sql`select * from leads l where ${matches(ctx, filter)} ${edge}
+	return sql`select * from leads l where ${matches(ctx, filter)} ${edge}
 		order by l.id ${up ? sql`asc` : sql`desc`} limit ${limit + 1}`;
-	const { rows } = await withNeighbours(page).execute(ctx.db);
-	return rows;
 }
 
 /** The rows of a query over leads (`l.*`), newest first, with contact, vehicle, location, owner and next touch. */
@@ -73,16 +77,13 @@ export function withNeighbours(page: RawBuilder<unknown>): RawBuilder<LeadRow> {
 		order by l.id desc`;
 }
 
-/** How many leads a filter leaves, counted up to `most`. */
-export async function countLeads(
-	ctx: Ctx,
-	filter: LeadFilter,
-	most: number,
-): Promise<{ value: number; over: boolean }> {
-	const { rows } = await sql<{ found: number }>`select count(*)::int as found from (
-		select 1 from leads l where ${matches(ctx, filter)} limit ${most + 1}) counted`.execute(ctx.db);
-	const found = rows[0]?.found ?? 0;
-	// A search looks at so many contacts and no further; beyond them there may be more.
+/** How many leads a filter leaves, counted to one more than `most`. */
+export function leadCount(ctx: Ctx, filter: LeadFilter, most: number): RawBuilder<unknown> {
+	return sql`select count(*)::int from (select 1 from leads l where ${matches(ctx, filter)} limit ${most + 1}) counted`;
+}
+
+/** A count of leadCount as it is shown. A search looks at so many contacts and no further: beyond may be more. */
+export function cappedCount(filter: LeadFilter, found: number, most: number): { value: number; over: boolean } {
 	return { value: Math.min(found, most), over: found > most || (filter.q !== undefined && found >= MOST_CONTACTS) };
 }
 
