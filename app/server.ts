@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import type { RequestHandler } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { newId } from "#app/base/ids.ts";
 import { log } from "#app/base/log.ts";
@@ -13,6 +13,7 @@ import { openAssets } from "./doors/entrance/assets.ts";
 import { openControlSocket } from "./doors/entrance/control-socket.ts";
 import { answerRefusal, plainHeaders, readAddress, refuseEntry, settleOrigin } from "./doors/entrance/entrance.ts";
 import { gauge } from "./doors/entrance/health.ts";
+import { openRoutes } from "./doors/entrance/route-table.ts";
 import { newNonce, securityHeaders } from "./doors/entrance/security-headers.ts";
 import { answerHook, matchHook } from "./doors/hooks/hook.ts";
 import { openMemberStream } from "./doors/member-stream.ts";
@@ -108,10 +109,11 @@ function remixListener(publicUrl: string) {
 	const origin = new URL(publicUrl);
 	const visits = new WeakMap<IncomingMessage, Visit>();
 	let current: IncomingMessage | undefined;
-	const handle = createRequestHandler(
-		() => import("virtual:remix/server-build") as Promise<ServerBuild>,
-		process.env.NODE_ENV,
-	);
+	let routes: Promise<RequestHandler> | undefined;
+	const handle = async (request: Request, visit: Visit) => {
+		routes ??= import("virtual:remix/server-build").then((build) => openRoutes(build, process.env.NODE_ENV));
+		return (await routes)(request, visit);
+	};
 	const listen = createRequestListener(
 		(request) => {
 			const visit = visits.get(current!)!;

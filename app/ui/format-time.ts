@@ -42,6 +42,19 @@ export function formatStretch(from: Instant, to: Instant, zone: string, now?: In
  * one with a name of its own wins; where none has, the offset stays ("GMT-3").
  */
 export function zoneName(instant: Instant, zone: string): string {
+	// Zones change their name at quarters of an hour only.
+	const key = `${zone} ${Math.floor(valid(instant).getTime() / 900_000)}`;
+	const known = names.get(key);
+	if (known) return known;
+	if (names.size >= 2000) names.clear();
+	const made = findZoneName(instant, zone);
+	names.set(key, made);
+	return made;
+}
+
+const names = new Map<string, string>();
+
+function findZoneName(instant: Instant, zone: string): string {
 	let offset = "";
 	for (const locale of english) {
 		const found = formatter(locale, zone, true).formatToParts(valid(instant));
