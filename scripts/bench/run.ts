@@ -1,5 +1,6 @@
 import { booking } from "./booking.ts";
 import { burst } from "./burst.ts";
+import { listPage } from "./list-page.ts";
 import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
 import { webhook } from "./webhook.ts";
@@ -11,6 +12,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	webhook,
 	"pick-up": pickUp,
 	burst,
+	"list-page": listPage,
 	live,
 	booking,
 };
