@@ -1,10 +1,13 @@
+import { askForRecord, beginFollowing, endFollowing } from "#app/domain/leads/intake/follow-shop-record.ts";
 import { factsUnknown, gatherShopFacts } from "#app/domain/leads/intake/gather-shop-facts.ts";
 import { importOrder, planImport } from "#app/domain/leads/intake/import-order.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
 import { settleDelivery } from "#app/domain/leads/intake/settle-delivery.ts";
 import { type OpenDelivery, openDelivery, readDelivery } from "#app/domain/leads/intake/shop-delivery.ts";
 import { providers } from "#app/providers/open.ts";
+import { ShopError } from "#app/providers/shop/port.ts";
 import { type Ctx, inOrg } from "#db/context.ts";
+import { PermanentFailure } from "#db/queue.ts";
 import { handles, type Run } from "#jobs/handles.ts";
 import { permanently } from "#jobs/integrations/permanently.ts";
 
@@ -20,10 +23,15 @@ export const importOrderHandler = handles(importOrderJob, ({ orgId, deliveryId }
 		try {
 			await importDelivery(orgId, delivery, run);
 		} catch (error) {
-			const reason = `A fault of ours: ${error instanceof Error ? error.message : error}. It is tried again by itself.`;
+			const words =
+				error instanceof ShopError
+					? error.message
+					: `A fault of ours: ${error instanceof Error ? error.message : error}`;
+			const ends = error instanceof ShopError && !error.worthRetrying;
+			const reason = ends ? words : `${words}. It is tried again by itself.`;
 			const verdict = { state: "failed", reason, leadId: undefined } as const;
 			await inOrg({ org: orgId, actor, requestId, now }, (ctx) => settleDelivery(ctx, deliveryId, verdict));
-			throw error;
+			throw ends ? new PermanentFailure(words, { cause: error }) : error;
 		}
 	}),
 );
@@ -36,6 +44,12 @@ async function importDelivery(org: string, delivery: OpenDelivery, { requestId, 
 	const told = readDelivery(shop, delivery);
 	if (typeof told === "string") {
 		await step((ctx) => settleDelivery(ctx, delivery.id, { state: "rejected", reason: told, leadId: undefined }));
+		return;
+	}
+	if (told.event !== "order") {
+		if (!(await step((ctx) => beginFollowing(ctx, delivery, told)))) return;
+		const record = await askForRecord(shop, told);
+		await step((ctx) => endFollowing(ctx, delivery, record));
 		return;
 	}
 	const { ask } = await step((ctx) => planImport(ctx, delivery, told));

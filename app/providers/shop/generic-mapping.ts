@@ -65,6 +65,7 @@ export const GenericMapping = z.strictObject({
 		orderEvents: names.min(1),
 		appointmentEvents: names.default([]),
 		customerEvents: names.default([]),
+		vehicleEvents: names.default([]),
 		deletedEvents: names.default([]),
 	}),
 	endpoints: z.strictObject({

@@ -27,6 +27,12 @@ const MOST_PAGES = 30;
 type Reading = GenericMapping["endpoints"]["listServices"];
 type Writing = GenericMapping["endpoints"]["createAppointment"];
 
+const OTHERS = ["appointment", "customer", "vehicle"] as const;
+
+function eventOf(map: GenericMapping["webhook"], name: string): ShopEvent["event"] {
+	return OTHERS.find((event) => map[`${event}Events`].includes(name)) ?? "other";
+}
+
 /** A shop system with a JSON API that is described by a mapping (generic-mapping.ts) instead of by code. */
 export class GenericShop implements ShopSystem {
 	readonly kind = "generic";
@@ -62,12 +68,8 @@ export class GenericShop implements ShopSystem {
 			const { externalLocationId } = order;
 			return { event: "order", externalId: order.externalId, externalLocationId, deleted: order.deleted, order };
 		}
-		const event = map.appointmentEvents.includes(name)
-			? "appointment"
-			: map.customerEvents.includes(name)
-				? "customer"
-				: "other";
-		const own = event === "appointment" ? records.appointment : event === "customer" ? records.customer : records.order;
+		const event = eventOf(map, name);
+		const own = event === "other" ? records.order : records[event];
 		const externalId = textAt(data, own.id) ?? "unknown";
 		const externalLocationId = "location" in own ? textAt(data, own.location) : null;
 		if (event !== "appointment" || deleted) return { event, externalId, externalLocationId, deleted };

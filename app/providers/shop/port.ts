@@ -126,7 +126,7 @@ export type ShopAppointment = z.infer<typeof ShopAppointment>;
 
 /** What a webhook said. `order` and `appointment` are there when the delivery held them whole. */
 export const ShopEvent = z.object({
-	event: z.enum(["order", "appointment", "customer", "other"]),
+	event: z.enum(["order", "appointment", "customer", "vehicle", "other"]),
 	externalId: id,
 	externalLocationId: z.string().nullable(),
 	deleted: z.boolean(),

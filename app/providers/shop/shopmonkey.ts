@@ -69,7 +69,7 @@ export class Shopmonkey implements ShopSystem {
 
 	readWebhook(json: unknown): ShopEvent {
 		const { table, operation, data } = readRecord(WebhookBody, json, "the event");
-		const event = table === "order" || table === "appointment" || table === "customer" ? table : "other";
+		const event = EVENTS.find((name) => name === table) ?? "other";
 		const deleted = operation === "DELETE" || data.deleted === true;
 		const ids = { externalId: data.id, externalLocationId: data.locationId ?? null };
 		if (operation === "DELETE") return { event, ...ids, deleted };
@@ -226,6 +226,9 @@ export class Shopmonkey implements ShopSystem {
 		throw new ShopError("bad-answer", `The shop system's list of ${what.replace(/^the /, "")} does not end`);
 	}
 }
+
+/** The tables of which something follows here. */
+const EVENTS = ["order", "appointment", "customer", "vehicle"] as const;
 
 const WebhookBody = z.object({
 	operation: z.enum(["INSERT", "UPDATE", "DELETE"]),

@@ -18,6 +18,7 @@ const STOPS: Record<string, string> = {
 	"opted-out": "because the customer wants no more messages",
 	member: "by hand",
 	"lead-closed": "because the lead was closed",
+	"other-customer": "because the order names another customer",
 };
 
 /** An event of a lead in words; what has none of its own is told by its name. */

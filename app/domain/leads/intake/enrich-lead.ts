@@ -3,6 +3,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
 import type { Ctx } from "#db/context.ts";
 import { enrollLead } from "../enroll-lead.ts";
+import { moveLeadTo, nameOrderContact } from "./follow-order-people.ts";
 import type { ShopFacts } from "./gather-shop-facts.ts";
 import { enrichLeadJob, enrichmentDelay, MOST_ENRICHMENTS } from "./jobs.ts";
 import { joinKnownContact } from "./join-known-contact.ts";
@@ -84,8 +85,11 @@ async function readLead(ctx: Ctx, leadId: string): Promise<(LeadRow & { country:
 async function saveFacts(ctx: Ctx, leadId: string, lead: LeadRow & { country: string | null }, facts: ShopFacts) {
 	const { connection_id: connectionId, country } = lead;
 	const order = facts.order!;
+	await nameOrderContact(ctx, { connectionId, order, contactId: lead.contact_id });
 	await joinKnownContact(ctx, { leadId, contactId: lead.contact_id, connectionId, order, facts, country });
-	return saveShopContact(ctx, { connectionId, order, facts, country });
+	const known = await saveShopContact(ctx, { connectionId, order, facts, country });
+	await moveLeadTo(ctx, { leadId, contactId: known.contactId });
+	return known;
 }
 
 /** A lead that had its sequence keeps it: asking the shop again must not begin another. */

@@ -2,6 +2,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import type { ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import { createLead } from "../create-lead.ts";
+import { askForOthers } from "./follow-order-people.ts";
 import type { ShopFacts } from "./gather-shop-facts.ts";
 import { enrichLeadJob, enrichmentDelay } from "./jobs.ts";
 import { unknownLocation } from "./receive-order.ts";
@@ -51,7 +52,11 @@ async function importInto(ctx: Ctx, input: Import): Promise<Verdict> {
 	}
 	const order = latest(told.order, facts.order);
 	const services = facts.order?.services ?? order.services;
-	if (lead) return processed(lead.id, await updateShopLead(ctx, { lead, order, services, connection }));
+	if (lead) {
+		const reason = await updateShopLead(ctx, { lead, order, services, connection });
+		if (reason === null) await askForOthers(ctx, { connectionId: connection.id, leadId: lead.id, order });
+		return processed(lead.id, reason);
+	}
 	if (order.deleted || order.archived) {
 		return ignored(`The order is ${order.deleted ? "deleted" : "archived"} in the shop, and it had made no lead`);
 	}

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { defineJob } from "#db/job-contract.ts";
 
-/** Works on one stored delivery: the order in it becomes a lead, changes one, or is ignored with its reason. */
+/**
+ * Works on one stored delivery: the order in it becomes a lead or changes one, an appointment has its calendar read, a
+ * customer or a vehicle is brought in step, and the rest is ignored with its reason.
+ */
 export const importOrderJob = defineJob({
 	name: "leads.import-order",
 	payload: z.object({ orgId: z.uuid(), deliveryId: z.uuid() }),

@@ -5,7 +5,7 @@ import { POLL_EVERY_MS, pollDelayAfter } from "#app/domain/integrations/poll-rul
 import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
 import type { ShopError, ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { enrichLeadJob } from "./jobs.ts";
+import { enrichLeadJob, importOrderJob } from "./jobs.ts";
 import { receiveDeliveries } from "./receive-order.ts";
 import { writePolled } from "./shop-delivery.ts";
 
@@ -112,6 +112,7 @@ export async function endPoll(
 	const since = before.failing_since.toISOString();
 	await ctx.record({ name: "shop.recovered", subject: { type: "shop", id: connectionId }, data: { since } });
 	await enrichWaiting(ctx, connectionId);
+	await workOnFailed(ctx, connectionId);
 }
 
 /** A poll failed: the connection waits, longer each time, alone, and shows why. */
@@ -176,5 +177,21 @@ async function enrichWaiting(ctx: Ctx, connectionId: string): Promise<void> {
 			payload: { orgId: ctx.org, leadId: id, attempt: 0 },
 			options: { key: `${id} recovered` },
 		})),
+	);
+}
+
+/** Deliveries whose tries ended while the shop was away (a customer's change is asked for) are worked on once more. */
+async function workOnFailed(ctx: Ctx, connectionId: string): Promise<void> {
+	const failed = await ctx.db
+		.selectFrom("shop_deliveries")
+		.select("id")
+		.where("connection_id", "=", connectionId)
+		.where("state", "=", "failed")
+		.orderBy("id", "desc")
+		.limit(500)
+		.execute();
+	await ctx.enqueueMany(
+		importOrderJob,
+		failed.map(({ id }) => ({ payload: { orgId: ctx.org, deliveryId: id } })),
 	);
 }

@@ -5,6 +5,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { ShopError, type ShopSystem } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import { importOrderJob } from "./jobs.ts";
+import { NOT_OURS } from "./shop-delivery.ts";
 
 /** A delivery as it is stored: what came, and what becomes of it. `state` "received" is worked on by a job. */
 export type NewDelivery = {
@@ -52,8 +53,8 @@ export async function receiveDeliveries(ctx: Ctx, deliveries: readonly NewDelive
 }
 
 /**
- * What becomes of a rightly signed body, without asking the database: orders of mapped locations go to a job,
- * which knows whether their status makes a lead; the rest is kept with the reason why nothing follows from it.
+ * What becomes of a rightly signed body, without asking the database: orders and appointments of mapped locations,
+ * customers and vehicles go to a job, which knows whether something follows; the rest is kept with the reason why nothing follows from it.
  */
 export function judgeDelivery(shop: ShopSystem, locationIds: ReadonlySet<string>, body: string): Judgement {
 	let json: unknown;
@@ -64,9 +65,16 @@ export function judgeDelivery(shop: ShopSystem, locationIds: ReadonlySet<string>
 	}
 	try {
 		const told = shop.readWebhook(json);
-		if (told.event !== "order") return { status: 202, state: "ignored", reason: `Not about an order (${told.event})` };
+		if (told.event === "other") return { status: 202, state: "ignored", reason: NOT_OURS };
 		const place = told.externalLocationId;
-		if (place !== null && !locationIds.has(place)) {
+		if (told.event === "appointment" && place !== null && !locationIds.has(place)) {
+			return {
+				status: 202,
+				state: "ignored",
+				reason: `The location ${place.slice(0, 60)} is not mapped to one of yours`,
+			};
+		}
+		if (told.event === "order" && place !== null && !locationIds.has(place)) {
 			return { status: 422, state: "rejected", reason: unknownLocation(place) };
 		}
 		return { status: 202, state: "received", reason: null };

@@ -1,10 +1,9 @@
-import { newId } from "#app/base/ids.ts";
 import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { addSuppression } from "#app/domain/messaging/consent/add-suppression.ts";
-import type { ShopVehicle } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import type { OrderRefs, ShopFacts } from "./gather-shop-facts.ts";
+import { keepContact } from "./keep-contact.ts";
+import { saveVehicle } from "./keep-vehicle.ts";
 import { reachOf } from "./shop-customer.ts";
 
 type Known = { contactId: string; vehicleId: string | undefined; reachable: boolean };
@@ -29,9 +28,8 @@ export async function saveShopContact(
 		// An order without a customer is somebody all the same: known by the order then.
 		source: { connectionId, externalId: order.externalCustomerId ?? `order:${order.externalId}` },
 	});
-	if (reach?.phone && reach.refusesTexts) {
-		const { phone: address } = reach;
-		await addSuppression(ctx, { channel: "sms", address, reason: "unsubscribed", contactId: contact.id });
+	if (facts.customer && order.externalCustomerId === facts.customer.externalId) {
+		await keepContact(ctx, { connectionId, customer: facts.customer, country: input.country });
 	}
 	const vehicleId = facts.vehicle
 		? await saveVehicle(ctx, { connectionId, contactId: contact.id, vehicle: facts.vehicle })
@@ -57,27 +55,4 @@ async function findVehicle(ctx: Ctx, connectionId: string, externalId: string | 
 		.where("external_id", "=", externalId)
 		.executeTakeFirst();
 	return row?.id;
-}
-
-async function saveVehicle(
-	ctx: Ctx,
-	{ connectionId, contactId, vehicle }: { connectionId: string; contactId: string; vehicle: ShopVehicle },
-): Promise<string> {
-	const facts = {
-		contact_id: contactId,
-		year: vehicle.year,
-		make: vehicle.make,
-		model: [vehicle.model, vehicle.submodel].filter(Boolean).join(" ") || null,
-		colour: vehicle.colour,
-		plate: vehicle.plate,
-		vin: vehicle.vin,
-		updated_at: ctx.now,
-	};
-	const row = await ctx.db
-		.insertInto("vehicles")
-		.values({ org_id: ctx.org, id: newId(), source: connectionId, external_id: vehicle.externalId, ...facts })
-		.onConflict((conflict) => conflict.columns(["org_id", "source", "external_id"]).doUpdateSet(facts))
-		.returning("id")
-		.executeTakeFirstOrThrow();
-	return row.id;
 }

@@ -8,8 +8,8 @@ export type Reach = {
 	lastName: string;
 	email: string | undefined;
 	phone: string | undefined;
-	/** The customer told the shop not to text this number. */
-	refusesTexts: boolean;
+	/** The numbers, in E.164, at which the customer told the shop not to text. */
+	refused: string[];
 };
 
 /**
@@ -28,7 +28,7 @@ export function reachOf(customer: ShopCustomer, country: string | null): Reach {
 		lastName: (customer.lastName ?? "").slice(0, 100),
 		email: emails.find((address) => fitsAddress("email", address)),
 		phone: phone?.e164,
-		refusesTexts: phone?.mayText === false,
+		refused: [...new Set(phones.flatMap(({ e164, mayText }) => (e164 && mayText === false ? [e164] : [])))],
 	};
 }
 

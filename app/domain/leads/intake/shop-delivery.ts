@@ -24,7 +24,15 @@ export type ShopConnectionRules = {
 };
 
 /** What a delivery says of an order. `order` is absent when the shop only told that it is gone. */
-export type ToldOrder = { externalId: string; deleted: boolean; order: ShopOrder | undefined };
+export type ToldOrder = { event: "order"; externalId: string; deleted: boolean; order: ShopOrder | undefined };
+
+/** What a delivery says of anything else that concerns us: only that it changed; the shop is asked what it is now. */
+export type ToldRecord = {
+	event: "appointment" | "customer" | "vehicle";
+	externalId: string;
+	externalLocationId: string | null;
+	deleted: boolean;
+};
 
 /** Reads a delivery for working on it; undefined when its body was removed. 404 for one that is not here. */
 export async function openDelivery(ctx: Ctx, deliveryId: string): Promise<OpenDelivery | undefined> {
@@ -56,10 +64,13 @@ export async function openDelivery(ctx: Ctx, deliveryId: string): Promise<OpenDe
 }
 
 /**
- * The order a delivery tells of, or a sentence why it tells of none. Orders found by polling are stored in our own
+ * The order or other record a delivery tells of, or a sentence why it tells of none. Orders found by polling are stored in our own
  * words, webhooks in the shop's.
  */
-export function readDelivery(shop: ShopSystem, delivery: Pick<OpenDelivery, "via" | "body">): ToldOrder | string {
+export function readDelivery(
+	shop: ShopSystem,
+	delivery: Pick<OpenDelivery, "via" | "body">,
+): ToldOrder | ToldRecord | string {
 	let json: unknown;
 	try {
 		json = JSON.parse(delivery.body);
@@ -69,13 +80,18 @@ export function readDelivery(shop: ShopSystem, delivery: Pick<OpenDelivery, "via
 	if (delivery.via === "poll") return toldBy(storable(readPolled(json)));
 	try {
 		const told = storable(shop.readWebhook(json));
-		if (told.event !== "order") return `Not about an order (${told.event})`;
-		return { externalId: told.externalId, deleted: told.deleted, order: told.order };
+		const { event, externalId, externalLocationId, deleted } = told;
+		if (event === "other") return NOT_OURS;
+		if (event !== "order") return { event, externalId, externalLocationId, deleted };
+		return { event, externalId, deleted, order: told.order };
 	} catch (error) {
 		if (error instanceof ShopError) return error.message;
 		throw error;
 	}
 }
+
+/** Why nothing follows from a delivery about something else. */
+export const NOT_OURS = "Not about an order, an appointment, a customer or a vehicle";
 
 /** How an order found by polling is stored. `readDelivery` reads it back. */
 export function writePolled(order: ShopOrder): string {
@@ -92,5 +108,5 @@ function readPolled(json: unknown): ShopOrder {
 }
 
 function toldBy(order: ShopOrder): ToldOrder {
-	return { externalId: order.externalId, deleted: order.deleted, order };
+	return { event: "order", externalId: order.externalId, deleted: order.deleted, order };
 }

@@ -10,6 +10,7 @@ export const STOP_WORDS: Readonly<Record<SequenceStop, string>> = {
 	"opted-out": "The customer asked for no more messages.",
 	member: "Stopped by a member.",
 	"lead-closed": "The lead was closed.",
+	"other-customer": "The shop's order names another customer now.",
 };
 
 /**

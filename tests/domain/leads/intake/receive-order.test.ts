@@ -242,7 +242,7 @@ describe("a delivery that is not taken", () => {
 	});
 
 	test("LEAD-2 about something else than an order is 202 and kept as ignored", async () => {
-		const answer = await post(deliveryBody("customer", "UPDATE", { id: "c1" }));
+		const answer = await post(deliveryBody("payment", "UPDATE", { id: "c1" }));
 		expect(answer).toMatchObject({ status: 202, body: { state: "ignored" } });
 		expect(await waitingJobs(importOrderJob)).toEqual([]);
 	});
