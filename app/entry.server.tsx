@@ -1,52 +1,42 @@
-import { Writable } from "node:stream";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { renderToPipeableStream } from "react-dom/server";
+import { renderToString } from "react-dom/server";
 import { log } from "#app/base/log.ts";
 import { NonceProvider } from "#app/ui/frame/nonce.tsx";
 
-const ABORT_MS = 10_000;
-
 /**
  * Renders a page and sends it in one piece. Nothing is deferred, so there is nothing to send early, and a page that
- * fails halfway becomes an error page with its status instead of half a page.
+ * fails halfway becomes an error page with its status instead of half a page. One string costs half of React's stream
+ * of small pieces; what Remix would add to that stream, the loaders' data for the browser, is added here.
  */
-export default function handleRequest(
+export default async function handleRequest(
 	request: Request,
 	status: number,
 	headers: Headers,
 	context: EntryContext,
-	visit: AppLoadContext,
+	{ nonce }: AppLoadContext,
 ) {
-	return new Promise<Response>((resolve, reject) => {
-		let responseStatus = status;
-		const { pipe, abort } = renderToPipeableStream(
-			<NonceProvider nonce={visit.nonce}>
-				<RemixServer context={context} url={request.url} nonce={visit.nonce} abortDelay={ABORT_MS} />
-			</NonceProvider>,
-			{
-				nonce: visit.nonce,
-				onAllReady() {
-					clearTimeout(timer);
-					const parts: Uint8Array[] = [];
-					const page = new Writable({ write: (part: Uint8Array, _encoding, done) => done(void parts.push(part)) });
-					page.on("finish", () => resolve(answer(Buffer.concat(parts), responseStatus, headers)));
-					pipe(page);
-				},
-				onShellError(error: unknown) {
-					clearTimeout(timer);
-					reject(error);
-				},
-				onError(error: unknown) {
-					responseStatus = 500;
-					log().error({ err: error, requestId: visit.requestId }, "rendering failed");
-				},
-			},
-		);
-		// Kept no longer than needed: it holds the whole page in memory.
-		const timer = setTimeout(abort, ABORT_MS + 1_000).unref();
-	});
+	const { serverHandoffStream, ...rest } = context;
+	const page = renderToString(
+		<NonceProvider nonce={nonce}>
+			<RemixServer context={rest} url={request.url} nonce={nonce} />
+		</NonceProvider>,
+	);
+	const withData = rest.renderMeta?.didRenderScripts && serverHandoffStream;
+	const data = withData ? await handoff(serverHandoffStream, nonce) : "";
+	return answer(Buffer.from(`<!DOCTYPE html>${page}${data}`), status, headers);
 }
+
+/** The loaders' data as the scripts by which Remix's client takes it (RemixServer's own way, in one script). */
+async function handoff(stream: ReadableStream<Uint8Array>, nonce: string): Promise<string> {
+	const text = await new Response(stream).text();
+	// U+2028 and U+2029 end a line in no script since ES2019; these three could end the script's element.
+	const literal = JSON.stringify(text).replace(/[&<>]/g, (sign) => ESCAPES[sign]!);
+	const controller = "window.__remixContext.streamController";
+	return `<script nonce="${nonce}">${controller}.enqueue(${literal});${controller}.close();</script>`;
+}
+
+const ESCAPES: Record<string, string> = { "&": "\\u0026", "<": "\\u003c", ">": "\\u003e" };
 
 function answer(page: Buffer<ArrayBuffer>, status: number, headers: Headers): Response {
 	headers.set("Content-Type", "text/html; charset=utf-8");
