@@ -2,10 +2,10 @@ import type { Submission, SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect } from "@remix-run/node";
 import type { z } from "zod";
-import { AppError, tooLarge } from "#app/base/errors.ts";
 import type { PermissionName } from "#app/domain/identity/policy.ts";
 import { type Ctx, inOrg } from "#db/context.ts";
 import { flashCookie } from "./flash.ts";
+import { readFields } from "./form-fields.ts";
 import { allowedMember, asAppError, type Member, scopeOf, watched } from "./page.ts";
 import { type Args, visitOf } from "./request.ts";
 
@@ -17,10 +17,6 @@ export type Done = { to: string; flash?: string; headers?: [string, string][] };
 
 /** An answer on the same page instead, for what is shown once and kept nowhere: `detail` of the reply. */
 export type Shown = { show: Record<string, unknown> };
-
-/** Form posts hold text; files have a door of their own. */
-export const FORM_BYTES = 2 * 1024 * 1024;
-const FORM_FIELDS = 2_000;
 
 /**
  * The door of a signed-in form: reads and checks the fields with `schema` before any transaction, then runs one
@@ -46,7 +42,7 @@ export async function answerForm<Schema extends z.ZodType>(
 ) {
 	let submission: Submission<z.output<Schema>, string[]> | undefined;
 	try {
-		const fields = await readForm(args.request);
+		const fields = await readFields(args.request);
 		const parsed = parseWithZod(fields, { schema });
 		submission = parsed as typeof submission;
 		if (parsed.status !== "success") {
@@ -66,34 +62,6 @@ export async function leave(done: Done): Promise<Response> {
 	const headers = new Headers(done.headers);
 	if (done.flash) headers.append("Set-Cookie", await flashCookie().serialize(done.flash));
 	return redirect(done.to, { status: 303, headers });
-}
-
-async function readForm(request: Request): Promise<FormData> {
-	if (Number(request.headers.get("content-length") ?? 0) > FORM_BYTES) throw tooLarge("2 MB form");
-	let fields: FormData;
-	try {
-		fields = await request.formData();
-	} catch (error) {
-		throw new AppError(415, "unreadable-form", "This form could not be read. Go back and send it again.", {
-			cause: error,
-		});
-	}
-	refuseTangled(fields);
-	return fields;
-}
-
-/**
- * What was typed is given back to the page, as deep and as wide as its field names say. Bounding both keeps Remix's
- * encoder (turbo-stream 2, CVE-2026-34077) from being made to work for ever.
- */
-function refuseTangled(fields: FormData): void {
-	let count = 0;
-	for (const name of fields.keys()) {
-		count += 1;
-		if (count > FORM_FIELDS || name.length > 200 || (name.match(/[.[]/g)?.length ?? 0) > 6) {
-			throw new AppError(413, "too-many-fields", "This form has more fields than we take.");
-		}
-	}
 }
 
 function refuse(args: Args, error: unknown, submission: Submission<unknown, string[]> | undefined) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "#app/base/env.ts";
 import { AppError, forbidden, tooLarge } from "#app/base/errors.ts";
-import { FORM_BYTES } from "#app/doors/form.ts";
+import { FORM_BYTES } from "#app/doors/form-fields.ts";
 import { errorBody } from "#app/doors/hooks/hook.ts";
 import type { Visit } from "#app/doors/request.ts";
 import { passesOriginGate } from "./gate.ts";
