@@ -100,7 +100,7 @@ async function text(url: string, headers: Record<string, string>): Promise<strin
 
 function tableOf(page: string): string {
 	const table = /<table.*<\/table>/s.exec(page)?.[0];
-	if (!table || table.split("<tr").length !== 52) throw new Error("a page without its table of fifty rows");
+	if (table?.split("<tr").length !== 52) throw new Error("a page without its table of fifty rows");
 	return table;
 }
 

@@ -1,8 +1,10 @@
 import { booking } from "./booking.ts";
 import { burst } from "./burst.ts";
+import { endToEnd } from "./end-to-end.ts";
 import { listPage } from "./list-page.ts";
 import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
+import { start } from "./start.ts";
 import { webhook } from "./webhook.ts";
 
 // `npm run bench [name ...]`: each benchmark measures us and a peer in the same run and prints the ratio. Nothing here
@@ -15,6 +17,8 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	"list-page": listPage,
 	live,
 	booking,
+	"end-to-end": endToEnd,
+	start,
 };
 
 const wanted = process.argv.slice(2);
