@@ -24,7 +24,7 @@ export default async function handleRequest(
 	);
 	const withData = rest.renderMeta?.didRenderScripts && serverHandoffStream;
 	const data = withData ? await handoff(serverHandoffStream, nonce) : "";
-	return answer(Buffer.from(`<!DOCTYPE html>${page}${data}`), status, headers);
+	return answer(`<!DOCTYPE html>${page}${data}`, status, headers);
 }
 
 /** The loaders' data as the scripts by which Remix's client takes it (RemixServer's own way, in one script). */
@@ -38,9 +38,9 @@ async function handoff(stream: ReadableStream<Uint8Array>, nonce: string): Promi
 
 const ESCAPES: Record<string, string> = { "&": "\\u0026", "<": "\\u003c", ">": "\\u003e" };
 
-function answer(page: Buffer<ArrayBuffer>, status: number, headers: Headers): Response {
+function answer(page: string, status: number, headers: Headers): Response {
 	headers.set("Content-Type", "text/html; charset=utf-8");
-	headers.set("Content-Length", String(page.byteLength));
+	headers.set("Content-Length", String(Buffer.byteLength(page)));
 	// Pages of signed-in people must not stay in any cache on the way or in the browser's after sign-out.
 	if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
 	return new Response(page, { headers, status });
