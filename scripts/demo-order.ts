@@ -9,11 +9,13 @@ type Placed = {
 	vehicle: { year?: number; make?: string; model?: string };
 	order: { number?: number | string; name?: string };
 	delivery: { status: number | null; body: string } | null;
+	/** Where the product listens that was told of the order; empty for the usual port of its protocol. */
+	port: string;
 };
 
 const folder = process.env.DATA_DIR || ".data";
 try {
-	const { customer, vehicle, order, delivery } = (await askSocket(
+	const { customer, vehicle, order, delivery, port } = (await askSocket(
 		demoShopSocket(folder),
 		"/order",
 		{},
@@ -24,7 +26,7 @@ try {
 	console.log(
 		`${vehicle.year} ${vehicle.make} ${vehicle.model}. Its webhook was answered ${delivery?.status ?? "not at all"}.`,
 	);
-	const site = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT || 3000}`;
+	const site = process.env.PUBLIC_URL ?? `http://localhost${port && `:${port}`}`;
 	if (delivery?.status === 202) console.log(`The lead appears here: ${site.replace(/\/+$/, "")}/leads`);
 	else process.exitCode = 1;
 } catch (error) {

@@ -31,7 +31,7 @@ export async function openDemoShop(options: DemoShopOptions) {
 	const control = createServer(async (_message, response) => {
 		try {
 			const { customer, vehicle, order, delivery } = await standin.placeOrder();
-			response.end(JSON.stringify({ customer, vehicle, order, delivery }));
+			response.end(JSON.stringify({ customer, vehicle, order, delivery, port: new URL(rest.webhookUrl).port }));
 		} catch (error) {
 			response.statusCode = 500;
 			response.end(JSON.stringify({ error: (error as Error).message }));
