@@ -18,6 +18,6 @@ export async function action(args: ActionFunctionArgs) {
 		}
 		requireVerified(member);
 		await resendInvitation(ctx, id);
-		return { to: "/settings/members", flash: "The invitation is on its way again." };
+		return { to: "/settings/members", flash: "The invitation is written anew. The earlier link no longer works." };
 	});
 }

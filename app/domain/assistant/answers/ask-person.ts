@@ -14,7 +14,7 @@ export async function askPerson(ctx: Ctx, facts: ChatFacts): Promise<Draft> {
 	});
 	await ctx.enqueue(askPersonJob, { orgId: ctx.org, conversationId: facts.conversationId });
 	const phone = facts.location?.phone ? ` If it is urgent, call ${facts.location.phone}.` : "";
-	const text = `I have told the team. Somebody will answer here; you can leave this page and come back.${phone}`;
+	const text = `This is an automatic assistant. I have told the team: somebody will answer here; you can leave this page and come back.${phone}`;
 	return say(text, { ...facts.state });
 }
 

@@ -31,7 +31,7 @@ export async function carryOutBooking(ctx: Ctx, facts: ChatFacts, act: Booking):
 			conversationId: facts.conversationId,
 			origin: "chat",
 		});
-		const text = known ? "That is booked already." : "Booked. A confirmation is on its way to you.";
+		const text = known ? "That is booked already." : "Booked. Here is your appointment.";
 		return say(text, {}, await card(ctx, facts, booked, "Your appointment"));
 	} catch (error) {
 		return others(ctx, facts, { service }, error);
@@ -43,11 +43,7 @@ export async function carryOutMove(ctx: Ctx, facts: ChatFacts, act: Move): Promi
 	if (!appointment) return outOfDate(facts);
 	try {
 		const moved = await moveAppointment(ctx, { appointmentId: appointment.id, startsAt: new Date(act.startsAt) });
-		return say(
-			"Moved. A new confirmation is on its way to you.",
-			{},
-			await card(ctx, facts, moved, "Your appointment"),
-		);
+		return say("Moved. Here is your appointment.", {}, await card(ctx, facts, moved, "Your appointment"));
 	} catch (error) {
 		return others(ctx, facts, { appointment }, error);
 	}
