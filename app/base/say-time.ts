@@ -68,9 +68,13 @@ function partsOf(instant: number, zone: string): Record<string, string> {
 
 function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 	const key = `${locale} ${zone} ${Object.keys(options).join()}`;
-	const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-	formatters.set(key, known);
-	return known;
+	const known = formatters.get(key);
+	if (known) return known;
+	// A zone's name may come from outside, where each way to write it is another key.
+	if (formatters.size >= 500) formatters.clear();
+	const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+	formatters.set(key, made);
+	return made;
 }
 
 const money = new Map<string, Intl.NumberFormat>();

@@ -131,6 +131,8 @@ function formatter(locale: string, zone: string, named: boolean): Intl.DateTimeF
 	const key = `${locale} ${zone} ${named}`;
 	const known = formatters.get(key);
 	if (known) return known;
+	// A zone's name comes from an address too, where each way to write it is another key.
+	if (formatters.size >= 500) formatters.clear();
 	const options: Intl.DateTimeFormatOptions = named
 		? { timeZoneName: "short" }
 		: {

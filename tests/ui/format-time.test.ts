@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { sayClock } from "#app/base/say-time.ts";
 import {
 	formatClock,
 	formatDate,
@@ -119,5 +120,22 @@ describe("stretches, days and lengths", () => {
 		[274_000_000, "3 days 4 h"],
 	])("%d ms last %s", (length, words) => {
 		expect(formatLength(length)).toBe(words);
+	});
+});
+
+describe("formatters", () => {
+	it.each([
+		["of pages", formatClock],
+		["of texts", sayClock],
+	])("%s are not kept for every way to write a zone's name, of which a stranger has thousands", (_, format) => {
+		const spellings = Array.from({ length: 700 }, (_, n) =>
+			[..."america/los_angeles"].map((letter, at) => ((n >> at) & 1 ? letter.toUpperCase() : letter)).join(""),
+		);
+		const made = vi.spyOn(Intl, "DateTimeFormat");
+		for (const zone of spellings) format(0, zone);
+		const before = made.mock.calls.length;
+		format(0, spellings[0]!);
+		expect(made.mock.calls.length).toBe(before + 1);
+		made.mockRestore();
 	});
 });
