@@ -35,7 +35,7 @@ export function Frame({
 	children,
 }: FrameProps) {
 	const { pathname } = useLocation();
-	const foot: NavItem[] = [{ label: "Settings", href: settings, icon: "settings" }];
+	const foot: NavItem[] = [{ label: "Settings", href: settings, icon: "settings", also: ["/audit", "/jobs"] }];
 	const all = [...navCommands([...nav, ...foot]), ...commands];
 	return (
 		<div className="frame">
@@ -88,12 +88,16 @@ function Side({ org, nav, foot, person, menu, path }: SideProps) {
 	);
 }
 
+function isIn(path: string, { href, also = [] }: NavItem): boolean {
+	return [href, ...also].some((area) => isWithin(path, area));
+}
+
 function NavList({ items, path }: { items: readonly NavItem[]; path: string }) {
 	return (
 		<ul className="nav-list" data-links>
 			{items.map((item) => (
 				<li key={item.href}>
-					<a href={item.href} className="nav-link" aria-current={isWithin(path, item.href) ? "page" : undefined}>
+					<a href={item.href} className="nav-link" aria-current={isIn(path, item) ? "page" : undefined}>
 						<Icon name={item.icon} />
 						{item.label}
 						{item.count && <span className="nav-count">{item.count}</span>}
@@ -122,7 +126,7 @@ function BottomBar({
 			<ul>
 				{items.slice(0, 5).map((item) => (
 					<li key={item.href}>
-						<a href={item.href} className="bar-link" aria-current={isWithin(path, item.href) ? "page" : undefined}>
+						<a href={item.href} className="bar-link" aria-current={isIn(path, item) ? "page" : undefined}>
 							<Icon name={item.icon} />
 							{item.label}
 						</a>

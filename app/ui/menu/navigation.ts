@@ -1,7 +1,15 @@
 import type { IconName } from "#app/ui/signs/icon.tsx";
 
 /** One area in the sidebar. `count` is what waits there; `keys` is its shortcut, such as "g l". */
-export type NavItem = { label: string; href: string; icon: IconName; count?: string; keys?: string };
+export type NavItem = {
+	label: string;
+	href: string;
+	icon: IconName;
+	count?: string;
+	keys?: string;
+	/** Paths elsewhere that belong to the area. */
+	also?: readonly string[];
+};
 
 /** One line of the command menu, of /menu and of the list of shortcuts. */
 export type Command = { label: string; href: string; hint?: string; keys?: string; icon?: IconName };
