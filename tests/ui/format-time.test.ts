@@ -145,9 +145,9 @@ describe("formatters", () => {
 		const [first = "", ...others] = [...new Set(spellings)];
 		for (const zone of [first, ...others]) format(0, zone);
 		made = 0;
-		format(0, first);
+		format(1_000, first);
 		expect(made).toBe(1);
-		format(0, first);
+		format(2_000, first);
 		expect(made).toBe(1);
 	});
 });

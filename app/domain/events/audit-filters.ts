@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { readDate } from "#app/base/time.ts";
 
-const text = z.string().trim().max(200).optional().catch(undefined);
+const text = z
+	.string()
+	.trim()
+	.max(200)
+	.regex(/^\P{Cc}*$/u)
+	.optional()
+	.catch(undefined);
 const day = z.string().transform(readDate).optional();
 
 /** The audit page's filters as its URL holds them; what cannot be read counts as absent. Days are in UTC. */

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
+import { invalid } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { hashPassword } from "#app/domain/identity/account/password.ts";
 import { signIn } from "#app/domain/identity/account/sign-in.ts";
+import { streamFile } from "#app/doors/export.ts";
 import { signInCookie } from "#app/doors/session.ts";
 import { loader } from "#app/routes/audit/export.ts";
 import { asSystem } from "#db/context.ts";
@@ -32,6 +34,29 @@ test("AUDIT-2 and as CSV, a line for each event; nothing found is a head alone, 
 	expect(lines).toHaveLength(1_204);
 	expect(await (await ask("admin", "?format=json&name=none.such")).json()).toEqual([]);
 	expect((await (await ask("admin", "?name=none.such")).text()).trimEnd().split("\r\n")).toHaveLength(1);
+});
+
+test("AUDIT-2 filters that no event can have are none, and never break the file off", async () => {
+	for (const search of [
+		"?name=%00",
+		"?actor=a%00b",
+		"?subject=%00:%00",
+		"?from=9999-12-31&to=0000-01-01",
+		"?after=%00",
+	]) {
+		const events = (await (await ask("admin", `${search}&format=json`)).json()) as unknown[];
+		expect(Array.isArray(events), search).toBe(true);
+	}
+});
+
+test("AUDIT-2 what cannot be read is refused before the file begins", async () => {
+	const member = { org: { id: org.id, memberId: org.members.admin.id, role: "admin" }, name: "A", userId: newId() };
+	const file = { name: "x.csv", type: "text/csv", head: "", foot: "" };
+	const broken = streamFile({ request: new Request("http://localhost:3000/") }, member as never, {
+		...file,
+		chunk: () => Promise.reject(invalid("Choose a day.")),
+	});
+	await expect(broken).rejects.toMatchObject({ status: 422 });
 });
 
 test("AUDIT-2 taking the log along is an event; who may not gets 403, which is written down too", async () => {
