@@ -3,7 +3,7 @@ import path from "node:path";
 import { newId } from "#app/base/ids.ts";
 import { fillWithLeads } from "./list-page-rows.ts";
 import { load } from "./load.ts";
-import { type Running, startPeer, startServer } from "./process.ts";
+import { cpuOf, type Running, startPeer, startServer } from "./process.ts";
 import { signInForBench } from "./sign-in.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, quantile, ratioOf, type Stage } from "./stage.ts";
 
@@ -65,17 +65,23 @@ function request(address: string, cookie?: string): Buffer {
 	return Buffer.from(`${lines.join("\r\n")}\r\n\r\n`);
 }
 
-type Run = { perSecond: number; median: number; p99: number };
+type Run = { perSecond: number; median: number; p99: number; cpu: number };
 
 async function measure(server: Running, wanted: Buffer): Promise<Run> {
 	const next = () => wanted;
+	const used = cpuOf(server);
 	const { perSecond, latencies, statuses } = await load(server.port, {
 		connections: CONNECTIONS,
 		seconds: SECONDS,
 		next,
 	});
 	if (statuses.size !== 1 || !statuses.has(200)) throw new Error(`${server.url}: ${[...statuses.keys()].join(", ")}`);
-	return { perSecond, median: median(latencies), p99: quantile(latencies, 0.99) };
+	return {
+		perSecond,
+		median: median(latencies),
+		p99: quantile(latencies, 0.99),
+		cpu: (cpuOf(server) - used) / latencies.length,
+	};
 }
 
 /** Throws unless both draw the same table. A minute may turn between the two; then once more. */
@@ -107,6 +113,7 @@ function tableOf(page: string): string {
 function report(say: Stage["say"], { full, bare, small }: { full: Run[]; bare: Run[]; small: Run[] }): void {
 	const rates = (runs: Run[]) => runs.map((run) => run.perSecond);
 	const times = (runs: Run[]) => runs.map((run) => run.median);
+	const cpu = (runs: Run[]) => runs.map((run) => run.cpu);
 	const line = (label: string, runs: Run[]) =>
 		say(
 			`${label}${median(rates(runs)).toFixed(0)} pages/s, median ${median(times(runs)).toFixed(1)} ms, p99 ${median(runs.map((run) => run.p99)).toFixed(1)} ms`,
@@ -116,4 +123,7 @@ function report(say: Stage["say"], { full, bare, small }: { full: Run[]; bare: R
 	line("minimal Remix page, 100,000 leads       ", bare);
 	say(`ratio of rates (0.6 or more)            ${ratioOf(rates(full), rates(bare))}`);
 	say(`time, 100,000 to 1,000 (1.2 or less)    ${ratioOf(times(full), times(small))}`);
+	// Says the same where other work keeps the machine busy and rates swing.
+	say(`processor time a page, ours and peer's  ${median(cpu(full)).toFixed(1)} and ${median(cpu(bare)).toFixed(1)} ms`);
+	say(`ratio, peer's to ours                   ${ratioOf(cpu(bare), cpu(full))}`);
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { sleep } from "./stage.ts";
 
 /** A program of ours or of a peer, in a process of its own, answering at `url`. */
@@ -60,4 +61,11 @@ function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 		child.kill(signal);
 		setTimeout(() => child.kill("SIGKILL"), 5_000).unref();
 	});
+}
+
+/** Milliseconds of processor time that a process has used, as Linux counts it: hundredths of a second. */
+export function cpuOf({ pid }: Running): number {
+	// proc(5): fields 14 and 15, counted behind the name in brackets, which may hold anything.
+	const [user, system] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ").slice(11, 13);
+	return (Number(user) + Number(system)) * 10;
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { BoardRow } from "#app/domain/leads/lists/board-queries.ts";
 import { LEAD_STATE_LABELS } from "#app/domain/leads/schema.ts";
 import { formatInstant, formatRelative } from "#app/ui/format-time.ts";
-import { type Moment, useMoment } from "#app/ui/signs/moment.tsx";
+import { useMoment } from "#app/ui/signs/moment.tsx";
 import { formatMoney } from "#app/ui/signs/money.tsx";
 import { LEAD_TONES } from "./lead-tones.ts";
 
@@ -11,7 +11,8 @@ import { LEAD_TONES } from "./lead-tones.ts";
  * component, no closure and no router link for each (`data-links` makes them quick).
  */
 export function LeadsTable({ rows }: { rows: readonly BoardRow[] }) {
-	const moment = useMoment();
+	const { now, zone } = useMoment();
+	const moment = { now: Date.parse(now), zone };
 	const fresh = useFresh(rows);
 	return (
 		<table className="table" data-list data-links>
@@ -41,6 +42,9 @@ export function LeadsTable({ rows }: { rows: readonly BoardRow[] }) {
 		</table>
 	);
 }
+
+/** The instant the page was made at, in milliseconds: read once for all rows. */
+type Moment = { now: number; zone: string };
 
 function tableRow(row: BoardRow, moment: Moment, isFresh: boolean) {
 	const [id, name, note, state, location, owner, value, currency, next, created] = row;
