@@ -22,7 +22,7 @@ describe("the customer's chat in a browser", () => {
 		await write(page, "Thursday afternoon");
 		await page.locator("button.slot").first().click();
 		await page.getByRole("button", { name: "Book it" }).click();
-		await page.getByText("Booked. A confirmation").waitFor();
+		await page.getByText("Booked. Here is your appointment").waitFor();
 		await screenshot(page, "chat-plain-booked");
 		const calendar = await page.getByRole("link", { name: "Add to calendar" }).getAttribute("href");
 		const file = await page.request.get(`${house.app.url}${calendar}`);
@@ -52,7 +52,7 @@ describe("the customer's chat in a browser", () => {
 		await page.getByText("on your clock").waitFor();
 		const book = page.getByRole("button", { name: "Book it" });
 		await book.dblclick();
-		await page.getByText("Booked. A confirmation").waitFor();
+		await page.getByText("Booked. Here is your appointment").waitFor();
 		expect(await page.getByText("Yes, book it").count()).toBe(1);
 		expect(await page.evaluate(() => "kept" in window)).toBe(true);
 		expect(script).toBeGreaterThan(0);

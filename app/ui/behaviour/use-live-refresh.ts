@@ -1,4 +1,4 @@
-import { useRevalidator } from "@remix-run/react";
+import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { concerns, listenToChanges } from "./live-stream.ts";
 
@@ -8,12 +8,19 @@ const JITTER = 400;
 
 /**
  * Loads the page's data again when one of its topics changes ("leads", "lead:<id>"). A tab out of sight waits until
- * it is looked at. Data is never patched by hand: what the loader says is what is shown.
+ * it is looked at, and a step that is on its way goes first: a refresh would start its loading over, and the message
+ * that came with the first answer would be lost. Data is never patched by hand: what the loader says is what is shown.
  */
 export function useLiveRefresh(topics: readonly string[], url = "/events/stream"): void {
 	const revalidator = useRevalidator();
-	const current = useRef({ topics, revalidate: revalidator.revalidate });
-	current.current = { topics, revalidate: revalidator.revalidate };
+	const idle = useNavigation().state === "idle";
+	const current = useRef({ topics, revalidate: revalidator.revalidate, idle });
+	current.current = { topics, revalidate: revalidator.revalidate, idle };
+	const planAgain = useRef<() => void>();
+
+	useEffect(() => {
+		if (idle) planAgain.current?.();
+	}, [idle]);
 
 	useEffect(() => {
 		let due = false;
@@ -21,7 +28,7 @@ export function useLiveRefresh(topics: readonly string[], url = "/events/stream"
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const refresh = () => {
 			timer = undefined;
-			if (!due || document.visibilityState !== "visible") return;
+			if (!due || document.visibilityState !== "visible" || !current.current.idle) return;
 			due = false;
 			last = Date.now();
 			current.current.revalidate();
@@ -30,6 +37,7 @@ export function useLiveRefresh(topics: readonly string[], url = "/events/stream"
 			if (!due || timer !== undefined || document.visibilityState !== "visible") return;
 			timer = setTimeout(refresh, Math.max(0, last + REST - Date.now()) + Math.random() * JITTER);
 		};
+		planAgain.current = plan;
 		const stop = listenToChanges(url, (change) => {
 			if (!concerns(change, current.current.topics)) return;
 			due = true;
