@@ -14,11 +14,22 @@ export type Delivery = {
 	now: Date;
 };
 
+/** A delivery of which only the address and the headers have come. */
+export type Knock = Omit<Delivery, "rawBody">;
+
 /** What a hook answers: JSON, or a body of another type where the sender expects one (TwiML). */
 export type HookReply = { status: number; body: unknown; contentType?: string; headers?: Record<string, string> };
 
-/** A signed webhook: its path, the largest body it takes, and what it does with a delivery. */
-export type Hook = { path: string; maxBytes: number; receive(delivery: Delivery): Promise<HookReply> };
+/**
+ * A signed webhook: its path, the largest body it takes, and what it does with a delivery. One that takes large bodies
+ * and knows its sender by a header says so in `admit`, which throws before a byte of a stranger's body is read.
+ */
+export type Hook = {
+	path: string;
+	maxBytes: number;
+	admit?(knock: Knock): Promise<void>;
+	receive(delivery: Delivery): Promise<HookReply>;
+};
 
 /** Declares a hook. Hooks stand before Remix: no session, no cookies, the raw body. `:name` in a path is a parameter. */
 export function hook(definition: Hook): Hook {
@@ -43,22 +54,18 @@ export async function answerHook(
 	definition: Hook,
 	message: IncomingMessage,
 	response: ServerResponse,
-	known: Omit<Delivery, "rawBody" | "headers" | "userAgent" | "now">,
+	known: Omit<Knock, "headers" | "userAgent" | "now">,
 ): Promise<void> {
 	let reply: HookReply;
 	try {
 		if (message.method !== "POST") throw new AppError(405, "method-not-allowed", "This address takes POST only.");
-		const rawBody = await readBody(message, definition.maxBytes);
 		const headers = new Headers(
 			Object.entries(message.headers).map(([name, value]): [string, string] => [name, String(value)]),
 		);
-		reply = await definition.receive({
-			...known,
-			rawBody,
-			headers,
-			userAgent: headers.get("user-agent") ?? undefined,
-			now: new Date(),
-		});
+		const knock = { ...known, headers, userAgent: headers.get("user-agent") ?? undefined };
+		await definition.admit?.({ ...knock, now: new Date() });
+		const rawBody = await readBody(message, definition.maxBytes);
+		reply = await definition.receive({ ...knock, rawBody, now: new Date() });
 	} catch (error) {
 		reply = asReply(error, known.requestId);
 	}
@@ -69,8 +76,8 @@ export async function answerHook(
 		"Cache-Control": "no-store",
 		"X-Request-Id": known.requestId,
 		...reply.headers,
-		// The rest of an oversized body is not read; the connection cannot be used again.
-		...(reply.status === 413 ? { Connection: "close" } : {}),
+		// What is left of a refused body is not read; the connection cannot be used again.
+		...(message.complete ? {} : { Connection: "close" }),
 	});
 	response.end(text);
 }

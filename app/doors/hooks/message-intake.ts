@@ -8,7 +8,7 @@ import type { DeliveryReport } from "#app/providers/delivery/port.ts";
 import { providers } from "#app/providers/open.ts";
 import type { SmsSender } from "#app/providers/sms/port.ts";
 import { type Ctx, house, inOrg } from "#db/context.ts";
-import type { Delivery } from "./hook.ts";
+import type { Delivery, Knock } from "./hook.ts";
 
 /** An address or number that customers write to, and whose it is. */
 export type InboundAddress = { orgId: string; id: string; locationId: string | undefined; address: string };
@@ -35,14 +35,14 @@ export function readTwilioForm(
 }
 
 /** Notes a signature that does not hold and makes the 401 that answers it. The body is not kept. */
-export function refused(delivery: Delivery, sender: string): AppError {
+export function refused(delivery: Knock, sender: string): AppError {
 	log().warn({ requestId: delivery.requestId, ip: delivery.ip, sender }, "webhook signature refused");
 	return unauthorized("The signature does not hold.");
 }
 
 /** Whose address or number this is. Throws 404, and says so in the log, when it is nobody's. */
 export async function findInboundAddress(
-	delivery: Delivery,
+	delivery: Knock,
 	channel: "email" | "sms",
 	address: string,
 ): Promise<InboundAddress & { secretHash: Buffer | undefined }> {
@@ -57,7 +57,7 @@ export async function findInboundAddress(
 }
 
 /** Whether a delivery bears the secret of an address: as a bearer token, or as the password of Basic (RFC 7617). */
-export function bearsSecret(delivery: Delivery, secretHash: Buffer | undefined): boolean {
+export function bearsSecret(delivery: Knock, secretHash: Buffer | undefined): boolean {
 	const [scheme, given = ""] = (delivery.headers.get("authorization") ?? "").split(" ");
 	const secret = /^basic$/i.test(scheme ?? "")
 		? Buffer.from(given, "base64")

@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { env } from "#app/base/env.ts";
@@ -337,6 +338,16 @@ describe("mail that comes in", () => {
 });
 
 describe("delivery reports", () => {
+	test("a stranger's mail is refused before a byte of it is read", async () => {
+		const path = `/hooks/mail/${encodeURIComponent(mailbox)}`;
+		const headers = { "content-type": "message/rfc822", "content-length": 20_000_000, authorization: "Bearer wrong" };
+		const asked = request(`${base}${path}`, { method: "POST", headers });
+		asked.flushHeaders();
+		const [answer] = (await once(asked, "response")) as [IncomingMessage];
+		expect([answer.statusCode, answer.headers.connection]).toEqual([401, "close"]);
+		asked.destroy();
+	});
+
 	test("MSG-6 Twilio's reports are applied in any order, once each, and only when signed", async () => {
 		const contact = await makeContact(org);
 		const { id } = await queue(org, { contactId: contact.id, channel: "sms", text: "Ready" });

@@ -23,11 +23,14 @@ export type InboundMail = {
 export type Bounce = { recipient: string | undefined; status: string | undefined; reason: string | undefined };
 
 const MOST_TEXT = 100_000;
+/** What of a body is looked at: markup takes room, and words beyond this are not kept anyway. */
+const MOST_READ = 1_000_000;
 
 /** Reads a mail in RFC 5322 form. Rejects what cannot be read at all; anything odd within it is left out. */
 export async function parseMail(raw: Uint8Array): Promise<InboundMail> {
 	const mail = await PostalMime.parse(raw, { maxNestingDepth: 50, maxHeadersSize: 256 * 1024 });
-	const text = mail.text?.trim() ? mail.text : htmlToText(mail.html ?? "");
+	const words = mail.text?.slice(0, MOST_READ).trim();
+	const text = words || htmlToText((mail.html ?? "").slice(0, MOST_READ));
 	const report = mail.attachments.find((part) => part.mimeType === "message/delivery-status");
 	return {
 		messageId: bracketed(mail.messageId),
@@ -94,11 +97,12 @@ function readBounce(status: string): Bounce | undefined {
 /** What stands above the quotation, as the usual clients mark it; everything when nothing would be left. */
 function withoutQuote(text: string): string {
 	const lines = text.split("\n");
+	const lastWords = lines.findLastIndex((line) => line.trim() !== "" && !line.startsWith(">"));
 	const cut = lines.findIndex(
 		(line, index) =>
 			/^-{2,}\s*(original message|forwarded message)\s*-{2,}$/i.test(line.trim()) ||
 			(/^(on|am|le|el)\b.{5,200}(wrote|schrieb.*|écrit|escribió)\s*:$/i.test(line.trim()) && index > 0) ||
-			(line.startsWith(">") && lines.slice(index).every((rest) => rest.trim() === "" || rest.startsWith(">"))),
+			(line.startsWith(">") && index > lastWords),
 	);
 	const kept = cut < 0 ? text : lines.slice(0, cut).join("\n");
 	return kept.trim() || text.trim();
