@@ -5,6 +5,9 @@ const KEEP_ALIVE_MS = 25_000;
 /** A client that does not read is cut off once this much waits for it, so that it costs nobody else memory. */
 const BACKLOG_BYTES = 256 * 1024;
 
+/** Tabs of one customer's chat at a time, for each process: a link that everybody has cannot hold every socket. */
+const MOST_OF_ONE = 20;
+
 /** What a client is told when anything may have changed. */
 const REFRESH = Buffer.from("event: refresh\ndata: {}\n\n");
 
@@ -48,6 +51,12 @@ export class StreamHub {
 			response.writeHead(503, { "Retry-After": "1", Connection: "close" }).end();
 			return;
 		}
+		const narrowed = only ? new Set(only) : undefined;
+		const room = this.#clients.get(org) ?? new Set();
+		if (only && [...room].filter((other) => other.only?.has(only[0] ?? "")).length >= MOST_OF_ONE) {
+			response.writeHead(429, { "Retry-After": "60", Connection: "close" }).end();
+			return;
+		}
 		response.writeHead(200, {
 			"Content-Type": "text/event-stream",
 			"Cache-Control": "no-store, no-transform",
@@ -56,8 +65,7 @@ export class StreamHub {
 		});
 		// `retry` spreads reconnections, so that a restart is not met by everybody at once.
 		response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\nevent: hello\ndata: {}\n\n`);
-		const client: Client = { response, mayHear, only: only ? new Set(only) : undefined };
-		const room = this.#clients.get(org) ?? new Set();
+		const client: Client = { response, mayHear, only: narrowed };
 		this.#clients.set(org, room.add(client));
 		response.on("close", () => {
 			room.delete(client);

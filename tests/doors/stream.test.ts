@@ -61,6 +61,25 @@ describe("LIVE-1 the streams of a process", () => {
 		expect(hub.size).toBe(1);
 	});
 
+	test("one customer's chat is streamed twenty times at once and no more; others and members go on", async () => {
+		const ask = async (path: string) => {
+			const asked = request({ port: (server.address() as AddressInfo).port, path });
+			asked.end();
+			const [answer] = (await once(asked, "response")) as [IncomingMessage];
+			answer.resume();
+			return { status: answer.statusCode, close: () => asked.destroy() };
+		};
+		const opened = [];
+		for (let tab = 0; tab < 20; tab++) opened.push(await ask("/a/1/conversation:1"));
+		expect(opened.map(({ status }) => status)).toEqual(Array(20).fill(200));
+		expect((await ask("/a/1/conversation:1")).status).toBe(429);
+		expect((await ask("/a/1/conversation:2")).status).toBe(200);
+		expect((await ask("/a/1")).status).toBe(200);
+		opened[0]?.close();
+		await expect.poll(() => hub.size).toBe(21);
+		expect((await ask("/a/1/conversation:1")).status).toBe(200);
+	});
+
 	test("a client that does not read is cut off", async () => {
 		const deaf = await open("/a/deaf");
 		deaf.message.pause();

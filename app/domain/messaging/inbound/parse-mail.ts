@@ -43,7 +43,7 @@ export async function parseMail(raw: Uint8Array): Promise<InboundMail> {
 		automatic: isAutomatic(mail) || report !== undefined,
 		attachments: mail.attachments.slice(0, 50).map((part) => ({
 			name: oneLine(part.filename ?? "").slice(0, 200) || "Unnamed file",
-			mediaType: part.mimeType.slice(0, 100),
+			mediaType: oneLine(part.mimeType).slice(0, 100),
 			size: sizeOf(part.content),
 		})),
 		bounce: report ? readBounce(textOf(report.content)) : undefined,
@@ -85,8 +85,10 @@ function isAutomatic(mail: Email): boolean {
 /** The fields of the first failed recipient (RFC 3464, 2.3). */
 function readBounce(status: string): Bounce | undefined {
 	if (!/^action:\s*failed/im.test(status)) return undefined;
-	const field = (name: string) =>
-		new RegExp(`^${name}:\\s*(?:[a-z0-9-]+;)?\\s*(.{1,500})`, "im").exec(status)?.[1]?.trim();
+	const field = (name: string) => {
+		const found = new RegExp(`^${name}:\\s*(?:[a-z0-9-]+;)?\\s*(.{1,500})`, "im").exec(status)?.[1];
+		return found === undefined ? undefined : oneLine(found);
+	};
 	return {
 		recipient: field("final-recipient")?.replace(/[<>]/g, "").toLowerCase(),
 		status: field("status"),
@@ -113,7 +115,7 @@ function headers(mail: Email, name: string): string[] {
 }
 
 function bracketed(id: string | undefined): string | undefined {
-	return id ? /<[^<>\s]{3,300}>/.exec(id)?.[0] : undefined;
+	return id ? /<[^<>\s\p{Cc}]{3,300}>/u.exec(id)?.[0] : undefined;
 }
 
 function textOf(content: ArrayBuffer | Uint8Array | string): string {
