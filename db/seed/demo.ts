@@ -1,8 +1,8 @@
 import type { DemoContent } from "./demo-content.ts";
 import { fillOnce } from "./demo-filling.ts";
-import { seedFirm } from "./firm.ts";
-import { seedLeads } from "./leads.ts";
-import { seedOtherFirm } from "./other-firm.ts";
+import { seedFirm } from "./firm/firm.ts";
+import { seedOtherFirm } from "./firm/other-firm.ts";
+import { seedLeads } from "./leads/leads.ts";
 import { DEMO_ORG, inDemoOrg, OTHER_ORG, seedPeople } from "./people.ts";
 import { seedPlaces } from "./places.ts";
 import { seedServices } from "./services.ts";

@@ -1,8 +1,8 @@
 import { DAY, HOUR, MINUTE } from "#app/base/time.ts";
-import type { DemoContent } from "./demo-content.ts";
-import { DEMO_ORG, memberId } from "./people.ts";
-import { DEMO_LOCATIONS, locationId } from "./places.ts";
-import { seedId } from "./seed-id.ts";
+import type { DemoContent } from "../demo-content.ts";
+import { DEMO_ORG, memberId } from "../people.ts";
+import { DEMO_LOCATIONS, locationId } from "../places.ts";
+import { seedId } from "../seed-id.ts";
 import { type LeadStory, plannedTouches } from "./stories.ts";
 
 /** The ids of what one story becomes. */

@@ -1,6 +1,6 @@
 import { addDays, DAY, dateAt, dayOfDate, firstInstantFrom, HOUR, MINUTE, timeOfDay } from "#app/base/time.ts";
-import type { DemoContent, DemoService } from "./demo-content.ts";
-import { DEMO_LOCATIONS } from "./places.ts";
+import type { DemoContent, DemoService } from "../demo-content.ts";
+import { DEMO_LOCATIONS } from "../places.ts";
 import { BOOKED, ENGAGED, LOST, type TalkLine } from "./talks.ts";
 
 export type LeadStory = {

@@ -2,15 +2,16 @@ import { DAY } from "#app/base/time.ts";
 import { hashToken, newToken } from "#app/base/tokens.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { Diary } from "./calendar.ts";
-import type { DemoContent } from "./demo-content.ts";
-import { inChunks } from "./demo-filling.ts";
+import type { DemoContent } from "../demo-content.ts";
+import { inChunks } from "../demo-filling.ts";
+import { eventRow } from "../event-row.ts";
+import { DEMO_ORG } from "../people.ts";
+import { seedId } from "../seed-id.ts";
+import { Diary } from "./diary.ts";
 import { appointmentOf, returningVisits } from "./lead-appointments.ts";
-import { eventRow, leadEvents } from "./lead-events.ts";
+import { leadEvents } from "./lead-events.ts";
 import { talkRows, touchRows } from "./lead-messages.ts";
 import * as row from "./lead-rows.ts";
-import { DEMO_ORG } from "./people.ts";
-import { seedId } from "./seed-id.ts";
 import { type LeadStory, leadStories } from "./stories.ts";
 
 /**

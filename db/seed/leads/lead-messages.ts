@@ -1,11 +1,11 @@
 import { env } from "#app/base/env.ts";
 import { MINUTE } from "#app/base/time.ts";
 import { jsonb } from "#db/client.ts";
-import type { DemoContent } from "./demo-content.ts";
+import type { DemoContent } from "../demo-content.ts";
+import { DEMO_ORG } from "../people.ts";
+import { DEMO_LOCATIONS, LOCATION_PHONE } from "../places.ts";
+import { seedId } from "../seed-id.ts";
 import { idsOf, ownerOf, stopOf } from "./lead-rows.ts";
-import { DEMO_ORG } from "./people.ts";
-import { DEMO_LOCATIONS, LOCATION_PHONE } from "./places.ts";
-import { seedId } from "./seed-id.ts";
 import { type LeadStory, plannedTouches } from "./stories.ts";
 import { sayLine } from "./talks.ts";
 

@@ -1,5 +1,5 @@
 import { addDays, DAY, dateAt, MINUTE, weekdayOf } from "#app/base/time.ts";
-import { DEMO_LOCATIONS } from "./places.ts";
+import { DEMO_LOCATIONS } from "../places.ts";
 import { wallInstant } from "./stories.ts";
 
 export type Seat = { startsAt: Date; endsAt: Date; bay: number };

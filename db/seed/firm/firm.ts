@@ -1,10 +1,10 @@
 import { addDays, DAY, dateAt } from "#app/base/time.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import { type DemoEvent, eventRow } from "../event-row.ts";
+import { DEMO_ORG, memberId, SEEDER } from "../people.ts";
+import { seedId } from "../seed-id.ts";
 import { ACCOUNTS, AGENTS, CONTACTS, DEALS, DOCUMENTS, PROJECTS, TASKS, TEMPLATES } from "./firm-content.ts";
-import { type DemoEvent, eventRow } from "./lead-events.ts";
-import { DEMO_ORG, memberId, SEEDER } from "./people.ts";
-import { seedId } from "./seed-id.ts";
 
 /** The demo firm's accounts in every renewal stage, their people, deals and projects, its tasks, agents and texts. */
 export async function seedFirm(ctx: Ctx, firstAt: Date): Promise<void> {

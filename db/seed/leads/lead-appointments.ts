@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { MINUTE } from "#app/base/time.ts";
-import { BUFFER_MINUTES, type Diary, pastSeat, type Seat } from "./calendar.ts";
-import type { DemoEvent } from "./lead-events.ts";
+import type { DemoEvent } from "../event-row.ts";
+import { DEMO_ORG, memberId } from "../people.ts";
+import { DEMO_LOCATIONS } from "../places.ts";
+import { seedId } from "../seed-id.ts";
+import { serviceId } from "../services.ts";
+import { BUFFER_MINUTES, type Diary, pastSeat, type Seat } from "./diary.ts";
 import { idsOf, talkEnd } from "./lead-rows.ts";
-import { DEMO_ORG, memberId } from "./people.ts";
-import { DEMO_LOCATIONS } from "./places.ts";
-import { seedId } from "./seed-id.ts";
-import { serviceId } from "./services.ts";
 import type { LeadStory } from "./stories.ts";
 
 export type DemoAppointment = { row: ReturnType<typeof appointmentRow>; event: DemoEvent; story: LeadStory };

@@ -1,10 +1,10 @@
 import { DAY } from "#app/base/time.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { eventRow } from "./lead-events.ts";
-import { memberId, OTHER_ORG, SEEDER } from "./people.ts";
-import { locationId } from "./places.ts";
-import { seedId } from "./seed-id.ts";
+import { eventRow } from "../event-row.ts";
+import { memberId, OTHER_ORG, SEEDER } from "../people.ts";
+import { locationId } from "../places.ts";
+import { seedId } from "../seed-id.ts";
 
 const WEEKDAYS = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: "09:00", closes: "17:00" }));
 const SERVICES = [
