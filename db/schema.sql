@@ -88,6 +88,7 @@
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
 --   syncing_until timestamp with time zone
+--   member_name text
 -- table contact_identities (row level security forced)
 --   org_id uuid not null
 --   source uuid not null
@@ -131,6 +132,8 @@
 --   version integer not null default 1
 --   created_at timestamp with time zone not null default now()
 --   member_typing_at timestamp with time zone
+--   person_asked_at timestamp with time zone
+--   person_noted_at timestamp with time zone
 -- table deals (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -412,6 +415,7 @@
 --   minimum_notice_minutes integer not null default 60
 --   horizon_days integer not null default 60
 --   version integer not null default 1
+--   bookable boolean not null default true
 -- table schema_migrations
 --   name text not null
 --   digest text not null
@@ -553,6 +557,11 @@
 --   version integer not null default 1
 --   created_at timestamp with time zone not null default now()
 --   completed_at timestamp with time zone
+--   list_on date not null default COALESCE(due_on,
+CASE
+    WHEN (priority = ANY (ARRAY['high'::text, 'urgent'::text])) THEN ((created_at AT TIME ZONE 'UTC'::text))::date
+    ELSE 'infinity'::date
+END)
 -- table touches (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -620,12 +629,12 @@ alter table appointments add constraint appointments_bay_check CHECK ((bay >= 1)
 alter table appointments add constraint appointments_check CHECK ((ends_at > starts_at));
 alter table appointments add constraint appointments_check1 CHECK ((num_nonnulls(location_id, member_id) = 1));
 alter table appointments add constraint appointments_check2 CHECK (((bay IS NOT NULL) OR (origin = 'shop'::text) OR (state <> 'booked'::text)));
+alter table appointments add constraint appointments_member_named CHECK (((member_id IS NULL) OR (member_name IS NOT NULL)));
 alter table appointments add constraint appointments_no_overlap EXCLUDE USING gist (org_id WITH =, resource_id WITH =, bay WITH =, during WITH &&) WHERE (((state = 'booked'::text) AND (bay IS NOT NULL)));
 alter table appointments add constraint appointments_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
 alter table appointments add constraint appointments_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversations(org_id, id) ON DELETE SET NULL (conversation_id);
 alter table appointments add constraint appointments_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table appointments add constraint appointments_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE CASCADE;
-alter table appointments add constraint appointments_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
 alter table appointments add constraint appointments_org_id_service_id_fkey FOREIGN KEY (org_id, service_id) REFERENCES services(org_id, id) ON DELETE SET NULL (service_id);
 alter table appointments add constraint appointments_origin_check CHECK ((origin = ANY (ARRAY['chat'::text, 'page'::text, 'member'::text, 'api'::text, 'shop'::text])));
 alter table appointments add constraint appointments_pkey PRIMARY KEY (org_id, id);
@@ -954,9 +963,12 @@ CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (org_id
 CREATE UNIQUE INDEX system_mail_pkey ON public.system_mail USING btree (id);
 CREATE INDEX system_mail_recent ON public.system_mail USING btree (created_at DESC);
 CREATE INDEX system_mail_recipient ON public.system_mail USING btree (recipient, created_at DESC);
+CREATE INDEX tasks_assigned ON public.tasks USING btree (org_id, member_id, agent_id, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_closed ON public.tasks USING btree (org_id, completed_at DESC, id DESC) WHERE (state <> 'open'::text);
 CREATE UNIQUE INDEX tasks_dedupe ON public.tasks USING btree (org_id, dedupe_key) WHERE ((dedupe_key IS NOT NULL) AND (state = 'open'::text));
-CREATE INDEX tasks_open ON public.tasks USING btree (org_id, due_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_listed ON public.tasks USING btree (org_id, list_on, id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (org_id, id);
+CREATE INDEX tasks_priority ON public.tasks USING btree (org_id, priority, list_on, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_subject ON public.tasks USING btree (org_id, subject_type, subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX touches_due ON public.touches USING btree (planned_at) WHERE (status = 'scheduled'::text);
 CREATE INDEX touches_lead ON public.touches USING btree (org_id, lead_id, "position");

@@ -103,6 +103,7 @@ export interface Appointments {
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
 	syncing_until: Instant | null;
+	member_name: string | null;
 }
 
 export interface ContactIdentities {
@@ -152,6 +153,8 @@ export interface Conversations {
 	version: Generated<number>;
 	created_at: Generated<Instant>;
 	member_typing_at: Instant | null;
+	person_asked_at: Instant | null;
+	person_noted_at: Instant | null;
 }
 
 export interface Deals {
@@ -477,6 +480,7 @@ export interface Schedules {
 	minimum_notice_minutes: Generated<number>;
 	horizon_days: Generated<number>;
 	version: Generated<number>;
+	bookable: Generated<boolean>;
 }
 
 export interface SchemaMigrations {
@@ -642,6 +646,7 @@ export interface Tasks {
 	version: Generated<number>;
 	created_at: Generated<Instant>;
 	completed_at: Instant | null;
+	list_on: GeneratedAlways<string>;
 }
 
 export interface Touches {
