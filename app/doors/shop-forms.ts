@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { env } from "#app/base/env.ts";
 import { invalid } from "#app/base/errors.ts";
 import type { PermissionName } from "#app/domain/identity/policy.ts";
-import type { ShopSettings } from "#app/domain/integrations/shop-settings.ts";
+import type { ShopSettings } from "#app/domain/integrations/shops/shop-settings.ts";
 import { checkOutboundUrl, OutboundError } from "#app/providers/http.ts";
 import { providers } from "#app/providers/open.ts";
 import { GenericMapping } from "#app/providers/shop/generic-mapping.ts";

@@ -1,4 +1,4 @@
-import { blankDeliveries } from "#app/domain/integrations/blank-deliveries.ts";
+import { blankDeliveries } from "#app/domain/integrations/deliveries/blank-deliveries.ts";
 import { blankDeliveriesJob } from "#app/domain/integrations/jobs.ts";
 import { handles } from "#jobs/handles.ts";
 

@@ -1,4 +1,3 @@
-import { syncCatalogueJob } from "#app/domain/integrations/jobs.ts";
 import {
 	type CatalogueCounts,
 	endCatalogue,
@@ -6,7 +5,8 @@ import {
 	openCatalogue,
 	saveCatalogue,
 	saveShopLocations,
-} from "#app/domain/integrations/sync-catalogue.ts";
+} from "#app/domain/integrations/catalogue/sync-catalogue.ts";
+import { syncCatalogueJob } from "#app/domain/integrations/jobs.ts";
 import { providers } from "#app/providers/open.ts";
 import { ShopError } from "#app/providers/shop/port.ts";
 import { type Ctx, inOrg } from "#db/context.ts";

@@ -1,6 +1,6 @@
-import { enrichLead, openEnrichment } from "#app/domain/leads/intake/enrich-lead.ts";
-import { gatherByOrder } from "#app/domain/leads/intake/gather-shop-facts.ts";
 import { enrichLeadJob } from "#app/domain/leads/intake/jobs.ts";
+import { enrichLead, openEnrichment } from "#app/domain/leads/intake/orders/enrich-lead.ts";
+import { gatherByOrder } from "#app/domain/leads/intake/orders/gather-shop-facts.ts";
 import { providers } from "#app/providers/open.ts";
 import { type Ctx, inOrg } from "#db/context.ts";
 import { handles } from "#jobs/handles.ts";

@@ -1,9 +1,9 @@
-import { askForRecord, beginFollowing, endFollowing } from "#app/domain/leads/intake/follow-shop-record.ts";
-import { factsUnknown, gatherShopFacts } from "#app/domain/leads/intake/gather-shop-facts.ts";
-import { importOrder, planImport } from "#app/domain/leads/intake/import-order.ts";
+import { askForRecord, beginFollowing, endFollowing } from "#app/domain/leads/intake/customers/follow-shop-record.ts";
+import { settleDelivery } from "#app/domain/leads/intake/deliveries/settle-delivery.ts";
+import { type OpenDelivery, openDelivery, readDelivery } from "#app/domain/leads/intake/deliveries/shop-delivery.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
-import { settleDelivery } from "#app/domain/leads/intake/settle-delivery.ts";
-import { type OpenDelivery, openDelivery, readDelivery } from "#app/domain/leads/intake/shop-delivery.ts";
+import { factsUnknown, gatherShopFacts } from "#app/domain/leads/intake/orders/gather-shop-facts.ts";
+import { importOrder, planImport } from "#app/domain/leads/intake/orders/import-order.ts";
 import { providers } from "#app/providers/open.ts";
 import { ShopError } from "#app/providers/shop/port.ts";
 import { type Ctx, inOrg } from "#db/context.ts";

@@ -1,9 +1,16 @@
 import { AppError, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { log } from "#app/base/log.ts";
-import { countSignatureFailures } from "#app/domain/integrations/count-signature-failures.ts";
-import { findIntakeConnection, type IntakeConnection } from "#app/domain/integrations/find-intake-connection.ts";
-import { type NewDelivery, receiveDeliveries, type StoredDelivery } from "#app/domain/leads/intake/receive-order.ts";
+import { countSignatureFailures } from "#app/domain/integrations/deliveries/count-signature-failures.ts";
+import {
+	findIntakeConnection,
+	type IntakeConnection,
+} from "#app/domain/integrations/deliveries/find-intake-connection.ts";
+import {
+	type NewDelivery,
+	receiveDeliveries,
+	type StoredDelivery,
+} from "#app/domain/leads/intake/deliveries/receive-order.ts";
 import { providers } from "#app/providers/open.ts";
 import type { ShopSystem, WebhookRefusal, WebhookVerdict } from "#app/providers/shop/port.ts";
 import { inOrg } from "#db/context.ts";

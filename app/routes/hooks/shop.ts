@@ -1,5 +1,5 @@
 import { AppError } from "#app/base/errors.ts";
-import { deliveryKey, judgeDelivery, keptHeaders } from "#app/domain/leads/intake/receive-order.ts";
+import { deliveryKey, judgeDelivery, keptHeaders } from "#app/domain/leads/intake/deliveries/receive-order.ts";
 import { type Delivery, errorBody, type HookReply, hook } from "#app/doors/hooks/hook.ts";
 import { rereadConnection, storeDelivery, verifyDelivery } from "#app/doors/hooks/shop-intake.ts";
 

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
-import { listDeliveries } from "#app/domain/integrations/delivery-queries.ts";
+import { listDeliveries } from "#app/domain/integrations/deliveries/delivery-queries.ts";
 import { DELIVERY_STATE_LABELS, DELIVERY_STATES } from "#app/domain/integrations/schema.ts";
-import { getShop } from "#app/domain/integrations/shop-queries.ts";
+import { getShop } from "#app/domain/integrations/shops/shop-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { Select } from "#app/ui/forms/select.tsx";

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { getDelivery } from "#app/domain/integrations/delivery-queries.ts";
+import { getDelivery } from "#app/domain/integrations/deliveries/delivery-queries.ts";
 import { DELIVERY_STATE_LABELS } from "#app/domain/integrations/schema.ts";
-import { replayDelivery } from "#app/domain/leads/intake/replay-delivery.ts";
+import { replayDelivery } from "#app/domain/leads/intake/deliveries/replay-delivery.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";

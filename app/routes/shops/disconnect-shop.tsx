@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { disconnectShop } from "#app/domain/integrations/disconnect-shop.ts";
-import { getShop } from "#app/domain/integrations/shop-queries.ts";
+import { disconnectShop } from "#app/domain/integrations/shops/disconnect-shop.ts";
+import { getShop } from "#app/domain/integrations/shops/shop-queries.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { ConfirmPage } from "#app/ui/forms/confirm-page.tsx";

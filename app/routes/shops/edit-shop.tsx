@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { editShop } from "#app/domain/integrations/edit-shop.ts";
 import { EditShop } from "#app/domain/integrations/schema.ts";
-import { getShop } from "#app/domain/integrations/shop-queries.ts";
+import { editShop } from "#app/domain/integrations/shops/edit-shop.ts";
+import { getShop } from "#app/domain/integrations/shops/shop-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { checkShopSettings, shopForm } from "#app/doors/shop-forms.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { connectShop } from "#app/domain/integrations/connect-shop.ts";
-import { newWebhookSecret } from "#app/domain/integrations/rotate-shop-secret.ts";
 import { ConnectShop, SHOP_KIND_OPTIONS, SHOPMONKEY_URL } from "#app/domain/integrations/schema.ts";
+import { connectShop } from "#app/domain/integrations/shops/connect-shop.ts";
+import { newWebhookSecret } from "#app/domain/integrations/shops/rotate-shop-secret.ts";
 import { page } from "#app/doors/page.ts";
 import { checkShopSettings, shopForm } from "#app/doors/shop-forms.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { newWebhookSecret, rotateShopSecret } from "#app/domain/integrations/rotate-shop-secret.ts";
 import { WebhookSecret } from "#app/domain/integrations/schema.ts";
-import { getShop } from "#app/domain/integrations/shop-queries.ts";
+import { newWebhookSecret, rotateShopSecret } from "#app/domain/integrations/shops/rotate-shop-secret.ts";
+import { getShop } from "#app/domain/integrations/shops/shop-queries.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { SHOP_KIND_LABELS } from "#app/domain/integrations/schema.ts";
-import { listShops } from "#app/domain/integrations/shop-queries.ts";
+import { listShops } from "#app/domain/integrations/shops/shop-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { env } from "#app/base/env.ts";
 import { DAY, dateAt, dayOfDate } from "#app/base/time.ts";
 import { demoContent } from "#app/demo-content.ts";
-import { saveCatalogue } from "#app/domain/integrations/sync-catalogue.ts";
+import { saveCatalogue } from "#app/domain/integrations/catalogue/sync-catalogue.ts";
 import { LEAD_STATES } from "#app/domain/leads/rules.ts";
 import { readTouches } from "#app/domain/leads/sequences/versions/touch-schema.ts";
 import { listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";

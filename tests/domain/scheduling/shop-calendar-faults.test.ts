@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { env } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
-import { listShopPlaces, listShops } from "#app/domain/integrations/shop-queries.ts";
+import { listShopPlaces, listShops } from "#app/domain/integrations/shops/shop-queries.ts";
 import { readShopAppointmentsJob } from "#app/domain/scheduling/jobs.ts";
 import { openProviders, setProviders } from "#app/providers/open.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";

@@ -2,12 +2,12 @@ import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { pollShopJob } from "#app/domain/integrations/jobs.ts";
 import { POLL_EVERY_MS, pollDelayAfter } from "#app/domain/integrations/poll-rules.ts";
-import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
+import { type ShopSettings, shopSettings } from "#app/domain/integrations/shops/shop-settings.ts";
 import type { ShopError, ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
+import { receiveDeliveries } from "./deliveries/receive-order.ts";
+import { writePolled } from "./deliveries/shop-delivery.ts";
 import { enrichLeadJob, importOrderJob } from "./jobs.ts";
-import { receiveDeliveries } from "./receive-order.ts";
-import { writePolled } from "./shop-delivery.ts";
 
 /** Longer than a poll may take: should its process die, the connection is asked again after this. */
 const LEASE_MS = 5 * 60_000;

@@ -1,5 +1,5 @@
 import { DAY } from "#app/base/time.ts";
-import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
+import { type ShopSettings, shopSettings } from "#app/domain/integrations/shops/shop-settings.ts";
 import type { ShopAppointment, ShopSystem } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 

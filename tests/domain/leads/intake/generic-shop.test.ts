@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connectShop } from "#app/domain/integrations/connect-shop.ts";
-import { mapShopLocations } from "#app/domain/integrations/map-shop-locations.ts";
 import { ConnectShop } from "#app/domain/integrations/schema.ts";
+import { connectShop } from "#app/domain/integrations/shops/connect-shop.ts";
+import { mapShopLocations } from "#app/domain/integrations/shops/map-shop-locations.ts";
 import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
 import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
 import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";

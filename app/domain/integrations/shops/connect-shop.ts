@@ -3,8 +3,8 @@ import { seal } from "#app/base/seal.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { pollShopJob, syncCatalogueJob } from "./jobs.ts";
-import type { ConnectShop } from "./schema.ts";
+import { pollShopJob, syncCatalogueJob } from "../jobs.ts";
+import type { ConnectShop } from "../schema.ts";
 
 /**
  * Connects a shop system: key and secret are sealed for this row, and polling begins. Its locations are mapped after;

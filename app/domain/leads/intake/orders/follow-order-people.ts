@@ -1,10 +1,10 @@
 import { authorize } from "#app/domain/identity/policy.ts";
+import { enrollLead } from "#app/domain/leads/enroll-lead.ts";
+import { stopEnrollments } from "#app/domain/leads/sequences/stop-enrollments.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import type { Ctx } from "#db/context.ts";
-import { enrollLead } from "../enroll-lead.ts";
-import { stopEnrollments } from "../sequences/stop-enrollments.ts";
+import { enrichLeadJob } from "../jobs.ts";
 import type { OrderRefs } from "./gather-shop-facts.ts";
-import { enrichLeadJob } from "./jobs.ts";
 
 type Named = { connectionId: string; leadId: string; order: OrderRefs };
 

@@ -1,8 +1,8 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { pollNow, pollShopJob, syncCatalogueJob } from "./jobs.ts";
-import type { MapLocations } from "./schema.ts";
+import { pollNow, pollShopJob, syncCatalogueJob } from "../jobs.ts";
+import type { MapLocations } from "../schema.ts";
 
 /**
  * Says which of our locations each of the shop's is; an empty one takes no orders. When one is newly mapped, polling

@@ -12,7 +12,7 @@ import {
 	openHookServer,
 	soon,
 } from "#tests/support/shop-house.ts";
-import type { ShopFault } from "../../../../scripts/demo/shop-faults.ts";
+import type { ShopFault } from "../../../../../scripts/demo/shop-faults.ts";
 
 let hookServer: string;
 let org: TestOrg;

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { seal } from "#app/base/seal.ts";
-import { getDelivery } from "#app/domain/integrations/delivery-queries.ts";
+import { getDelivery } from "#app/domain/integrations/deliveries/delivery-queries.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
 import { writeRefusals } from "#app/doors/hooks/shop-intake.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
@@ -17,7 +17,7 @@ import {
 	SHOP_SECRET,
 	soon,
 } from "#tests/support/shop-house.ts";
-import { deliveryBody, signDelivery } from "../../../../scripts/demo/shop-deliveries.ts";
+import { deliveryBody, signDelivery } from "../../../../../scripts/demo/shop-deliveries.ts";
 
 let hookServer: string;
 let org: TestOrg;

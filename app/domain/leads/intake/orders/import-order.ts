@@ -1,14 +1,14 @@
 import { authorize } from "#app/domain/identity/policy.ts";
+import { createLead } from "#app/domain/leads/create-lead.ts";
 import type { ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { createLead } from "../create-lead.ts";
+import { saveShopContact } from "../customers/save-shop-contact.ts";
+import { unknownLocation } from "../deliveries/receive-order.ts";
+import { settleDelivery, type Verdict } from "../deliveries/settle-delivery.ts";
+import type { OpenDelivery, ToldOrder } from "../deliveries/shop-delivery.ts";
+import { enrichLeadJob, enrichmentDelay } from "../jobs.ts";
 import { askForOthers } from "./follow-order-people.ts";
 import type { ShopFacts } from "./gather-shop-facts.ts";
-import { enrichLeadJob, enrichmentDelay } from "./jobs.ts";
-import { unknownLocation } from "./receive-order.ts";
-import { saveShopContact } from "./save-shop-contact.ts";
-import { settleDelivery, type Verdict } from "./settle-delivery.ts";
-import type { OpenDelivery, ToldOrder } from "./shop-delivery.ts";
 import { findOrderLead, titleOf } from "./shop-lead.ts";
 import { cancelShopLead, updateShopLead } from "./update-shop-lead.ts";
 

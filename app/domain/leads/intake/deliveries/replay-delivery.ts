@@ -1,9 +1,9 @@
 import { conflict, notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { DELIVERY_BODY_DAYS } from "#app/domain/integrations/blank-deliveries.ts";
+import { DELIVERY_BODY_DAYS } from "#app/domain/integrations/deliveries/blank-deliveries.ts";
 import type { Ctx } from "#db/context.ts";
-import { importOrderJob } from "./jobs.ts";
+import { importOrderJob } from "../jobs.ts";
 
 /**
  * Works on a stored delivery again: one that was rejected or ignored may be taken now that the connection is set

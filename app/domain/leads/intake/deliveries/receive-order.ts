@@ -4,7 +4,7 @@ import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { ShopError, type ShopSystem } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { importOrderJob } from "./jobs.ts";
+import { importOrderJob } from "../jobs.ts";
 import { NOT_OURS } from "./shop-delivery.ts";
 
 /** A delivery as it is stored: what came, and what becomes of it. `state` "received" is worked on by a job. */

@@ -1,6 +1,6 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
+import { type ShopSettings, shopSettings } from "#app/domain/integrations/shops/shop-settings.ts";
 import { storable } from "#app/domain/integrations/storable.ts";
 import { ShopError, ShopOrder, type ShopSystem } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";

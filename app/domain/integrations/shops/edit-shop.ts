@@ -3,7 +3,7 @@ import { seal } from "#app/base/seal.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import type { EditShop } from "./schema.ts";
+import type { EditShop } from "../schema.ts";
 
 /**
  * Changes a connection. 409 when somebody changed it since the form was opened. A new address needs the key again:

@@ -3,10 +3,10 @@ import { storable } from "#app/domain/integrations/storable.ts";
 import { readShopAppointmentsJob } from "#app/domain/scheduling/jobs.ts";
 import type { ShopCustomer, ShopSystem, ShopVehicle } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
+import { settleDelivery, type Verdict } from "../deliveries/settle-delivery.ts";
+import type { OpenDelivery, ToldRecord } from "../deliveries/shop-delivery.ts";
 import { keepContact } from "./keep-contact.ts";
 import { keepVehicle } from "./keep-vehicle.ts";
-import { settleDelivery, type Verdict } from "./settle-delivery.ts";
-import type { OpenDelivery, ToldRecord } from "./shop-delivery.ts";
 
 /** What the shop says now of a customer or a vehicle that a delivery named. */
 export type ShopRecord =

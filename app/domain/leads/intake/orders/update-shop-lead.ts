@@ -1,10 +1,10 @@
 import { authorize } from "#app/domain/identity/policy.ts";
+import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
+import type { LeadCause } from "#app/domain/leads/rules.ts";
+import { stopEnrollments } from "#app/domain/leads/sequences/stop-enrollments.ts";
 import type { ShopOrder } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { moveLeadBy } from "../move-lead.ts";
-import type { LeadCause } from "../rules.ts";
-import { stopEnrollments } from "../sequences/stop-enrollments.ts";
-import type { ShopConnectionRules } from "./shop-delivery.ts";
+import type { ShopConnectionRules } from "../deliveries/shop-delivery.ts";
 import { type ShopLead, titleOf } from "./shop-lead.ts";
 
 type Update = {

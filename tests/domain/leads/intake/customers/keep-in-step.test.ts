@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { followed, isStale } from "#app/domain/leads/intake/customers/keep-in-step.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
-import { followed, isStale } from "#app/domain/leads/intake/keep-in-step.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import {
@@ -13,7 +13,7 @@ import {
 	SHOP_SECRET,
 	soon,
 } from "#tests/support/shop-house.ts";
-import { deliveryBody, type Operation, signDelivery } from "../../../../scripts/demo/shop-deliveries.ts";
+import { deliveryBody, type Operation, signDelivery } from "../../../../../scripts/demo/shop-deliveries.ts";
 
 type Row = Record<string, unknown> & { id: string };
 

@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { pollNow, pollShopJob } from "./jobs.ts";
+import { pollNow, pollShopJob } from "../jobs.ts";
 
 /**
  * Pauses a connection (webhooks are answered 409, nothing is asked) or lets it go on. Going on asks the shop at once,

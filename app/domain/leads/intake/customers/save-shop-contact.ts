@@ -1,7 +1,7 @@
 import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import type { OrderRefs, ShopFacts } from "./gather-shop-facts.ts";
+import type { OrderRefs, ShopFacts } from "../orders/gather-shop-facts.ts";
 import { keepContact } from "./keep-contact.ts";
 import { saveVehicle } from "./keep-vehicle.ts";
 import { reachOf } from "./shop-customer.ts";

@@ -1,13 +1,13 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { type ShopSettings, shopSettings } from "#app/domain/integrations/shop-settings.ts";
+import { type ShopSettings, shopSettings } from "#app/domain/integrations/shops/shop-settings.ts";
+import { enrollLead } from "#app/domain/leads/enroll-lead.ts";
 import type { Ctx } from "#db/context.ts";
-import { enrollLead } from "../enroll-lead.ts";
+import { joinKnownContact } from "../customers/join-known-contact.ts";
+import { saveShopContact } from "../customers/save-shop-contact.ts";
+import { enrichLeadJob, enrichmentDelay, MOST_ENRICHMENTS } from "../jobs.ts";
 import { moveLeadTo, nameOrderContact } from "./follow-order-people.ts";
 import type { ShopFacts } from "./gather-shop-facts.ts";
-import { enrichLeadJob, enrichmentDelay, MOST_ENRICHMENTS } from "./jobs.ts";
-import { joinKnownContact } from "./join-known-contact.ts";
-import { saveShopContact } from "./save-shop-contact.ts";
 
 /** What to ask the shop about a lead. */
 export type Enrichment = { externalOrderId: string; settings: ShopSettings };

@@ -3,8 +3,8 @@ import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { ShopError, ShopLocation, ShopService } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { type ShopSettings, shopSettings } from "./shop-settings.ts";
-import { storable } from "./storable.ts";
+import { type ShopSettings, shopSettings } from "../shops/shop-settings.ts";
+import { storable } from "../storable.ts";
 
 export type CatalogueReading = { settings: ShopSettings; places: { externalId: string; locationId: string }[] };
 

@@ -2,7 +2,7 @@ import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import type { DeliveryState } from "./schema.ts";
+import type { DeliveryState } from "../schema.ts";
 
 const PAGE = 50;
 

@@ -1,7 +1,7 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import type { Ctx } from "#db/context.ts";
-import type { OrderRefs, ShopFacts } from "./gather-shop-facts.ts";
+import type { OrderRefs, ShopFacts } from "../orders/gather-shop-facts.ts";
 import { reachOf } from "./shop-customer.ts";
 
 type Join = {

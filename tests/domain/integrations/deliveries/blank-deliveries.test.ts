@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { blankDeliveries, DELIVERY_BODY_DAYS } from "#app/domain/integrations/blank-deliveries.ts";
+import { blankDeliveries, DELIVERY_BODY_DAYS } from "#app/domain/integrations/deliveries/blank-deliveries.ts";
 import { blankDeliveriesJob } from "#app/domain/integrations/jobs.ts";
+import { replayDelivery } from "#app/domain/leads/intake/deliveries/replay-delivery.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
-import { replayDelivery } from "#app/domain/leads/intake/replay-delivery.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import {
