@@ -32,6 +32,9 @@ export const PERMISSIONS = {
 	"jobs.redrive": { role: "admin", scope: null },
 	"locations.view": { role: "viewer", scope: "locations:read" },
 	"locations.edit": { role: "admin", scope: null },
+	// A member's working hours: one's own, and the others'.
+	"hours.edit": { role: "user", scope: null },
+	"hours.edit-others": { role: "manager", scope: null },
 	"shops.view": { role: "admin", scope: null },
 	"shops.manage": { role: "admin", scope: null },
 	"shops.receive": { role: "admin", scope: null, others: MACHINES },
