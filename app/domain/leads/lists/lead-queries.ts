@@ -2,27 +2,11 @@ import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import type { LeadFilter } from "#app/domain/leads/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { type LeadRow, selectLeads, withNeighbours } from "./lead-rows.ts";
+import { type LeadRow, withNeighbours } from "./lead-rows.ts";
 
 /** A lead as the API tells it: camel case, instants as ISO text. */
 export type Lead = ReturnType<typeof leadOf>;
-
-/**
- * A page of leads, newest first. `cursor` is what the page before gave as `next`; `limit` is 1 to 100, 50 unless said.
- * A cursor or filter that cannot be read counts as absent.
- */
-export async function listLeads(
-	ctx: Ctx,
-	{ cursor, limit = 50, ...filter }: LeadFilter & { cursor?: string | undefined; limit?: number | undefined } = {},
-): Promise<{ data: Lead[]; next: string | null }> {
-	authorize(ctx, "leads.view");
-	const size = Math.min(100, Math.max(1, limit));
-	const rows = await selectLeads(ctx, filter, { before: isId(cursor) ? cursor : undefined }, size);
-	const data = rows.slice(0, size).map(leadOf);
-	return { data, next: rows.length > size ? (data.at(-1)?.id ?? null) : null };
-}
 
 /** One lead with its touches, first to last. 404 for no such lead. */
 export async function getLead(ctx: Ctx, id: string): Promise<Lead & { touches: LeadTouch[] }> {

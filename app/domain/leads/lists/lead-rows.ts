@@ -41,15 +41,9 @@ export type LeadRow = {
 export type PageKey = { before?: string | undefined; after?: string | undefined };
 
 /**
- * A page of leads in one statement: the page first, by an index of its filter, then what belongs to its few rows.
- * Newest first also where `after` reads upwards. One row more than `limit` says that there is another page.
+ * The leads of a page alone, by an index of its filter: what belongs to its few rows joins afterwards. One row more than
+ * `limit` says that there is another page.
  */
-export async function selectLeads(ctx: Ctx, filter: LeadFilter, key: PageKey, limit: number): Promise<LeadRow[]> {
-	const { rows } = await withNeighbours(leadPage(ctx, filter, key, limit)).execute(ctx.db);
-	return rows;
-}
-
-/** The leads alone of a page, and one more. */
 export function leadPage(ctx: Ctx, filter: LeadFilter, key: PageKey, limit: number): RawBuilder<unknown> {
 	const up = key.after !== undefined;
 	const edge = up ? sql`and l.id > ${key.after}` : key.before ? sql`and l.id < ${key.before}` : sql``;
