@@ -8,7 +8,7 @@ import { listChoices } from "#app/domain/leads/lists/board-queries.ts";
 import { getLead } from "#app/domain/leads/lists/lead-queries.ts";
 import { minorAsText, minorFrom } from "#app/domain/leads/money-text.ts";
 import { updateLead } from "#app/domain/leads/update-lead.ts";
-import { form as formDoor } from "#app/doors/form.ts";
+import { type FormReply, form as formDoor } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Conflict } from "#app/ui/forms/conflict.tsx";
@@ -48,24 +48,16 @@ export const action = (args: ActionFunctionArgs) =>
 		return { to: `/leads/${id}`, flash: "The lead is saved." };
 	});
 
+type Lead = ReturnType<typeof useLoaderData<typeof loader>>["lead"];
+type Member = ReturnType<typeof useLoaderData<typeof loader>>["members"][number];
+type Current = { version: number; title: string; valueCents: number | null; ownerId: string | null };
+
 export default function LeadEditPage() {
 	const { lead, members } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
-	const current = reply?.detail?.current as
-		| { version: number; title: string; valueCents: number | null; ownerId: string | null }
-		| undefined;
-	const [form, fields] = useForm({
-		lastResult: reply?.result,
-		defaultValue: {
-			title: lead.title,
-			value: minorAsText(lead.valueCents, lead.currency),
-			ownerId: lead.owner?.id ?? "",
-		},
-		onValidate: ({ formData }) => parseWithZod(formData, { schema: LeadForm }),
-		shouldRevalidate: "onInput",
-	});
-	const nameOf = (id: string | null | undefined) => members.find((member) => member.id === id)?.name ?? "Nobody yet";
+	const current = reply?.detail?.current as Current | undefined;
 	const typed = (reply?.result.initialValue ?? {}) as Record<string, string>;
+	const [form, fields] = useLeadForm(lead, reply);
 	return (
 		<Page
 			title="Edit lead"
@@ -78,39 +70,13 @@ export default function LeadEditPage() {
 		>
 			<Form discover="none" method="post" className="form" {...getFormProps(form)} data-unsaved>
 				{current ? (
-					<Conflict
-						who="Someone"
-						differences={[
-							{ label: "About", theirs: current.title, yours: typed.title ?? "" },
-							{ label: "Value", theirs: minorAsText(current.valueCents, lead.currency), yours: typed.value ?? "" },
-							{ label: "Owner", theirs: nameOf(current.ownerId), yours: nameOf(typed.ownerId) },
-						].filter(({ theirs, yours }) => theirs !== yours)}
-					>
-						<ButtonLink to={`/leads/${lead.id}/edit`}>Take theirs</ButtonLink>
-					</Conflict>
+					<LeadConflict {...{ lead, members, current, typed }} />
 				) : (
 					<ErrorSummary allErrors={form.allErrors} form={form.id} />
 				)}
 				{/* After a conflict the form stands on the present version: saving again is a decision. */}
 				<input type="hidden" name="version" value={current?.version ?? lead.version} />
-				<TextInput
-					label="About"
-					errors={fields.title.errors}
-					inputProps={getInputProps(fields.title, { type: "text" })}
-				/>
-				<TextInput
-					label={`Value in ${lead.currency}`}
-					optional
-					errors={fields.value.errors}
-					inputProps={{ ...getInputProps(fields.value, { type: "text" }), inputMode: "decimal" }}
-				/>
-				<Select
-					label="Owner"
-					empty="Nobody yet"
-					errors={fields.ownerId.errors}
-					inputProps={getSelectProps(fields.ownerId)}
-					options={members.map(({ id, name }) => ({ value: id, label: name }))}
-				/>
+				<LeadFields {...{ fields, members }} currency={lead.currency} />
 				<FormActions>
 					<SubmitButton>{current ? "Save mine" : "Save lead"}</SubmitButton>
 					<ButtonLink to={`/leads/${lead.id}`} tone="quiet">
@@ -119,5 +85,59 @@ export default function LeadEditPage() {
 				</FormActions>
 			</Form>
 		</Page>
+	);
+}
+
+function useLeadForm(lead: Lead, reply: FormReply | undefined) {
+	return useForm({
+		lastResult: reply?.result,
+		defaultValue: {
+			title: lead.title,
+			value: minorAsText(lead.valueCents, lead.currency),
+			ownerId: lead.owner?.id ?? "",
+		},
+		onValidate: ({ formData }) => parseWithZod(formData, { schema: LeadForm }),
+		shouldRevalidate: "onInput",
+	});
+}
+
+type ConflictProps = { lead: Lead; members: readonly Member[]; current: Current; typed: Record<string, string> };
+
+function LeadConflict({ lead, members, current, typed }: ConflictProps) {
+	const nameOf = (id: string | null | undefined) => members.find((member) => member.id === id)?.name ?? "Nobody yet";
+	return (
+		<Conflict
+			who="Someone"
+			differences={[
+				{ label: "About", theirs: current.title, yours: typed.title ?? "" },
+				{ label: "Value", theirs: minorAsText(current.valueCents, lead.currency), yours: typed.value ?? "" },
+				{ label: "Owner", theirs: nameOf(current.ownerId), yours: nameOf(typed.ownerId) },
+			].filter(({ theirs, yours }) => theirs !== yours)}
+		>
+			<ButtonLink to={`/leads/${lead.id}/edit`}>Take theirs</ButtonLink>
+		</Conflict>
+	);
+}
+
+type FieldsProps = { fields: ReturnType<typeof useLeadForm>[1]; members: readonly Member[]; currency: string };
+
+function LeadFields({ fields: { title, value, ownerId }, members, currency }: FieldsProps) {
+	return (
+		<>
+			<TextInput label="About" errors={title.errors} inputProps={getInputProps(title, { type: "text" })} />
+			<TextInput
+				label={`Value in ${currency}`}
+				optional
+				errors={value.errors}
+				inputProps={{ ...getInputProps(value, { type: "text" }), inputMode: "decimal" }}
+			/>
+			<Select
+				label="Owner"
+				empty="Nobody yet"
+				errors={ownerId.errors}
+				inputProps={getSelectProps(ownerId)}
+				options={members.map(({ id, name }) => ({ value: id, label: name }))}
+			/>
+		</>
 	);
 }

@@ -51,37 +51,17 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function NewLeadPage() {
 	const { locations } = useLoaderData<typeof loader>();
-	const [form, fields] = useForm({
-		lastResult: useActionData<typeof action>()?.result,
-		defaultValue: { locationId: locations.length === 1 ? locations[0]?.id : "" },
-		onValidate: ({ formData }) => parseWithZod(formData, { schema: NewLeadForm }),
-		shouldRevalidate: "onInput",
-	});
-	const text = (name: "firstName" | "lastName" | "title") => getInputProps(fields[name], { type: "text" });
+	const [form, fields] = useLeadForm(locations);
 	return (
 		<Page title="New lead" crumbs={[{ label: "Leads", href: "/leads" }]} width="narrow" search={null}>
 			<Form discover="none" method="post" className="form" {...getFormProps(form)} data-unsaved>
 				<ErrorSummary allErrors={form.allErrors} form={form.id} />
-				<TextInput label="First name" errors={fields.firstName.errors} inputProps={text("firstName")} />
-				<TextInput label="Last name" optional errors={fields.lastName.errors} inputProps={text("lastName")} />
-				<TextInput
-					label="Email"
-					optional
-					errors={fields.email.errors}
-					inputProps={getInputProps(fields.email, { type: "email" })}
-				/>
-				<TextInput
-					label="Phone"
-					optional
-					help="With the country code, such as +1 415 555 0142."
-					errors={fields.phone.errors}
-					inputProps={getInputProps(fields.phone, { type: "tel" })}
-				/>
+				<PersonFields fields={fields} />
 				<TextInput
 					label="What they asked for"
 					help="The messages of the sequence say it, such as “Window tint”."
 					errors={fields.title.errors}
-					inputProps={text("title")}
+					inputProps={getInputProps(fields.title, { type: "text" })}
 				/>
 				<Select
 					label="Location"
@@ -98,5 +78,37 @@ export default function NewLeadPage() {
 				</FormActions>
 			</Form>
 		</Page>
+	);
+}
+
+function useLeadForm(locations: readonly { id: string }[]) {
+	return useForm({
+		lastResult: useActionData<typeof action>()?.result,
+		defaultValue: { locationId: locations.length === 1 ? locations[0]?.id : "" },
+		onValidate: ({ formData }) => parseWithZod(formData, { schema: NewLeadForm }),
+		shouldRevalidate: "onInput",
+	});
+}
+
+function PersonFields({ fields }: { fields: ReturnType<typeof useLeadForm>[1] }) {
+	const { firstName, lastName, email, phone } = fields;
+	return (
+		<>
+			<TextInput label="First name" errors={firstName.errors} inputProps={getInputProps(firstName, { type: "text" })} />
+			<TextInput
+				label="Last name"
+				optional
+				errors={lastName.errors}
+				inputProps={getInputProps(lastName, { type: "text" })}
+			/>
+			<TextInput label="Email" optional errors={email.errors} inputProps={getInputProps(email, { type: "email" })} />
+			<TextInput
+				label="Phone"
+				optional
+				help="With the country code, such as +1 415 555 0142."
+				errors={phone.errors}
+				inputProps={getInputProps(phone, { type: "tel" })}
+			/>
+		</>
 	);
 }

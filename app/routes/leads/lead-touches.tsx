@@ -30,39 +30,47 @@ export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPag
 				</thead>
 				<tbody>
 					{lead.touches.map((touch) => (
-						<tr key={touch.id}>
-							<th scope="row">
-								{touch.messageId ? (
-									<a href={`/outbox/${touch.messageId}`}>
-										{touch.position}. {CHANNEL_LABELS[touch.channel]}
-									</a>
-								) : (
-									`${touch.position}. ${CHANNEL_LABELS[touch.channel]}`
-								)}
-								{touch.reason && <small title={touch.reason}>{touch.reason}</small>}
-							</th>
-							<td>
-								<Status tone={TOUCH_TONES[touch.status]}>{TOUCH_STATUS_LABELS[touch.status]}</Status>
-							</td>
-							<td>
-								<Time at={touch.status === "scheduled" ? touch.plannedAt : touch.statusAt} as="exact" zone={zone} />
-							</td>
-							{canEdit && (
-								<td className="end">
-									{isPendingTouch(touch.status) && (
-										<Form discover="none" method="post" action={`/leads/${lead.id}/skips`}>
-											<input type="hidden" name="touchId" value={touch.id} />
-											<SubmitButton tone="quiet" small aria-label={`Skip touch ${touch.position}`}>
-												Skip
-											</SubmitButton>
-										</Form>
-									)}
-								</td>
-							)}
-						</tr>
+						<TouchLine key={touch.id} {...{ touch, lead, zone, canEdit }} />
 					))}
 				</tbody>
 			</table>
 		</Section>
+	);
+}
+
+type LineProps = Pick<LeadPageData, "lead" | "zone" | "canEdit"> & { touch: LeadPageData["lead"]["touches"][number] };
+
+function TouchLine({ touch, lead, zone, canEdit }: LineProps) {
+	return (
+		<tr>
+			<th scope="row">
+				{touch.messageId ? (
+					<a href={`/outbox/${touch.messageId}`}>
+						{touch.position}. {CHANNEL_LABELS[touch.channel]}
+					</a>
+				) : (
+					`${touch.position}. ${CHANNEL_LABELS[touch.channel]}`
+				)}
+				{touch.reason && <small title={touch.reason}>{touch.reason}</small>}
+			</th>
+			<td>
+				<Status tone={TOUCH_TONES[touch.status]}>{TOUCH_STATUS_LABELS[touch.status]}</Status>
+			</td>
+			<td>
+				<Time at={touch.status === "scheduled" ? touch.plannedAt : touch.statusAt} as="exact" zone={zone} />
+			</td>
+			{canEdit && (
+				<td className="end">
+					{isPendingTouch(touch.status) && (
+						<Form discover="none" method="post" action={`/leads/${lead.id}/skips`}>
+							<input type="hidden" name="touchId" value={touch.id} />
+							<SubmitButton tone="quiet" small aria-label={`Skip touch ${touch.position}`}>
+								Skip
+							</SubmitButton>
+						</Form>
+					)}
+				</td>
+			)}
+		</tr>
 	);
 }

@@ -29,29 +29,7 @@ export function RulesSection({ rules, mayEdit }: { rules: MessagingSettings; may
 					label="Until"
 					inputProps={{ name: "ends", type: "time", defaultValue: quietHours?.ends ?? "08:00", disabled: !mayEdit }}
 				/>
-				<TextInput
-					label="Messages of sequences a day"
-					help="The most that one contact gets, over all sequences."
-					inputProps={{
-						name: "perDay",
-						type: "number",
-						min: 1,
-						max: 50,
-						defaultValue: frequencyCap.perDay,
-						disabled: !mayEdit,
-					}}
-				/>
-				<TextInput
-					label="Messages of sequences in seven days"
-					inputProps={{
-						name: "perWeek",
-						type: "number",
-						min: 1,
-						max: 200,
-						defaultValue: frequencyCap.perWeek,
-						disabled: !mayEdit,
-					}}
-				/>
+				<CapFields cap={frequencyCap} mayEdit={mayEdit} />
 				{mayEdit && (
 					<FormActions>
 						<SubmitButton>Save rules</SubmitButton>
@@ -59,6 +37,36 @@ export function RulesSection({ rules, mayEdit }: { rules: MessagingSettings; may
 				)}
 			</Form>
 		</Section>
+	);
+}
+
+function CapFields({ cap, mayEdit }: { cap: MessagingSettings["frequencyCap"]; mayEdit: boolean }) {
+	return (
+		<>
+			<TextInput
+				label="Messages of sequences a day"
+				help="The most that one contact gets, over all sequences."
+				inputProps={{
+					name: "perDay",
+					type: "number",
+					min: 1,
+					max: 50,
+					defaultValue: cap.perDay,
+					disabled: !mayEdit,
+				}}
+			/>
+			<TextInput
+				label="Messages of sequences in seven days"
+				inputProps={{
+					name: "perWeek",
+					type: "number",
+					min: 1,
+					max: 200,
+					defaultValue: cap.perWeek,
+					disabled: !mayEdit,
+				}}
+			/>
+		</>
 	);
 }
 

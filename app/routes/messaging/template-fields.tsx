@@ -23,13 +23,7 @@ type Current = { number: number; subject: string; body: string };
 /** The editor: name, channel, subject, text, and the variables that may stand in them. */
 export function TemplateFields({ template, reply }: { template: Template; reply: FormReply | undefined }) {
 	const newest = template.versions[0];
-	const [form, fields] = useForm({
-		lastResult: reply?.result,
-		constraint: getZodConstraint(TemplateForm),
-		defaultValue: { name: template.name, channel: template.channel, subject: newest?.subject, body: newest?.body },
-		shouldRevalidate: "onInput",
-		onValidate: ({ formData }) => parseWithZod(formData, { schema: TemplateForm }),
-	});
+	const [form, fields] = useTemplateForm(template, reply);
 	const { name, channel, subject, body } = fields;
 	const current = reply?.detail?.current as Current | undefined;
 	return (
@@ -63,21 +57,37 @@ export function TemplateFields({ template, reply }: { template: Template; reply:
 				errors={body.errors}
 				inputProps={{ ...getTextareaProps(body), rows: 12 }}
 			/>
-			<details>
-				<summary>Variables</summary>
-				<p>
-					Write <code>{"{{contact.firstName|there}}"}</code>: the words after the bar stand in where there is no value.
-				</p>
-				<DescriptionList
-					facts={Object.entries(TEMPLATE_VARIABLES).map(([label, value]) => ({ label: `{{${label}}}`, value }))}
-				/>
-			</details>
+			<Variables />
 			{template.mayEdit && (
 				<FormActions>
 					<SubmitButton>Save template</SubmitButton>
 				</FormActions>
 			)}
 		</Form>
+	);
+}
+
+function useTemplateForm({ name, channel, versions: [newest] }: Template, reply: FormReply | undefined) {
+	return useForm({
+		lastResult: reply?.result,
+		constraint: getZodConstraint(TemplateForm),
+		defaultValue: { name, channel, subject: newest?.subject, body: newest?.body },
+		shouldRevalidate: "onInput",
+		onValidate: ({ formData }) => parseWithZod(formData, { schema: TemplateForm }),
+	});
+}
+
+function Variables() {
+	return (
+		<details>
+			<summary>Variables</summary>
+			<p>
+				Write <code>{"{{contact.firstName|there}}"}</code>: the words after the bar stand in where there is no value.
+			</p>
+			<DescriptionList
+				facts={Object.entries(TEMPLATE_VARIABLES).map(([label, value]) => ({ label: `{{${label}}}`, value }))}
+			/>
+		</details>
 	);
 }
 

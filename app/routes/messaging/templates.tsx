@@ -8,7 +8,7 @@ import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Tabs } from "#app/ui/frame/tabs.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
-import { Table } from "#app/ui/lists/table.tsx";
+import { type Column, Table } from "#app/ui/lists/table.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 
 export const meta = () => [{ title: "Templates · Perigee" }];
@@ -18,6 +18,14 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const archived = new URL(args.request.url).searchParams.get("view") === "archived";
 		return { templates: await listTemplates(ctx, { archived }), archived, mayEdit: can(ctx.actor, "templates.edit") };
 	});
+
+type Row = ReturnType<typeof useLoaderData<typeof loader>>["templates"][number];
+
+const columns: Column<Row>[] = [
+	{ id: "channel", label: "Channel", cell: (row) => CHANNEL_LABELS[row.channel] },
+	{ id: "version", label: "Version", end: true, named: true, cell: (row) => row.number },
+	{ id: "at", label: "Saved", end: true, phone: false, cell: (row) => <Time at={row.savedAt} /> },
+];
 
 export default function Templates() {
 	const { templates, archived, mayEdit } = useLoaderData<typeof loader>();
@@ -32,15 +40,7 @@ export default function Templates() {
 			crumbs={[{ label: "Settings", href: "/settings" }]}
 			width="edge"
 			actions={add}
-			above={
-				<Tabs
-					label="Which templates"
-					tabs={[
-						{ label: "In use", href: "/settings/templates", current: !archived },
-						{ label: "Put away", href: "/settings/templates?view=archived", current: archived },
-					]}
-				/>
-			}
+			above={<Views archived={archived} />}
 		>
 			{templates.length > 0 ? (
 				<Table
@@ -53,11 +53,7 @@ export default function Templates() {
 						href: (row) => `/settings/templates/${row.id}`,
 						note: (row) => row.subject,
 					}}
-					columns={[
-						{ id: "channel", label: "Channel", cell: (row) => CHANNEL_LABELS[row.channel] },
-						{ id: "version", label: "Version", end: true, named: true, cell: (row) => row.number },
-						{ id: "at", label: "Saved", end: true, phone: false, cell: (row) => <Time at={row.savedAt} /> },
-					]}
+					columns={columns}
 				/>
 			) : (
 				<EmptyState
@@ -69,5 +65,17 @@ export default function Templates() {
 				</EmptyState>
 			)}
 		</Page>
+	);
+}
+
+function Views({ archived }: { archived: boolean }) {
+	return (
+		<Tabs
+			label="Which templates"
+			tabs={[
+				{ label: "In use", href: "/settings/templates", current: !archived },
+				{ label: "Put away", href: "/settings/templates?view=archived", current: archived },
+			]}
+		/>
 	);
 }

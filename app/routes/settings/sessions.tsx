@@ -53,15 +53,7 @@ export default function Sessions() {
 			title="Sessions"
 			crumbs={[{ label: "Settings", href: "/settings" }]}
 			width="edge"
-			actions={
-				sessions.length > 1 && (
-					<Form method="post">
-						<SubmitButton tone="danger" name="others" value="yes">
-							End {sessions.length - 1} other {sessions.length === 2 ? "session" : "sessions"}
-						</SubmitButton>
-					</Form>
-				)
-			}
+			actions={sessions.length > 1 && <EndOthers count={sessions.length - 1} />}
 		>
 			<table className="table">
 				<caption className="hidden-text">Where you are signed in, last used first</caption>
@@ -80,36 +72,54 @@ export default function Sessions() {
 				</thead>
 				<tbody>
 					{sessions.map((session) => (
-						<tr key={session.id}>
-							<th scope="row">
-								{session.device} {session.isThis && <Badge tone="good">this one</Badge>}
-							</th>
-							<td>{session.ip ?? "unknown"}</td>
-							<td className="phone-off">
-								<Time at={session.createdAt} />
-							</td>
-							<td>
-								<Time at={session.seenAt} />
-							</td>
-							<td className="end">
-								{!session.isThis && (
-									<Form method="post">
-										<SubmitButton
-											tone="plain"
-											small
-											name="session"
-											value={session.id}
-											aria-label={`End the session on ${session.device}`}
-										>
-											End
-										</SubmitButton>
-									</Form>
-								)}
-							</td>
-						</tr>
+						<SessionLine key={session.id} session={session} />
 					))}
 				</tbody>
 			</table>
 		</Page>
+	);
+}
+
+function EndOthers({ count }: { count: number }) {
+	return (
+		<Form method="post">
+			<SubmitButton tone="danger" name="others" value="yes">
+				End {count} other {count === 1 ? "session" : "sessions"}
+			</SubmitButton>
+		</Form>
+	);
+}
+
+type Session = ReturnType<typeof useLoaderData<typeof loader>>["sessions"][number];
+
+function SessionLine({ session }: { session: Session }) {
+	return (
+		<tr>
+			<th scope="row">
+				{session.device} {session.isThis && <Badge tone="good">this one</Badge>}
+			</th>
+			<td>{session.ip ?? "unknown"}</td>
+			<td className="phone-off">
+				<Time at={session.createdAt} />
+			</td>
+			<td>
+				<Time at={session.seenAt} />
+			</td>
+			<td className="end">
+				{!session.isThis && (
+					<Form method="post">
+						<SubmitButton
+							tone="plain"
+							small
+							name="session"
+							value={session.id}
+							aria-label={`End the session on ${session.device}`}
+						>
+							End
+						</SubmitButton>
+					</Form>
+				)}
+			</td>
+		</tr>
 	);
 }

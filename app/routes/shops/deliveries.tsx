@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { listDeliveries } from "#app/domain/integrations/deliveries/delivery-queries.ts";
-import { DELIVERY_STATE_LABELS, DELIVERY_STATES } from "#app/domain/integrations/schema.ts";
+import { DELIVERY_STATE_LABELS, DELIVERY_STATES, type DeliveryState } from "#app/domain/integrations/schema.ts";
 import { getShop } from "#app/domain/integrations/shops/shop-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -53,18 +53,7 @@ export default function Deliveries() {
 				{ label: name, href: `/settings/shops/${id}` },
 			]}
 		>
-			<ListBar>
-				<FilterChips chips={state ? [{ label: `State is ${DELIVERY_STATE_LABELS[state]}`, without: here }] : []}>
-					<FilterForm action={here}>
-						<Select
-							label="State"
-							empty="Any state"
-							inputProps={{ name: "state", defaultValue: state ?? "" }}
-							options={DELIVERY_STATES.map((value) => ({ value, label: DELIVERY_STATE_LABELS[value] }))}
-						/>
-					</FilterForm>
-				</FilterChips>
-			</ListBar>
+			<StateBar here={here} state={state} />
 			{data.length > 0 ? (
 				<Table
 					caption="Deliveries, newest first"
@@ -94,5 +83,22 @@ export default function Deliveries() {
 				{query.has("after") ? "Older deliveries" : "Newest deliveries"}
 			</Pager>
 		</Page>
+	);
+}
+
+function StateBar({ here, state }: { here: string; state: DeliveryState | null }) {
+	return (
+		<ListBar>
+			<FilterChips chips={state ? [{ label: `State is ${DELIVERY_STATE_LABELS[state]}`, without: here }] : []}>
+				<FilterForm action={here}>
+					<Select
+						label="State"
+						empty="Any state"
+						inputProps={{ name: "state", defaultValue: state ?? "" }}
+						options={DELIVERY_STATES.map((value) => ({ value, label: DELIVERY_STATE_LABELS[value] }))}
+					/>
+				</FilterForm>
+			</FilterChips>
+		</ListBar>
 	);
 }

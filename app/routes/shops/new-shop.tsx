@@ -54,25 +54,7 @@ export default function NewShop() {
 					errors={state.errors.kind ?? undefined}
 				/>
 				<ShopFields state={state} isNew />
-				<Fieldset legend="How it reaches us">
-					<TextInput
-						label="Webhook secret"
-						help="Copy it to the shop system, or write the one it gave you. It cannot be read here later."
-						errors={state.errors.webhookSecret ?? undefined}
-						inputProps={{ name: "webhookSecret", defaultValue: typed.webhookSecret ?? secret, spellCheck: false }}
-					/>
-					<Select
-						label="Orders from before"
-						help="Orders of this time that are in a status above become leads as well."
-						inputProps={{ name: "lookbackDays", defaultValue: typed.lookbackDays ?? "1" }}
-						options={[
-							{ value: "0", label: "None" },
-							{ value: "1", label: "The last day" },
-							{ value: "7", label: "The last 7 days" },
-							{ value: "30", label: "The last 30 days" },
-						]}
-					/>
-				</Fieldset>
+				<ReachFields typed={typed} secret={secret} errors={state.errors.webhookSecret ?? undefined} />
 				<FormActions>
 					<SubmitButton>Connect shop system</SubmitButton>
 					<ButtonLink to="/settings/shops" tone="quiet">
@@ -81,5 +63,31 @@ export default function NewShop() {
 				</FormActions>
 			</Form>
 		</Page>
+	);
+}
+
+type ReachProps = { typed: Record<string, string>; secret: string; errors: string[] | undefined };
+
+function ReachFields({ typed, secret, errors }: ReachProps) {
+	return (
+		<Fieldset legend="How it reaches us">
+			<TextInput
+				label="Webhook secret"
+				help="Copy it to the shop system, or write the one it gave you. It cannot be read here later."
+				errors={errors}
+				inputProps={{ name: "webhookSecret", defaultValue: typed.webhookSecret ?? secret, spellCheck: false }}
+			/>
+			<Select
+				label="Orders from before"
+				help="Orders of this time that are in a status above become leads as well."
+				inputProps={{ name: "lookbackDays", defaultValue: typed.lookbackDays ?? "1" }}
+				options={[
+					{ value: "0", label: "None" },
+					{ value: "1", label: "The last day" },
+					{ value: "7", label: "The last 7 days" },
+					{ value: "30", label: "The last 30 days" },
+				]}
+			/>
+		</Fieldset>
 	);
 }

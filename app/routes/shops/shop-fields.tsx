@@ -19,41 +19,10 @@ export function ShopFields({
 	isNew: boolean;
 	kind?: "shopmonkey" | "generic";
 }) {
-	const field = (name: keyof ShopFormState["values"]) => ({
-		errors: state.errors[name] ?? undefined,
-		inputProps: { name, defaultValue: state.values[name] ?? "" },
-	});
 	return (
 		<>
-			<Fieldset legend="Where it is">
-				<TextInput label="Name" help="How your team calls this connection." {...field("name")} />
-				<TextInput
-					label="Address of the API"
-					help={`For Shopmonkey: ${SHOPMONKEY_URL}`}
-					errors={state.errors.baseUrl ?? undefined}
-					inputProps={{ ...field("baseUrl").inputProps, type: "url", spellCheck: false }}
-				/>
-				<TextInput
-					label="API key"
-					optional={!isNew}
-					help={isNew ? "Stored encrypted and never shown again." : "Leave it empty to keep the stored key."}
-					errors={state.errors.apiKey ?? undefined}
-					inputProps={{ name: "apiKey", type: "password", autoComplete: "off" }}
-				/>
-			</Fieldset>
-			<Fieldset legend="Which orders">
-				<TextInput
-					label="Statuses that make a lead"
-					help="The shop's own words, with commas between. Shopmonkey has Estimate, RepairOrder and Invoice."
-					{...field("leadStatuses")}
-				/>
-				<TextInput
-					label="Statuses that win the lead"
-					optional
-					help="Work that is done or paid, such as Invoice."
-					{...field("wonStatuses")}
-				/>
-			</Fieldset>
+			<WhereFields state={state} isNew={isNew} />
+			<OrderFields state={state} />
 			{kind !== "shopmonkey" && (
 				<TextArea
 					label="Mapping"
@@ -65,6 +34,50 @@ export function ShopFields({
 			)}
 		</>
 	);
+}
+
+function WhereFields({ state, isNew }: { state: ShopFormState; isNew: boolean }) {
+	const baseUrl = fieldOf(state, "baseUrl");
+	return (
+		<Fieldset legend="Where it is">
+			<TextInput label="Name" help="How your team calls this connection." {...fieldOf(state, "name")} />
+			<TextInput
+				label="Address of the API"
+				help={`For Shopmonkey: ${SHOPMONKEY_URL}`}
+				errors={baseUrl.errors}
+				inputProps={{ ...baseUrl.inputProps, type: "url", spellCheck: false }}
+			/>
+			<TextInput
+				label="API key"
+				optional={!isNew}
+				help={isNew ? "Stored encrypted and never shown again." : "Leave it empty to keep the stored key."}
+				errors={state.errors.apiKey ?? undefined}
+				inputProps={{ name: "apiKey", type: "password", autoComplete: "off" }}
+			/>
+		</Fieldset>
+	);
+}
+
+function OrderFields({ state }: { state: ShopFormState }) {
+	return (
+		<Fieldset legend="Which orders">
+			<TextInput
+				label="Statuses that make a lead"
+				help="The shop's own words, with commas between. Shopmonkey has Estimate, RepairOrder and Invoice."
+				{...fieldOf(state, "leadStatuses")}
+			/>
+			<TextInput
+				label="Statuses that win the lead"
+				optional
+				help="Work that is done or paid, such as Invoice."
+				{...fieldOf(state, "wonStatuses")}
+			/>
+		</Fieldset>
+	);
+}
+
+function fieldOf(state: ShopFormState, name: keyof ShopFormState["values"]) {
+	return { errors: state.errors[name] ?? undefined, inputProps: { name, defaultValue: state.values[name] ?? "" } };
 }
 
 type Reply = {

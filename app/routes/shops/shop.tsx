@@ -88,6 +88,30 @@ export default function ShopPage() {
 			side={<ShopFacts shop={shop} />}
 		>
 			{refusal && <Notice tone="bad">{refusal}</Notice>}
+			<Troubles shop={shop} />
+			<FailingCalendars places={places} />
+			<Section title="Locations">
+				<ShopPlaces places={places} ours={ours} />
+			</Section>
+			<Section title="Webhook">
+				<CopyField
+					label="Webhook address"
+					value={webhookUrl}
+					help="Enter it in the shop system, for changes of orders, customers, vehicles and appointments."
+				/>
+			</Section>
+			<Section title="Connection">
+				<ShopActs shop={shop} here={here} />
+			</Section>
+		</Page>
+	);
+}
+
+type Shop = ReturnType<typeof useLoaderData<typeof loader>>["shop"];
+
+function Troubles({ shop }: { shop: Shop }) {
+	return (
+		<>
 			{shop.failingSince && (
 				<Notice tone="bad" title="The shop does not answer as it should.">
 					{shop.lastError}. Since <Time at={shop.failingSince} as="exact" />; asked again{" "}
@@ -104,20 +128,6 @@ export default function ShopPage() {
 					)}
 				</Notice>
 			)}
-			<FailingCalendars places={places} />
-			<Section title="Locations">
-				<ShopPlaces places={places} ours={ours} />
-			</Section>
-			<Section title="Webhook">
-				<CopyField
-					label="Webhook address"
-					value={webhookUrl}
-					help="Enter it in the shop system, for changes of orders, customers, vehicles and appointments."
-				/>
-			</Section>
-			<Section title="Connection">
-				<ShopActs shop={shop} here={here} />
-			</Section>
-		</Page>
+		</>
 	);
 }

@@ -18,14 +18,9 @@ export function CommandMenu({ commands, search = "/search" }: { commands: readon
 
 function CommandBox({ commands, search, close }: { commands: readonly Command[]; search: string; close(): void }) {
 	const navigate = useNavigate();
-	const list = useRef<HTMLDivElement>(null);
 	const [typed, setTyped] = useState("");
 	const [at, setAt] = useState(0);
 	const found = choices(commands, typed.trim(), search);
-
-	useEffect(() => {
-		list.current?.querySelector(`#command-${at}`)?.scrollIntoView({ block: "nearest" });
-	}, [at]);
 
 	function go(command: Command | undefined) {
 		if (!command) return;
@@ -52,18 +47,7 @@ function CommandBox({ commands, search, close }: { commands: readonly Command[];
 					setAt(0);
 				}}
 			/>
-			<div className="command-list" id="command-list" role="listbox" aria-label="Commands" ref={list} tabIndex={-1}>
-				{found.map((command, place) => (
-					<CommandItem
-						key={command.label + command.href}
-						command={command}
-						id={`command-${place}`}
-						chosen={place === at}
-						go={() => go(command)}
-						point={() => place !== at && setAt(place)}
-					/>
-				))}
-			</div>
+			<CommandList found={found} at={at} point={setAt} go={go} />
 		</div>
 	);
 }
@@ -103,6 +87,31 @@ function CommandInput({ active, value, onType, onKeyDown }: InputProps) {
 			onChange={(event) => onType(event.currentTarget.value)}
 			onKeyDown={onKeyDown}
 		/>
+	);
+}
+
+type ListProps = { found: readonly Command[]; at: number; point(at: number): void; go(command: Command): void };
+
+/** The choices; the one that the keys stand on is kept in sight. */
+function CommandList({ found, at, point, go }: ListProps) {
+	const list = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		list.current?.querySelector(`#command-${at}`)?.scrollIntoView({ block: "nearest" });
+	}, [at]);
+
+	return (
+		<div className="command-list" id="command-list" role="listbox" aria-label="Commands" ref={list} tabIndex={-1}>
+			{found.map((command, place) => (
+				<CommandItem
+					key={command.label + command.href}
+					command={command}
+					id={`command-${place}`}
+					chosen={place === at}
+					go={() => go(command)}
+					point={() => place !== at && point(place)}
+				/>
+			))}
+		</div>
 	);
 }
 

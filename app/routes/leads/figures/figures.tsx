@@ -97,27 +97,35 @@ function Lines({ name, lines, counted = "Leads", times = false }: LinesProps) {
 			</thead>
 			<tbody>
 				{lines.map((line) => (
-					<tr key={line.label}>
-						<th scope="row">{line.label}</th>
-						<td className="end" data-label={counted}>
-							{formatCount(line.count)}
-						</td>
-						<td className="end" data-label="Replied">
-							{rate(line.replied, line.count)}
-						</td>
-						<td className="end" data-label="Booked">
-							{rate(line.booked, line.count)}
-						</td>
-						{times && (
-							<>
-								<td className="end phone-off">{length(line.medianMs)}</td>
-								<td className="end phone-off">{length(line.p90Ms)}</td>
-							</>
-						)}
-					</tr>
+					<Line key={line.label} {...{ line, counted, times }} />
 				))}
 			</tbody>
 		</table>
+	);
+}
+
+type LineProps = { line: FigureLine; counted: string; times: boolean };
+
+function Line({ line, counted, times }: LineProps) {
+	return (
+		<tr>
+			<th scope="row">{line.label}</th>
+			<td className="end" data-label={counted}>
+				{formatCount(line.count)}
+			</td>
+			<td className="end" data-label="Replied">
+				{rate(line.replied, line.count)}
+			</td>
+			<td className="end" data-label="Booked">
+				{rate(line.booked, line.count)}
+			</td>
+			{times && (
+				<>
+					<td className="end phone-off">{length(line.medianMs)}</td>
+					<td className="end phone-off">{length(line.p90Ms)}</td>
+				</>
+			)}
+		</tr>
 	);
 }
 

@@ -2,6 +2,7 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import type { ButtonHTMLAttributes } from "react";
 import { can } from "#app/domain/identity/policy.ts";
 import { publishSequence } from "#app/domain/leads/sequences/versions/publish-sequence.ts";
 import { getEditedSequence } from "#app/domain/leads/sequences/versions/sequence-queries.ts";
@@ -62,21 +63,7 @@ export default function SequenceEditPage() {
 				{list.map((touch, at) => (
 					<TouchFields key={touch.key} form={form} field={touch} at={at} last={list.length - 1} canEdit={canEdit} />
 				))}
-				{canEdit && (
-					<FormActions>
-						<SubmitButton>Publish version</SubmitButton>
-						<SubmitButton
-							tone="plain"
-							icon="plus"
-							{...form.insert.getButtonProps({ name: fields.touches.name, defaultValue: NEXT })}
-						>
-							Add touch
-						</SubmitButton>
-						<ButtonLink to="/settings/sequences" tone="quiet">
-							Keep as it is
-						</ButtonLink>
-					</FormActions>
-				)}
+				{canEdit && <PublishActs add={form.insert.getButtonProps({ name: fields.touches.name, defaultValue: NEXT })} />}
 			</Form>
 			{canEdit && place !== "organisation" && number > 0 && (
 				<Form discover="none" method="post" action={`/settings/sequences/${place}/withdrawal`} className="form">
@@ -84,6 +71,21 @@ export default function SequenceEditPage() {
 				</Form>
 			)}
 		</Page>
+	);
+}
+
+/** `add` makes a button insert a touch at the end. */
+function PublishActs({ add }: { add: ButtonHTMLAttributes<HTMLButtonElement> }) {
+	return (
+		<FormActions>
+			<SubmitButton>Publish version</SubmitButton>
+			<SubmitButton tone="plain" icon="plus" {...add}>
+				Add touch
+			</SubmitButton>
+			<ButtonLink to="/settings/sequences" tone="quiet">
+				Keep as it is
+			</ButtonLink>
+		</FormActions>
 	);
 }
 

@@ -32,41 +32,7 @@ export function TouchFields({ form, field, at, last, canEdit }: TouchProps) {
 	const isSms = touch.channel.value === "sms";
 	return (
 		<Fieldset legend={`Touch ${at + 1}`}>
-			<div className="cluster touch-when">
-				<Select
-					label="Channel"
-					errors={touch.channel.errors}
-					inputProps={getSelectProps(touch.channel)}
-					options={[
-						{ value: "email", label: "Email" },
-						{ value: "sms", label: "SMS" },
-					]}
-				/>
-				<Select
-					label="When"
-					errors={touch.timing.errors}
-					inputProps={getSelectProps(touch.timing)}
-					options={[
-						{ value: "minutes", label: "Minutes after" },
-						{ value: "day", label: "On a day" },
-					]}
-				/>
-				<div className="when-minutes">
-					<TextInput
-						label="Minutes"
-						errors={touch.minutes.errors}
-						inputProps={{ ...getInputProps(touch.minutes, { type: "text" }), inputMode: "numeric", size: 4 }}
-					/>
-				</div>
-				<div className="when-day cluster">
-					<TextInput
-						label="Day"
-						errors={touch.day.errors}
-						inputProps={{ ...getInputProps(touch.day, { type: "text" }), inputMode: "numeric", size: 4 }}
-					/>
-					<TextInput label="Time" errors={touch.at.errors} inputProps={getInputProps(touch.at, { type: "time" })} />
-				</div>
-			</div>
+			<When touch={touch} />
 			<Words field={touch} isSms={isSms} />
 			<details open={Boolean(touch.second.getFieldset().body.value)}>
 				<summary className="btn btn-small">
@@ -78,6 +44,46 @@ export function TouchFields({ form, field, at, last, canEdit }: TouchProps) {
 			<TouchPreview touch={field.value as never} />
 			{canEdit && <TouchActs {...{ form, at, last }} name={form.getFieldset().touches.name} />}
 		</Fieldset>
+	);
+}
+
+function When({ touch }: { touch: ReturnType<TouchField["getFieldset"]> }) {
+	return (
+		<div className="cluster touch-when">
+			<Select
+				label="Channel"
+				errors={touch.channel.errors}
+				inputProps={getSelectProps(touch.channel)}
+				options={[
+					{ value: "email", label: "Email" },
+					{ value: "sms", label: "SMS" },
+				]}
+			/>
+			<Select
+				label="When"
+				errors={touch.timing.errors}
+				inputProps={getSelectProps(touch.timing)}
+				options={[
+					{ value: "minutes", label: "Minutes after" },
+					{ value: "day", label: "On a day" },
+				]}
+			/>
+			<div className="when-minutes">
+				<TextInput
+					label="Minutes"
+					errors={touch.minutes.errors}
+					inputProps={{ ...getInputProps(touch.minutes, { type: "text" }), inputMode: "numeric", size: 4 }}
+				/>
+			</div>
+			<div className="when-day cluster">
+				<TextInput
+					label="Day"
+					errors={touch.day.errors}
+					inputProps={{ ...getInputProps(touch.day, { type: "text" }), inputMode: "numeric", size: 4 }}
+				/>
+				<TextInput label="Time" errors={touch.at.errors} inputProps={getInputProps(touch.at, { type: "time" })} />
+			</div>
+		</div>
 	);
 }
 
