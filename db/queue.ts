@@ -1,9 +1,11 @@
 import type { Transaction } from "kysely";
-import { fromKysely, type Job, type JobInsert, type JobResult, PgBoss } from "pg-boss";
+import { fromKysely, type Job, type JobInsert, PgBoss } from "pg-boss";
 import { AppError } from "#app/base/errors.ts";
 import { bossDatabase } from "./boss-database.ts";
 import type { OpenDatabase } from "./client.ts";
+import { FairTurns } from "./fair-turns.ts";
 import type { JobContract, JobOptions } from "./job-contract.ts";
+import { type JobEnd, JobWorker } from "./job-worker.ts";
 import type { Live } from "./live.ts";
 import type { Database } from "./types.ts";
 
@@ -19,10 +21,14 @@ export class PermanentFailure extends Error {}
 export class Queue {
 	readonly #boss: PgBoss;
 	readonly #handle: ReturnType<typeof bossDatabase>;
-	readonly #workers = new Map<string, string[]>();
+	readonly #workers = new Map<string, JobWorker>();
+	readonly #turns: FairTurns;
+	readonly #onError: (error: Error) => void;
 	#started = false;
 
 	constructor(database: OpenDatabase, options: { works: boolean; onError: (error: Error) => void }) {
+		this.#turns = new FairTurns(database);
+		this.#onError = options.onError;
 		this.#handle = bossDatabase(database, options.works ? 8 : 2);
 		this.#boss = new PgBoss({
 			db: this.#handle,
@@ -60,25 +66,24 @@ export class Queue {
 		await this.#boss.insert(contract.name, jobs, { db: fromKysely(trx as never) });
 	}
 
-	/** Starts workers for a contract. Each job of a batch succeeds or fails alone. */
-	async work<Payload>(contract: JobContract<Payload>, handler: Handler<Payload>, live?: Live): Promise<void> {
-		const id = await this.#boss.work(
-			contract.name,
-			{
-				batchSize: contract.concurrency,
-				burstWhenBatchFull: contract.concurrency > 1,
-				pollingIntervalSeconds: 2,
-				perJobResults: true,
-			},
-			(jobs: Job[]) => Promise.all(jobs.map((job) => this.#settle(contract, handler, job))),
-		);
-		this.#workers.set(contract.name, [id]);
-		live?.onJobs(contract.name, () => this.wake(contract.name));
+	/** Starts to run a contract's jobs; each succeeds or fails alone, and waits for none of the others. */
+	work<Payload>(contract: JobContract<Payload>, handler: Handler<Payload>, live?: Live): void {
+		if (this.#workers.has(contract.name)) throw new Error(`${contract.name} is worked on already`);
+		const worker = new JobWorker({
+			boss: this.#boss,
+			contract: contract as unknown as JobContract<never>,
+			perform: (job, stop) => perform(contract, handler, job, stop),
+			giveUp: (job) => this.#giveUp(job),
+			onBacklog: () => this.#turns.share(contract.name).catch(this.#onError),
+			onError: this.#onError,
+		});
+		this.#workers.set(contract.name, worker);
+		live?.onJobs(contract.name, () => worker.wake());
 	}
 
-	/** Tells this process's workers of a queue that there is something to fetch. */
+	/** Tells this process's worker of a queue that there is something to fetch. */
 	wake(name: string): void {
-		for (const id of this.#workers.get(name) ?? []) this.#boss.notifyWorker(id);
+		this.#workers.get(name)?.wake();
 	}
 
 	/** Cron entries, kept in the database: with several processes each fires once. */
@@ -93,37 +98,45 @@ export class Queue {
 
 	/** Stops fetching and waits for the jobs under way (25 s at most); jobs can still be added. */
 	async finishWork(): Promise<void> {
-		const names = [...this.#workers.keys()];
-		this.#workers.clear();
 		const late = new Promise<void>((resolve) => setTimeout(resolve, 25_000).unref());
-		await Promise.race([late, Promise.all(names.map((name) => this.#boss.offWork(name, { wait: true })))]);
+		await Promise.race([late, Promise.all([...this.#workers.values()].map((worker) => worker.finish()))]);
 	}
 
 	/** Finishes the work, gives back what did not end in time and closes the connections. */
 	async stop(): Promise<void> {
 		if (this.#started) {
 			await this.finishWork();
+			await Promise.all([...this.#workers.values()].map((worker) => worker.giveBack()));
 			await this.#boss.stop({ graceful: false, close: false });
 		}
 		await this.#handle.close();
 	}
 
-	async #settle<Payload>(
-		contract: JobContract<Payload>,
-		handler: Handler<Payload>,
-		job: { id: string; data: unknown; signal: AbortSignal },
-	): Promise<JobResult> {
-		try {
-			const parsed = contract.payload.safeParse(job.data);
-			if (!parsed.success) throw new PermanentFailure(`payload refused: ${parsed.error.message}`);
-			await inTime(contract.expireSeconds, (late) =>
-				handler(parsed.data, { id: job.id, signal: AbortSignal.any([job.signal, late]) }),
-			);
-			return { id: job.id, status: "completed" };
-		} catch (error) {
-			const message = error instanceof Error ? error.message : String(error);
-			return { id: job.id, status: isPermanent(error) ? "deadletter" : "failed", output: { message } };
-		}
+	/** A job without tries left goes to its dead letters when it fails (pg-boss offers no shorter way for one job). */
+	async #giveUp(job: Job): Promise<void> {
+		await this.#handle.executeSql(
+			"update pgboss.job set retry_limit = retry_count where name = $1 and id = $2 and state = 'active' and retry_count = $3",
+			[job.name, job.id, job.retryCount],
+		);
+	}
+}
+
+async function perform<Payload>(
+	contract: JobContract<Payload>,
+	handler: Handler<Payload>,
+	job: Job,
+	stop: AbortSignal,
+): Promise<JobEnd> {
+	try {
+		const parsed = contract.payload.safeParse(job.data);
+		if (!parsed.success) throw new PermanentFailure(`payload refused: ${parsed.error.message}`);
+		await inTime(contract.expireSeconds, (late) =>
+			handler(parsed.data, { id: job.id, signal: AbortSignal.any([stop, late]) }),
+		);
+		return { job };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		return { job, failure: { message, isPermanent: isPermanent(error) } };
 	}
 }
 
@@ -134,10 +147,7 @@ export function isPermanent(error: unknown): boolean {
 
 const PERMANENT = new Set([400, 403, 404, 410, 413, 415, 422]);
 
-/**
- * Runs one job within its time, less what it takes to report: when the whole batch runs out of time, the jobs beside
- * it that are done count as failed too, and run again.
- */
+/** Runs one job within its time, less what it takes to report, so that it is not given to another worker meanwhile. */
 async function inTime(seconds: number, run: (late: AbortSignal) => Promise<unknown>): Promise<void> {
 	const late = new AbortController();
 	const limit = Math.max(500, seconds * 1_000 - 1_000);

@@ -14,7 +14,7 @@ import { subscriptions } from "./subscriptions.ts";
 /** Starts a worker for every contract and files the cron entries. Failures are logged with job and request id. */
 export async function startWorkers(queue: Queue, live: Live): Promise<void> {
 	for (const [contract, handle] of [handles(dispatchJob, dispatch), ...handlers]) {
-		await queue.work(
+		queue.work(
 			contract,
 			async (payload, job) => {
 				const requestId = newId();

@@ -40,8 +40,8 @@ export async function burst({ say }: Omit<Stage, "url">): Promise<void> {
 			await emptyContext();
 			if (--counter.left === 0) counter.done();
 		};
-		await house.queue.work(trivial, handle, house.live);
-		await house.queue.work(earlier, handle, house.live);
+		house.queue.work(trivial, handle, house.live);
+		house.queue.work(earlier, handle, house.live);
 		const graphile = await openGraphile(url, handle);
 		const stale: number[] = [];
 		const fresh: number[] = [];

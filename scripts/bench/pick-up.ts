@@ -20,7 +20,7 @@ export async function pickUp({ say }: Omit<Stage, "url">): Promise<void> {
 		const org = newId();
 		await makeBenchOrg(org);
 		let started = () => {};
-		await working.queue.work(job, async () => started(), working.live);
+		working.queue.work(job, async () => started(), working.live);
 		const bare = await openBare(url);
 		await sleep(2_500);
 		const ours: number[] = [];

@@ -35,7 +35,7 @@ describe("the queue", () => {
 		setHouse({ database, queue, live });
 		await queue.start();
 		org = await makeOrg();
-		await queue.work(mixed, handle, live);
+		queue.work(mixed, handle, live);
 	});
 	afterAll(async () => {
 		await queue.stop();

@@ -24,7 +24,7 @@ async function main(url: string): Promise<void> {
 	await live.start();
 	await queue.start();
 	const actor = { kind: "system", name: "Counter" } as const;
-	await queue.work(
+	queue.work(
 		countJob,
 		({ orgId, n }) =>
 			inOrg({ org: orgId, actor, requestId: newId() }, async (ctx) => {

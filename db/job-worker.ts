@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Job, PgBoss } from "pg-boss";
+import type { JobContract } from "./job-contract.ts";
+
+/** How a job ended. A permanent failure goes to its dead letters at once, any other is tried again. */
+export type JobEnd = { job: Job; failure?: { message: string; isPermanent: boolean } };
+
+type Parts = {
+	boss: PgBoss;
+	contract: JobContract<never>;
+	/** Runs one job; `signal` fires when its time is up or the process stops. Never rejects. */
+	perform(job: Job, signal: AbortSignal): Promise<JobEnd>;
+	/** Gives a job that may not be done no further tries, before it is reported. */
+	giveUp(job: Job): Promise<void>;
+	/** Called between two fetches while there is more due than is run at once. */
+	onBacklog(): Promise<void>;
+	onError(error: Error): void;
+};
+
+/** How long a job may wait whose notification was lost. */
+const POLL_MS = 2_000;
+/** What ends within this time is reported together, and what is fetched then fills several places at once. */
+const TOGETHER_MS = 4;
+
+/**
+ * Fetches and runs the jobs of one queue, so many at a time as its contract says. Each has a place of its own: one
+ * that hangs keeps its own place until its time is up, and no other job waits for it, in being run or in being reported.
+ */
+export class JobWorker {
+	readonly #parts: Parts;
+	readonly #running = new Map<Job, AbortController>();
+	#ended: JobEnd[] = [];
+	#isWoken = false;
+	#isStopping = false;
+	#isOver = false;
+	#rouse: () => void = () => undefined;
+	readonly #loop: Promise<void>;
+
+	constructor(parts: Parts) {
+		this.#parts = parts;
+		this.#loop = this.#run();
+	}
+
+	/** There may be something to fetch. */
+	wake(): void {
+		this.#isWoken = true;
+		this.#rouse();
+	}
+
+	/** Fetches no more; resolves when what runs has ended and is reported. */
+	async finish(): Promise<void> {
+		this.#isStopping = true;
+		this.#rouse();
+		await this.#loop;
+	}
+
+	/** Gives back what still runs, for another process to take. */
+	async giveBack(): Promise<void> {
+		this.#isOver = true;
+		const held = [...this.#running.keys()];
+		for (const stop of this.#running.values()) stop.abort(new Error("the process stops"));
+		this.#running.clear();
+		this.#rouse();
+		if (held.length === 0) return;
+		const { boss, contract, onError } = this.#parts;
+		await boss.fail(contract.name, held, { message: "its process stopped" }).catch(onError);
+	}
+
+	async #run(): Promise<void> {
+		while (!this.#isOver && (!this.#isStopping || this.#running.size > 0 || this.#ended.length > 0)) {
+			this.#isWoken = false;
+			const isReported = await this.#report();
+			const free = this.#isStopping ? 0 : this.#parts.contract.concurrency - this.#running.size;
+			const found = free > 0 && isReported ? await this.#fetch(free) : 0;
+			if (found === free && free > 0) await this.#parts.onBacklog();
+			await this.#await(found < free || !isReported);
+		}
+	}
+
+	/** Until a job ends, or, when there are places free, until there may be more to fetch. */
+	async #await(hasPlaces: boolean): Promise<void> {
+		if (this.#ended.length === 0 && !(hasPlaces && this.#isWoken)) {
+			let timer: NodeJS.Timeout | undefined;
+			await new Promise<void>((resolve) => {
+				this.#rouse = resolve;
+				if (hasPlaces) timer = setTimeout(resolve, POLL_MS);
+				if (this.#isStopping && this.#running.size === 0) resolve();
+			});
+			clearTimeout(timer);
+		}
+		if (this.#ended.length > 0 && this.#running.size > 0) await sleep(TOGETHER_MS);
+	}
+
+	async #fetch(places: number): Promise<number> {
+		const { boss, contract, onError } = this.#parts;
+		try {
+			const jobs: Job[] = await boss.fetch(contract.name, { batchSize: places });
+			for (const job of jobs) void this.#perform(job);
+			return jobs.length;
+		} catch (error) {
+			onError(error as Error);
+			return 0;
+		}
+	}
+
+	async #perform(job: Job): Promise<void> {
+		const stop = new AbortController();
+		this.#running.set(job, stop);
+		const end = await this.#parts.perform(job, stop.signal);
+		// What was given back is another process's.
+		if (this.#running.delete(job)) this.#ended.push(end);
+		this.#rouse();
+	}
+
+	/** Tells the queue what has ended; what it does not hear now is told again. Each is told of the try it was. */
+	async #report(): Promise<boolean> {
+		const { boss, contract, giveUp, onError } = this.#parts;
+		const ended = this.#ended;
+		this.#ended = [];
+		const failed = ended.filter((end) => end.failure);
+		let done = ended.filter((end) => !end.failure);
+		try {
+			if (done.length > 0) {
+				const jobs = done.map(({ job }) => job);
+				await boss.complete(contract.name, jobs);
+				done = [];
+			}
+			for (let end = failed[0]; end?.failure; end = failed[0]) {
+				if (end.failure.isPermanent) await giveUp(end.job);
+				await boss.fail(contract.name, end.job, { message: end.failure.message });
+				failed.shift();
+			}
+			return true;
+		} catch (error) {
+			onError(error as Error);
+			this.#ended.unshift(...done, ...failed);
+			await sleep(Math.min(POLL_MS, 500));
+			return false;
+		}
+	}
+}

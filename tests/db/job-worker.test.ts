@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type OpenDatabase, openDatabase } from "#db/client.ts";
+import { setHouse } from "#db/context.ts";
+import { defineJob, type JobContract } from "#db/job-contract.ts";
+import { Live } from "#db/live.ts";
+import { Queue } from "#db/queue.ts";
+import { installQueues } from "#db/queue-tables.ts";
+import { as, makeOrg, type TestOrg, testEnv } from "#tests/support/house.ts";
+import { imageFile } from "#tests/support/image-file.ts";
+
+const payload = z.object({ orgId: z.uuid(), n: z.number() });
+const places = defineJob({ name: "test.places", payload, expireSeconds: 60, concurrency: 3 });
+const shared = defineJob({ name: "test.shared", payload, concurrency: 10 });
+const all = [places, shared] as unknown as JobContract<never>[];
+
+describe("jobs of one queue", () => {
+	let database: OpenDatabase;
+	let queue: Queue;
+	let live: Live;
+	let busy: TestOrg;
+	let calm: TestOrg;
+
+	beforeAll(async () => {
+		testEnv();
+		database = openDatabase({ image: readFileSync(imageFile()) });
+		await installQueues(database, all, 1);
+		queue = new Queue(database, { works: true, onError: () => undefined });
+		live = new Live(database);
+		setHouse({ database, queue, live });
+		await queue.start();
+		busy = await makeOrg("Busy firm");
+		calm = await makeOrg("Calm firm");
+	});
+	afterAll(async () => {
+		await queue.stop();
+		await database.close();
+	});
+
+	test("JOB-3 one that hangs keeps its own place only: the others are run and reported at once", async () => {
+		let end: () => void = () => undefined;
+		const hanging = new Promise<void>((resolve) => {
+			end = resolve;
+		});
+		await ask(busy, places, 30);
+		queue.work(places, ({ n }) => (n === 0 ? hanging : Promise.resolve()), live);
+		await expect.poll(() => states(places.name), { timeout: 5_000 }).toEqual({ active: 1, completed: 29 });
+		end();
+		await expect.poll(() => states(places.name), { timeout: 5_000 }).toEqual({ completed: 30 });
+	});
+
+	test("JOB-4 a backlog of thousands of one organisation keeps another's five waiting for a few turns only", async () => {
+		await ask(busy, shared, 5_000);
+		await ask(calm, shared, 5);
+		const ran: string[] = [];
+		queue.work(
+			shared,
+			async ({ orgId }) => {
+				ran.push(orgId);
+				await sleep(2);
+			},
+			live,
+		);
+		await expect.poll(() => ran.filter((org) => org === calm.id).length, { timeout: 20_000 }).toBe(5);
+		expect(ran.lastIndexOf(calm.id)).toBeLessThan(200);
+		// A third who comes in the middle begins with the turn that is served.
+		const late = await makeOrg("Late firm");
+		const before = ran.length;
+		await ask(late, shared, 20);
+		await expect.poll(() => ran.filter((org) => org === late.id).length, { timeout: 20_000 }).toBe(20);
+		expect(ran.lastIndexOf(late.id) - before).toBeLessThan(1_500);
+		expect(ran.length).toBeLessThan(5_025);
+	}, 60_000);
+
+	async function ask(org: TestOrg, contract: typeof places, count: number): Promise<void> {
+		for (let from = 0; from < count; from += 1_000) {
+			const numbers = Array.from({ length: Math.min(1_000, count - from) }, (_, index) => from + index);
+			await as(org, "owner", (ctx) =>
+				ctx.enqueueMany(
+					contract,
+					numbers.map((n) => ({ payload: { orgId: org.id, n } })),
+				),
+			);
+		}
+	}
+	async function states(name: string): Promise<Record<string, number>> {
+		const rows = await database.owner.query<{ state: string; count: number }>(
+			"select state, count(*)::int as count from pgboss.job where name = $1 group by state",
+			[name],
+		);
+		return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+	}
+});
