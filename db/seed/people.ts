@@ -1,5 +1,7 @@
+import type { Insertable } from "kysely";
 import { jsonb } from "#db/client.ts";
 import { asSystem, inOrg, type Role } from "#db/context.ts";
+import type { Database } from "#db/types.ts";
 import { seedId } from "./seed-id.ts";
 
 /** The demo's two organisations: the second is there so that walls can be tried. */
@@ -13,7 +15,9 @@ export const SEEDER = { kind: "system", name: "Demo data" } as const;
 const DEMO_PASSWORD =
 	"$argon2id$v=19$m=19456,t=2,p=1$NHa6yR1wsK9F6BCW7nwVaQ$HYVxp7uxxbH3TsdkLhyT6g7TpxU3M+5z+sRH7DZ46LQ";
 
-const PEOPLE: { email: string; name: string; org: string; role: Role }[] = [
+type Person = { email: string; name: string; org: string; role: Role };
+
+const PEOPLE: Person[] = [
 	{ email: "owner@demo.perigee.test", name: "Olive Marsh", org: DEMO_ORG, role: "owner" },
 	{ email: "admin@demo.perigee.test", name: "Ada Quill", org: DEMO_ORG, role: "admin" },
 	{ email: "manager@demo.perigee.test", name: "Milo Brandt", org: DEMO_ORG, role: "manager" },
@@ -27,58 +31,64 @@ export async function seedPeople(): Promise<void> {
 	await asSystem(async (db) => {
 		await db
 			.insertInto("organisations")
-			.values([
-				{
-					id: DEMO_ORG,
-					name: "Northlight Auto Styling",
-					slug: "northlight",
-					time_zone: "America/Los_Angeles",
-					colour: "#0f766e",
-					plan: "PROFESSIONAL",
-					sending: jsonb({ email: true, sms: true, webhook: false }),
-					// A newcomer tries the demo at any hour; a real firm leaves the quiet hours as they are.
-					settings: jsonb({ messaging: { quietHours: null } }),
-					is_demo: true,
-				},
-				{
-					id: OTHER_ORG,
-					name: "Harbour Detailing",
-					slug: "harbour",
-					time_zone: "Europe/London",
-					currency: "GBP",
-					is_demo: true,
-				},
-			])
+			.values(organisationRows())
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();
-		for (const person of PEOPLE) {
-			const userId = seedId(`user ${person.email}`);
-			await db
-				.insertInto("users")
-				.values({
-					id: userId,
-					email: person.email,
-					name: person.name,
-					password_hash: DEMO_PASSWORD,
-					email_verified_at: new Date(),
-					time_zone: person.org === DEMO_ORG ? "America/Los_Angeles" : "Europe/London",
-				})
-				.onConflict((conflict) => conflict.doNothing())
-				.execute();
-			await db
-				.insertInto("memberships")
-				.values({
-					org_id: person.org,
-					id: memberId(person.email),
-					user_id: userId,
-					role: person.role,
-					name: person.name,
-					email: person.email,
-				})
-				.onConflict((conflict) => conflict.doNothing())
-				.execute();
-		}
+		await db
+			.insertInto("users")
+			.values(PEOPLE.map(userRow))
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+		await db
+			.insertInto("memberships")
+			.values(PEOPLE.map(memberRow))
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
 	});
+}
+
+function organisationRows(): Insertable<Database["organisations"]>[] {
+	return [
+		{
+			id: DEMO_ORG,
+			name: "Northlight Auto Styling",
+			slug: "northlight",
+			time_zone: "America/Los_Angeles",
+			colour: "#0f766e",
+			plan: "PROFESSIONAL",
+			sending: jsonb({ email: true, sms: true, webhook: false }),
+			// A newcomer tries the demo at any hour; a real firm leaves the quiet hours as they are.
+			settings: jsonb({ messaging: { quietHours: null } }),
+			is_demo: true,
+		},
+		{
+			id: OTHER_ORG,
+			name: "Harbour Detailing",
+			slug: "harbour",
+			time_zone: "Europe/London",
+			currency: "GBP",
+			is_demo: true,
+		},
+	];
+}
+
+function userRow({ email, name, org }: Person) {
+	return {
+		id: userId(email),
+		email,
+		name,
+		password_hash: DEMO_PASSWORD,
+		email_verified_at: new Date(),
+		time_zone: org === DEMO_ORG ? "America/Los_Angeles" : "Europe/London",
+	};
+}
+
+function memberRow({ email, name, org, role }: Person) {
+	return { org_id: org, id: memberId(email), user_id: userId(email), role, name, email };
+}
+
+function userId(email: string): string {
+	return seedId(`user ${email}`);
 }
 
 /** The membership of a demo person. */

@@ -136,33 +136,13 @@ async function seedTexts({ db }: Ctx, firstAt: Date): Promise<void> {
 	await db.insertInto("message_template_versions").values(versions).execute();
 }
 
-/** What the log says of the accounts: that they came, and how one's health and another's renewal changed since. */
+/** What the log says of this: that its people came. How accounts and deals come and change has no events. */
 function history(firstAt: Date): DemoEvent[] {
-	const about = (key: string) => ({ type: "account", id: accountId(key) });
-	const milo = { kind: "member", id: memberId("manager@demo.perigee.test"), name: "Milo Brandt" } as const;
-	const made = ACCOUNTS.map(
-		(account, index): DemoEvent => ({
-			at: accountMade(firstAt, index),
-			name: "account.created",
-			actor: SEEDER,
-			subject: about(account.key),
-			data: { name: account.name },
-		}),
-	);
-	const ago = (days: number) => new Date(firstAt.getTime() - days * DAY);
-	const changed = (key: string, days: number, changes: Record<string, [unknown, unknown]>): DemoEvent => ({
-		at: ago(days),
-		name: "account.changed",
-		actor: milo,
-		subject: about(key),
-		changes,
+	return CONTACTS.map(({ last, stage }, index) => {
+		const at = accountMade(firstAt, index);
+		const subject = { type: "contact", id: contactId(last, at) };
+		return { at, name: "contact.created", actor: SEEDER, subject, data: { stage } };
 	});
-	return [
-		...made,
-		changed("tern", 21, { health: [61, 38] }),
-		changed("cascade", 12, { arrCents: [6_200_000, 5_850_000] }),
-		changed("juniper", 5, { health: [66, 71] }),
-	];
 }
 
 const accountId = (key: string) => seedId(`account ${key}`);

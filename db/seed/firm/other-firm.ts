@@ -1,7 +1,7 @@
 import { DAY } from "#app/base/time.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { eventRow } from "../event-row.ts";
+import { type DemoEvent, eventRow } from "../event-row.ts";
 import { memberId, OTHER_ORG, SEEDER } from "../people.ts";
 import { locationId } from "../places.ts";
 import { seedId } from "../seed-id.ts";
@@ -73,55 +73,61 @@ export async function seedOtherFirm({ db }: Ctx, firstAt: Date): Promise<void> {
 }
 
 async function seedRequests(db: Ctx["db"], location: string, firstAt: Date): Promise<void> {
-	const all = PEOPLE.map((person) => {
-		const at = new Date(firstAt.getTime() - person.days * DAY);
-		return {
-			...person,
-			at,
-			contact: seedId(`other contact ${person.last}`, at),
-			lead: seedId(`other lead ${person.last}`, at),
-		};
-	});
-	await db
-		.insertInto("contacts")
-		.values(
-			all.map(({ contact, first, last, at }) => ({
-				org_id: OTHER_ORG,
-				id: contact,
-				first_name: first,
-				last_name: last,
-				email: `${first}.${last}@example.org`.toLowerCase(),
-				created_at: at,
-			})),
-		)
-		.execute();
+	const all = PEOPLE.map((person) => requestOf(person, firstAt));
+	await db.insertInto("contacts").values(all.map(contactRow)).execute();
 	await db
 		.insertInto("leads")
-		.values(
-			all.map(({ lead, contact, state, at }) => ({
-				org_id: OTHER_ORG,
-				id: lead,
-				contact_id: contact,
-				location_id: location,
-				state,
-				state_at: at,
-				source: "form" as const,
-				title: "Full valet",
-				services: ["Full valet"],
-				value_cents: 12_000,
-				currency: "GBP",
-				lost_reason: state === "lost" ? "Too far" : null,
-				created_at: at,
-				updated_at: at,
-			})),
-		)
+		.values(all.map((request) => leadRow(request, location)))
 		.execute();
-	const events = all.map(({ lead, contact, at }) => {
-		const event = { at, name: "lead.created", actor: SEEDER, parent: { type: "contact", id: contact } };
-		return eventRow({ ...event, subject: { type: "lead", id: lead } }, OTHER_ORG);
-	});
+	const events = all.map((request) => eventRow(leadEvent(request, location), OTHER_ORG));
 	await db
 		.insertInto("events")
 		.values(events as never)
 		.execute();
 }
+
+function requestOf(person: (typeof PEOPLE)[number], firstAt: Date) {
+	const at = new Date(firstAt.getTime() - person.days * DAY);
+	const [contact, lead] = [seedId(`other contact ${person.last}`, at), seedId(`other lead ${person.last}`, at)];
+	return { ...person, at, contact, lead };
+}
+
+type Request = ReturnType<typeof requestOf>;
+
+function contactRow({ contact, first, last, at }: Request) {
+	const email = `${first}.${last}@example.org`.toLowerCase();
+	return { org_id: OTHER_ORG, id: contact, first_name: first, last_name: last, email, created_at: at };
+}
+
+function leadRow({ lead, contact, state, at }: Request, location: string) {
+	return {
+		org_id: OTHER_ORG,
+		id: lead,
+		contact_id: contact,
+		location_id: location,
+		state,
+		state_at: at,
+		source: SOURCE,
+		title: TITLE,
+		services: [TITLE],
+		value_cents: 12_000,
+		currency: "GBP",
+		lost_reason: state === "lost" ? "Too far" : null,
+		created_at: at,
+		updated_at: at,
+	};
+}
+
+function leadEvent({ lead, contact, at }: Request, location: string): DemoEvent {
+	return {
+		at,
+		name: "lead.created",
+		actor: SEEDER,
+		subject: { type: "lead", id: lead },
+		parent: { type: "contact", id: contact },
+		data: { leadId: lead, contactId: contact, locationId: location, source: SOURCE, title: TITLE },
+	};
+}
+
+const SOURCE = "form" as const;
+const TITLE = "Full valet";

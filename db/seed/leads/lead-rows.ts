@@ -99,7 +99,7 @@ export function leadRow(story: LeadStory, reachedAt: Date) {
 		conversation_id: ids.conversation,
 		state: story.state,
 		state_at: reachedAt,
-		source: SOURCES[Number(story.key) % SOURCES.length]!,
+		source: sourceOf(story),
 		title: story.service.name,
 		services: [story.service.name],
 		value_cents: story.service.priceCents,
@@ -110,6 +110,11 @@ export function leadRow(story: LeadStory, reachedAt: Date) {
 		created_at: story.createdAt,
 		updated_at: reachedAt,
 	};
+}
+
+/** How a story's lead came in. */
+export function sourceOf(story: LeadStory) {
+	return SOURCES[Number(story.key) % SOURCES.length]!;
 }
 
 function lostReason(story: LeadStory): string {

@@ -4,7 +4,7 @@ import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import type { DemoContent } from "../demo-content.ts";
 import { inChunks } from "../demo-filling.ts";
-import { eventRow } from "../event-row.ts";
+import { type DemoEvent, eventRow } from "../event-row.ts";
 import { DEMO_ORG } from "../people.ts";
 import { seedId } from "../seed-id.ts";
 import { Diary } from "./diary.ts";
@@ -21,9 +21,33 @@ import { type LeadStory, leadStories } from "./stories.ts";
 export async function seedLeads(ctx: Ctx, content: DemoContent, firstAt: Date): Promise<void> {
 	const versionId = await seedSequence(ctx, content, firstAt);
 	const names = await memberNames(ctx);
-	const diary = new Diary(firstAt);
 	const stories = leadStories(content, firstAt);
 	const tokens = new Map(stories.map((story) => [story, newToken()]));
+	const written = stories.map((story) => {
+		const { touches, messages } = touchRows(content, story, firstAt, tokens.get(story)!);
+		return { story, touches, messages: [...messages, ...talkRows(story, names)] };
+	});
+	const { visits, wonAt } = planVisits(stories, firstAt);
+	await seedPeopleOf(ctx, written);
+	const leads = stories.map((story) => row.leadRow(story, row.stateAt(story, wonAt.get(story))));
+	await ctx.db.insertInto("leads").values(leads).execute();
+	const enrollments = stories.map((story) => row.enrollmentRow(story, versionId, content, firstAt));
+	await ctx.db.insertInto("enrollments").values(enrollments).execute();
+	await seedWords(ctx, written);
+	const appointments = visits.map((visit) => visit.row);
+	await ctx.db.insertInto("appointments").values(appointments).execute();
+	await seedLinks(ctx, tokens, firstAt);
+	await seedOptOuts(ctx, stories);
+	const events = [
+		...stories.flatMap((story) => leadEvents(story, wonAt.get(story))),
+		...visits.map((visit) => visit.event),
+	];
+	await seedEvents(ctx, events);
+}
+
+/** The appointments of the stories and of those who come again, and when each won lead was won. */
+function planVisits(stories: readonly LeadStory[], firstAt: Date) {
+	const diary = new Diary(firstAt);
 	// The busiest days first, so that they are full.
 	const returning = returningVisits(
 		stories.filter((story) => story.state === "won"),
@@ -32,46 +56,38 @@ export async function seedLeads(ctx: Ctx, content: DemoContent, firstAt: Date): 
 	);
 	const appointments = stories.flatMap((story, nth) => appointmentOf(story, diary, nth) ?? []);
 	const wonAt = new Map(appointments.map(({ story, row: appointment }) => [story, appointment.ends_at]));
-	const written = stories.map((story) => {
-		const { touches, messages } = touchRows(content, story, firstAt, tokens.get(story)!);
-		return { story, touches, messages, lines: talkRows(story, names) };
-	});
-	const visits = [...appointments, ...returning];
-	const { db } = ctx;
+	return { visits: [...appointments, ...returning], wonAt };
+}
+
+type Written = {
+	story: LeadStory;
+	touches: ReturnType<typeof touchRows>["touches"];
+	messages: (ReturnType<typeof touchRows>["messages"][number] | ReturnType<typeof talkRows>[number])[];
+};
+
+async function seedPeopleOf({ db }: Ctx, written: readonly Written[]): Promise<void> {
+	const stories = written.map(({ story }) => story);
 	await db.insertInto("contacts").values(stories.map(row.contactRow)).execute();
 	await db.insertInto("vehicles").values(stories.map(row.vehicleRow)).execute();
-	const conversations = written.map(({ story, messages, lines }) =>
-		row.conversationRow(story, [...messages, ...lines].at(-1)?.created_at ?? story.createdAt),
+	const conversations = written.map(({ story, messages }) =>
+		row.conversationRow(story, messages.at(-1)?.created_at ?? story.createdAt),
 	);
 	await db.insertInto("conversations").values(conversations).execute();
-	await db
-		.insertInto("leads")
-		.values(stories.map((story) => row.leadRow(story, row.stateAt(story, wonAt.get(story)))))
-		.execute();
-	await db
-		.insertInto("enrollments")
-		.values(stories.map((story) => row.enrollmentRow(story, versionId, content, firstAt)))
-		.execute();
-	const messages = written.flatMap((each) => [...each.messages, ...each.lines]);
+}
+
+async function seedWords({ db }: Ctx, written: readonly Written[]): Promise<void> {
+	const messages = written.flatMap((each) => each.messages);
 	await inChunks(messages, (chunk) => db.insertInto("messages").values(chunk).execute());
-	await inChunks(
-		written.flatMap((each) => each.touches),
-		(chunk) => db.insertInto("touches").values(chunk).execute(),
-	);
-	await db
-		.insertInto("appointments")
-		.values(visits.map((visit) => visit.row))
-		.execute();
-	await seedLinks(ctx, tokens, firstAt);
-	await seedOptOuts(ctx, stories);
-	const events = [
-		...stories.flatMap((story) => leadEvents(story, wonAt.get(story))),
-		...visits.map((visit) => visit.event),
-	];
-	await inChunks(events, (chunk) =>
+	const touches = written.flatMap((each) => each.touches);
+	await inChunks(touches, (chunk) => db.insertInto("touches").values(chunk).execute());
+}
+
+async function seedEvents({ db }: Ctx, events: readonly DemoEvent[]): Promise<void> {
+	const rows = events.map((event) => eventRow(event));
+	await inChunks(rows, (chunk) =>
 		db
 			.insertInto("events")
-			.values(chunk.map((event) => eventRow(event)) as never)
+			.values(chunk as never)
 			.execute(),
 	);
 }

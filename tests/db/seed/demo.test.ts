@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { env } from "#app/base/env.ts";
 import { DAY, dateAt, dayOfDate } from "#app/base/time.ts";
 import { demoContent } from "#app/demo-content.ts";
+import { EVENT_NAMES } from "#app/domain/events/names.ts";
 import { saveCatalogue } from "#app/domain/integrations/catalogue/sync-catalogue.ts";
-import { LEAD_STATES } from "#app/domain/leads/rules.ts";
+import { LEAD_CAUSES, LEAD_STATES } from "#app/domain/leads/rules.ts";
 import { readTouches } from "#app/domain/leads/sequences/versions/touch-schema.ts";
 import { listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { house } from "#db/context.ts";
@@ -97,6 +98,17 @@ describe("the demo data", () => {
 		expect(await count("appointments", `state = 'booked' and starts_at < '${soon}'`)).toBe(0);
 		expect(await count("leads", "first_replied_at < created_at or state_at < created_at")).toBe(0);
 		expect(await count("leads", `state_at > '${soon}'`)).toBe(0);
+	});
+
+	test("OPS-2 history holds nothing that the product does not record itself", async () => {
+		const rows = await house().database.owner.query<{ name: string; cause: string | null }>(
+			"select distinct name, data ->> 'cause' as cause from events",
+		);
+		expect(rows.length).toBeGreaterThanOrEqual(6);
+		for (const { name, cause } of rows) {
+			expect(Object.keys(EVENT_NAMES)).toContain(name);
+			if (cause) expect(LEAD_CAUSES).toContain(cause);
+		}
 	});
 
 	test("OPS-2 no text has a hole in it", async () => {
