@@ -31,6 +31,7 @@ export default [
 	route("leads/:id/state", "routes/leads/acts/lead-state.ts"),
 	route("leads/:id/sequence", "routes/leads/acts/lead-sequence.ts"),
 	route("leads/:id/skips", "routes/leads/acts/touch-skip.ts"),
+	route("tasks/:id/state", "routes/tasks/task-state.ts"),
 	route("settings/sequences/:place/withdrawal", "routes/leads/sequences/withdrawal.ts"),
 	layout("routes/frame.tsx", [
 		route("audit", "routes/audit/audit.tsx"),
@@ -50,6 +51,9 @@ export default [
 		route("settings/api-keys", "routes/settings/api-keys.tsx"),
 		route("settings/api-keys/:id/revoke", "routes/settings/revoke-api-key.ts"),
 		route("today", "routes/today/today.tsx"),
+		route("tasks", "routes/tasks/tasks.tsx"),
+		route("tasks/:id", "routes/tasks/task.tsx"),
+		route("tasks/:id/edit", "routes/tasks/task-edit.tsx"),
 		route("menu", "routes/menu.tsx"),
 		route("search", "routes/search.ts"),
 		route("conversations", "routes/conversations/conversations.tsx"),

@@ -13,6 +13,7 @@ export const AREAS: readonly NavItem[] = [
 export const COMMANDS: readonly Command[] = [
 	{ label: "New lead", href: "/leads/new", hint: "Create", keys: "c l", icon: "plus" },
 	{ label: "Book appointment", href: "/calendar/new", hint: "Create", keys: "c a", icon: "calendar" },
+	{ label: "Tasks", href: "/tasks", hint: "Go to", keys: "g k", icon: "check" },
 	{ label: "Lead figures", href: "/leads/figures", hint: "Go to", icon: "chart" },
 	{ label: "Release held messages", href: "/outbox/held", hint: "Go to", icon: "send" },
 	{ label: "Profile and appearance", href: "/settings/profile", hint: "Settings", icon: "person" },

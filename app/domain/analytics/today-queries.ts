@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 
@@ -13,21 +14,32 @@ export type Today = {
 		startsAt: string;
 		zone: string;
 	}[];
-	tasks: { id: string; title: string; dueOn: string | null; priority: string; mine: boolean; href: string | null }[];
+	tasks: {
+		id: string;
+		title: string;
+		isOpen: boolean;
+		dueOn: string | null;
+		priority: string;
+		mine: boolean;
+		subject: { type: string; id: string } | null;
+	}[];
 };
 
 const ROWS = 8;
 /** Counts stop here: "100+" says enough, and a count never reads a whole table. */
 export const COUNT_CAP = 100;
 
-/** Today's page, in three queries: capped counts, the next appointments of a day and a half, open tasks. */
-export async function getToday(ctx: Ctx): Promise<Today> {
+/**
+ * Today's page, in three queries: capped counts, the next appointments of a day and a half, open tasks, and with them
+ * the one that was `closed` just now, which one may want back.
+ */
+export async function getToday(ctx: Ctx, closed?: string): Promise<Today> {
 	authorize(ctx, "leads.view");
 	const memberId = ctx.actor.kind === "member" ? ctx.actor.id : null;
 	return {
 		counts: await countWaiting(ctx),
 		appointments: await nextAppointments(ctx),
-		tasks: await openTasks(ctx, memberId),
+		tasks: await openTasks(ctx, memberId, isId(closed) ? closed : undefined),
 	};
 }
 
@@ -67,33 +79,31 @@ async function nextAppointments(ctx: Ctx): Promise<Today["appointments"]> {
 	}));
 }
 
-async function openTasks(ctx: Ctx, memberId: string | null): Promise<Today["tasks"]> {
-	const rows = await ctx.db
-		.selectFrom("tasks")
-		.select(["id", "title", "due_on", "priority", "member_id", "subject_type", "subject_id"])
-		.where("state", "=", "open")
-		.orderBy("due_on", (order) => order.asc().nullsLast())
-		.orderBy("id")
-		.limit(ROWS)
-		.execute();
+async function openTasks(ctx: Ctx, memberId: string | null, closed: string | undefined): Promise<Today["tasks"]> {
+	const columns = sql`id, title, state, list_on, due_on, priority, member_id, subject_type, subject_id`;
+	const justClosed = sql`select ${columns} from tasks where id = ${closed ?? null}::uuid and state <> 'open' union all`;
+	const { rows } = await sql<TaskRow>`${closed ? justClosed : sql``}
+		(select ${columns} from tasks where state = 'open' order by list_on, id limit ${ROWS})
+		order by list_on, id`.execute(ctx.db);
 	return rows.map((row) => ({
 		id: row.id,
 		title: row.title,
+		isOpen: row.state === "open",
 		dueOn: row.due_on,
 		priority: row.priority,
 		mine: memberId !== null && row.member_id === memberId,
-		href: subjectHref(row.subject_type, row.subject_id),
+		subject: row.subject_type && row.subject_id ? { type: row.subject_type, id: row.subject_id } : null,
 	}));
 }
 
-const PAGES: Record<string, string> = {
-	appointment: "/calendar/",
-	conversation: "/conversations/",
-	lead: "/leads/",
-	message: "/outbox/",
+type TaskRow = {
+	id: string;
+	title: string;
+	state: string;
+	list_on: string;
+	due_on: string | null;
+	priority: string;
+	member_id: string | null;
+	subject_type: string | null;
+	subject_id: string | null;
 };
-
-function subjectHref(type: string | null, id: string | null): string | null {
-	const page = type ? PAGES[type] : undefined;
-	return page && id ? page + id : null;
-}

@@ -41,20 +41,22 @@ export async function raiseTask(ctx: Ctx, input: RaiseTask): Promise<void> {
 	});
 }
 
-/** Closes the open task of a matter that has settled itself. */
-export async function settleTask(ctx: Ctx, dedupeKey: string): Promise<void> {
+/** Closes the open task of a matter that has settled itself; `because` tells the event's reader how: "answered". */
+export async function settleTask(ctx: Ctx, dedupeKey: string, because?: string): Promise<void> {
 	authorize(ctx, "tasks.edit");
 	const row = await ctx.db
 		.updateTable("tasks")
 		.set((eb) => ({ state: "done", completed_at: ctx.now, version: eb("version", "+", 1) }))
 		.where("dedupe_key", "=", dedupeKey)
 		.where("state", "=", "open")
-		.returning("id")
+		.returning(["id", "title", "subject_type", "subject_id"])
 		.executeTakeFirst();
 	if (row)
 		await ctx.record({
 			name: "task.completed",
 			subject: { type: "task", id: row.id },
+			...(row.subject_type && row.subject_id ? { parent: { type: row.subject_type, id: row.subject_id } } : {}),
 			changes: { state: ["open", "done"] },
+			data: { title: row.title, ...(because ? { because } : {}) },
 		});
 }

@@ -4,7 +4,9 @@ const PATHS: Record<string, (id: string) => string> = {
 	conversation: (id) => `/conversations/${id}`,
 	message: (id) => `/outbox/${id}`,
 	appointment: (id) => `/calendar/${id}`,
+	task: (id) => `/tasks/${id}`,
 	location: (id) => `/settings/locations/${id}`,
+	shop: (id) => `/settings/shops/${id}`,
 	member: (id) => `/settings/members/${id}`,
 	organisation: () => "/settings/organisation",
 	"api-key": () => "/settings/api-keys",
@@ -12,6 +14,6 @@ const PATHS: Record<string, (id: string) => string> = {
 };
 
 /** Where a subject can be looked at, if anywhere. */
-export function subjectPath(subject: { type: string; id: string }): string | undefined {
-	return PATHS[subject.type]?.(subject.id);
+export function subjectPath(subject: { type: string; id: string } | null): string | undefined {
+	return subject ? PATHS[subject.type]?.(subject.id) : undefined;
 }

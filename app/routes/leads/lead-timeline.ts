@@ -52,6 +52,14 @@ function wordsOf({ name, changes, data }: LeadEvent): Pick<TimelineEntry, "icon"
 			return { icon: "calendar", what: "moved the appointment" };
 		case "appointment.cancelled":
 			return { icon: "calendar", tone: "warn", what: "cancelled the appointment" };
+		case "task.created":
+			return { icon: "check", tone: "info", what: `raised a task: ${data.title}` };
+		case "task.completed":
+			return { icon: "check", tone: "good", what: `completed a task: ${data.title}` };
+		case "task.skipped":
+			return { icon: "check", what: `skipped a task: ${data.title}` };
+		case "task.reopened":
+			return { icon: "check", tone: "warn", what: `opened a task again: ${data.title}` };
 		default:
 			return { icon: "activity", what: `${noun} ${verb.replaceAll("-", " ")}`, ...reason };
 	}

@@ -16,6 +16,7 @@ import { Time } from "#app/ui/signs/time.tsx";
 import { LeadConversation } from "./lead-conversation.tsx";
 import { LeadMoves } from "./lead-moves.tsx";
 import { LeadNext } from "./lead-next.tsx";
+import { LeadTasks } from "./lead-tasks.tsx";
 import { timelineEntry } from "./lead-timeline.ts";
 import { LEAD_TONES } from "./lead-tones.ts";
 import { LeadTouches } from "./lead-touches.tsx";
@@ -33,7 +34,11 @@ export type LeadPageData = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function LeadPage() {
 	const shown = useLoaderData<typeof loader>();
 	const { lead, timeline, canEdit } = shown;
-	useLiveRefresh([`lead:${lead.id}`, ...(lead.conversationId ? [`conversation:${lead.conversationId}`] : [])]);
+	useLiveRefresh([
+		`lead:${lead.id}`,
+		...shown.tasks.map(({ id }) => `task:${id}`),
+		...(lead.conversationId ? [`conversation:${lead.conversationId}`] : []),
+	]);
 	return (
 		<Page
 			title={lead.contact.name}
@@ -55,6 +60,7 @@ export default function LeadPage() {
 			}
 		>
 			<LeadNext shown={shown} />
+			<LeadTasks shown={shown} />
 			<LeadTouches shown={shown} />
 			<LeadConversation shown={shown} />
 			<Section title="What happened">

@@ -1,9 +1,14 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { getToday, type Today } from "#app/domain/analytics/today-queries.ts";
+import { TASK_PRIORITY_LABELS, type TaskPriority } from "#app/domain/crm/tasks/schema.ts";
+import { can } from "#app/domain/identity/policy.ts";
 import { page } from "#app/doors/page.ts";
+import { subjectPath } from "#app/routes/audit/subject-links.ts";
+import { TaskAct } from "#app/routes/tasks/task-act.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { formatDate } from "#app/ui/format-time.ts";
+import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
@@ -11,12 +16,16 @@ import { Time } from "#app/ui/signs/time.tsx";
 
 export const meta = () => [{ title: "Today · Perigee" }];
 
-export const loader = (args: LoaderFunctionArgs) => page(args, "leads.view", (ctx) => getToday(ctx));
+export const loader = (args: LoaderFunctionArgs) =>
+	page(args, "leads.view", async (ctx) => {
+		const closed = new URL(args.request.url).searchParams.get("closed") ?? undefined;
+		return { ...(await getToday(ctx, closed)), canEdit: can(ctx.actor, "tasks.edit") };
+	});
 
 const CAP = 100;
 
 export default function TodayPage() {
-	const { counts, appointments, tasks } = useLoaderData<typeof loader>();
+	const { counts, appointments, tasks, canEdit } = useLoaderData<typeof loader>();
 	useLiveRefresh(["leads", "messages", "appointments", "tasks", "conversations"]);
 	return (
 		<Page title="Today">
@@ -24,8 +33,15 @@ export default function TodayPage() {
 			<Section title="Next appointments">
 				<Appointments rows={appointments} />
 			</Section>
-			<Section title="Open tasks">
-				<Tasks rows={tasks} />
+			<Section
+				title="Open tasks"
+				actions={
+					<ButtonLink to="/tasks" small>
+						All tasks
+					</ButtonLink>
+				}
+			>
+				<Tasks rows={tasks} canEdit={canEdit} />
 			</Section>
 		</Page>
 	);
@@ -53,7 +69,7 @@ function Waiting({ counts }: { counts: Today["counts"] }) {
 			many: "messages whose sending is uncertain",
 			href: "/outbox?state=uncertain",
 		},
-		{ count: counts.openTasks, one: "open task", many: "open tasks", href: "#tasks" },
+		{ count: counts.openTasks, one: "open task", many: "open tasks", href: "/tasks" },
 	].filter((line) => line.count > 0);
 	if (lines.length === 0) return <p className="muted">Nothing waits for you.</p>;
 	return (
@@ -90,7 +106,7 @@ function Appointments({ rows }: { rows: Today["appointments"] }) {
 	);
 }
 
-function Tasks({ rows }: { rows: Today["tasks"] }) {
+function Tasks({ rows, canEdit }: { rows: Today["tasks"]; canEdit: boolean }) {
 	if (rows.length === 0) {
 		return (
 			<EmptyState
@@ -103,24 +119,44 @@ function Tasks({ rows }: { rows: Today["tasks"] }) {
 		<ul className="today-tasks" id="tasks">
 			{rows.map((task) => (
 				<li key={task.id}>
-					{task.href ? (
-						<Link to={task.href} discover="none">
-							{task.title}
-						</Link>
-					) : (
-						task.title
-					)}
-					<small className="muted">
-						{[
-							task.mine ? "yours" : null,
-							task.priority === "normal" ? null : task.priority,
-							task.dueOn && `due ${formatDate(task.dueOn)}`,
-						]
-							.filter(Boolean)
-							.join(" · ")}
-					</small>
+					<TaskLine task={task} />
+					{canEdit &&
+						(task.isOpen ? (
+							<TaskAct task={task} act="complete" back={`/today?closed=${task.id}`} />
+						) : (
+							<TaskAct task={task} act="reopen" words="Undo" back="/today" />
+						))}
 				</li>
 			))}
 		</ul>
+	);
+}
+
+function TaskLine({ task }: { task: Today["tasks"][number] }) {
+	const { subject, isOpen, priority } = task;
+	const path = subjectPath(subject);
+	const notes = [
+		isOpen ? null : "done",
+		task.mine ? "yours" : null,
+		priority === "normal" ? null : (TASK_PRIORITY_LABELS[priority as TaskPriority] ?? priority).toLowerCase(),
+		task.dueOn && `due ${formatDate(task.dueOn)}`,
+	].filter(Boolean);
+	return (
+		<span>
+			<Link to={`/tasks/${task.id}`} discover="none" className={isOpen ? undefined : "muted"}>
+				{isOpen ? task.title : <s>{task.title}</s>}
+			</Link>
+			<small className="muted">
+				{notes.join(" · ")}
+				{path && (
+					<>
+						{notes.length > 0 && " · "}
+						<Link to={path} discover="none">
+							Open {subject?.type}
+						</Link>
+					</>
+				)}
+			</small>
+		</span>
 	);
 }

@@ -10,10 +10,13 @@ import {
 } from "#app/domain/assistant/conversations/take-over-conversation.ts";
 import { writeInChat } from "#app/domain/assistant/conversations/write-in-chat.ts";
 import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
+import { listTaskEvents } from "#app/domain/crm/tasks/task-queries.ts";
+import { updateTask } from "#app/domain/crm/tasks/update-task.ts";
 import { providers } from "#app/providers/open.ts";
 import type { Actor, Ctx } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { type Customer, makeShop, type Shop } from "./shop.ts";
+import { runJobs } from "#tests/support/jobs.ts";
+import { type Customer, makeShop, NOW, type Shop } from "./shop.ts";
 
 describe("members and the customers' chats", () => {
 	let shop: Shop;
@@ -76,6 +79,44 @@ describe("members and the customers' chats", () => {
 		await as(shop.org, "user", (ctx) => handBackConversation(ctx, ann.conversationId));
 		expect((await ann.says("are you open now?")).source).toBe("rules");
 	});
+
+	test("LEAD-6 the task of a customer who waits completes by itself when a member answers, and the event says why", async () => {
+		const eve = await shop.customer("Eve");
+		const took = (ctx: Ctx) => takeOverConversation(ctx, eve.conversationId);
+		const write = (ctx: Ctx) =>
+			writeInChat(ctx, { conversationId: eve.conversationId, text: "Olive here", key: newId() });
+		await eve.says("talk to a human");
+		await runJobs(NOW);
+		await as(shop.org, "user", took);
+		const task = await personTask(eve);
+		expect(task.state).toBe("done");
+		await as(shop.org, "user", (ctx) => updateTask(ctx, { id: task.id, completed: false }));
+		await as(shop.org, "user", write);
+		await as(shop.org, "user", (ctx) => updateTask(ctx, { id: task.id, completed: false }));
+		await as(shop.org, "user", (ctx) => handBackConversation(ctx, eve.conversationId));
+		expect((await personTask(eve)).state).toBe("done");
+		const events = await as(shop.org, "viewer", (ctx) => listTaskEvents(ctx, task.id));
+		expect(events.filter(({ name }) => name === "task.completed").map(({ because }) => because)).toEqual([
+			"handed-back",
+			"answered",
+			"taken-over",
+		]);
+	});
+
+	test("LEAD-6 a member who takes over before the task is made leaves none behind", async () => {
+		const eve = await shop.customer("Eve");
+		await eve.says("talk to a human");
+		await as(shop.org, "user", (ctx) => takeOverConversation(ctx, eve.conversationId));
+		await runJobs(NOW, 2);
+		expect(await personTask(eve)).toBeUndefined();
+	});
+
+	async function personTask({ conversationId }: Customer) {
+		const rows = await as(shop.org, "viewer", ({ db }) =>
+			db.selectFrom("tasks").select(["id", "state"]).where("dedupe_key", "=", `person:${conversationId}`).execute(),
+		);
+		return rows[0]!;
+	}
 
 	test("CRM-2 the list pages by key, the latest first, without gap or repeat", async () => {
 		const crowd = await makeShop();

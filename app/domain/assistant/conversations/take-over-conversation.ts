@@ -20,6 +20,8 @@ export async function takeOverConversation(ctx: Ctx, id: string): Promise<void> 
 			mode: "member" as const,
 			member_id: ctx.actor.kind === "member" ? ctx.actor.id : null,
 			member_seen_at: ctx.now,
+			person_asked_at: null,
+			person_noted_at: null,
 			version: eb("version", "+", 1),
 		}))
 		.where("id", "=", id)
@@ -29,7 +31,7 @@ export async function takeOverConversation(ctx: Ctx, id: string): Promise<void> 
 		subject: { type: "conversation", id },
 		changes: { mode: [row.mode, "member"], memberId: [row.member_id, ctx.actor.id] },
 	});
-	await settleTask(ctx, `person:${id}`);
+	await settleTask(ctx, `person:${id}`, "taken-over");
 	await note(ctx, id, `${ctx.actor.name} has joined and answers from here on.`);
 }
 
@@ -44,6 +46,8 @@ export async function handBackConversation(ctx: Ctx, id: string): Promise<void> 
 			mode: "assistant" as const,
 			member_id: null,
 			member_typing_at: null,
+			person_asked_at: null,
+			person_noted_at: null,
 			version: eb("version", "+", 1),
 		}))
 		.where("id", "=", id)
@@ -53,6 +57,8 @@ export async function handBackConversation(ctx: Ctx, id: string): Promise<void> 
 		subject: { type: "conversation", id },
 		changes: { mode: ["member", "assistant"], memberId: [row.member_id, null] },
 	});
+	// Raised or opened again while a member had the conversation: it was theirs to see to, and they are through.
+	await settleTask(ctx, `person:${id}`, "handed-back");
 	await note(ctx, id, "The automatic assistant answers again.");
 }
 

@@ -1,5 +1,6 @@
 import { conflict, notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { settleTask } from "#app/domain/crm/raise-task.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { appendChatMessage } from "#app/domain/messaging/append-chat-message.ts";
 import type { Ctx } from "#db/context.ts";
@@ -43,5 +44,6 @@ export async function writeInChat(
 		.set({ member_seen_at: ctx.now, member_typing_at: null })
 		.where("id", "=", conversationId)
 		.execute();
+	await settleTask(ctx, `person:${conversationId}`, "answered");
 	return { id: line.id };
 }

@@ -18,7 +18,21 @@ export async function getLeadPage(ctx: Ctx, id: string, before?: string) {
 	return { lead, ...place, timeline, lines };
 }
 
-type Subject = { id: string; contact: { id: string }; location: { id: string } };
+type Subject = { id: string; contact: { id: string }; location: { id: string }; conversationId: string | null };
+
+/** A task about a lead, its conversation or its appointments; `dueOn` is a calendar day. */
+export type LeadTask = { id: string; title: string; state: "open" | "done" | "skipped"; dueOn: string | null };
+
+const TASKS = 10;
+
+/** The open tasks of a lead and the last closed ones, as one JSON array. */
+function tasksOf({ id, conversationId }: Subject) {
+	return sql`select coalesce(json_agg(x), '[]') from (
+		select id, title, state, due_on as "dueOn" from tasks
+		where (subject_type, subject_id) in (values ('lead', ${id}::uuid), ('conversation', ${conversationId}::uuid))
+			or (subject_type = 'appointment' and subject_id in (select a.id from appointments a where a.lead_id = ${id}))
+		order by state = 'open' desc, completed_at desc nulls first, list_on, id limit ${TASKS}) x`;
+}
 
 /** The location's zone, the sequence that runs (or ran last) and the next appointment: one statement. */
 async function findPlace(ctx: Ctx, lead: Subject) {
@@ -27,6 +41,7 @@ async function findPlace(ctx: Ctx, lead: Subject) {
 		enrollment: { id: string; leadId: string; state: string; stopReason: string | null; number: number } | null;
 		appointment: { id: string; title: string; startsAt: string } | null;
 		order_from: string | null;
+		tasks: LeadTask[];
 	}>`
 		select p.time_zone as zone,
 			(select to_json(x) from (select e.id, e.lead_id as "leadId", e.state, e.stop_reason as "stopReason", v.number
@@ -38,11 +53,18 @@ async function findPlace(ctx: Ctx, lead: Subject) {
 				where a.contact_id = ${lead.contact.id} and a.state = 'booked' and a.ends_at > ${ctx.now}
 				order by a.starts_at limit 1) x) as appointment,
 			(select k.name from leads l join shop_connections k on k.org_id = l.org_id and k.id = l.connection_id
-				where l.id = ${lead.id}) as order_from
+				where l.id = ${lead.id}) as order_from,
+			(${tasksOf(lead)}) as tasks
 		from locations p where p.id = ${lead.location.id}`.execute(ctx.db);
 	const [row] = rows;
 	if (!row) throw notFound("lead");
-	return { zone: row.zone, enrollment: row.enrollment, appointment: row.appointment, orderFrom: row.order_from };
+	return {
+		zone: row.zone,
+		enrollment: row.enrollment,
+		appointment: row.appointment,
+		orderFrom: row.order_from,
+		tasks: row.tasks,
+	};
 }
 
 /** What happened to a lead, newest first: its own events and those of what hangs on it. */

@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+export const TASK_STATES = ["open", "done", "skipped"] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+export const TASK_PRIORITIES = ["urgent", "high", "normal", "low"] as const;
+export type TaskPriority = (typeof TASK_PRIORITIES)[number];
+
+export const TASK_STATE_LABELS: Readonly<Record<TaskState, string>> = {
+	open: "Open",
+	done: "Done",
+	skipped: "Skipped",
+};
+
+export const TASK_PRIORITY_LABELS: Readonly<Record<TaskPriority, string>> = {
+	urgent: "Urgent",
+	high: "High",
+	normal: "Normal",
+	low: "Low",
+};
+
+export const TASK_DUES = ["overdue", "today", "week"] as const;
+
+export const TASK_DUE_LABELS: Readonly<Record<(typeof TASK_DUES)[number], string>> = {
+	overdue: "Overdue",
+	today: "Due today",
+	week: "Due within a week",
+};
+
+/**
+ * What is changed of a task (SPEC, "Bodies"): an action, or fields. Absent: as it is. `completed: false` opens it
+ * again. `assignedTo` is a member or an agent, null nobody; `dueDate` is a calendar day.
+ */
+export const TaskChange = z.object({
+	version: z.coerce.number().int().positive().optional(),
+	action: z.enum(["complete", "skip"]).optional(),
+	completed: z.boolean().optional(),
+	title: z.string({ error: "Say what is to be done." }).trim().min(1, "Say what is to be done.").max(300).optional(),
+	priority: z.enum(TASK_PRIORITIES).optional(),
+	dueDate: z.iso.date("Choose a day.").nullable().optional(),
+	assignedTo: z.uuid("Choose a member or an agent.").nullable().optional(),
+});
+export type TaskChange = z.output<typeof TaskChange>;
+
+/** What the list is narrowed by, as its address holds it; what cannot be read is left aside, so that an old link opens. */
+export const TaskFilter = z.object({
+	/** Open unless said otherwise. */
+	state: z.enum(TASK_STATES).optional().catch(undefined),
+	/** A member; `agent:` and an agent; `me`; `none`: nobody's. */
+	who: z
+		.union([z.uuid(), z.enum(["me", "none"]), z.string().regex(/^agent:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/)])
+		.optional()
+		.catch(undefined),
+	priority: z.enum(TASK_PRIORITIES).optional().catch(undefined),
+	due: z.enum(TASK_DUES).optional().catch(undefined),
+});
+export type TaskFilter = z.output<typeof TaskFilter>;

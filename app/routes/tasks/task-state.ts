@@ -1,0 +1,27 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { z } from "zod";
+import { getTask } from "#app/domain/crm/tasks/task-queries.ts";
+import { updateTask } from "#app/domain/crm/tasks/update-task.ts";
+import { localPath } from "#app/doors/page.ts";
+import { quickForm } from "#app/doors/quick-form.ts";
+
+const Act = z.object({ act: z.enum(["complete", "skip", "reopen", "take"]) });
+
+export const loader = ({ params }: { params: { id?: string } }) => redirect(`/tasks/${params.id}`);
+
+/** The buttons of a task: done, skip, open again, mine. Afterwards one is back where the button was. */
+export const action = (args: ActionFunctionArgs) => {
+	const id = args.params.id ?? "";
+	const to = localPath(new URL(args.request.url).searchParams.get("back"), `/tasks/${id}`);
+	return quickForm(args, { permission: "tasks.edit", schema: Act, to }, async (ctx, { act }) => {
+		if (act === "take") {
+			await updateTask(ctx, { id, assignedTo: ctx.actor.kind === "member" ? ctx.actor.id : null });
+			return "The task is yours.";
+		}
+		await updateTask(ctx, { id, ...(act === "reopen" ? { completed: false } : { action: act }) });
+		const { title } = await getTask(ctx, id);
+		return `${WORDS[act]}: ${title}`;
+	});
+};
+
+const WORDS = { complete: "Done", skip: "Skipped", reopen: "Open again" };
