@@ -1,6 +1,8 @@
+import { globSync } from "node:fs";
+import { basename } from "node:path";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rollup } from "vite";
 import { denyImports } from "vite-env-only";
 import options from "./remix.config.js";
 
@@ -13,6 +15,15 @@ const serverEntry: Plugin = {
 		build: { rollupOptions: { input: { server: "app/server.ts" }, output: { entryFileNames: "[name].js" } } },
 	}),
 };
+
+// Nothing of a route without markup (a .ts file) goes to the browser, so its chunk there is empty.
+const routesWithoutMarkup = new Set(globSync("app/routes/**/*.ts").map((file) => basename(file, ".ts")));
+
+/** Two warnings that are known and harmless: these empty chunks, and comments in zod which Rollup cannot place. */
+function isHarmless({ code, id = "", names = [] }: Rollup.RollupLog): boolean {
+	if (code === "EMPTY_BUNDLE") return names.every((name) => routesWithoutMarkup.has(name));
+	return code === "INVALID_ANNOTATION" && id.includes("/node_modules/zod/");
+}
 
 export default defineConfig(({ isSsrBuild, command }) => ({
 	plugins: [
@@ -47,6 +58,7 @@ export default defineConfig(({ isSsrBuild, command }) => ({
 	build: {
 		target: isSsrBuild ? "node22" : "es2022",
 		sourcemap: Boolean(isSsrBuild),
+		rollupOptions: { onwarn: (warning, warn) => isHarmless(warning) || warn(warning) },
 	},
 	ssr: { noExternal: [] },
 }));

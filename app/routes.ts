@@ -4,7 +4,7 @@ import { index, layout, type RouteConfig, route } from "@remix-run/route-config"
 export default [
 	index("routes/public/landing.tsx"),
 	route("sign-in", "routes/identity/sign-in.tsx"),
-	route("sign-out", "routes/identity/sign-out.tsx"),
+	route("sign-out", "routes/identity/sign-out.ts"),
 	route("sign-up", "routes/identity/sign-up.tsx"),
 	route("sign-up/sent", "routes/identity/sign-up-sent.tsx"),
 	route("verify-email/:token", "routes/identity/verify-email.tsx"),

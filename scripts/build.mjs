@@ -28,17 +28,17 @@ export async function build() {
 	const began = Date.now();
 	const hash = hashSources();
 	rmSync(stamp, { force: true });
-	console.log("Building ...");
+	process.stdout.write("Building ... ");
 	const code = await runChild(findNode(), [join(root, "node_modules/@remix-run/dev/dist/cli.js"), "vite:build"], {
 		env: { ...process.env, NODE_ENV: "production" },
 		quiet: true,
 	});
-	if (code !== 0) fail(`The build ended with code ${code}.`, code);
+	if (code !== 0) fail(`\nThe build ended with code ${code}.`, code);
 	const missing = results.filter((result) => !existsSync(join(root, result)));
-	if (missing.length > 0) fail(`The build ended well but made no ${missing.join(", ")}.`);
+	if (missing.length > 0) fail(`\nThe build ended well but made no ${missing.join(", ")}.`);
 	mkdirSync(join(root, "build"), { recursive: true });
 	writeFileSync(stamp, hash);
-	console.log(`Built in ${seconds(began)} s.`);
+	console.log(`built in ${seconds(began)} s.`);
 }
 
 function isBuilt() {
