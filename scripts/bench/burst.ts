@@ -40,51 +40,58 @@ export async function burst({ say }: Omit<Stage, "url">): Promise<void> {
 			await emptyContext();
 			if (--counter.left === 0) counter.done();
 		};
-		house.queue.work(trivial, handle, house.live);
-		house.queue.work(earlier, handle, house.live);
+		await house.queue.work(trivial, handle, house.live);
+		await house.queue.work(earlier, handle, house.live);
 		const graphile = await openGraphile(url, handle);
-		const stale: number[] = [];
-		const fresh: number[] = [];
-		const theirs: number[] = [];
-		const ours = async (contract: typeof trivial) => {
-			const finished = expect(counter);
-			const began = performance.now();
-			for (let from = 0; from < JOBS; from += CHUNK) {
-				await inOrg({ org, actor, requestId: "bench" }, (ctx) =>
-					ctx.enqueueMany(
-						contract,
-						Array.from({ length: CHUNK }, (_, n) => ({ payload: { orgId: org, n: from + n } })),
-					),
-				);
-			}
-			await finished;
-			return JOBS / ((performance.now() - began) / 1000);
-		};
-		for (let round = 0; round < ROUNDS; round++) {
-			await house.database.owner.exec("delete from pgboss.job_common where state = 'completed'");
-			await house.database.owner.exec("analyze pgboss.job_common");
-			fresh.push(await ours(trivial));
-			await house.database.owner.exec("analyze pgboss.job_common");
-			stale.push(await ours(earlier));
-			const finished = expect(counter);
-			const began = performance.now();
-			await graphile.add();
-			await finished;
-			theirs.push(JOBS / ((performance.now() - began) / 1000));
-		}
-		say(`ours, right after a drained and analysed queue   ${median(stale).toFixed(0)} jobs/s`);
-		say(`ours, fresh                                      ${median(fresh).toFixed(0)} jobs/s`);
-		say(`graphile-worker with batching                    ${median(theirs).toFixed(0)} jobs/s`);
-		say(`ratio to graphile-worker (1 or more wanted)      ${ratioOf(stale, theirs)}`);
-		say(`ratio stale to fresh (0.8 or more wanted)        ${ratioOf(stale, fresh)}`);
-		await keepMillion(house.database.owner);
-		say(`with 1,000,000 finished jobs kept, to fresh      ${ratioOf([await ours(trivial)], [median(fresh)])}`);
+		const rate = (add: () => Promise<void>) => jobsPerSecond(counter, add);
+		await compare(house.database.owner, rate, graphile, say);
 		await graphile.stop();
 		await house.close();
 	});
 }
 
-function expect(counter: { left: number; done: () => void }): Promise<void> {
+type Owner = { exec(text: string): Promise<void> };
+type Rate = (add: () => Promise<void>) => Promise<number>;
+
+async function compare(owner: Owner, rate: Rate, graphile: { add(): Promise<void> }, say: Stage["say"]): Promise<void> {
+	const [stale, fresh, theirs] = [[], [], []] as [number[], number[], number[]];
+	for (let round = 0; round < ROUNDS; round++) {
+		await owner.exec("delete from pgboss.job_common where state = 'completed'");
+		await owner.exec("analyze pgboss.job_common");
+		fresh.push(await rate(() => enqueueBurst(trivial)));
+		await owner.exec("analyze pgboss.job_common");
+		stale.push(await rate(() => enqueueBurst(earlier)));
+		theirs.push(await rate(() => graphile.add()));
+	}
+	say(`ours, right after a drained and analysed queue   ${median(stale).toFixed(0)} jobs/s`);
+	say(`ours, fresh                                      ${median(fresh).toFixed(0)} jobs/s`);
+	say(`graphile-worker with batching                    ${median(theirs).toFixed(0)} jobs/s`);
+	say(`ratio to graphile-worker (1 or more wanted)      ${ratioOf(stale, theirs)}`);
+	say(`ratio stale to fresh (0.8 or more wanted)        ${ratioOf(stale, fresh)}`);
+	await keepMillion(owner);
+	const kept = await rate(() => enqueueBurst(trivial));
+	say(`with 1,000,000 finished jobs kept, to fresh      ${ratioOf([kept], [median(fresh)])}`);
+}
+
+/** From the first job added to the last one done. */
+async function jobsPerSecond(counter: Counter, add: () => Promise<void>): Promise<number> {
+	const finished = expect(counter);
+	const began = performance.now();
+	await add();
+	await finished;
+	return JOBS / ((performance.now() - began) / 1000);
+}
+
+async function enqueueBurst(contract: typeof trivial): Promise<void> {
+	for (let from = 0; from < JOBS; from += CHUNK) {
+		const jobs = Array.from({ length: CHUNK }, (_, n) => ({ payload: { orgId: org, n: from + n } }));
+		await inOrg({ org, actor, requestId: "bench" }, (ctx) => ctx.enqueueMany(contract, jobs));
+	}
+}
+
+type Counter = { left: number; done: () => void };
+
+function expect(counter: Counter): Promise<void> {
 	counter.left = JOBS;
 	return new Promise((resolve) => {
 		counter.done = resolve;
@@ -127,7 +134,7 @@ async function openGraphile(url: string, handle: () => Promise<void>) {
 }
 
 /** Fills the jobs table with finished jobs, as a busy week leaves it. */
-async function keepMillion(owner: { exec(text: string): Promise<void> }): Promise<void> {
+async function keepMillion(owner: Owner): Promise<void> {
 	await owner.exec(`
 		insert into pgboss.job_common (name, data, state, created_on, started_on, completed_on, policy)
 		select 'bench.trivial', '{}', 'completed', now() - interval '1 day', now() - interval '1 day', now(), 'standard'

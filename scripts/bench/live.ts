@@ -1,9 +1,9 @@
 import { connect, type Socket } from "node:net";
 import pg from "pg";
 import { newId } from "#app/base/ids.ts";
-import { hashToken, newToken } from "#app/base/tokens.ts";
-import { asSystem, inOrg } from "#db/context.ts";
+import { inOrg } from "#db/context.ts";
 import { type Running, startPeer, startServer } from "./process.ts";
+import { signInForBench } from "./sign-in.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, quantile, ratioOf, type Stage, sleep } from "./stage.ts";
 
 const CLIENTS = 1_000;
@@ -22,7 +22,7 @@ export async function live({ say }: Omit<Stage, "url">): Promise<void> {
 	await onDatabase(async (url) => {
 		const house = await openHouse(url);
 		await makeBenchOrg(org);
-		const cookie = await signInForBench();
+		const cookie = await signInForBench(org);
 		const ours = await startServer("web", url);
 		const theirs = await startPeer("live.ts", url);
 		const bare = new pg.Client({ connectionString: url });
@@ -89,30 +89,6 @@ async function bareWrite(client: pg.Client): Promise<void> {
 	await client.query("insert into bare_changes (name) values ('lead.changed')");
 	await client.query(`select pg_notify('bare_live', '{"topics":["leads"]}')`);
 	await client.query("commit");
-}
-
-/** A signed-in member's cookie, as the server sets it. */
-async function signInForBench(): Promise<string> {
-	const token = newToken();
-	const user = newId();
-	await asSystem(async (db) => {
-		await db.insertInto("users").values({ id: user, email: "bench@firm.test", name: "Bench" }).execute();
-		const member = {
-			org_id: org,
-			id: newId(),
-			user_id: user,
-			role: "owner" as const,
-			name: "Bench",
-			email: "bench@firm.test",
-		};
-		await db.insertInto("memberships").values(member).execute();
-		const expires_at = new Date(Date.now() + 3_600_000);
-		await db
-			.insertInto("sessions")
-			.values({ token_hash: hashToken(token), id: newId(), user_id: user, org_id: org, expires_at })
-			.execute();
-	});
-	return `perigee=${encodeURIComponent(Buffer.from(JSON.stringify(token)).toString("base64"))}`;
 }
 
 async function openClients(server: Running, path: string, cookie: string): Promise<Socket[]> {

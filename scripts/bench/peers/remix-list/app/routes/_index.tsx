@@ -56,27 +56,7 @@ export default function List() {
 	return (
 		<table className="table" data-list data-links>
 			<caption className="hidden-text">Leads, newest first</caption>
-			<thead>
-				<tr>
-					<th scope="col">Customer</th>
-					<th scope="col">State</th>
-					<th scope="col" className="phone-off">
-						Location
-					</th>
-					<th scope="col" className="phone-off">
-						Owner
-					</th>
-					<th scope="col" className="end phone-off">
-						Value
-					</th>
-					<th scope="col" className="end phone-off">
-						Next touch
-					</th>
-					<th scope="col" className="end">
-						Arrived
-					</th>
-				</tr>
-			</thead>
+			<Head />
 			<tbody>
 				{rows.map((row) => (
 					<tr key={row.id}>
@@ -100,6 +80,32 @@ export default function List() {
 				))}
 			</tbody>
 		</table>
+	);
+}
+
+function Head() {
+	return (
+		<thead>
+			<tr>
+				<th scope="col">Customer</th>
+				<th scope="col">State</th>
+				<th scope="col" className="phone-off">
+					Location
+				</th>
+				<th scope="col" className="phone-off">
+					Owner
+				</th>
+				<th scope="col" className="end phone-off">
+					Value
+				</th>
+				<th scope="col" className="end phone-off">
+					Next touch
+				</th>
+				<th scope="col" className="end">
+					Arrived
+				</th>
+			</tr>
+		</thead>
 	);
 }
 
