@@ -1,5 +1,5 @@
 import { followEventJob } from "#app/domain/leads/sequences/jobs.ts";
-import { confirmAppointmentJob, followShopJob } from "#app/domain/scheduling/jobs.ts";
+import { confirmAppointmentJob, followShopJob, releaseMemberJob } from "#app/domain/scheduling/jobs.ts";
 import type { JobContract } from "#db/job-contract.ts";
 
 /** What a subscriber is told: the event's id and organisation; it reads the rest itself. */
@@ -21,6 +21,7 @@ export const subscriptions: Record<string, readonly JobContract<EventRef>[]> = {
 	"appointment.booked": [confirmAppointmentJob, followEventJob],
 	"appointment.moved": [confirmAppointmentJob, followEventJob],
 	"appointment.cancelled": [confirmAppointmentJob, followEventJob],
+	"member.removed": [releaseMemberJob],
 	"suppression.added": [followEventJob],
 	"shop.connected": [followShopJob],
 	"shop.locations-mapped": [followShopJob],

@@ -2,6 +2,7 @@ import {
 	confirmAppointmentJob,
 	followShopJob,
 	readShopAppointmentsJob,
+	releaseMemberJob,
 	remindAppointmentJob,
 	sweepShopCalendarsJob,
 	writeAppointmentJob,
@@ -10,6 +11,7 @@ import { handles } from "#jobs/handles.ts";
 import { confirmAppointment } from "./confirm-appointment.ts";
 import { followShop } from "./follow-shop.ts";
 import { readShopAppointments } from "./read-shop-appointments.ts";
+import { releaseMember } from "./release-member.ts";
 import { remindAppointment } from "./remind-appointment.ts";
 import { sweepShopCalendars } from "./sweep-shop-calendars.ts";
 import { writeAppointment } from "./write-appointment.ts";
@@ -18,6 +20,7 @@ import { writeAppointment } from "./write-appointment.ts";
 export const schedulingHandlers: ReturnType<typeof handles>[] = [
 	handles(confirmAppointmentJob, confirmAppointment),
 	handles(remindAppointmentJob, remindAppointment),
+	handles(releaseMemberJob, releaseMember),
 	handles(followShopJob, followShop),
 	handles(writeAppointmentJob, writeAppointment),
 	handles(readShopAppointmentsJob, readShopAppointments),

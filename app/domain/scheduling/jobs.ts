@@ -7,6 +7,12 @@ export const confirmAppointmentJob = defineJob({
 	payload: z.object({ orgId: z.uuid(), eventId: z.uuid() }),
 });
 
+/** Follows a member's leaving: what was still to come with them is cancelled, and the customers are told. */
+export const releaseMemberJob = defineJob({
+	name: "scheduling.release-member",
+	payload: z.object({ orgId: z.uuid(), eventId: z.uuid() }),
+});
+
 /** A reminder, a day or two hours before. It looks again: `sequence` is the one it was planned for. */
 export const remindAppointmentJob = defineJob({
 	name: "scheduling.remind-appointment",

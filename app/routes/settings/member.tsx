@@ -6,9 +6,10 @@ import { getMember } from "#app/domain/identity/members/member-queries.ts";
 import { removeMember } from "#app/domain/identity/members/remove-member.ts";
 import { can, outranks } from "#app/domain/identity/policy.ts";
 import { ROLES, Role } from "#app/domain/identity/schema.ts";
+import { countUpcoming } from "#app/domain/scheduling/appointments/release-member.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
-import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
@@ -20,8 +21,16 @@ export const meta = () => [{ title: "Member · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "members.view", async (ctx, own) => {
 		const member = await getMember(ctx, args.params.id ?? "");
+		const mayEditHours = can(ctx.actor, member.id === own.org.memberId ? "hours.edit" : "hours.edit-others");
+		const upcoming = await countUpcoming(ctx, member.id);
 		const mayChange = can(ctx.actor, "members.change-role") && outranks(own.org.role, member.role);
-		return { member, mayChange, roles: ROLES.filter(({ value }) => outranks(own.org.role, value)) };
+		return {
+			member,
+			mayEditHours,
+			upcoming,
+			mayChange,
+			roles: ROLES.filter(({ value }) => outranks(own.org.role, value)),
+		};
 	});
 
 const Act = z.discriminatedUnion("act", [
@@ -43,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Member() {
-	const { member, mayChange, roles } = useLoaderData<typeof loader>();
+	const { member, mayEditHours, upcoming, mayChange, roles } = useLoaderData<typeof loader>();
 	const errors = (useActionData<typeof action>()?.result.error ?? {}) as Record<string, string[] | null>;
 	return (
 		<Page
@@ -53,6 +62,7 @@ export default function Member() {
 				{ label: "Members", href: "/settings/members" },
 			]}
 			width="narrow"
+			actions={mayEditHours && <ButtonLink to={`/settings/members/${member.id}/hours`}>Hours</ButtonLink>}
 		>
 			<ErrorSummary allErrors={Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, text ?? []]))} />
 			<DescriptionList
@@ -78,6 +88,8 @@ export default function Member() {
 							<p>
 								{member.name} can no longer sign in to this organisation, and their API keys end at once. What they
 								owned stays, without an owner.
+								{upcoming > 0 &&
+									` ${upcoming === 1 ? "The appointment" : `The ${upcoming} appointments`} still to come with them ${upcoming === 1 ? "is" : "are"} cancelled, and the customers are told.`}
 							</p>
 							<FormActions>
 								<SubmitButton tone="danger" name="act" value="remove">

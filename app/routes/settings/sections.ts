@@ -21,6 +21,13 @@ export const SECTIONS: readonly Section[] = [
 		permission: "preferences.view",
 	},
 	{
+		label: "Your hours",
+		href: "/settings/hours",
+		text: "When you can be booked: week, holidays, breaks and notice",
+		icon: "clock",
+		permission: "hours.edit",
+	},
+	{
 		label: "Organisation",
 		href: "/settings/organisation",
 		text: "Name, time zone, currency and colour",

@@ -9,7 +9,7 @@ import type { AppointmentParty } from "./party-queries.ts";
  */
 export function appointmentFile(
 	appointment: Appointment,
-	{ location, contact }: AppointmentParty,
+	{ host, contact }: AppointmentParty,
 	{ stampedAt, url }: { stampedAt: Date; url?: string | undefined },
 ): CalendarFile {
 	return calendarFile({
@@ -19,14 +19,15 @@ export function appointmentFile(
 		startsAt: appointment.startsAt,
 		endsAt: appointment.endsAt,
 		stampedAt,
-		title: `${appointment.title} at ${location.name}`,
-		description: [url && `Move or cancel: ${url}`, location.phone && `Call ${location.name}: ${location.phone}`]
+		title: `${appointment.title} ${host.kind === "member" ? "with" : "at"} ${host.name}`,
+		description: [url && `Move or cancel: ${url}`, host.phone && `Call ${host.name}: ${host.phone}`]
 			.filter(Boolean)
 			.join("\n"),
-		place: location.address ?? location.name,
+		// A member meets where the two agree; their name is no place.
+		place: host.kind === "member" ? null : (host.address ?? host.name),
 		url: url ?? null,
 		// Who sends the mail also organises, or mail clients show no invitation (RFC 6047, 2.3).
-		organizer: { name: location.name, email: /<([^<>]+)>/.exec(env().MAIL_FROM)?.[1] ?? env().MAIL_FROM.trim() },
+		organizer: { name: host.name, email: /<([^<>]+)>/.exec(env().MAIL_FROM)?.[1] ?? env().MAIL_FROM.trim() },
 		attendees: contact.email ? [{ name: contact.name, email: contact.email }] : [],
 	});
 }

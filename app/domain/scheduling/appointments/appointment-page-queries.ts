@@ -1,7 +1,10 @@
 import type { Ctx } from "#db/context.ts";
 import { getAppointment } from "./appointment-queries.ts";
 
-/** An appointment as its own page shows it, with its location and what else a link there needs. Two queries. */
+/**
+ * An appointment as its own page shows it, with its location and what else a link there needs. Two queries. One with a
+ * member has no place: the two agree on it.
+ */
 export async function getAppointmentPage(ctx: Ctx, id: string) {
 	const appointment = await getAppointment(ctx, id);
 	const place = appointment.locationId

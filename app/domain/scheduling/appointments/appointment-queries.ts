@@ -9,6 +9,8 @@ export type Appointment = {
 	id: string;
 	locationId: string | null;
 	memberId: string | null;
+	/** As the member was called when it was booked. */
+	memberName: string | null;
 	contactId: string | null;
 	leadId: string | null;
 	conversationId: string | null;
@@ -60,6 +62,7 @@ export function asAppointment(row: AppointmentRow): Appointment {
 		id: row.id,
 		locationId: row.location_id,
 		memberId: row.member_id,
+		memberName: row.member_name,
 		contactId: row.contact_id,
 		leadId: row.lead_id,
 		conversationId: row.conversation_id,
@@ -87,6 +90,7 @@ export const APPOINTMENT_COLUMNS = [
 	"id",
 	"location_id",
 	"member_id",
+	"member_name",
 	"contact_id",
 	"lead_id",
 	"conversation_id",

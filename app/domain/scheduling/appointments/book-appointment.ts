@@ -9,48 +9,48 @@ import {
 	queueForSlot,
 	slotTaken,
 } from "#app/domain/scheduling/availability/choose-slot.ts";
-import { getPlace, type Place } from "#app/domain/scheduling/availability/place-queries.ts";
+import { getResource, refuseInactive } from "#app/domain/scheduling/availability/member-place-queries.ts";
+import type { Place } from "#app/domain/scheduling/availability/place-queries.ts";
 import type { AppointmentOrigin } from "#app/domain/scheduling/schema.ts";
 import { queueShopWrite } from "#app/domain/scheduling/shop-calendar/queue-shop-write.ts";
 import type { Ctx } from "#db/context.ts";
 import { APPOINTMENT_COLUMNS, type Appointment, asAppointment } from "./appointment-queries.ts";
 
-export type BookAppointment = {
-	locationId: string;
-	serviceId: string;
+/** A service at a location, or time with a member: what it is about (the customer reads it) and how long. */
+type Booked =
+	| { locationId: string; serviceId: string; memberId?: undefined }
+	| { memberId: string; title: string; durationMinutes: number; locationId?: undefined };
+
+export type BookAppointment = Booked & {
 	startsAt: Date;
 	contactId: string;
 	leadId?: string | undefined;
 	conversationId?: string | undefined;
 	origin: Exclude<AppointmentOrigin, "shop">;
-	/** Members only: when the place is closed, at short notice, off the steps. A free bay is needed all the same. */
+	/** Members only: when the place is closed, at short notice, off the steps. A free place is needed all the same. */
 	outsideHours?: boolean | undefined;
 };
 
 /**
- * Books a slot that availability offers. The same contact, service and start twice is the same appointment. Those who
+ * Books a slot that availability offers. The same contact, service (or member) and start twice is the same one. Those who
  * want the same slot wait for each other; the exclusion constraint has the last word, and whoever is too late gets a
- * 409 whose `data.alternatives` are three to five `{ startsAt, endsAt }` (Dates). 404 for what is not there.
+ * 409 whose `data.alternatives` are three to five `{ startsAt, endsAt }` (Dates). 404 for what is not there, 422 for
+ * a member who takes no appointments.
  */
 export async function bookAppointment(ctx: Ctx, input: BookAppointment): Promise<Appointment> {
 	authorize(ctx, "appointments.book");
 	const startsAt = input.startsAt.getTime();
 	if (!isNear(startsAt)) throw invalid("Choose a time.", { startsAt: ["Choose a time"] });
-	const place = await getPlace(ctx, input.locationId, input.serviceId);
-	if (!place.service) throw notFound("service");
-	if (!place.active) throw notFound("location");
+	const place = await getResource(ctx, input, input.locationId ? input.serviceId : undefined);
+	const work = workOf(place, input);
+	refuseInactive(place);
 	await checkReferences(ctx, input);
-	const wish = {
-		place,
-		durationMinutes: place.service.durationMinutes,
-		startsAt,
-		outsideHours: input.outsideHours,
-	};
+	const wish = { place, durationMinutes: work.durationMinutes, startsAt, outsideHours: input.outsideHours };
 	await queueForSlot(ctx, wish);
-	const same = await findSame(ctx, input);
+	const same = await findSame(ctx, input, place.id, work.serviceId);
 	if (same) return same;
 	const slot = await chooseSlot(ctx, wish);
-	const booked = await insertAppointment(ctx, input, place, slot);
+	const booked = await insertAppointment(ctx, input, { place, work, slot });
 	if (!booked) throw await slotTaken(ctx, wish);
 	await ctx.record({
 		name: "appointment.booked",
@@ -61,13 +61,14 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointment): Promise
 			leadId: booked.leadId,
 			conversationId: booked.conversationId,
 			locationId: booked.locationId,
+			memberId: booked.memberId,
 			serviceId: booked.serviceId,
 			title: booked.title,
 			startsAt: booked.startsAt.toISOString(),
 			origin: booked.origin,
 			sequence: booked.sequence,
 		},
-		topics: [`calendar:${booked.locationId}`],
+		topics: [`calendar:${place.id}`],
 	});
 	await queueShopWrite(ctx, booked);
 	return booked;
@@ -77,7 +78,30 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointment): Promise
 export function parentOf(appointment: Appointment): { type: string; id: string } {
 	if (appointment.leadId) return { type: "lead", id: appointment.leadId };
 	if (appointment.contactId) return { type: "contact", id: appointment.contactId };
+	if (appointment.memberId) return { type: "member", id: appointment.memberId };
 	return { type: "location", id: appointment.locationId ?? appointment.id };
+}
+
+type Work = { title: string; durationMinutes: number; priceCents: number | null; currency: string | null };
+
+/** What is done: the service as it is now, or what was agreed with a member. */
+function workOf({ service }: Place, input: BookAppointment): Work & { serviceId: string | null } {
+	if (input.memberId !== undefined) {
+		const { title, durationMinutes } = input;
+		if (!Number.isInteger(durationMinutes) || durationMinutes < 5 || durationMinutes > 1_440) {
+			throw invalid("Choose a length.", { durationMinutes: ["Choose a length of 5 minutes to a day"] });
+		}
+		return {
+			title: title.trim().slice(0, 200) || "Meeting",
+			durationMinutes,
+			priceCents: null,
+			currency: null,
+			serviceId: null,
+		};
+	}
+	if (!service) throw notFound("service");
+	const { id, name, durationMinutes, priceCents, currency } = service;
+	return { title: name, durationMinutes, priceCents, currency, serviceId: id };
 }
 
 async function checkReferences(ctx: Ctx, input: BookAppointment): Promise<void> {
@@ -94,14 +118,19 @@ async function checkReferences(ctx: Ctx, input: BookAppointment): Promise<void> 
 	if (!rows[0].conversation) throw notFound("conversation");
 }
 
-async function findSame(ctx: Ctx, input: BookAppointment): Promise<Appointment | undefined> {
+async function findSame(
+	ctx: Ctx,
+	{ contactId, startsAt }: BookAppointment,
+	resourceId: string,
+	serviceId: string | null,
+): Promise<Appointment | undefined> {
 	const row = await ctx.db
 		.selectFrom("appointments")
 		.select(APPOINTMENT_COLUMNS)
-		.where("contact_id", "=", input.contactId)
-		.where("location_id", "=", input.locationId)
-		.where("service_id", "=", input.serviceId)
-		.where("starts_at", "=", input.startsAt)
+		.where("contact_id", "=", contactId)
+		.where("resource_id", "=", resourceId)
+		.where("service_id", "is not distinct from", serviceId)
+		.where("starts_at", "=", startsAt)
 		.where("state", "=", "booked")
 		.executeTakeFirst();
 	return row && asAppointment(row);
@@ -111,28 +140,29 @@ async function findSame(ctx: Ctx, input: BookAppointment): Promise<Appointment |
 async function insertAppointment(
 	ctx: Ctx,
 	input: BookAppointment,
-	place: Place,
-	slot: ChosenSlot,
+	{ place, work, slot }: { place: Place; work: ReturnType<typeof workOf>; slot: ChosenSlot },
 ): Promise<Appointment | undefined> {
 	const row = await ctx.db
 		.insertInto("appointments")
 		.values({
 			org_id: ctx.org,
 			id: newId(),
-			location_id: place.id,
+			location_id: place.kind === "location" ? place.id : null,
+			member_id: place.kind === "member" ? place.id : null,
+			member_name: place.kind === "member" ? place.name : null,
 			contact_id: input.contactId,
 			lead_id: input.leadId ?? null,
 			conversation_id: input.conversationId ?? null,
-			service_id: input.serviceId,
+			service_id: work.serviceId,
 			bay: slot.bay,
-			title: place.service!.name,
+			title: work.title,
 			starts_at: new Date(slot.startsAt),
 			ends_at: new Date(slot.endsAt),
 			during: sql`tstzrange(${new Date(slot.from)}, ${new Date(slot.to)})`,
 			time_zone: place.zone,
 			origin: input.origin,
-			price_cents: place.service!.priceCents,
-			currency: place.service!.currency,
+			price_cents: work.priceCents,
+			currency: work.currency,
 			sync_state: place.connectionId ? "pending" : "none",
 			created_at: ctx.now,
 			updated_at: ctx.now,

@@ -42,12 +42,13 @@ export async function cancelAppointment(
 			leadId: cancelled.leadId,
 			conversationId: cancelled.conversationId,
 			locationId: cancelled.locationId,
+			memberId: cancelled.memberId,
 			serviceId: cancelled.serviceId,
 			title: cancelled.title,
 			startsAt: cancelled.startsAt.toISOString(),
 			sequence: cancelled.sequence,
 		},
-		topics: [`calendar:${cancelled.locationId}`],
+		topics: [`calendar:${cancelled.locationId ?? cancelled.memberId}`],
 	});
 	await queueShopWrite(ctx, cancelled);
 	return cancelled;

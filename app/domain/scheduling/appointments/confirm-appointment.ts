@@ -28,7 +28,7 @@ export async function confirmAppointment(ctx: Ctx, eventId: string): Promise<voi
 	const kind = event && KINDS[event.name];
 	if (!event || !kind) return;
 	const appointment = await findAppointment(ctx, event.subject_id);
-	if (!appointment?.contactId || !appointment.locationId || appointment.origin === "shop") return;
+	if (!appointment?.contactId || appointment.origin === "shop") return;
 	const told = (event.data as { sequence?: number }).sequence ?? 0;
 	if (appointment.sequence !== told || appointment.startsAt <= ctx.now) return;
 	const party = await findParty(ctx, appointment);
@@ -51,11 +51,11 @@ async function confirmBy(
 		...(appointment.conversationId ? { conversationId: appointment.conversationId } : {}),
 		contactId: party.contact.id,
 		...(appointment.leadId ? { leadId: appointment.leadId } : {}),
-		locationId: party.location.id,
+		...(appointment.locationId ? { locationId: appointment.locationId } : {}),
 		channel,
 		purpose: "confirmation" as const,
 		dedupeKey,
-		author: { kind: "system" as const, name: party.location.name },
+		author: { kind: "system" as const, name: party.host.name },
 	};
 	if (channel === "sms") {
 		await queueMessage(ctx, { ...common, text: texts.sms });

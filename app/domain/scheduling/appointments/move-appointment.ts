@@ -8,7 +8,7 @@ import {
 	queueForSlot,
 	slotTaken,
 } from "#app/domain/scheduling/availability/choose-slot.ts";
-import { getPlace } from "#app/domain/scheduling/availability/place-queries.ts";
+import { getResource } from "#app/domain/scheduling/availability/member-place-queries.ts";
 import { queueShopWrite } from "#app/domain/scheduling/shop-calendar/queue-shop-write.ts";
 import type { Ctx } from "#db/context.ts";
 import { type Appointment, getAppointment, lockAppointment } from "./appointment-queries.ts";
@@ -26,7 +26,7 @@ export type MoveAppointment = {
 };
 
 /**
- * Moves an appointment to another free slot of its location; the old one is free at once. To where it already is
+ * Moves an appointment to another free slot of its location or member; the old one is free at once. To where it already is
  * changes nothing. 409 with `data.alternatives` when the slot is gone; its sequence rises by one.
  */
 export async function moveAppointment(ctx: Ctx, input: MoveAppointment): Promise<Appointment> {
@@ -35,7 +35,7 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointment): Promise
 	if (!isNear(startsAt)) throw invalid("Choose a time.", { startsAt: ["Choose a time"] });
 	const seen = await getAppointment(ctx, input.appointmentId);
 	refuseUnchangeable(ctx, seen, "moved");
-	const place = await getPlace(ctx, seen.locationId!);
+	const place = await getResource(ctx, seen);
 	const wish = {
 		place,
 		durationMinutes: await durationOf(ctx, seen),
@@ -64,12 +64,13 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointment): Promise
 			leadId: moved.leadId,
 			conversationId: moved.conversationId,
 			locationId: moved.locationId,
+			memberId: moved.memberId,
 			serviceId: moved.serviceId,
 			title: moved.title,
 			startsAt: moved.startsAt.toISOString(),
 			sequence: moved.sequence,
 		},
-		topics: [`calendar:${moved.locationId}`],
+		topics: [`calendar:${place.id}`],
 	});
 	await queueShopWrite(ctx, moved);
 	return moved;

@@ -1,7 +1,7 @@
 import { DAY, dateAt, dayBounds, MINUTE, readDate } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { slotsOf } from "#app/domain/scheduling/availability/availability-queries.ts";
-import { getPlace } from "#app/domain/scheduling/availability/place-queries.ts";
+import { getResource } from "#app/domain/scheduling/availability/member-place-queries.ts";
 import { groupByDay } from "#app/domain/scheduling/rules/availability.ts";
 import type { Ctx } from "#db/context.ts";
 import type { Appointment } from "./appointment-queries.ts";
@@ -15,8 +15,7 @@ export async function listMoveDays(
 	{ zone, from }: { zone: string; from?: string | undefined },
 ) {
 	authorize(ctx, "availability.view");
-	if (!appointment.locationId) return { days: [], next: undefined };
-	const place = await getPlace(ctx, appointment.locationId);
+	const place = await getResource(ctx, appointment);
 	const today = dateAt(ctx.now.getTime(), zone);
 	const asked = readDate(from);
 	const first = asked && asked > today ? asked : today;

@@ -36,11 +36,11 @@ export async function remindAppointment(
 			...(appointment.conversationId ? { conversationId: appointment.conversationId } : {}),
 			contactId: party.contact.id,
 			...(appointment.leadId ? { leadId: appointment.leadId } : {}),
-			locationId: party.location.id,
+			...(appointment.locationId ? { locationId: appointment.locationId } : {}),
 			channel,
 			purpose: "reminder",
 			dedupeKey,
-			author: { kind: "system", name: party.location.name },
+			author: { kind: "system", name: party.host.name },
 			...(channel === "sms"
 				? { text: texts.sms }
 				: { subject: texts.subject, text: texts.email, button: { label: "See, move or cancel", url } }),

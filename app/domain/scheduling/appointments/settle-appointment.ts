@@ -29,8 +29,13 @@ export async function settleAppointment(
 		subject: { type: "appointment", id: settled.id },
 		parent: parentOf(settled),
 		changes: { state: [current.state, outcome] },
-		data: { contactId: settled.contactId, leadId: settled.leadId, locationId: settled.locationId },
-		topics: [`calendar:${settled.locationId}`],
+		data: {
+			contactId: settled.contactId,
+			leadId: settled.leadId,
+			locationId: settled.locationId,
+			memberId: settled.memberId,
+		},
+		topics: [`calendar:${settled.locationId ?? settled.memberId}`],
 	});
 	return settled;
 }

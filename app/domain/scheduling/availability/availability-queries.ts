@@ -4,7 +4,8 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { openSlots, type Slot } from "#app/domain/scheduling/rules/availability.ts";
 import type { Ctx } from "#db/context.ts";
 import { listBusy } from "./busy-queries.ts";
-import { type BookedService, getPlace, listPlaces, type Place, slotRules } from "./place-queries.ts";
+import { getResource, type Resource, refuseInactive } from "./member-place-queries.ts";
+import { type BookedService, listPlaces, type Place, slotRules } from "./place-queries.ts";
 
 export type FreeSlot = { startsAt: Date; endsAt: Date };
 export type Availability = { zone: string; service?: BookedService; slots: FreeSlot[] };
@@ -12,17 +13,22 @@ export type Availability = { zone: string; service?: BookedService; slots: FreeS
 const LONGEST_WINDOW = 100 * DAY;
 
 /**
- * The times that can be booked at a location for a service (or for work of `durationMinutes`), starting in [from, to);
- * two queries. The window is 100 days at most. 404 for an absent or closed location.
+ * The times that can be booked at a location for a service (or for work of `durationMinutes`), or with a member for
+ * `durationMinutes`, starting in [from, to); two queries. The window is 100 days at most. 404 for what is not here, 422
+ * for a member who has no hours or takes no appointments. A location that is not in use has no times.
  */
 export async function findAvailability(
 	ctx: Ctx,
-	query: { locationId: string; serviceId?: string; durationMinutes?: number; from: Date; to: Date },
+	query: Resource & { serviceId?: string; durationMinutes?: number; from: Date; to: Date },
 ): Promise<Availability> {
 	authorize(ctx, "availability.view");
-	const place = await getPlace(ctx, query.locationId, query.serviceId);
+	const place = await getResource(ctx, query, query.serviceId);
 	const duration = place.service?.durationMinutes ?? query.durationMinutes;
-	if (!duration) throw invalid("Choose a service or a duration.", { serviceId: ["Choose a service"] });
+	if (!duration) {
+		const field = place.kind === "location" ? "serviceId" : "durationMinutes";
+		throw invalid("Choose a service or a duration.", { [field]: ["Choose a service or a duration"] });
+	}
+	if (place.kind === "member") refuseInactive(place);
 	const slots = place.active ? await slotsOf(ctx, place, duration, windowOf(query)) : [];
 	return { zone: place.zone, ...(place.service ? { service: place.service } : {}), slots: slots.map(asFreeSlot) };
 }
@@ -37,7 +43,7 @@ export async function listAvailability(
 	const places = await listPlaces(ctx, query.locationIds);
 	const rules = places.map((place) => slotRules(place, query.durationMinutes));
 	const reach = Math.max(0, ...rules.map(reachOf));
-	const busy = await listBusy(ctx, { locationIds: places.map((place) => place.id), from, to: to + reach });
+	const busy = await listBusy(ctx, { resourceIds: places.map((place) => place.id), from, to: to + reach });
 	return new Map(
 		places.map((place, index) => {
 			const taken = busy.get(place.id) ?? [];
@@ -56,7 +62,7 @@ export async function slotsOf(
 ): Promise<Slot[]> {
 	const rules = slotRules(place, durationMinutes);
 	const busy = await listBusy(ctx, {
-		locationIds: [place.id],
+		resourceIds: [place.id],
 		from: window.from,
 		to: window.to + reachOf(rules),
 		except: window.except,

@@ -3,15 +3,15 @@ import type { Busy } from "#app/domain/scheduling/rules/bays.ts";
 import type { Ctx } from "#db/context.ts";
 
 /**
- * The time taken at locations in [from, to) (epoch ms), buffers inside, by location; in one query over the index
- * appointments_busy, whatever their number. `except` leaves out the appointment that is being moved.
+ * The time taken of locations and members in [from, to) (epoch ms), buffers inside, by their id; in one query over the
+ * index appointments_busy, whatever their number. `except` leaves out the appointment that is being moved.
  */
 export async function listBusy(
 	ctx: Ctx,
-	query: { locationIds: readonly string[]; from: number; to: number; except?: string | undefined },
+	query: { resourceIds: readonly string[]; from: number; to: number; except?: string | undefined },
 ): Promise<Map<string, Busy[]>> {
 	const found = new Map<string, Busy[]>();
-	if (query.locationIds.length === 0) return found;
+	if (query.resourceIds.length === 0) return found;
 	const rows = await ctx.db
 		.selectFrom("appointments")
 		.select((eb) => [
@@ -21,7 +21,7 @@ export async function listBusy(
 			eb.fn<Date>("lower", ["during"]).as("starts"),
 			eb.fn<Date>("upper", ["during"]).as("ends"),
 		])
-		.where("resource_id", "in", query.locationIds)
+		.where("resource_id", "in", query.resourceIds)
 		.where("state", "=", "booked")
 		// A buffer is a day at most, so that much around the window is read as well.
 		.where("ends_at", ">", new Date(query.from - DAY))

@@ -77,7 +77,7 @@ async function listAlternatives(ctx: Ctx, { place, durationMinutes, startsAt, ex
 }
 
 async function anyBay(ctx: Ctx, { place, startsAt, except }: Wish, endsAt: number): Promise<number | null> {
-	const busy = await listBusy(ctx, { locationIds: [place.id], from: startsAt - DAY, to: endsAt + DAY, except });
+	const busy = await listBusy(ctx, { resourceIds: [place.id], from: startsAt - DAY, to: endsAt + DAY, except });
 	const { capacity, bufferBeforeMinutes, bufferAfterMinutes } = place.schedule;
 	return freeBay({
 		capacity,

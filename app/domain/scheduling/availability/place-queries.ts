@@ -5,7 +5,7 @@ import { pausesWork } from "#app/domain/scheduling/rules/pausing.ts";
 import { ExceptionsColumn, WeeklyHoursColumn } from "#app/domain/scheduling/schema.ts";
 import type { Ctx } from "#db/context.ts";
 
-/** The rules by which a location can be booked. */
+/** The rules by which a location or a member can be booked. */
 export type Schedule = {
 	weeklyHours: WeeklyHours[];
 	exceptions: HoursException[];
@@ -25,8 +25,9 @@ export type BookedService = {
 	currency: string;
 };
 
-/** A location with its schedule and, when one was named, the service to be booked there. */
+/** A location with its schedule and, when one was named, the service to be booked there; or a member, who has none. */
 export type Place = {
+	kind: "location" | "member";
 	id: string;
 	name: string;
 	zone: string;
@@ -37,7 +38,8 @@ export type Place = {
 	service: BookedService | undefined;
 };
 
-const SCHEDULE_COLUMNS = [
+/** The columns that `scheduleOf` reads. */
+export const SCHEDULE_COLUMNS = [
 	"s.weekly_hours",
 	"s.exceptions",
 	"s.capacity",
@@ -112,24 +114,26 @@ type PlaceRow = Awaited<ReturnType<ReturnType<typeof places>["execute"]>>[number
 
 function placeOf(row: PlaceRow): Omit<Place, "service"> {
 	if (row.capacity === null) throw invalid("This location has no opening hours yet.");
+	const { id, name, active } = row;
+	const schedule = scheduleOf(row);
+	return { kind: "location", id, name, zone: row.time_zone, active, connectionId: row.connection_id, schedule };
+}
+
+/** A row of `schedules` as rules read it. */
+export function scheduleOf(row: Pick<PlaceRow, ScheduleColumn>): Schedule {
 	return {
-		id: row.id,
-		name: row.name,
-		zone: row.time_zone,
-		active: row.active,
-		connectionId: row.connection_id,
-		schedule: {
-			weeklyHours: WeeklyHoursColumn.parse(row.weekly_hours),
-			exceptions: ExceptionsColumn.parse(row.exceptions),
-			capacity: row.capacity,
-			bufferBeforeMinutes: row.buffer_before_minutes ?? 0,
-			bufferAfterMinutes: row.buffer_after_minutes ?? 0,
-			stepMinutes: row.step_minutes ?? 30,
-			minimumNoticeMinutes: row.minimum_notice_minutes ?? 0,
-			horizonDays: row.horizon_days ?? 60,
-		},
+		weeklyHours: WeeklyHoursColumn.parse(row.weekly_hours ?? []),
+		exceptions: ExceptionsColumn.parse(row.exceptions ?? []),
+		capacity: row.capacity ?? 1,
+		bufferBeforeMinutes: row.buffer_before_minutes ?? 0,
+		bufferAfterMinutes: row.buffer_after_minutes ?? 0,
+		stepMinutes: row.step_minutes ?? 30,
+		minimumNoticeMinutes: row.minimum_notice_minutes ?? 0,
+		horizonDays: row.horizon_days ?? 60,
 	};
 }
+
+type ScheduleColumn = (typeof SCHEDULE_COLUMNS)[number] extends `s.${infer Name}` ? Name & keyof PlaceRow : never;
 
 function serviceOf(row: {
 	service_id: string | null;
@@ -154,6 +158,7 @@ export function slotRules(place: Place, durationMinutes: number) {
 		...place.schedule,
 		zone: place.zone,
 		durationMinutes,
-		mayPause: pausesWork(place.schedule.weeklyHours, durationMinutes),
+		// A vehicle stays over night; a person goes home.
+		mayPause: place.kind === "location" && pausesWork(place.schedule.weeklyHours, durationMinutes),
 	};
 }

@@ -45,11 +45,24 @@ export const MemberMoveForm = z
 
 export const CancelForm = z.object({ reason: z.string().trim().max(500, "Use at most 500 characters").optional() });
 
-/** The form with which a member books: for a contact that is known, or one named by an address. */
+/** How long an appointment with a member lasts, in minutes. */
+export const Minutes = z.coerce
+	.number("Choose a length")
+	.int("Choose a length")
+	.min(5, "Choose 5 minutes or more")
+	.max(1_440, "Choose a day at most");
+
+/**
+ * The form with which a member books: a service at a location or time with a member, for a contact that is known, or
+ * one named by an address.
+ */
 export const MemberBookingForm = z
 	.object({
-		location: z.uuid(),
-		service: z.uuid("Choose a service"),
+		location: z.preprocess(blank, z.uuid().optional()),
+		service: z.preprocess(blank, z.uuid("Choose a service").optional()),
+		member: z.preprocess(blank, z.uuid().optional()),
+		minutes: z.preprocess(blank, Minutes.optional()),
+		title: z.preprocess(blank, z.string().trim().max(200, "Use at most 200 characters").optional()),
 		slot: z.preprocess(blank, instant.optional()),
 		ownTime: z.preprocess(blank, OwnTime.optional()),
 		contactId: z.preprocess(blank, z.uuid().optional()),
@@ -58,6 +71,11 @@ export const MemberBookingForm = z
 		phone: z.preprocess(blank, z.string().max(40, "This is no phone number").optional()),
 	})
 	.refine(({ slot, ownTime }) => slot || ownTime, { path: ["ownTime"], message: "Choose a time" })
+	.refine(({ member, location, service }) => member || (location && service), {
+		path: ["service"],
+		message: "Choose a service",
+	})
+	.refine(({ member, minutes }) => !member || minutes, { path: ["minutes"], message: "Choose a length" })
 	.refine(({ contactId, email, phone }) => contactId || email || phone, {
 		path: ["email"],
 		message: "Write an email address or a phone number",

@@ -10,6 +10,7 @@ import type { Ctx } from "#db/context.ts";
 export type AppointmentFilter = {
 	state?: AppointmentState | undefined;
 	locationId?: string | undefined;
+	memberId?: string | undefined;
 	contactId?: string | undefined;
 	leadId?: string | undefined;
 	/** Those that start in [from, to). */
@@ -36,6 +37,7 @@ export async function listAppointments(
 	if (ctx.actor.kind === "customer") query = query.where("contact_id", "=", ctx.actor.id ?? null);
 	if (filter.state) query = query.where("state", "=", filter.state);
 	if (filter.locationId) query = query.where("resource_id", "=", filter.locationId);
+	if (filter.memberId) query = query.where("resource_id", "=", filter.memberId);
 	if (filter.contactId) query = query.where("contact_id", "=", filter.contactId);
 	if (filter.leadId) query = query.where("lead_id", "=", filter.leadId);
 	if (filter.from) query = query.where("starts_at", ">=", filter.from);

@@ -1,30 +1,8 @@
 import { z } from "zod";
-import { readDates, readExceptions, readRanges, readSendHours } from "#app/domain/scheduling/rules/written-hours.ts";
-import { zone } from "#app/domain/scheduling/schema.ts";
-
-/** A text that one of the readers of written hours takes; its RangeError becomes the field's message. */
-function written<T>(read: (text: string) => T) {
-	return z
-		.string()
-		.max(20_000)
-		.optional()
-		.transform((text, context): T => {
-			try {
-				return read(text ?? "");
-			} catch (error) {
-				context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "Write it otherwise" });
-				return z.NEVER;
-			}
-		});
-}
+import { scheduleFields, wholeNumber, written } from "#app/domain/scheduling/hours/hours-form.ts";
+import { readDates, readSendHours } from "#app/domain/scheduling/rules/written-hours.ts";
 
 const blank = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
-const minutes = (least: number, most: number) =>
-	z.coerce
-		.number("Write a number")
-		.int("Write a whole number")
-		.min(least, `Use ${least} or more`)
-		.max(most, `Use at most ${most}`);
 const clock = z.preprocess(
 	blank,
 	z
@@ -45,25 +23,12 @@ export const LocationForm = z
 				.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "Use small letters, digits and dashes")
 				.optional(),
 		),
-		timeZone: zone,
 		phone: z.preprocess(blank, z.string().trim().max(40).optional()),
 		email: z.preprocess(blank, z.email("Write an email address, such as name@firm.com").max(254).optional()),
 		address: z.preprocess(blank, z.string().trim().max(300, "Use at most 300 characters").optional()),
 		active: z.literal("on").optional(),
-		hours1: written(readRanges),
-		hours2: written(readRanges),
-		hours3: written(readRanges),
-		hours4: written(readRanges),
-		hours5: written(readRanges),
-		hours6: written(readRanges),
-		hours7: written(readRanges),
-		exceptions: written(readExceptions),
-		capacity: minutes(1, 100),
-		bufferBefore: minutes(0, 1_440),
-		bufferAfter: minutes(0, 1_440),
-		step: minutes(5, 1_440),
-		notice: minutes(0, 100_000),
-		horizon: minutes(1, 730),
+		...scheduleFields,
+		capacity: wholeNumber(1, 100),
 		sendHours: written(readSendHours),
 		sendHolidays: written(readDates),
 		quietStarts: clock,
@@ -92,7 +57,7 @@ export const ServiceForm = z.object({
 	serviceId: z.preprocess(blank, z.uuid().optional()),
 	name: z.string("Write a name").trim().min(1, "Write a name").max(200, "Use at most 200 characters"),
 	price,
-	durationMinutes: z.preprocess(blank, minutes(1, 14_400).optional()),
+	durationMinutes: z.preprocess(blank, wholeNumber(1, 14_400).optional()),
 	active: z.literal("on").optional(),
 });
 export type ServiceForm = z.infer<typeof ServiceForm>;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { sayExceptions, sayRanges, saySendHours } from "#app/domain/scheduling/rules/written-hours.ts";
-import { ExceptionsColumn, WeeklyHoursColumn } from "#app/domain/scheduling/schema.ts";
+import { SCHEDULE_TEXT_COLUMNS, scheduleTexts } from "#app/domain/scheduling/hours/schedule-columns.ts";
+import { saySendHours } from "#app/domain/scheduling/rules/written-hours.ts";
 import type { Ctx } from "#db/context.ts";
 
 /** What the column `locations.send_window` holds, as this room writes it. */
@@ -48,18 +48,13 @@ export async function getLocationSettings(ctx: Ctx, id: string) {
 					join.onRef("s.org_id", "=", "l.org_id").onRef("s.location_id", "=", "l.id"),
 				)
 				.select(["l.id", "l.name", "l.slug", "l.time_zone", "l.phone", "l.email", "l.address", "l.active", "l.version"])
-				.select(["l.send_window", "s.weekly_hours", "s.exceptions", "s.capacity", "s.buffer_before_minutes"])
-				.select(["s.buffer_after_minutes", "s.step_minutes", "s.minimum_notice_minutes", "s.horizon_days"])
-				.select("o.slug as org_slug")
+				.select(SCHEDULE_TEXT_COLUMNS)
+				.select(["l.send_window", "s.capacity", "o.slug as org_slug"])
 				.where("l.id", "=", id)
 				.executeTakeFirst()
 		: undefined;
 	if (!row) throw notFound("location");
-	const week = WeeklyHoursColumn.parse(row.weekly_hours ?? []);
 	const send = SendWindowColumn.parse(row.send_window ?? {});
-	const hours = Array.from({ length: 7 }, (_, index) =>
-		sayRanges(week.filter((one) => one.weekday === index + 1).sort((a, b) => (a.opens < b.opens ? -1 : 1))),
-	);
 	return {
 		id: row.id,
 		version: row.version,
@@ -72,14 +67,8 @@ export async function getLocationSettings(ctx: Ctx, id: string) {
 			email: row.email ?? "",
 			address: row.address ?? "",
 			active: row.active ? "on" : "",
-			...Object.fromEntries(hours.map((text, index) => [`hours${index + 1}`, text])),
-			exceptions: sayExceptions(ExceptionsColumn.parse(row.exceptions ?? [])),
+			...scheduleTexts(row),
 			capacity: String(row.capacity ?? 1),
-			bufferBefore: String(row.buffer_before_minutes ?? 0),
-			bufferAfter: String(row.buffer_after_minutes ?? 0),
-			step: String(row.step_minutes ?? 30),
-			notice: String(row.minimum_notice_minutes ?? 60),
-			horizon: String(row.horizon_days ?? 60),
 			sendHours: saySendHours(send.hours ?? null),
 			sendHolidays: (send.holidays ?? []).join("\n"),
 			quietStarts: send.quietHours?.starts ?? "",

@@ -1,6 +1,7 @@
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { scheduleColumns } from "#app/domain/scheduling/hours/schedule-columns.ts";
 import { asE164, countryOf } from "#app/domain/scheduling/rules/phone.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
@@ -68,19 +69,7 @@ async function update(ctx: Ctx, id: string, version: number | undefined, columns
 }
 
 async function saveSchedule(ctx: Ctx, locationId: string, input: LocationForm): Promise<void> {
-	const week = [input.hours1, input.hours2, input.hours3, input.hours4, input.hours5, input.hours6, input.hours7];
-	const weeklyHours = week.flatMap((ranges, index) => ranges.map((range) => ({ weekday: index + 1, ...range })));
-	const columns = {
-		time_zone: input.timeZone,
-		weekly_hours: jsonb(weeklyHours),
-		exceptions: jsonb(input.exceptions),
-		capacity: input.capacity,
-		buffer_before_minutes: input.bufferBefore,
-		buffer_after_minutes: input.bufferAfter,
-		step_minutes: input.step,
-		minimum_notice_minutes: input.notice,
-		horizon_days: input.horizon,
-	};
+	const columns = { ...scheduleColumns(input), capacity: input.capacity };
 	await ctx.db
 		.insertInto("schedules")
 		.values({ ...columns, org_id: ctx.org, id: newId(), location_id: locationId })

@@ -4,14 +4,17 @@ import { HOUR, timeOfDay, wallAt } from "#app/base/time.ts";
 export type Confirmation = "booked" | "moved" | "cancelled";
 
 type What = { title: string; startsAt: Date; timeZone: string };
-type Who = { location: { name: string; phone: string | null; address: string | null }; contact: { name: string } };
+type Who = {
+	host: { kind: "location" | "member"; name: string; phone: string | null; address: string | null };
+	contact: { name: string };
+};
 
 /** The words of a confirmation: subject and text of the email (its button carries the link), and the SMS with the link. */
 export function confirmationTexts(kind: Confirmation, what: What, who: Who, url: string) {
 	const when = sayInstant(what.startsAt, what.timeZone);
-	const { name } = who.location;
+	const { name } = who.host;
 	const said = { booked: "is booked for", moved: "has moved to", cancelled: "is cancelled; it was on" }[kind];
-	const change = kind === "cancelled" ? "Book again" : "Move or cancel";
+	const change = kind !== "cancelled" ? "Move or cancel" : who.host.kind === "member" ? "See it" : "Book again";
 	return {
 		subject: {
 			booked: `Booked: ${what.title}, ${when}`,
@@ -20,10 +23,12 @@ export function confirmationTexts(kind: Confirmation, what: What, who: Who, url:
 		}[kind],
 		email: lines(
 			greeting(who),
-			`Your ${what.title} at ${name} ${said} ${when}.`,
+			`Your ${what.title} ${preposition(who)} ${name} ${said} ${when}.`,
 			kind === "cancelled" ? null : placeLine(who),
 			kind === "cancelled"
-				? "If you still want to come, book another time."
+				? who.host.kind === "member"
+					? "If you still want to meet, write back."
+					: "If you still want to come, book another time."
 				: "If the time no longer suits you, move or cancel it.",
 		),
 		sms: `${name}: your ${what.title} ${said} ${when}. ${change}: ${url}`,
@@ -37,11 +42,13 @@ export function reminderTexts(what: What, who: Who, url: string) {
 		subject: `Reminder: ${what.title}, ${when}`,
 		email: lines(
 			greeting(who),
-			`We expect you for your ${what.title} at ${who.location.name} on ${when}.`,
+			who.host.kind === "member"
+				? `${who.host.name} expects you for your ${what.title} on ${when}.`
+				: `We expect you for your ${what.title} at ${who.host.name} on ${when}.`,
 			placeLine(who),
 			"If the time no longer suits you, move or cancel it.",
 		),
-		sms: `${who.location.name}: see you for your ${what.title} on ${when}. Move or cancel: ${url}`,
+		sms: `${who.host.name}: see you for your ${what.title} on ${when}. Move or cancel: ${url}`,
 	};
 }
 
@@ -60,8 +67,12 @@ function greeting({ contact }: Who): string {
 	return contact.name ? `Hello ${contact.name},` : "Hello,";
 }
 
-function placeLine({ location }: Who): string | null {
-	const parts = [location.address && `Where: ${location.address}.`, location.phone && `Phone: ${location.phone}.`];
+function preposition({ host }: Who): string {
+	return host.kind === "member" ? "with" : "at";
+}
+
+function placeLine({ host }: Who): string | null {
+	const parts = [host.address && `Where: ${host.address}.`, host.phone && `Phone: ${host.phone}.`];
 	return parts.filter(Boolean).join(" ") || null;
 }
 

@@ -83,7 +83,7 @@ async function findBay(ctx: Ctx, calendar: ShopCalendar, visit: ShopAppointment,
 	const to = endsAt + schedule.bufferAfterMinutes * MINUTE;
 	await lockPlace(ctx, calendar.locationId, from, to);
 	const busy =
-		(await listBusy(ctx, { locationIds: [calendar.locationId], from, to, except })).get(calendar.locationId) ?? [];
+		(await listBusy(ctx, { resourceIds: [calendar.locationId], from, to, except })).get(calendar.locationId) ?? [];
 	const { capacity } = schedule;
 	const buffered = freeBay({ capacity, busy, startsAt: from, endsAt: to });
 	if (buffered !== null) return { bay: buffered, from, to };

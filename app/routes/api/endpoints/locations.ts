@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { invalid } from "#app/base/errors.ts";
 import { DAY } from "#app/base/time.ts";
 import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { listLocations as readLocations } from "#app/domain/scheduling/locations/location-queries.ts";
@@ -69,10 +70,12 @@ export const showAvailability = endpoint({
 	summary: "Find the times that can be booked",
 	description:
 		"Slots start in [from, to): from now on and for two weeks unless said, 100 days at most. " +
-		"They honour hours, holidays, duration, buffers, capacity and what is booked already.",
+		"Of a location, or of a member on their own hours. They honour hours, holidays, duration, buffers, minimum " +
+		"notice, capacity and what is booked already.",
 	permission: "availability.view",
 	input: z.object({
-		locationId: z.uuid(),
+		locationId: z.uuid().optional().describe("This or memberId, not both"),
+		memberId: z.uuid().optional().describe("With a member: durationMinutes is needed, serviceId is not taken"),
 		serviceId: z.uuid().optional().describe("Else durationMinutes"),
 		durationMinutes: z.coerce.number().int().min(5).max(14_400).optional(),
 		from: instantIn.optional(),
@@ -84,11 +87,11 @@ export const showAvailability = endpoint({
 		data: z.array(Slot),
 		next: z.null(),
 	}),
-	async run(ctx, { locationId, serviceId, durationMinutes, ...window }) {
+	async run(ctx, { locationId, memberId, serviceId, durationMinutes, ...window }) {
 		const from = window.from ?? ctx.now;
 		const to = window.to ?? new Date(from.getTime() + SLOT_WINDOW_DAYS * DAY);
 		const { zone, service, slots } = await findAvailability(ctx, {
-			locationId,
+			...oneOf({ locationId, memberId }),
 			...(serviceId ? { serviceId } : {}),
 			...(durationMinutes ? { durationMinutes } : {}),
 			from,
@@ -97,3 +100,12 @@ export const showAvailability = endpoint({
 		return { timeZone: zone, service: service ?? null, data: slots, next: null };
 	},
 });
+
+/** Throws 422 at both fields unless exactly one is given. */
+export function oneOf<Given extends { locationId?: string | undefined; memberId?: string | undefined }>(
+	given: Given,
+): Given {
+	if (Boolean(given.locationId) !== Boolean(given.memberId)) return given;
+	const words = given.locationId ? "Give a location or a member, not both" : "Give a location or a member";
+	throw invalid(`${words}.`, { locationId: [words], memberId: [words] });
+}

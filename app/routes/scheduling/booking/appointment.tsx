@@ -42,6 +42,7 @@ export default function AppointmentPage() {
 	const { org, appointment, place, zone, changeable, again, token } = useLoaderData<typeof loader>();
 	const flash = useRouteLoaderData<typeof rootLoader>("root")?.flash;
 	const { state, startsAt, endsAt, priceCents, currency } = appointment;
+	const clocks = { zone, placeZone: appointment.timeZone, member: appointment.memberName };
 	return (
 		<PublicFrame
 			org={{ name: org.name, color: org.colour }}
@@ -56,12 +57,13 @@ export default function AppointmentPage() {
 							label: "State",
 							value: <Status tone={state === "booked" ? "good" : "neutral"}>{STATE_LABELS[state]}</Status>,
 						},
-						{ label: "When", value: <When at={startsAt} zone={zone} placeZone={appointment.timeZone} /> },
+						{ label: "With", value: appointment.memberName },
+						{ label: "When", value: <When at={startsAt} {...clocks} /> },
 						// Work over a night has an end rather than a length: the vehicle stays.
 						endsAt.getTime() - startsAt.getTime() > 12 * 3_600_000
-							? { label: "Ready", value: <When at={endsAt} zone={zone} placeZone={appointment.timeZone} /> }
+							? { label: "Ready", value: <When at={endsAt} {...clocks} /> }
 							: { label: "Length", value: formatLength(endsAt.getTime() - startsAt.getTime()) },
-						{ label: "Where", value: [place?.name, place?.address].filter(Boolean).join(", ") },
+						{ label: "Where", value: place && [place.name, place.address].filter(Boolean).join(", ") },
 						{ label: "Phone", value: place?.phone && <a href={`tel:${place.phone}`}>{place.phone}</a> },
 						{ label: "Price", value: priceCents !== null && <Money minor={priceCents} currency={currency ?? "USD"} /> },
 					]}
@@ -74,7 +76,7 @@ export default function AppointmentPage() {
 					)}
 					{changeable && <ButtonLink to={`/appointment/${token}/move`}>Move appointment</ButtonLink>}
 					{changeable && <ButtonLink to={`/appointment/${token}/cancel`}>Cancel appointment</ButtonLink>}
-					{!changeable && <ButtonLink to={again}>Book again</ButtonLink>}
+					{!changeable && place && <ButtonLink to={again}>Book again</ButtonLink>}
 				</div>
 			</div>
 		</PublicFrame>

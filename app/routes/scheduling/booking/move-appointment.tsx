@@ -50,9 +50,15 @@ export default function MoveAppointmentPage() {
 			<div className="stack">
 				<ErrorSummary allErrors={reply?.result.error ? { "": reply.result.error[""] ?? [] } : {}} />
 				<p>
-					{appointment.title}, now <When at={appointment.startsAt} zone={zone} placeZone={appointment.timeZone} />
+					{appointment.title}, now{" "}
+					<When
+						at={appointment.startsAt}
+						zone={zone}
+						placeZone={appointment.timeZone}
+						member={appointment.memberName}
+					/>
 				</p>
-				<ZoneForm zone={zone} placeZone={appointment.timeZone} keep={{}} />
+				<ZoneForm zone={zone} placeZone={appointment.timeZone} keep={{}} member={appointment.memberName} />
 				{days.length === 0 && (
 					<EmptyState
 						icon="calendar"

@@ -45,13 +45,27 @@ function needsZone(slots: SlotDay["slots"], zone: string): boolean {
 	return zoneName(slots[0]!.startsAt, zone) !== zoneName(slots.at(-1)!.startsAt, zone);
 }
 
-/** "Tue 24 Nov, 3:30 pm PST", and the location's own clocks where they differ. */
-export function When({ at, zone, placeZone }: { at: Date; zone: string; placeZone: string }) {
+/** "Tue 24 Nov, 3:30 pm PST", and the location's or member's own clocks where they differ. */
+export function When({
+	at,
+	zone,
+	placeZone,
+	member,
+}: {
+	at: Date;
+	zone: string;
+	placeZone: string;
+	/** The member's name, where the clocks are theirs and not a location's. */
+	member?: string | null;
+}) {
 	const there = formatInstant(at, placeZone);
 	if (zone === placeZone) return <time dateTime={at.toISOString()}>{there}</time>;
 	return (
 		<time dateTime={at.toISOString()}>
-			{formatInstant(at, zone)} <span className="muted">({there} at the location)</span>
+			{formatInstant(at, zone)}{" "}
+			<span className="muted">
+				({there} {member ? `for ${member}` : "at the location"})
+			</span>
 		</time>
 	);
 }

@@ -4,10 +4,21 @@ import { Select } from "#app/ui/forms/select.tsx";
 const ZONES = Intl.supportedValuesOf("timeZone");
 
 /** The choice of the clocks that times are shown on; a page by GET, so that it works without a script. */
-export function ZoneForm({ zone, placeZone, keep }: { zone: string; placeZone: string; keep: Record<string, string> }) {
+export function ZoneForm({
+	zone,
+	placeZone,
+	keep,
+	member,
+}: {
+	zone: string;
+	placeZone: string;
+	keep: Record<string, string>;
+	/** The member's name, where the clocks are theirs and not a location's. */
+	member?: string | null;
+}) {
 	const options = [...new Set([placeZone, zone, ...ZONES])].map((value) => ({
 		value,
-		label: value === placeZone ? `${nameOf(value)} (the location's)` : nameOf(value),
+		label: value === placeZone ? `${nameOf(value)} (${member ? `${member}’s` : "the location’s"})` : nameOf(value),
 	}));
 	return (
 		<details className="filter">

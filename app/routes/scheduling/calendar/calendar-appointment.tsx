@@ -106,16 +106,20 @@ function Facts({ data: { appointment, party } }: { data: Data }) {
 					value: <Status tone={STATE_TONES[appointment.state]}>{STATE_LABELS[appointment.state]}</Status>,
 				},
 				{ label: "Reason", value: appointment.cancelReason },
-				{ label: "Location", value: party?.location.name },
+				...(appointment.memberId
+					? [{ label: "With", value: party?.host.name ?? appointment.memberName }]
+					: [{ label: "Location", value: party?.host.name }]),
 				{ label: "Contact", value: party?.contact.name },
 				{ label: "Email", value: party?.contact.email },
 				{ label: "Phone", value: party?.contact.phone },
 				{ label: "Price", value: priceCents !== null && <Money minor={priceCents} currency={currency ?? "USD"} /> },
-				{ label: "Place", value: appointment.bay },
+				{ label: "Place", value: !appointment.memberId && appointment.bay },
 				{ label: "From", value: ORIGIN_LABELS[appointment.origin] },
 				{
 					label: "Shop system",
-					value: <Status tone={SYNC_TONES[appointment.syncState]}>{SYNC_LABELS[appointment.syncState]}</Status>,
+					value: !appointment.memberId && (
+						<Status tone={SYNC_TONES[appointment.syncState]}>{SYNC_LABELS[appointment.syncState]}</Status>
+					),
 				},
 				{ label: "Lead", value: leadId && <Link to={`/leads/${leadId}`}>See lead</Link> },
 				{ label: "Made", value: <Time at={appointment.createdAt} /> },

@@ -1,6 +1,6 @@
 import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { Form } from "@remix-run/react";
-import { WEEKDAYS } from "#app/domain/scheduling/schema.ts";
+import { BookingFields, WeekFields } from "#app/routes/scheduling/hours/schedule-fields.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Checkbox } from "#app/ui/forms/checkbox.tsx";
 import { ErrorSummary, Fieldset, FormActions } from "#app/ui/forms/form.tsx";
@@ -65,33 +65,14 @@ export function LocationFields({
 					inputProps={{ id: "location-active", name: "active", defaultChecked: active }}
 				/>
 			</Fieldset>
-			<Fieldset legend="Opening hours">
-				{WEEKDAYS.map((day, index) => (
-					<TextInput
-						key={day}
-						label={day}
-						help={index === 0 ? "Such as 8:00-12:00, 12:30-17:30 with a lunch between. Empty means closed." : undefined}
-						{...text(`hours${index + 1}`)}
-					/>
-				))}
-				<TextArea
-					label="Holidays and other days that differ"
-					optional
-					help="One line each: 2026-12-25 closed Christmas Day, or 2026-12-24 9:00-12:00 Christmas Eve."
-					{...text("exceptions")}
-				/>
-			</Fieldset>
+			<WeekFields legend="Opening hours" text={text} example="8:00-12:00, 12:30-17:30" />
 			<Fieldset legend="Booking">
 				<TextInput
 					label="Places side by side"
 					help="How many appointments run at the same time."
 					{...number("capacity")}
 				/>
-				<TextInput label="Minutes kept free before" {...number("bufferBefore")} />
-				<TextInput label="Minutes kept free after" {...number("bufferAfter")} />
-				<TextInput label="Minutes between possible starts" {...number("step")} />
-				<TextInput label="Shortest notice in minutes" {...number("notice")} />
-				<TextInput label="Days ahead that can be booked" {...number("horizon")} />
+				<BookingFields number={number} />
 			</Fieldset>
 			<Fieldset legend="Messages">
 				<TextArea
