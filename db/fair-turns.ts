@@ -1,53 +1,52 @@
 import type { OpenDatabase } from "./client.ts";
 
-/** How many jobs of one organisation follow each other in a turn. */
+/** Jobs that each organisation has in a turn, at least. */
 const TURN = 10;
 /** Backlogs are looked at no more often than this, by each process, nor for more than a tenth of its time. */
 const EVERY_MS = 1_000;
-/** Jobs given a turn at a time; the rest of a longer backlog gets its turns next time. */
-const MOST = 5_000;
 
 /**
- * Shares a queue with a backlog fairly: organisations take turns of ten jobs, in whatever order and number their jobs
- * came, so that six hours of one do not keep another's five waiting. A turn is a job's priority, from 0 down; a job
- * gets it once. Whoever comes later begins with the turn that is being served: not before it, nor behind the backlog.
+ * Shares a queue with a backlog fairly: once a second the first jobs of each organisation are put before the rest,
+ * equally many of each, together about as many as were run since the last time. So six hours of one do not keep
+ * another's five waiting, whoever came first. A queue that serves one organisation alone is left as it is.
  */
 export class FairTurns {
 	readonly #database: OpenDatabase;
-	readonly #nextLook = new Map<string, number>();
+	readonly #queues = new Map<string, { nextLook: number; served: number }>();
 
 	constructor(database: OpenDatabase) {
 		this.#database = database;
 	}
 
-	/** Gives turns to the due jobs of a queue that have none. Does nothing when it was done a moment ago. */
-	async share(queue: string): Promise<void> {
+	/** Call with how many jobs were just taken from a queue that has more. Mostly it only counts them. */
+	async share(queue: string, taken: number): Promise<void> {
+		const known = this.#queues.get(queue) ?? { nextLook: 0, served: 0 };
+		this.#queues.set(queue, known);
+		known.served += taken;
 		const began = performance.now();
-		if (began < (this.#nextLook.get(queue) ?? 0)) return;
-		this.#nextLook.set(queue, began + EVERY_MS);
-		await this.#database.owner.query(SHARE, [queue, TURN, MOST]);
+		if (began < known.nextLook) return;
+		const { served } = known;
+		Object.assign(known, { nextLook: began + EVERY_MS, served: 0 });
+		await this.#database.owner.query(SHARE, [queue, served, TURN]);
 		const ended = performance.now();
-		this.#nextLook.set(queue, ended + Math.max(EVERY_MS, 10 * (ended - began)));
+		known.nextLook = ended + Math.max(EVERY_MS, 10 * (ended - began));
 	}
 }
 
-// One process at a time for a queue; another's look is as good as one's own. Jobs of one organisation keep their order.
+// One process at a time for a queue; another's look is as good as one's own. What was put forward and has not been
+// taken yet counts, so that nothing piles up before the rest.
 const SHARE = `
 	with gate as materialized (
 		select pg_try_advisory_xact_lock(hashtext('perigee fair turns'), hashtext($1)) as is_open
 	), due as materialized (
 		select id, priority, created_on, data ->> 'orgId' as org from pgboss.job
-		where name = $1 and state < 'active' and start_after <= now() and priority <= 0 and (select is_open from gate)
-	), served as (
-		select coalesce(max(priority), 0) as turn from due where priority < 0
-	), last as (
-		select org, min(priority) as turn from due where priority < 0 group by org
-	), fresh as (
-		select id, org, row_number() over (partition by org order by created_on, id) - 1 as place
-		from (select * from due where priority = 0 order by created_on, id limit $3) first
-	), given as (
-		select fresh.id, (least(served.turn, coalesce(last.turn, 0)) - fresh.place / $2)::int as turn
-		from fresh cross join served left join last on last.org is not distinct from fresh.org
+		where name = $1 and state < 'active' and start_after <= now() and priority in (0, 1) and (select is_open from gate)
+	), firms as materialized (
+		select count(distinct org)::int as count from due
+	), placed as (
+		select id, priority, row_number() over (partition by org order by priority desc, created_on, id) as place
+		from due where (select count from firms) > 1
 	)
-	update pgboss.job set priority = given.turn from given
-	where job.name = $1 and job.id = given.id and job.state < 'active' and given.turn <> 0`;
+	update pgboss.job set priority = 1 from placed
+	where job.name = $1 and job.id = placed.id and job.state < 'active' and placed.priority = 0
+		and placed.place <= greatest($3::int, $2::int / (select count from firms))`;

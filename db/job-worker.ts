@@ -12,8 +12,8 @@ type Parts = {
 	perform(job: Job, signal: AbortSignal): Promise<JobEnd>;
 	/** Gives a job that may not be done no further tries, before it is reported. */
 	giveUp(job: Job): Promise<void>;
-	/** Called between two fetches while there is more due than is run at once. */
-	onBacklog(): Promise<void>;
+	/** Called after a fetch that filled every free place: there may be more due. `taken` is how many it got. */
+	onBacklog(taken: number): Promise<void>;
 	onError(error: Error): void;
 };
 
@@ -72,7 +72,7 @@ export class JobWorker {
 			const isReported = await this.#report();
 			const free = this.#isStopping ? 0 : this.#parts.contract.concurrency - this.#running.size;
 			const found = free > 0 && isReported ? await this.#fetch(free) : 0;
-			if (found === free && free > 0) await this.#parts.onBacklog();
+			if (found === free && free > 0) await this.#parts.onBacklog(found);
 			await this.#await(found < free || !isReported);
 		}
 	}

@@ -74,7 +74,7 @@ export class Queue {
 			contract: contract as unknown as JobContract<never>,
 			perform: (job, stop) => perform(contract, handler, job, stop),
 			giveUp: (job) => this.#giveUp(job),
-			onBacklog: () => this.#turns.share(contract.name).catch(this.#onError),
+			onBacklog: (taken) => this.#turns.share(contract.name, taken).catch(this.#onError),
 			onError: this.#onError,
 		});
 		this.#workers.set(contract.name, worker);

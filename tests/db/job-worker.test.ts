@@ -65,7 +65,7 @@ describe("jobs of one queue", () => {
 		);
 		await expect.poll(() => ran.filter((org) => org === calm.id).length, { timeout: 20_000 }).toBe(5);
 		expect(ran.lastIndexOf(calm.id)).toBeLessThan(200);
-		// A third who comes in the middle begins with the turn that is served.
+		// A third who comes in the middle is not put behind all that waits.
 		const late = await makeOrg("Late firm");
 		const before = ran.length;
 		await ask(late, shared, 20);
