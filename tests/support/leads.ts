@@ -90,3 +90,34 @@ export function leadOf(org: TestOrg, leadId: string) {
 		ctx.db.selectFrom("leads").selectAll().where("id", "=", leadId).executeTakeFirstOrThrow(),
 	);
 }
+
+/** What was written to a lead's customer, oldest first. */
+export function messagesOf(org: TestOrg, leadId: string) {
+	return as(org, "viewer", (ctx) =>
+		ctx.db
+			.selectFrom("messages")
+			.selectAll()
+			.where("lead_id", "=", leadId)
+			.where("direction", "=", "out")
+			.orderBy("id")
+			.execute(),
+	);
+}
+
+/** What the outbox does to a message, with its event. */
+export function setMessage(
+	org: TestOrg,
+	id: string,
+	state: "queued" | "sent" | "bounced",
+	at: Date,
+	reason: string | null = null,
+) {
+	return as(org, "owner", async (ctx) => {
+		await ctx.db
+			.updateTable("messages")
+			.set({ state, state_reason: reason, state_at: at, sent_at: state === "queued" ? null : at })
+			.where("id", "=", id)
+			.execute();
+		await ctx.record({ name: `message.${state}`, subject: { type: "message", id } });
+	});
+}

@@ -4,7 +4,6 @@ import { insideTransaction } from "#app/base/transaction-guard.ts";
 import { SendError } from "#app/providers/delivery/port.ts";
 import { type EmailSender, type Mail, mailMessageId, rowIdOfMailMessageId } from "#app/providers/email/port.ts";
 import { openSmtp, type SmtpConfig } from "#app/providers/email/smtp.ts";
-import { smtpConfigFromUrl } from "#app/providers/email/smtp-url.ts";
 import { closedPort, type SmtpStandIn, startSmtp } from "#tests/standins/smtp.ts";
 
 const ICS = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n";
@@ -236,24 +235,5 @@ describe("OPS-3 a stop in the middle", () => {
 		// One turn of the loop, for the promises between the sender and this test; nothing near the 400 ms of silence.
 		await new Promise((turn) => setImmediate(turn));
 		expect(outcome).toBe("uncertain");
-	});
-});
-
-describe("OPS-1 SMTP_URL", () => {
-	it("OPS-1 is read with its defaults", () => {
-		expect(smtpConfigFromUrl("smtps://u%40x:p%2F1@mail.test")).toEqual({
-			host: "mail.test",
-			port: 465,
-			secure: true,
-			auth: { user: "u@x", pass: "p/1" },
-			requireTls: undefined,
-		});
-		expect(smtpConfigFromUrl("smtp://127.0.0.1:2525?tls=off")).toMatchObject({ port: 2525, requireTls: false });
-	});
-
-	it("OPS-1 is refused without repeating the password", () => {
-		for (const text of ["http://u:hunter2@mail.test", "smtp://u:hunter2%zz@mail.test", "hunter2"]) {
-			expect(() => smtpConfigFromUrl(text)).toThrow(/^(?!.*hunter2)/);
-		}
 	});
 });
