@@ -20,11 +20,22 @@ export function bossDatabase(database: OpenDatabase, poolSize = 4): BossHandle {
 	return {
 		async executeSql(text, values) {
 			assertOutsideTransaction("the job queue's own database handle");
-			return inner.executeSql(text, values);
+			return inner.executeSql(claimByKey(text), values);
 		},
 		close: inner.close,
 	};
 }
+
+/**
+ * pg-boss claims jobs by joining the chosen ids to the jobs table. After the table was analysed while it was empty, the
+ * planner takes either side for one row and may read the whole queue for each batch: 500 ms instead of 2. As an array
+ * the ids are a condition of the primary key, whatever the statistics say; pg-boss writes it so itself for groups.
+ */
+export function claimByKey(text: string): string {
+	return text.replace(CLAIM_JOIN, `${CLAIM_JOIN} AND j.id = ANY (ARRAY(SELECT id FROM next))`);
+}
+
+const CLAIM_JOIN = "AND j.id = next.id";
 
 // Right after a queue was drained, statistics say that it is empty, and the planner claims jobs by scanning and
 // sorting all of them: 570 ms a batch instead of 2. Claiming must walk the index in order and fetch rows by key,
