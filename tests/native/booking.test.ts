@@ -7,6 +7,7 @@ import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
 import { migrate } from "#db/migrate.ts";
 import { contracts } from "#jobs/contracts.ts";
+import { giveHours } from "#tests/domain/scheduling/members.ts";
 import { appointmentsAt, makeContact, makeShop, type Shop } from "#tests/domain/scheduling/shop.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { nativeDatabase } from "#tests/support/native.ts";
@@ -40,6 +41,22 @@ describe("booking over several connections", () => {
 			expect(reason.data.alternatives.length).toBeGreaterThanOrEqual(3);
 		}
 		expect(await appointmentsAt(org, shop.locationId)).toHaveLength(1);
+	});
+
+	test("SCHED-1 fifty people want one member's hour: one has it, 49 get other times, and the next hour is free", async () => {
+		const memberId = await giveHours(org, "manager");
+		const wish = { memberId, title: "Site visit", durationMinutes: 60, startsAt: at("11:00"), origin: "page" as const };
+		const answers = await Promise.allSettled(
+			(await people(50)).map((contactId) =>
+				as(org, "user", (ctx) => bookAppointment(ctx, { ...wish, contactId }), NOW),
+			),
+		);
+		const refused = answers.filter((answer) => answer.status === "rejected").map((answer) => answer.reason);
+		expect(refused).toHaveLength(49);
+		for (const reason of refused) expect(reason).toMatchObject({ status: 409 });
+		const [next] = await people(1);
+		const later = { ...wish, contactId: next!, startsAt: at("13:00") };
+		expect((await as(org, "user", (ctx) => bookAppointment(ctx, later), NOW)).memberId).toBe(memberId);
 	});
 
 	test("LEAD-7 fifty people who take what is offered fill the day exactly, bay by bay", async () => {

@@ -53,6 +53,8 @@ export const PERMISSIONS = {
 	"enrollments.change": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
 	"messages.view": { role: "viewer", scope: "messages:read" },
 	"messages.write": { role: "user", scope: "messages:write", others: [...MACHINES, "customer"] },
+	// What was said of an appointment falls with it; by key it is part of changing one.
+	"messages.withdraw": { role: "user", scope: "appointments:write", others: [...MACHINES, "customer"] },
 	"messages.release": { role: "manager", scope: null },
 	"templates.edit": { role: "manager", scope: null },
 	"suppressions.edit": { role: "manager", scope: null, others: [...MACHINES, "customer"] },

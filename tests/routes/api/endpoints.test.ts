@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { createLead } from "#app/domain/leads/create-lead.ts";
+import { giveHours } from "#tests/domain/scheduling/members.ts";
 import { callApi, makeKey } from "#tests/support/api.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makePlace } from "#tests/support/places.ts";
+
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: "08:00", closes: "18:00" }));
 
 describe("the API", () => {
 	let org: TestOrg;
@@ -172,6 +175,34 @@ describe("the API", () => {
 		for (const call of [{ method: "PATCH", body: { startsAt: later.startsAt } }, { method: "DELETE" }]) {
 			expect((await callApi(strangers, path, call)).status).toBe(404);
 		}
+	});
+
+	test("SCHED-1 a member's time is found and booked like a location's, and half an answer is refused at its field", async () => {
+		const memberId = await giveHours(org, "manager", { hours: EVERY_DAY });
+		const lead = (await newLead()).body;
+		const free = await callApi(key, `/api/availability?memberId=${memberId}&durationMinutes=30`);
+		expect(free.body).toMatchObject({ timeZone: "America/Los_Angeles", service: null });
+		const booking = { memberId, durationMinutes: 30, contactId: lead.contact.id, startsAt: free.body.data[0].startsAt };
+		const booked = await callApi(key, "/api/appointments", { body: booking });
+		expect([booked.status, booked.body.memberId, booked.body.memberName]).toEqual([201, memberId, "The manager"]);
+		expect(booked.body).toMatchObject({ locationId: null, title: "Meeting", syncState: "none" });
+		const rival = { ...booking, contactId: (await newLead()).body.contact.id };
+		expect((await callApi(key, "/api/appointments", { body: rival })).status).toBe(409);
+		const listed = await callApi(key, `/api/appointments?memberId=${memberId}`);
+		expect(listed.body.data.map((each: { id: string }) => each.id)).toEqual([booked.body.id]);
+		const path = `/api/appointments/${booked.body.id}`;
+		const moved = await callApi(key, path, { method: "PATCH", body: { startsAt: free.body.data[2].startsAt } });
+		expect(moved.body.startsAt).toBe(free.body.data[2].startsAt);
+		expect((await callApi(key, path, { method: "DELETE" })).body.state).toBe("cancelled");
+		const fieldsOf = async (body: object) =>
+			Object.keys((await callApi(key, "/api/appointments", { body: { ...booking, ...body } })).body.error.fields);
+		expect(await fieldsOf({ locationId: place.id })).toEqual(["locationId", "memberId"]);
+		expect(await fieldsOf({ memberId: undefined })).toEqual(["locationId", "memberId"]);
+		expect(await fieldsOf({ durationMinutes: undefined })).toEqual(["durationMinutes"]);
+		expect(await fieldsOf({ serviceId: place.serviceId })).toEqual(["serviceId"]);
+		expect((await callApi(key, "/api/availability?durationMinutes=30")).status).toBe(422);
+		expect((await callApi(strangers, `/api/availability?memberId=${memberId}&durationMinutes=30`)).status).toBe(404);
+		expect((await callApi(strangers, "/api/appointments", { body: booking })).status).toBe(404);
 	});
 
 	test("MSG-1 the outbox tells each message's state and its lead", async () => {

@@ -4,9 +4,11 @@ import type { Ctx } from "#db/context.ts";
 import { type Appointment, getAppointment, lockAppointment } from "./appointment-queries.ts";
 import { parentOf } from "./book-appointment.ts";
 import { refuseUnchangeable } from "./changeable.ts";
+import { withdrawNotices } from "./notice-keys.ts";
 
 /**
- * Cancels an appointment: its time is free at once, its sequence rises by one. Cancelled twice is cancelled once.
+ * Cancels an appointment: its time is free at once, its sequence rises by one. Its
+ * reminders that still wait are withdrawn. Cancelled twice is cancelled once.
  * Throws 409 for one that is over or the shop's own.
  */
 export async function cancelAppointment(
@@ -31,6 +33,7 @@ export async function cancelAppointment(
 		}))
 		.where("id", "=", current.id)
 		.execute();
+	await withdrawNotices(ctx, current, "cancelled");
 	const cancelled = await getAppointment(ctx, current.id);
 	await ctx.record({
 		name: "appointment.cancelled",

@@ -5,7 +5,8 @@ import { type Confirmation, confirmationTexts } from "#app/domain/scheduling/rul
 import type { Ctx } from "#db/context.ts";
 import { appointmentFile } from "./appointment-file.ts";
 import { isWritten, linkTo } from "./appointment-links.ts";
-import { type Appointment, findAppointment } from "./appointment-queries.ts";
+import { type Appointment, findAppointment, lockAppointment } from "./appointment-queries.ts";
+import { confirmationKey } from "./notice-keys.ts";
 import { type AppointmentParty, findParty } from "./party-queries.ts";
 
 const KINDS: Record<string, Confirmation> = {
@@ -27,8 +28,10 @@ export async function confirmAppointment(ctx: Ctx, eventId: string): Promise<voi
 		.executeTakeFirst();
 	const kind = event && KINDS[event.name];
 	if (!event || !kind) return;
-	const appointment = await findAppointment(ctx, event.subject_id);
-	if (!appointment?.contactId || appointment.origin === "shop") return;
+	if (!(await findAppointment(ctx, event.subject_id))) return;
+	// Under its lock: who moves it at this instant withdraws what is written here, or is seen here.
+	const appointment = await lockAppointment(ctx, event.subject_id);
+	if (!appointment.contactId || appointment.origin === "shop") return;
 	const told = (event.data as { sequence?: number }).sequence ?? 0;
 	if (appointment.sequence !== told || appointment.startsAt <= ctx.now) return;
 	const party = await findParty(ctx, appointment);
@@ -43,7 +46,7 @@ async function confirmBy(
 	{ kind, appointment, party }: { kind: Confirmation; appointment: Appointment; party: AppointmentParty },
 ): Promise<void> {
 	if (!(channel === "email" ? party.contact.email : party.contact.phone)) return;
-	const dedupeKey = `appointment ${appointment.id} ${appointment.sequence} ${channel}`;
+	const dedupeKey = confirmationKey(appointment, channel);
 	if (await isWritten(ctx, dedupeKey)) return;
 	const url = await linkTo(ctx, appointment);
 	const texts = confirmationTexts(kind, appointment, party, url);

@@ -15,6 +15,7 @@ import { type Appointment, getAppointment, lockAppointment } from "./appointment
 import { parentOf } from "./book-appointment.ts";
 import { refuseUnchangeable } from "./changeable.ts";
 import { durationOf } from "./move-queries.ts";
+import { withdrawNotices } from "./notice-keys.ts";
 
 export type MoveAppointment = {
 	appointmentId: string;
@@ -27,7 +28,8 @@ export type MoveAppointment = {
 
 /**
  * Moves an appointment to another free slot of its location or member; the old one is free at once. To where it already is
- * changes nothing. 409 with `data.alternatives` when the slot is gone; its sequence rises by one.
+ * changes nothing. What waits in the outbox about the old time is withdrawn. 409 with `data.alternatives` when
+ * the slot is gone; its sequence rises by one.
  */
 export async function moveAppointment(ctx: Ctx, input: MoveAppointment): Promise<Appointment> {
 	authorize(ctx, "appointments.change");
@@ -53,6 +55,7 @@ export async function moveAppointment(ctx: Ctx, input: MoveAppointment): Promise
 	}
 	const slot = await chooseSlot(ctx, wish);
 	if (!(await writeMove(ctx, current, slot))) throw await slotTaken(ctx, wish);
+	await withdrawNotices(ctx, current, "moved");
 	const moved = await getAppointment(ctx, current.id);
 	await ctx.record({
 		name: "appointment.moved",

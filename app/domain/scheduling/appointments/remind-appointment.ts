@@ -3,7 +3,8 @@ import { queueMessage } from "#app/domain/messaging/queue-message.ts";
 import { reminderTexts, worthReminding } from "#app/domain/scheduling/rules/texts.ts";
 import type { Ctx } from "#db/context.ts";
 import { isWritten, linkTo } from "./appointment-links.ts";
-import { findAppointment } from "./appointment-queries.ts";
+import { findAppointment, lockAppointment } from "./appointment-queries.ts";
+import { reminderKey } from "./notice-keys.ts";
 import { findParty } from "./party-queries.ts";
 
 /**
@@ -14,8 +15,10 @@ export async function remindAppointment(
 	ctx: Ctx,
 	input: { appointmentId: string; sequence: number; before: "day" | "hours" },
 ): Promise<void> {
-	const appointment = await findAppointment(ctx, input.appointmentId);
-	if (!appointment?.contactId || appointment.state !== "booked" || appointment.sequence !== input.sequence) return;
+	if (!(await findAppointment(ctx, input.appointmentId))) return;
+	// Under its lock: who moves it at this instant withdraws what is written here, or is seen here.
+	const appointment = await lockAppointment(ctx, input.appointmentId);
+	if (!appointment.contactId || appointment.state !== "booked" || appointment.sequence !== input.sequence) return;
 	const left = appointment.startsAt.getTime() - ctx.now.getTime();
 	// A worker that was away for hours does not remind a day ahead of what begins soon: the second reminder does.
 	if (left <= 0 || (input.before === "day" && left < 3 * HOUR)) return;
@@ -28,7 +31,7 @@ export async function remindAppointment(
 		...(email && (!phone || input.before === "day") ? (["email"] as const) : []),
 	];
 	for (const channel of channels) {
-		const dedupeKey = `appointment ${appointment.id} ${appointment.sequence} ${input.before} ${channel}`;
+		const dedupeKey = reminderKey(appointment, input.before, channel);
 		if (await isWritten(ctx, dedupeKey)) continue;
 		const url = await linkTo(ctx, appointment);
 		const texts = reminderTexts(appointment, party, url);

@@ -10,7 +10,7 @@ import { freeBay } from "#app/domain/scheduling/rules/bays.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ShopCalendar } from "./read-shop-appointments.ts";
-import type { KnownAppointment } from "./save-shop-appointments.ts";
+import type { KnownAppointment } from "./known-appointment.ts";
 
 /** Stores one of a shop's own appointments as busy time, or frees it; nothing happens when it is as it was. */
 export async function placeShopAppointment(

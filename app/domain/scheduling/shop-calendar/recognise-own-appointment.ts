@@ -3,7 +3,7 @@ import { raiseTask } from "#app/domain/crm/raise-task.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ShopCalendar } from "./read-shop-appointments.ts";
-import type { KnownAppointment } from "./save-shop-appointments.ts";
+import type { KnownAppointment } from "./known-appointment.ts";
 
 /**
  * Our own appointment, met in the shop's calendar. A run that wrote it and died before it could say so is made good.

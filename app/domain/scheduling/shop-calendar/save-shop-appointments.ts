@@ -1,24 +1,10 @@
 import { isId } from "#app/base/ids.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
+import type { KnownAppointment } from "./known-appointment.ts";
 import { placeShopAppointment } from "./place-shop-appointment.ts";
 import type { ShopCalendar } from "./read-shop-appointments.ts";
 import { noteOwnInShop } from "./recognise-own-appointment.ts";
-
-/** An appointment as it is stored, as far as a comparison with the shop needs it. */
-export type KnownAppointment = {
-	id: string;
-	external_id: string | null;
-	origin: string;
-	state: string;
-	bay: number | null;
-	title: string;
-	starts_at: Date;
-	ends_at: Date;
-	sequence: number;
-	synced_sequence: number | null;
-	sync_state: string;
-};
 
 /**
  * Brings a shop's calendar and ours in step: its appointments become busy time, what it cancelled is free, what it
