@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AppError, invalid, notFound, tooLarge } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint-definition.ts";
 
 /** The largest JSON body taken. */
 const JSON_BYTES = 1024 * 1024;

@@ -1,44 +1,14 @@
-import type { z } from "zod";
 import { AppError, forbidden, notFound } from "#app/base/errors.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
 import { asAppError, recordRefusal } from "#app/doors/page.ts";
 import { type Allowance, limitOf, takeRate } from "#app/doors/rate-limit.ts";
 import { type Args, visitOf } from "#app/doors/request.ts";
-import { type Ctx, inOrg, type Scope } from "#db/context.ts";
+import { inOrg, type Scope } from "#db/context.ts";
+import type { Endpoint, Method } from "./endpoint-definition.ts";
 import { inputError, readInput } from "./endpoint-input.ts";
 import { type Answer, refusal, reply } from "./endpoint-reply.ts";
 import { once, onceOutside } from "./idempotency.ts";
 import { identify } from "./identify.ts";
-
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** One JSON endpoint: what it takes, what it answers, who may. The schemas validate and document alike. */
-export type Endpoint<Input = unknown> = {
-	method: Method;
-	/** As in OpenAPI: `/api/leads/{id}`. Parameters are ids; what is no id is answered like an absent one. */
-	path: string;
-	summary: string;
-	/** What a reader should know beside the schemas: rules, order, what happens afterwards. */
-	description?: string;
-	permission: PermissionName;
-	/** What it needs besides. */
-	also?: readonly PermissionName[];
-	/** Path with query (GET, DELETE) or body; query texts are coerced by the schema. */
-	input: z.ZodType<Input>;
-	/** What leaves: a field that the schema does not name stays inside. */
-	output: z.ZodType;
-	/** The success status; 200 unless said. */
-	status?: number;
-	/** What a 409 may carry beside its message, such as other times. */
-	conflict?: z.ZodType;
-} & (
-	| { run(ctx: Ctx, input: Input): Promise<unknown>; runOutside?: never }
-	/** For work that calls a provider: it opens its own transactions around the call. */
-	| { runOutside(scope: Scope, input: Input, call: OutsideCall): Promise<unknown>; run?: never }
-);
-
-/** What work between transactions may want to know of its call. */
-export type OutsideCall = { signal: AbortSignal; idempotencyKey: string | undefined };
 
 /** Declares an endpoint. It answers, and stands in OpenAPI, once it is listed in `app/routes/api/endpoints.ts`. */
 export function endpoint<Input>(definition: Endpoint<Input>): Endpoint {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { AppError, conflict, invalid } from "#app/base/errors.ts";
 import { jsonb } from "#db/client.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint-definition.ts";
 import type { Answer } from "./endpoint-reply.ts";
 
 type Keyed = { definition: Endpoint; raw: Record<string, unknown>; request: Request };

@@ -1,5 +1,6 @@
 import type { Args } from "#app/doors/request.ts";
-import { answerEndpoint, type Endpoint } from "./endpoint.ts";
+import { answerEndpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint-definition.ts";
 import { inputParts, operationId, scopesOf } from "./openapi.ts";
 
 export type ReadableField = { name: string; required: boolean; type: string; note: string };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PERMISSIONS } from "#app/domain/identity/policy.ts";
-import { type Endpoint, permissionsOf } from "./endpoint.ts";
+import { permissionsOf } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint-definition.ts";
 
 type Json = Record<string, unknown>;
 

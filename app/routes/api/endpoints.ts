@@ -1,4 +1,4 @@
-import type { Endpoint } from "#app/doors/api/endpoint.ts";
+import type { Endpoint } from "#app/doors/api/endpoint-definition.ts";
 import { cancelAppointment, createAppointment, listAppointments, moveAppointment } from "./endpoints/appointments.ts";
 import { chatWithLead } from "./endpoints/chat.ts";
 import { listEvents } from "./endpoints/events.ts";

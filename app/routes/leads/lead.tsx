@@ -16,6 +16,7 @@ import { Time } from "#app/ui/signs/time.tsx";
 import { LeadConversation } from "./lead-conversation.tsx";
 import { LeadMoves } from "./lead-moves.tsx";
 import { LeadNext } from "./lead-next.tsx";
+import type { LeadPageData } from "./lead-page-data.ts";
 import { LeadTasks } from "./lead-tasks.tsx";
 import { timelineEntry } from "./lead-timeline.ts";
 import { LEAD_TONES } from "./lead-tones.ts";
@@ -28,8 +29,6 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const before = new URL(args.request.url).searchParams.get("before") ?? undefined;
 		return { ...(await getLeadPage(ctx, args.params.id ?? "", before)), canEdit: can(ctx.actor, "leads.edit") };
 	});
-
-export type LeadPageData = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function LeadPage() {
 	const shown = useLoaderData<typeof loader>();

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import type { Endpoint } from "#app/doors/api/endpoint.ts";
+import type { Endpoint } from "#app/doors/api/endpoint-definition.ts";
 import { inputParts } from "#app/doors/api/openapi.ts";
 import { endpoints } from "#app/routes/api/endpoints.ts";
 import { asSystem } from "#db/context.ts";

@@ -9,8 +9,8 @@ import { getPlace } from "#app/domain/scheduling/availability/place-queries.ts";
 import { freeBay } from "#app/domain/scheduling/rules/bays.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ShopCalendar } from "./read-shop-appointments.ts";
 import type { KnownAppointment } from "./known-appointment.ts";
+import type { ShopCalendar } from "./read-shop-appointments.ts";
 
 /** Stores one of a shop's own appointments as busy time, or frees it; nothing happens when it is as it was. */
 export async function placeShopAppointment(

@@ -2,8 +2,8 @@ import { sayInstant } from "#app/base/say-time.ts";
 import { raiseTask } from "#app/domain/crm/raise-task.ts";
 import type { ShopAppointment } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ShopCalendar } from "./read-shop-appointments.ts";
 import type { KnownAppointment } from "./known-appointment.ts";
+import type { ShopCalendar } from "./read-shop-appointments.ts";
 
 /**
  * Our own appointment, met in the shop's calendar. A run that wrote it and died before it could say so is made good.

@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import type { PermissionName } from "#app/domain/identity/policy.ts";
+import type { Ctx, Scope } from "#db/context.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** One JSON endpoint: what it takes, what it answers, who may. The schemas validate and document alike. */
+export type Endpoint<Input = unknown> = {
+	method: Method;
+	/** As in OpenAPI: `/api/leads/{id}`. Parameters are ids; what is no id is answered like an absent one. */
+	path: string;
+	summary: string;
+	/** What a reader should know beside the schemas: rules, order, what happens afterwards. */
+	description?: string;
+	permission: PermissionName;
+	/** What it needs besides. */
+	also?: readonly PermissionName[];
+	/** Path with query (GET, DELETE) or body; query texts are coerced by the schema. */
+	input: z.ZodType<Input>;
+	/** What leaves: a field that the schema does not name stays inside. */
+	output: z.ZodType;
+	/** The success status; 200 unless said. */
+	status?: number;
+	/** What a 409 may carry beside its message, such as other times. */
+	conflict?: z.ZodType;
+} & (
+	| { run(ctx: Ctx, input: Input): Promise<unknown>; runOutside?: never }
+	/** For work that calls a provider: it opens its own transactions around the call. */
+	| { runOutside(scope: Scope, input: Input, call: OutsideCall): Promise<unknown>; run?: never }
+);
+
+/** What work between transactions may want to know of its call. */
+export type OutsideCall = { signal: AbortSignal; idempotencyKey: string | undefined };
