@@ -65,6 +65,8 @@ export const ChatState = z
 			.optional(),
 		/** What "yes" would do. */
 		pending: ChatAct.optional(),
+		/** Whether to tell the team was asked last: then "yes" does. */
+		asksPerson: z.literal(true).optional(),
 	})
 	.catch({});
 export type ChatState = z.infer<typeof ChatState>;

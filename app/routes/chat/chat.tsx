@@ -70,6 +70,9 @@ export default function ChatPage() {
 				sourceOf={sourceOf}
 			/>
 			<Writing chat={chat} now={now} />
+			{chat.awaitsPerson && !isBeingAnswered(chat) && (
+				<p className="muted">The team has been told and will answer here.</p>
+			)}
 		</div>
 	);
 	if (part === "thread") return thread;

@@ -117,6 +117,7 @@ function WhoAnswers({ chat, isMine }: { chat: ChatView; isMine: boolean }) {
 	if (isMine) return <Notice>You answer here; the assistant is silent.</Notice>;
 	if (chat.mode === "member")
 		return <Notice>{chat.member?.name ?? "A member"} answers here; the assistant is silent.</Notice>;
+	if (chat.awaitsPerson) return <Notice tone="warn">The customer asked for a person. Take over to answer.</Notice>;
 	return null;
 }
 

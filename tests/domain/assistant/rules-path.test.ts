@@ -37,7 +37,9 @@ describe("the chat without any model", () => {
 		expect((await ann.says("are you open now?")).text).toContain(
 			"closed right now and open again on Mon 23 Nov at 8:00 am CST",
 		);
-		expect((await ann.says("are you open on the 27th?")).text).toContain("closed (Day after Thanksgiving)");
+		expect((await ann.says("are you open on the 27th?")).text).toContain(
+			"closed on Fri 27 Nov (Day after Thanksgiving)",
+		);
 	});
 
 	test("LEAD-7 books in two steps, with real free times, a question and a card with a calendar file", async () => {

@@ -1,3 +1,6 @@
+import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";
+import type { When } from "#app/domain/assistant/rules/read-when.ts";
+import { closedOn } from "#app/domain/assistant/rules/say-hours.ts";
 import { type Understood, understand } from "#app/domain/assistant/rules/understand.ts";
 import type { ChatAct } from "#app/domain/assistant/schema.ts";
 import type { Ctx } from "#db/context.ts";
@@ -7,10 +10,12 @@ import { carryOutBooking, carryOutCancel, carryOutMove, outOfDate } from "./carr
 import { decline, startCancel, startMove } from "./change-appointment.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { type Draft, say } from "./draft.ts";
+import { leaveToPerson, tellWaiting } from "./leave-to-person.ts";
 import { offerSlots } from "./offer-slots.ts";
 import { startBooking, startBookingOf } from "./start-booking.ts";
-import { tellAppointments, tellGreeting, tellHours, tellPlace, tellThanks, tellUnknown } from "./tell-place.ts";
-import { tellDurations, tellPrices, tellServices } from "./tell-services.ts";
+import { tellDeclined, tellForTeam, tellGreeting, tellIdentity, tellSpanish, tellUnknown } from "./tell-limits.ts";
+import { tellAppointments, tellHours, tellNod, tellPlace, tellThanks } from "./tell-place.ts";
+import { servicesInMind, tellDurations, tellOtherWork, tellPrices, tellServices } from "./tell-services.ts";
 
 /** A customer's line: what was written, or the button that was pressed. */
 export type Line = { id: string; text: string; act?: ChatAct | undefined };
@@ -19,23 +24,19 @@ export type Line = { id: string; text: string; act?: ChatAct | undefined };
  * The rules' answer to a line (LEAD-6, LEAD-7), with all that it does: a booking the customer confirmed, an opt-out, a
  * call for a person. It acts as the customer and can do nothing that they may not.
  */
-export async function answerByRules(
-	ctx: Ctx,
-	facts: ChatFacts,
-	line: Line,
-): Promise<Draft & { understood: Understood }> {
-	if (line.act) return { ...(await answerAct(ctx, facts, line.act)), understood: { intent: "pick", services: [] } };
+export async function answerByRules(ctx: Ctx, facts: ChatFacts, line: Line): Promise<Draft> {
+	if (line.act) return answerAct(ctx, facts, line.act);
 	const understood = understand(line.text, {
 		services: facts.services,
 		now: facts.now,
 		zone: facts.zone,
 		state: {
 			...(facts.state.offer ? { offer: facts.state.offer.slots } : {}),
-			isConfirming: facts.state.pending !== undefined,
+			isConfirming: facts.state.pending !== undefined || facts.person.isOffered,
 			wantsService: facts.state.wantsService !== undefined,
 		},
 	});
-	return { ...(await answerUnderstood(ctx, facts, understood, line)), understood };
+	return leaveToPerson(facts, await answerUnderstood(ctx, facts, understood, line));
 }
 
 /** The answer to what a line means, whoever read it. */
@@ -47,7 +48,7 @@ export async function answerUnderstood(ctx: Ctx, facts: ChatFacts, understood: U
 		case "duration":
 			return tellDurations(facts, services);
 		case "hours":
-			return tellHours(facts, when);
+			return answerHours(ctx, facts, services, when);
 		case "services":
 			return tellServices(facts, services);
 		case "place":
@@ -59,7 +60,7 @@ export async function answerUnderstood(ctx: Ctx, facts: ChatFacts, understood: U
 		case "pick":
 			return pick === undefined ? outOfDate(facts) : answerPick(facts, pick);
 		case "yes":
-			return facts.state.pending ? answerAct(ctx, facts, facts.state.pending) : tellThanks(facts);
+			return answerYes(ctx, facts);
 		case "no":
 			return decline(facts);
 		case "move":
@@ -73,10 +74,38 @@ export async function answerUnderstood(ctx: Ctx, facts: ChatFacts, understood: U
 		case "thanks":
 			return tellThanks(facts);
 		case "greeting":
-			return tellGreeting(facts);
+			return facts.person.isAwaited ? tellWaiting(facts) : tellGreeting(facts);
+		case "identity":
+			return tellIdentity(facts);
+		case "declined":
+			return tellDeclined(facts);
+		case "spanish":
+			return tellSpanish(facts);
+		case "for-team":
+			return tellForTeam(facts);
+		case "other-work":
+			return tellOtherWork(facts);
 		case "unknown":
 			return tellUnknown(facts);
 	}
+}
+
+function answerYes(ctx: Ctx, facts: ChatFacts): Promise<Draft> | Draft {
+	if (facts.state.pending) return answerAct(ctx, facts, facts.state.pending);
+	return facts.person.isOffered ? askPerson(ctx, facts) : tellNod(facts);
+}
+
+/** A day on which nobody is there is answered with the next one, and its times where it is known for what. */
+async function answerHours(
+	ctx: Ctx,
+	facts: ChatFacts,
+	services: readonly ChatService[],
+	when: When | undefined,
+): Promise<Draft> {
+	const { hours, now } = facts;
+	const isClosed = hours !== null && when?.days !== undefined && closedOn(hours, when.days, now) !== undefined;
+	const meant = services.length > 0 ? services : servicesInMind(facts);
+	return isClosed && meant.length === 1 ? startBooking(ctx, facts, meant, when) : tellHours(facts, when);
 }
 
 /** Another time, asked for in the middle of a move, is one for the same appointment. */

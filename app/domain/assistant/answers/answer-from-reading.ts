@@ -12,6 +12,7 @@ import { type Ctx, inOrg, type Scope } from "#db/context.ts";
 import { answerUnderstood, type Line } from "./answer-by-rules.ts";
 import { type ChatFacts, loadChatFacts } from "./chat-facts.ts";
 import type { Draft } from "./draft.ts";
+import { leaveToPerson } from "./leave-to-person.ts";
 
 type Open = { draft: Draft; facts: ChatFacts; line: Line; question: Question };
 
@@ -35,7 +36,9 @@ export async function answerFromReading(
 	const writer = startWriter(scope, claim, open.facts.conversationId);
 	const { answer, reading } = await readByModel(models, open.question).finally(writer.stop);
 	const refused = reading?.kind === "other" ? refuseReply(reading.reply, open.question.facts) : null;
-	const isUsed = reading !== null && refused === null && (reading.kind !== "other" || reading.reply.trim() !== "");
+	// What nobody surely knows is the awaited person's to answer, and no model's.
+	const mayReply = reading?.kind !== "other" || (reading.reply.trim() !== "" && !open.facts.person.isAwaited);
+	const isUsed = reading !== null && refused === null && mayReply;
 	await inOrg(scope, async (ctx) => {
 		if (!(await holdsAnswer(ctx, claim))) return;
 		const draft = isUsed ? await draftFrom(ctx, open, reading) : open.draft;
@@ -60,7 +63,7 @@ async function draftFrom(ctx: Ctx, open: Open, reading: Reading): Promise<Draft>
 	if (reading.kind === "other") return { ...open.draft, text: reading.reply.trim() };
 	const facts = await loadChatFacts(ctx, open.facts.conversationId);
 	if (facts.mode === "member") return open.draft;
-	return answerUnderstood(ctx, facts, understoodFrom(reading, facts), open.line);
+	return leaveToPerson(facts, await answerUnderstood(ctx, facts, understoodFrom(reading, facts), open.line));
 }
 
 /** Names and dates of a model count only where they are this location's services and days to come. */

@@ -3,9 +3,16 @@ import type { Ctx } from "#db/context.ts";
 import { askPersonJob } from "../jobs.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { type Draft, say } from "./draft.ts";
+import { tellWaiting } from "./leave-to-person.ts";
 
-/** The customer wants a person: the team is told once, and what to expect is said. */
+/** The customer wants a person: the team is told once, and what to expect is said. Asking again is answered, not told. */
 export async function askPerson(ctx: Ctx, facts: ChatFacts): Promise<Draft> {
+	if (facts.person.isAwaited) return tellWaiting(facts);
+	await ctx.db
+		.updateTable("conversations")
+		.set({ person_asked_at: ctx.now, person_noted_at: null })
+		.where("id", "=", facts.conversationId)
+		.execute();
 	await ctx.record({
 		name: "conversation.person-wanted",
 		subject: { type: "conversation", id: facts.conversationId },

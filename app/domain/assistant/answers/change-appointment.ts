@@ -38,6 +38,8 @@ export function startCancel(facts: ChatFacts): Draft {
 export function decline({ state }: ChatFacts): Draft {
 	const kept = state.serviceId ? { serviceId: state.serviceId } : {};
 	if (state.pending?.do === "cancel") return say("All right, your appointment stays as it is.", kept);
+	if (!state.pending && !state.offer && !state.wantsService)
+		return say("All right. Write here whenever something comes up.", kept);
 	const text =
 		"All right, nothing was changed. Tell me a day or a time that suits you better, such as Thursday afternoon.";
 	return say(text, { ...kept, wantsService: undefined }, choices("What is the earliest time?", "Talk to a person"));

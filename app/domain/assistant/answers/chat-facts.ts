@@ -20,6 +20,8 @@ export type ChatFacts = {
 	conversationId: string;
 	mode: "assistant" | "member";
 	state: ChatState;
+	/** Whether the customer waits for a person, was told since that the team knows, was asked last whether to tell it. */
+	person: { isAwaited: boolean; wasNoted: boolean; isOffered: boolean };
 	/** Epoch ms. */
 	now: number;
 	zone: string;
@@ -41,11 +43,18 @@ export async function loadChatFacts(ctx: Ctx, conversationId: string): Promise<C
 	const row = await conversationRow(ctx, conversationId);
 	const lead = await leadRow(ctx, conversationId, row.contact_id, row.location_id);
 	const services = row.location_id ? await serviceRows(ctx, row.location_id) : [];
+	// Asked last means last: no answer carries it on by itself.
+	const { asksPerson, ...state } = ChatState.parse(row.chat_state);
 	const hours = row.weekly_hours ? hoursOf(row) : null;
 	return {
 		conversationId,
 		mode: row.mode,
-		state: ChatState.parse(row.chat_state),
+		state,
+		person: {
+			isAwaited: row.awaits_person,
+			wasNoted: row.person_noted_at !== null,
+			isOffered: asksPerson === true,
+		},
 		now: ctx.now.getTime(),
 		zone: row.location_zone ?? row.org_zone,
 		orgName: row.org_name,
@@ -84,13 +93,22 @@ async function conversationRow(ctx: Ctx, id: string) {
 		.select(["c.mode", "c.chat_state", "p.id as contact_id", "p.first_name", "p.last_name", "p.phone as contact_phone"])
 		.select(["o.name as org_name", "o.time_zone as org_zone", "l.id as location_id", "l.name as location_name"])
 		.select(["l.time_zone as location_zone", "l.phone as location_phone", "l.email as location_email", "l.address"])
-		.select(["s.weekly_hours", "s.exceptions"])
+		.select(["s.weekly_hours", "s.exceptions", "c.person_noted_at"])
+		.select(awaitsPerson.as("awaits_person"))
 		.where("c.id", "=", id)
 		.forUpdate("c")
 		.executeTakeFirst();
 	if (!row) throw notFound("conversation");
 	return row;
 }
+
+/**
+ * A customer (of conversation `c`) asked for a person, and no task of theirs was closed since: until a member has the
+ * conversation or says that it is done, somebody is awaited.
+ */
+export const awaitsPerson = sql<boolean>`(c.mode = 'assistant' and c.person_asked_at is not null and not exists (
+	select from tasks t where t.org_id = c.org_id and t.subject_type = 'conversation' and t.subject_id = c.id
+		and t.state <> 'open' and t.completed_at >= c.person_asked_at))`;
 
 function hoursOf(row: { weekly_hours: unknown; exceptions: unknown; location_zone: string | null }): ChatHours {
 	return {

@@ -1,10 +1,12 @@
-import { sayZone } from "#app/base/say-time.ts";
+import { openPieces } from "#app/base/opening-hours.ts";
+import { sayDay, sayZone } from "#app/base/say-time.ts";
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
 import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ChatService } from "../rules/match-service.ts";
-import { fitsWhen, type When } from "../rules/read-when.ts";
+import { fitsTime, fitsWhen, type When } from "../rules/read-when.ts";
+import { type Closed, closedOn, sayHoursOf, sayOpensAgain } from "../rules/say-hours.ts";
 import { spreadSlots } from "../rules/spread-slots.ts";
 import type { ChatAct, ChatPart, ChatState } from "../schema.ts";
 import { askBooking, askMove } from "./ask-confirmation.ts";
@@ -39,8 +41,55 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 		const few = when?.earliest ? fitting.slice(0, 4) : spreadSlots(fitting, facts.zone);
 		return offer(facts, wanted, few, `These times are free for ${nameOf(wanted)}.`);
 	}
+	const closed = facts.hours && when?.days ? closedOn(facts.hours, when.days, facts.now) : undefined;
+	if (closed) return offerNextOpen(facts, wanted, when, free, closed);
+	const outside = saysOutside(facts, when);
+	if (outside) {
+		const words = `${outside} These are the nearest free times for ${nameOf(wanted)}.`;
+		return offer(facts, wanted, nearest(free, facts, when, from), words);
+	}
 	const words = `That time is not free for ${nameOf(wanted)}. The nearest ones are these.`;
 	return offer(facts, wanted, nearest(free, facts, when, from), words);
+}
+
+/** On a day when nobody is there: why, and the times of the next day that has any, near the hours that were asked for. */
+function offerNextOpen(
+	facts: ChatFacts,
+	wanted: Wanted,
+	when: When | undefined,
+	free: readonly number[],
+	closed: Closed,
+): Draft {
+	const { zone } = facts;
+	const later = free.filter((instant) => instant >= (closed.opensAt ?? 0));
+	const [first] = later;
+	if (first === undefined) return noTimes(facts, wanted, `${closed.text} `);
+	const date = dateAt(first, zone);
+	const sameDay = later.filter((instant) => dateAt(instant, zone) === date);
+	const sameHours = when?.time ? sameDay.filter((instant) => fitsHours(instant, when.time!, zone)) : [];
+	const isNext = closed.opensAt !== undefined && dateAt(closed.opensAt, zone) === date;
+	const next = isNext ? "The next open day is" : `${sayOpensAgain(closed, zone).trim()} The first free times are on`;
+	const words = `${closed.text} ${next} ${sayDay(first, zone)}; these times are free for ${nameOf(wanted)}.`;
+	return offer(facts, wanted, spreadSlots(sameHours.length > 0 ? sameHours : sameDay, zone), words);
+}
+
+/** Of an exact time on a day when nobody is there, the hour around it counts. */
+function fitsHours(instant: number, time: NonNullable<When["time"]>, zone: string): boolean {
+	const { exact } = time;
+	return fitsTime(instant, exact === undefined ? time : { from: exact - 60, to: exact + 61 }, zone);
+}
+
+/** "On Tue 24 Nov we are open 8:00 am to 5:30 pm CST.", where a time outside these hours was asked for. */
+function saysOutside({ hours, zone }: ChatFacts, when: When | undefined): string | undefined {
+	const { days, time } = when ?? {};
+	if (!hours || !days || !time || days.from !== days.to) return undefined;
+	const { startsAt, endsAt } = dayBounds(days.from, zone);
+	const isInside = openPieces(hours, startsAt, endsAt).some(({ start, end }) =>
+		time.exact === undefined
+			? start < startsAt + time.to * 60_000 && end > startsAt + time.from * 60_000
+			: start <= startsAt + time.exact * 60_000 && end > startsAt + time.exact * 60_000,
+	);
+	return isInside ? undefined : sayHoursOf(hours, days.from);
 }
 
 /** Times on offer as buttons, and as what the chat is in the middle of. */
@@ -89,8 +138,8 @@ function nearest(free: readonly number[], facts: ChatFacts, when: When | undefin
 		.sort((a, b) => a - b);
 }
 
-function noTimes(facts: ChatFacts, wanted: Wanted): Draft {
-	const text = `I find no free time for ${nameOf(wanted)} in those weeks.${contactLine(facts)}`;
+function noTimes(facts: ChatFacts, wanted: Wanted, why = ""): Draft {
+	const text = `${why}I find no free time for ${nameOf(wanted)} in those weeks.${contactLine(facts)}`;
 	return say(text, { ...facts.state, offer: undefined }, choices("Talk to a person", "What is the earliest time?"));
 }
 

@@ -1,6 +1,8 @@
+import { dateAt } from "#app/base/time.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ChatService } from "../rules/match-service.ts";
 import type { When } from "../rules/read-when.ts";
+import { closedOn, sayOpensAgain } from "../rules/say-hours.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, say } from "./draft.ts";
 import { offerSlots } from "./offer-slots.ts";
@@ -54,13 +56,21 @@ function askService(facts: ChatFacts, among: readonly ChatService[], when: When 
 		return say(`${text}${contactLine(facts)}`, { ...facts.state }, choices("Talk to a person"));
 	}
 	const shown = among.length > 0 ? among : services;
+	const closed = facts.hours && when?.days ? closedOn(facts.hours, when.days, facts.now) : undefined;
+	const why = closed ? `${closed.text}${sayOpensAgain(closed, facts.zone)} ` : "";
 	const text = among.length > 0 ? "Which of these do you mean?" : "Which service is it for? Choose one, or write it.";
 	// Spoken of as a wish for a time, so that the service's name alone is answered with times.
 	const part = someOf(shown);
-	const state = { wantsService: when ? { when } : {} };
+	const wish = closed?.opensAt === undefined ? when : onDay(dateAt(closed.opensAt, facts.zone), when);
+	const state = { wantsService: wish ? { when: wish } : {} };
 	return say(
-		text,
+		`${why}${text}`,
 		state,
 		part.kind === "choices" ? { ...part, choices: part.choices.map(({ label }) => ({ label })) } : part,
 	);
+}
+
+/** A wish for a day on which nobody is there, once that was said, is one for the next day that somebody is. */
+function onDay(date: string, when: When | undefined): When {
+	return { ...when, days: { from: date, to: date } };
 }

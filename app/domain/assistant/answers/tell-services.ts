@@ -2,7 +2,7 @@ import { sayLength, sayMoney } from "#app/base/say-time.ts";
 import { type ChatService, matchServices } from "../rules/match-service.ts";
 import type { ChatPart } from "../schema.ts";
 import type { ChatFacts } from "./chat-facts.ts";
-import { choices, type Draft, tell } from "./draft.ts";
+import { choices, type Draft, tell, unsure } from "./draft.ts";
 
 const SHOWN = 6;
 
@@ -33,11 +33,28 @@ export function tellPrices(facts: ChatFacts, named: readonly ChatService[]): Dra
 export function tellDurations(facts: ChatFacts, named: readonly ChatService[]): Draft {
 	const asked = named.length > 0 ? named : servicesInMind(facts);
 	const known = asked.filter(({ durationMinutes }) => durationMinutes !== null).slice(0, SHOWN);
-	if (known.length === 0) return tellPrices(facts, named);
+	if (known.length === 0) return asked.length === 0 ? tellAllDurations(facts) : tellPrices(facts, named);
 	const lines = known.map((service) => `${service.name} takes about ${sayLength(service.durationMinutes!)}.`);
 	const [only] = known;
 	const state = known.length === 1 && only ? { serviceId: only.id } : { ...facts.state };
 	return tell(lines.join("\n"), state, ...(known.length === 1 && only ? [timesOf(only)] : []));
+}
+
+/** For "how long does it take", when nobody has said what. */
+function tellAllDurations(facts: ChatFacts): Draft {
+	const known = facts.services.filter(({ durationMinutes }) => durationMinutes !== null).slice(0, SHOWN);
+	if (known.length === 0) return tellPrices(facts, []);
+	const lines = known.map((service) => `${service.name}: about ${sayLength(service.durationMinutes!)}`);
+	return tell(`That depends on the service:\n${lines.join("\n")}`, { ...facts.state }, someOf(known));
+}
+
+/** Work that is not in the list: said so, with what is; a price or a promise is nobody's but the team's. */
+export function tellOtherWork(facts: ChatFacts): Draft {
+	if (facts.services.length === 0) return { ...tell(noCatalogue(facts), facts.state), isUnsure: true };
+	const names = facts.services.slice(0, SHOWN).map(({ name }) => name);
+	const more = facts.services.length > SHOWN ? `, and ${facts.services.length - SHOWN} more` : "";
+	const text = `I do not find that in the list of services${at(facts)}, so I will not guess. In the list are: ${names.join("; ")}${more}. Shall I ask the team?`;
+	return unsure(text, { ...facts.state, asksPerson: true }, choices("What do you do?", "Talk to a person"));
 }
 
 /** What the location does, with prices; the ones that were named first. */

@@ -1,5 +1,6 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { awaitsPerson } from "#app/domain/assistant/answers/chat-facts.ts";
 import { type ChatAct, type ChatPart, ChatParts } from "#app/domain/assistant/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
@@ -35,6 +36,8 @@ export type ChatView = {
 	contact: { id: string; name: string; email: string | null; phone: string | null };
 	location: { name: string; phone: string | null } | null;
 	leadId: string | null;
+	/** The customer asked for a person, and none has come yet. */
+	awaitsPerson: boolean;
 	zone: string;
 	customerSeenAt: string | null;
 	memberSeenAt: string | null;
@@ -74,6 +77,7 @@ export async function getChat(ctx: Ctx, id: string, before?: string | undefined)
 		},
 		location: row.location_name ? { name: row.location_name, phone: row.location_phone } : null,
 		leadId: row.lead_id,
+		awaitsPerson: row.awaits_person,
 		zone: row.zone ?? row.org_zone,
 		customerSeenAt: iso(row.customer_seen_at),
 		memberSeenAt: iso(row.member_seen_at),
@@ -96,6 +100,7 @@ function headRow(ctx: Ctx, id: string) {
 		.select(["c.customer_seen_at", "c.member_seen_at", "c.customer_typing_at", "c.member_typing_at"])
 		.select(["p.first_name", "p.last_name", "p.email", "p.phone", "o.time_zone as org_zone", "d.id as lead_id"])
 		.select(["l.name as location_name", "l.phone as location_phone", "l.time_zone as zone"])
+		.select(awaitsPerson.as("awaits_person"))
 		.where("c.id", "=", id)
 		.orderBy("d.id", "desc")
 		.limit(1)

@@ -51,7 +51,7 @@ type Named = { service: ChatService; stems: string[] };
 export function matchServices(text: string, services: readonly ChatService[]): ChatService[] {
 	const asked = meaningOf(text);
 	if (asked.length === 0) return [];
-	const named: Named[] = services.map((service) => ({ service, stems: meaningOf(service.name) }));
+	const named: Named[] = notOpposite(text, services).map((service) => ({ service, stems: meaningOf(service.name) }));
 	const weight = weigher(named);
 	const scored = named
 		.map(({ service, stems }) => ({ service, ...score(stems, asked, weight) }))
@@ -63,6 +63,17 @@ export function matchServices(text: string, services: readonly ChatService[]): C
 	// Somebody who says a service's whole name means it, and not a longer one that begins alike.
 	if (exact.length > 0 && exact[0]!.hit >= best.hit * 0.999) return [exact[0]!.service];
 	return scored.filter(({ hit }) => hit >= best.hit * 0.85).map(({ service }) => service);
+}
+
+/** Who asks for the back windows means none of the front. */
+function notOpposite(text: string, services: readonly ChatService[]): readonly ChatService[] {
+	const [front, back] = [/\bfront\b/, /\b(?:back|rear)\b/];
+	const said = plainText(text);
+	const dropped = front.test(said) === back.test(said) ? undefined : front.test(said) ? back : front;
+	const kept = front.test(said) ? front : back;
+	return dropped
+		? services.filter(({ name }) => !dropped.test(plainText(name)) || kept.test(plainText(name)))
+		: services;
 }
 
 /** How much of a service's name was said: `hit` in the words' weights, `share` of the name's whole weight. */

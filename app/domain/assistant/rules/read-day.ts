@@ -1,4 +1,5 @@
 import { addDays, dateAt, readDate, weekdayOf } from "#app/base/time.ts";
+import { HOLIDAY, holiday } from "./holidays.ts";
 
 /** Days that somebody named, both included, as local dates (`YYYY-MM-DD`). */
 export type DayRange = { from: string; to: string };
@@ -39,8 +40,12 @@ const READERS: readonly Reader[] = [
 		/\b(\d{1,2})[/](\d{1,2})(?:[/](\d{2,4}))?\b/,
 		([, a, b, year], today) => one(slashed(Number(a), Number(b), year, today)),
 	],
+	[HOLIDAY, ([name], today) => one(holiday(name, today))],
 	[/\bday after tomorrow\b/, (_, today) => one(addDays(today, 2))],
-	[/\b(?:tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|2moro)\b/, (_, today) => one(addDays(today, 1))],
+	[
+		/\b(?:tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|tmw|tmrrw|2moro|2morrow|tomorro|tommorrow)\b/,
+		(_, today) => one(addDays(today, 1)),
+	],
 	[/\b(?:today|tonight|this (?:morning|afternoon|evening)|right now|same day)\b/, (_, today) => one(today)],
 	[
 		new RegExp(`\\bin (${Object.keys(NUMBERS).join("|")}|\\d{1,2})(?: of)? (day|week|month)s?\\b`),

@@ -1,7 +1,7 @@
 /** A stretch of a day in minutes since midnight on the clock: [from, to). `exact` when one time was named. */
 export type TimeRange = { from: number; to: number; exact?: number };
 
-const CLOCK = "(\\d{1,2})(?:[:.](\\d{2}))? ?(am|pm|a\\.m\\.?|p\\.m\\.?|o'?clock)?";
+const CLOCK = "(\\d{1,2})(?:[:.](\\d{2}))? ?(am|pm|a\\.m\\.?|p\\.m\\.?|o'?clock)?(?:ish)?";
 const NOT_A_TIME =
 	"(?! ?(?:%|percent|days?|weeks?|months?|years?|windows?|doors?|cars?|people|usd|dollars|/|st\\b|nd\\b|rd\\b|th\\b|-))";
 
@@ -57,8 +57,8 @@ function readWord(text: string): TimeRange | undefined {
 }
 
 function readClock(text: string): TimeRange | undefined {
-	const withHalf = /\b(\d{1,2})(?:[:.](\d{2}))? ?(am|pm|a\.m\.?|p\.m\.?|o'?clock)(?![a-z])/.exec(text);
-	const withMinutes = /\b(\d{1,2}):(\d{2})\b/.exec(text);
+	const withHalf = /\b(\d{1,2})(?:[:.](\d{2}))? ?(am|pm|a\.m\.?|p\.m\.?|o'?clock)(?:ish|(?![a-z]))/.exec(text);
+	const withMinutes = /\b(\d{1,2}):(\d{2})(?:ish)?\b/.exec(text) ?? /\b(\d{1,2})()[- ]?ish\b/.exec(text);
 	const afterWord = new RegExp(`\\b(?:at|around|about|@|say) ?${CLOCK}${NOT_A_TIME}(?![\\d/])`).exec(text);
 	const named = new RegExp(`\\b(?:at|around|about) (${Object.keys(HOURS).join("|")})\\b(?! (?:time|of|point))`).exec(
 		text,
@@ -113,7 +113,7 @@ function minutes(
 	halfText: string | undefined,
 ): number | undefined {
 	const hour = Number(hourText);
-	const minute = Number(minuteText ?? 0);
+	const minute = Number(minuteText || 0);
 	if (!Number.isInteger(hour) || hour > 24 || minute > 59) return undefined;
 	const half = halfOf(halfText) ?? (hour <= 12 ? (hour >= 7 && hour < 12 ? "am" : "pm") : undefined);
 	if (half && hour > 12) return hour * 60 + minute;

@@ -1,7 +1,7 @@
 import type { HoursException, WeeklyHours } from "#app/base/opening-hours.ts";
 import { openPieces } from "#app/base/opening-hours.ts";
 import { sayClock, sayDay, sayMinutes, sayZone } from "#app/base/say-time.ts";
-import { addDays, DAY, dateAt, dayBounds, timeOfDay } from "#app/base/time.ts";
+import { addDays, DAY, dateAt, dayBounds, timeOfDay, weekdayOf } from "#app/base/time.ts";
 
 export type ChatHours = { zone: string; weeklyHours: readonly WeeklyHours[]; exceptions: readonly HoursException[] };
 
@@ -30,6 +30,55 @@ export function sayHoursOf(hours: ChatHours, date: string): string {
 	if (pieces.length === 0) return `On ${day} we are closed${why}.`;
 	const spans = pieces.map((piece) => `${sayClock(piece.start, hours.zone)} to ${sayClock(piece.end, hours.zone)}`);
 	return `On ${day} we are open ${listOf(spans)} ${sayZone(startsAt, hours.zone)}${why}.`;
+}
+
+/** That the place is closed on some days: the sentence, and when it opens next (epoch ms), where that is known. */
+export type Closed = { text: string; opensAt: number | undefined };
+
+const DAY_NAMES = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+
+/**
+ * Why nobody can come on these local dates (a week at most): "We are closed on Sundays." Undefined when the place is
+ * open at some time of them that is still ahead at `now` (epoch ms), or no hours are known.
+ */
+export function closedOn(hours: ChatHours, days: { from: string; to: string }, now: number): Closed | undefined {
+	const dates = datesOf(days);
+	const first = dates[0];
+	if (first === undefined || dates.length > 7) return undefined;
+	const [from, to] = [dayBounds(days.from, hours.zone).startsAt, dayBounds(days.to, hours.zone).endsAt];
+	const pieces = openPieces(hours, from, to);
+	if (pieces.some(({ end }) => end > now)) return undefined;
+	const next = openPieces(hours, Math.max(now, to), Math.max(now, to) + 28 * DAY)[0];
+	const text = pieces.length > 0 ? "We have closed for today." : whyClosed(hours, dates, dateAt(now, hours.zone));
+	return { text, opensAt: next?.start };
+}
+
+/** " We open again on Mon 23 Nov at 8:00 am CST.", or nothing where that is not known. */
+export function sayOpensAgain({ opensAt }: Closed, zone: string): string {
+	if (opensAt === undefined) return "";
+	return ` We open again on ${sayDay(opensAt, zone)} at ${sayClock(opensAt, zone)} ${sayZone(opensAt, zone)}.`;
+}
+
+function whyClosed(hours: ChatHours, dates: readonly string[], today: string): string {
+	const [only] = dates;
+	if (dates.length === 1 && only !== undefined) {
+		const exception = hours.exceptions.find(({ date }) => date === only);
+		const day = sayDay(dayBounds(only, hours.zone).startsAt + 12 * 3_600_000, hours.zone);
+		if (exception)
+			return `We are closed ${only === today ? "today" : `on ${day}`}${exception.name ? ` (${exception.name})` : ""}.`;
+		const name = DAY_NAMES[weekdayOf(only) - 1]!;
+		return only === today ? `We are closed today, as on every ${name.slice(0, -1)}.` : `We are closed on ${name}.`;
+	}
+	const isWeekly = dates.every((date) => spansOf(hours.weeklyHours, weekdayOf(date)) === "");
+	return isWeekly
+		? `We are closed on ${listOf(dates.map((date) => DAY_NAMES[weekdayOf(date) - 1]!))}.`
+		: "We are closed on those days.";
+}
+
+function datesOf({ from, to }: { from: string; to: string }): string[] {
+	const dates: string[] = [];
+	for (let date = from; date <= to && dates.length < 8; date = addDays(date, 1)) dates.push(date);
+	return dates;
 }
 
 /** The week's hours, days with the same hours together: "Mon to Fri 8:00 am to 5:30 pm", and coming exceptions. */

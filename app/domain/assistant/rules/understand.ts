@@ -1,4 +1,5 @@
 import { type ChatService, matchServices } from "./match-service.ts";
+import { asksWhether, namesWork, questionOf } from "./questions.ts";
 import { type Offer, readChoice } from "./read-choice.ts";
 import { readWhen, type When } from "./read-when.ts";
 import { plainText } from "./text.ts";
@@ -20,6 +21,11 @@ export const INTENTS = [
 	"thanks",
 	"greeting",
 	"stop",
+	"identity",
+	"declined",
+	"spanish",
+	"for-team",
+	"other-work",
 	"unknown",
 ] as const;
 export type Intent = (typeof INTENTS)[number];
@@ -47,15 +53,18 @@ const NO =
 const PERSON =
 	/\b(?:human|real person|someone (?:real|call)|somebody|(?:speak|talk|chat) (?:to|with) (?:a |an |some|your )?(?:\w+ )?(?:person|someone|human|agent|manager|representative|rep|staff|team|owner|one)|representative|operator|call me|phone me|ring me|give me a call|call back|callback|complain(?:t)?|speak to (?:the )?manager|a person)\b/;
 const CANCEL =
-	/\b(?:cancel(?:l?ing|l?ed)?|call (?:it )?off|can(?:no|')?t make (?:it|that|my)|won'?t be able to (?:come|make)|delete my (?:booking|appointment)|no longer (?:need|want) (?:the|my) appointment)\b/;
+	/\b(?:cancel(?:l?ing|l?ed)?|call (?:it )?off|can(?:no|')?t (?:make|do) (?:it|that|my)|won'?t be able to (?:come|make)|delete my (?:booking|appointment)|no longer (?:need|want) (?:the|my) appointment)\b/;
 const MOVE =
 	/\b(?:re-?schedul(?:e|ing|ed)|re-?book|postpone|push (?:it |my appointment )?back|(?:move|change|shift|switch) (?:it|this|that|my (?:appointment|booking|time|slot)|the (?:appointment|booking|time|day|date)|to (?:another|a different))|(?:another|different|other|new) (?:time|day|date|slot)(?: instead)?|come (?:earlier|later) instead)\b/;
 const MINE =
 	/\b(?:when|what time|what day|which day)(?:'s| is| was| are)? (?:my|our) (?:appointment|booking|slot)|\b(?:do i have|have i got|is there) (?:an |a |any )?(?:appointment|booking)|\bmy appointments?\b(?=\W*$)|\bam i (?:booked|scheduled)\b/;
 const PRICE =
-	/\b(?:how much|price[sd]?|pricing|cost(?:s|ing)?|quote|estimate|charge|fees?|rates?|expensive|cheap(?:er|est)?|afford|dollars?|ballpark|what would (?:it|that) run|deal|discount)\b|\$/;
+	/\b(?:how much|price[sd]?|pricing|cost(?:s|ing)?|quote|estimate|charge|fees?|rates?|expensive|cheap(?:er|est)?|afford|dollars?|ballpark|what would (?:it|that) run)\b|\$/;
 const DURATION =
 	/\bhow (?:long|many hours)\b|\btakes? (?:long|all day|time)\b|\bduration\b|\bwhile (?:i|you) wait\b|\bwait for it\b|\bready (?:the )?same day\b/;
+/** Asks for opening hours in words that a wish for a time has too. */
+const SURELY_HOURS =
+	/\b(?:are|r) (?:you|u|ya|y'?all|they|guys) (?:guys |still |all )?(?:open|closed)\b|\bopening (?:times?|hours)\b|\bwhat (?:time|day)s? (?:do|are|r|does) (?:you|u|ya|y'?all|they|it)(?: guys| all)? (?:open|clos(?:e|ing)|start|there)|\b(?:do|are) (?:you|u|ya|y'?all)(?: guys| all)? (?:work|open|there|in|around)(?:ing)?(?: on| at| over)?(?: the)? (?:weekends?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|holidays?)\b|\bhow (?:late|early) (?:are|do|r)\b/;
 const HOURS =
 	/\b(?:hours?|opening times?|what time do you|when (?:do|are) you (?:open|close|guys|there)|are you (?:open|closed)|(?:you )?open (?:on|today|tomorrow|now|late|sundays?|saturdays?|weekends?|this|until|till|at)|you open|clos(?:e|es|ed|ing) (?:at|on|today|tomorrow|time)|do you close|still open)\b/;
 const SERVICES =
@@ -67,7 +76,12 @@ const BOOK =
 const THANKS =
 	/\b(?:thanks|thank you|thx|ty|cheers|appreciate(?: it)?|awesome|have a (?:good|great|nice)|bye|goodbye|see you)\b/;
 const GREETING =
-	/^(?:hi|hey|hello|howdy|good (?:morning|afternoon|evening|day)|yo|hiya|greetings|sup)\b(?: (?:there|guys|all|team))?\W*$/;
+	/^(?:hi|hey|hello|howdy|good (?:morning|afternoon|evening|day)|yo|hiya|greetings|sup)\b(?: (?:there|guys|all|team|again))?(?:\W+(?:is )?(?:anyone|anybody|someone|somebody)(?: (?:there|here|home))?|\W+(?:are )?you there)?\W*$|^(?:is )?(?:anyone|anybody|someone|somebody) (?:there|here)\W*$|^(?:are )?you there\W*$/;
+const CHEAPEST = /\b(?:cheapest|least expensive|lowest price[sd]?|most affordable)\b/;
+/** A bare nod, when nothing was asked. */
+const NOD =
+	/^(?:(?:ok(?:ay)?|k|yes|yeah|yep|yup|sure|cool|great|perfect|got it|alright|all right|sounds good|nice|good|please|pls)\W*)+$/;
+const THUMB = /^👍/u;
 
 /**
  * Reads one line of a customer (LEAD-6's rules path): the same line in the same middle always means the same. What
@@ -87,11 +101,21 @@ export function understand(text: string, { services, now, zone, state = {} }: Su
 	if (STOP.test(plain)) return heard("stop");
 	const answer = readAnswer(plain, state, when, zone, heard);
 	if (answer) return answer;
-	if (PERSON.test(plain)) return heard("person");
-	if (CANCEL.test(plain)) return heard("cancel");
+	if (GREETING.test(plain)) return heard("greeting");
+	const question = questionOf(plain);
+	if (question === "identity") return heard("identity");
+	if (PERSON.test(plain) || question === "urgent") return heard("person");
+	if (CANCEL.test(plain)) return heard(when && INSTEAD.test(plain) ? "move" : "cancel");
 	if (MOVE.test(plain)) return heard("move");
+	// Who asks for a service's price among other things is told the price: that much is sure.
+	if (CHEAPEST.test(plain) && named.length === 0) return heard("price", { services: [...services] });
+	const asksPrice = PRICE.test(plain) && (named.length > 0 || question === "declined");
+	if (question && !asksPrice) return heard(question);
 	return heard(questionIn(plain, named.length > 0, when !== undefined, state));
 }
+
+/** "Can't make it, can we do Friday instead" moves. */
+const INSTEAD = /\b(?:instead|can (?:we|i) (?:do|come|make it)|could (?:we|i)|how about|what about|rather)\b/;
 
 /** What a line means as an answer to what the chat has just asked. */
 function readAnswer(
@@ -116,17 +140,21 @@ function readAnswer(
 
 function questionIn(plain: string, hasService: boolean, hasWhen: boolean, state: InTheMiddle): Intent {
 	if (MINE.test(plain)) return "my-appointment";
+	if (SURELY_HOURS.test(plain)) return "hours";
+	if (!hasService && !SERVICES.test(plain) && namesWork(plain)) return "other-work";
 	if (PRICE.test(plain) && !SERVICES.test(plain)) return "price";
 	if (SERVICES.test(plain)) return "services";
 	if (DURATION.test(plain)) return "duration";
 	if (PLACE.test(plain)) return "place";
-	if (BOOK.test(plain) && !/\bare you (?:open|closed)\b|\bopening (?:times?|hours)\b/.test(plain)) return "book";
+	if (BOOK.test(plain)) return "book";
 	if (HOURS.test(plain)) return "hours";
 	if (hasWhen) return "book";
 	// A service alone answers "which one?"; otherwise whoever names one wants to know what it costs.
 	if (hasService) return state.wantsService ? "book" : "price";
-	if (GREETING.test(plain)) return "greeting";
+	if (!SERVICES.test(plain) && asksWhether(plain)) return "other-work";
+	if (NO.test(plain)) return "no";
 	if (THANKS.test(plain)) return "thanks";
 	if (YES.test(plain) && /\b(?:book|go ahead|do it)\b/.test(plain)) return "book";
+	if (NOD.test(plain) || THUMB.test(plain)) return "yes";
 	return "unknown";
 }

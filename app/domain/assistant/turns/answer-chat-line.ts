@@ -52,7 +52,7 @@ async function draftAnswer(
 		await withdrawAnswer(ctx, claim);
 		return undefined;
 	}
-	const { understood, ...draft } = await answerByRules(ctx, facts, line);
+	const draft = await answerByRules(ctx, facts, line);
 	if (!hasModel || !draft.mayPhrase || (await isOverBudget(ctx))) {
 		const latencyMs = performance.now() - started;
 		await finishAnswer(ctx, claim, { ...draft, conversationId: facts.conversationId, source: "rules", latencyMs });
@@ -70,7 +70,7 @@ async function draftAnswer(
 		text: line.text,
 		conversationId: facts.conversationId,
 	};
-	return { draft, facts, line, question, isUnread: understood.intent === "unknown" };
+	return { draft, facts, line, question, isUnread: draft.isUnsure === true };
 }
 
 async function lineOf(ctx: Ctx, { messageId }: AnswerClaim): Promise<Line & { conversationId: string }> {

@@ -15,6 +15,9 @@ export type FinishedAnswer = {
 	usage?: { inputTokens: number; outputTokens: number } | null;
 	costMicros?: number | null;
 	latencyMs: number;
+	/** As in a Draft. */
+	isSilent?: boolean;
+	notesPerson?: boolean;
 };
 
 /** Locks the answer until the commit and says whether this claim still holds: nobody took over, nobody finished it. */
@@ -67,8 +70,12 @@ export async function saveAnswer(ctx: Ctx, claim: AnswerClaim, text: string): Pr
 	return saved !== undefined;
 }
 
-/** Ends an answer that this context holds (`holdsAnswer`), in the transaction of what it did. Records `chat.answered`. */
+/**
+ * Ends an answer that this context holds (`holdsAnswer`), in the transaction of what it did. Records `chat.answered`.
+ * A silent one is taken back instead.
+ */
 export async function finishAnswer(ctx: Ctx, claim: AnswerClaim, answer: FinishedAnswer): Promise<void> {
+	if (answer.isSilent) return withdrawAnswer(ctx, claim);
 	const { source, provider = null, model = null, latencyMs } = answer;
 	await ctx.db
 		.updateTable("messages")
@@ -90,7 +97,11 @@ export async function finishAnswer(ctx: Ctx, claim: AnswerClaim, answer: Finishe
 		.execute();
 	await ctx.db
 		.updateTable("conversations")
-		.set({ chat_state: jsonb(answer.state), last_message_at: ctx.now })
+		.set({
+			chat_state: jsonb(answer.state),
+			last_message_at: ctx.now,
+			...(answer.notesPerson ? { person_noted_at: ctx.now } : {}),
+		})
 		.where("id", "=", answer.conversationId)
 		.execute();
 	await ctx.record({

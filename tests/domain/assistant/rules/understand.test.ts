@@ -58,7 +58,7 @@ const SENTENCES: Sentence[] = [
 	["sunroof tint?", "price", { names: ["Sunroof tint"] }],
 	["do you do chrome delete", "price", { names: ["Chrome delete"] }],
 	["How expensive is it?", "price"],
-	["is there a discount", "price"],
+	["is there a discount", "for-team"],
 	["How long does the headlight restoration take?", "duration", { names: ["Headlight restoration, pair"] }],
 	["how long does it take", "duration"],
 	["What are your hours?", "hours"],
