@@ -41,6 +41,9 @@ export async function boot(
 	const folder = migrationsFolder();
 	if (role === "all") await migrate(database, folder, contracts);
 	else await waitForMigrations(database, folder);
+	await database.clock.start((aheadMs) =>
+		log().error({ aheadMs }, "this machine's clock is wrong; the database's is used"),
+	);
 	const queue = new Queue(database, {
 		works: role !== "web",
 		onError: (error) => log().warn({ err: error }, "job queue"),

@@ -1,6 +1,7 @@
 import { Kysely, sql } from "kysely";
 import pg from "pg";
 import { assertOutsideTransaction, isInsideTransaction } from "#app/base/transaction-guard.ts";
+import { Clock } from "./clock.ts";
 import { EmbeddedDialect, NativeDialect } from "./dialect.ts";
 import { EmbeddedPostgres } from "./embedded.ts";
 import type { Database } from "./types.ts";
@@ -13,6 +14,8 @@ export type OpenDatabase = {
 	guest<Row>(text: string, values?: unknown[]): Promise<Row[]>;
 	/** Statements as the connecting user itself, for migrations and maintenance; `exec` rolls back what it left open. */
 	owner: { query<Row>(text: string, values?: unknown[]): Promise<Row[]>; exec(text: string): Promise<void> };
+	/** The time that all processes of this database share. */
+	clock: Clock;
 	embedded?: EmbeddedPostgres;
 	url?: string;
 	close(): Promise<void>;
@@ -41,6 +44,7 @@ function openEmbedded(options: { dataDir?: string; image?: Uint8Array; queryLimi
 	return {
 		kind: "embedded",
 		embedded,
+		clock: new Clock(),
 		kysely: new Kysely<Database>({ dialect: new EmbeddedDialect(embedded) }),
 		async guest<Row>(text: string, values: unknown[] = []) {
 			refuseInside();
@@ -88,9 +92,12 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 	});
 	const owner = new pg.Pool({ ...settings, max: 2, idleTimeoutMillis: 1_000, allowExitOnIdle: true });
 	for (const each of [pool, owner]) survive(each);
+	const askTime = "select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms";
+	const clock = new Clock(async () => Number((await owner.query(askTime)).rows[0].ms));
 	return {
 		kind: "native",
 		url: options.url,
+		clock,
 		kysely: new Kysely<Database>({ dialect: new NativeDialect({ pool }) }),
 		async guest<Row>(text: string, values: unknown[] = []) {
 			refuseInside();
@@ -115,6 +122,7 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 			},
 		},
 		async close() {
+			clock.stop();
 			await Promise.all([pool.end(), owner.end()]);
 		},
 	};

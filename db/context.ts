@@ -52,7 +52,7 @@ export type Ctx = {
 	): Promise<void>;
 };
 
-/** Who asks and where from. `now` is for tests; else the instant the transaction opens. */
+/** Who asks and where from. `now` is for tests; else the instant by the database's clock. */
 export type Scope = {
 	org: OrgId;
 	actor: Actor;
@@ -138,7 +138,7 @@ type Parts = {
 };
 
 function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx {
-	const now = scope.now ?? new Date();
+	const now = scope.now ?? house().database.clock.now();
 	const ctx: Ctx = {
 		org: scope.org,
 		actor: scope.actor,

@@ -86,9 +86,14 @@ export class Queue {
 		this.#workers.get(name)?.wake();
 	}
 
-	/** Cron entries, kept in the database: with several processes each fires once. */
-	async schedule(contract: JobContract<never>, cron: string): Promise<void> {
-		await this.#boss.schedule(contract.name, cron, {});
+	/**
+	 * Files the product's cron entries, all of them: they are kept in the database, so that with several processes each
+	 * fires once, and what is listed no longer is taken out.
+	 */
+	async schedule(entries: readonly (readonly [JobContract<never>, string])[]): Promise<void> {
+		const names = new Set(entries.map(([contract]) => contract.name));
+		for (const { name } of await this.#boss.getSchedules()) if (!names.has(name)) await this.#boss.unschedule(name);
+		for (const [contract, cron] of entries) await this.#boss.schedule(contract.name, cron, {});
 	}
 
 	/** pg-boss itself, for the administrator's jobs page only. */

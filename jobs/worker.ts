@@ -1,7 +1,7 @@
 import { newId } from "#app/base/ids.ts";
 import { log } from "#app/base/log.ts";
 import { telemetry } from "#app/base/telemetry.ts";
-import { inOrg } from "#db/context.ts";
+import { house, inOrg } from "#db/context.ts";
 import { dispatchJob } from "#db/dispatch.ts";
 import type { JobContract } from "#db/job-contract.ts";
 import type { Live } from "#db/live.ts";
@@ -21,7 +21,7 @@ export async function startWorkers(queue: Queue, live: Live): Promise<void> {
 				const startedAt = Date.now();
 				let failed = true;
 				try {
-					await handle(payload, { requestId, signal: job.signal, now: new Date() });
+					await handle(payload, { requestId, signal: job.signal, now: house().database.clock.now() });
 					failed = false;
 				} catch (error) {
 					const level = isPermanent(error) ? "error" : "warn";
@@ -36,7 +36,7 @@ export async function startWorkers(queue: Queue, live: Live): Promise<void> {
 			live,
 		);
 	}
-	for (const [contract, cron] of schedules) await queue.schedule(contract, cron);
+	await queue.schedule(schedules);
 }
 
 /** Gives each event to the jobs that subscribed to its name. Run twice it adds them twice; each is safe to run twice. */
