@@ -6,7 +6,7 @@ import type { StreamHub } from "./stream.ts";
 
 /**
  * The event stream of a signed-in member: what changes in the organisation they work in. It ends when their session
- * does, when they leave, and when they switch to another organisation; the browser then asks again and hears of that.
+ * does, at once when they are removed, and when they switch to another organisation; the browser then asks again and hears of that.
  */
 export async function openMemberStream(
 	headers: Headers,
@@ -23,7 +23,7 @@ export async function openMemberStream(
 		response.writeHead(asAppError(error, visit.requestId).status, { "Retry-After": "5" }).end();
 		return;
 	}
-	const org = person?.org?.id;
+	const org = person?.org;
 	if (!org) response.writeHead(401).end();
-	else hub.open(org, response, async () => (await find())?.org?.id === org);
+	else hub.open(org.id, response, async () => (await find())?.org?.id === org.id, { self: `member:${org.memberId}` });
 }

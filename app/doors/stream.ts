@@ -14,6 +14,8 @@ const REFRESH = Buffer.from("event: refresh\ndata: {}\n\n");
 type Client = {
 	response: ServerResponse;
 	only: ReadonlySet<string> | undefined;
+	/** The topic of the one who hears: when that changes, whether they still may is asked at once. */
+	self: string | undefined;
 	/** Whether the one who opened it may still hear; a database that is away says nothing about that. */
 	mayHear: () => Promise<boolean>;
 };
@@ -42,9 +44,14 @@ export class StreamHub {
 
 	/**
 	 * Takes over a response as an event stream until either side closes it, or `mayHear` says that its session or link
-	 * has ended, which is asked again about twice a minute.
+	 * has ended, which is asked again about twice a minute, and when the topic `self` changes.
 	 */
-	open(org: string, response: ServerResponse, mayHear: () => Promise<boolean>, only?: readonly string[]): void {
+	open(
+		org: string,
+		response: ServerResponse,
+		mayHear: () => Promise<boolean>,
+		{ only, self }: { only?: readonly string[]; self?: string } = {},
+	): void {
 		// Between the question who this is and its answer, the client may have gone or the process begun to stop.
 		if (response.destroyed) return;
 		if (this.#isClosed) {
@@ -65,7 +72,7 @@ export class StreamHub {
 		});
 		// `retry` spreads reconnections, so that a restart is not met by everybody at once.
 		response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\nevent: hello\ndata: {}\n\n`);
-		const client: Client = { response, mayHear, only: narrowed };
+		const client: Client = { response, mayHear, only: narrowed, self };
 		this.#clients.set(org, room.add(client));
 		response.on("close", () => {
 			room.delete(client);
@@ -75,10 +82,7 @@ export class StreamHub {
 
 	/** Ends the streams whose session or link is over. One question at a time: this is no hurry. */
 	async recheck(): Promise<void> {
-		for (const { response, mayHear } of [...this.#clients.values()].flatMap((room) => [...room])) {
-			const may = response.destroyed || (await mayHear().catch(() => true));
-			if (!may) response.end();
-		}
+		for (const client of [...this.#clients.values()].flatMap((room) => [...room])) await endUnlessMay(client);
 	}
 
 	/** How many streams are open. */
@@ -101,7 +105,9 @@ export class StreamHub {
 		const all = topics.includes(EVERYTHING);
 		const bytes = all ? REFRESH : frame(topics);
 		for (const client of room) {
-			const { only } = client;
+			const { only, self } = client;
+			// A member who was removed hears no more from now on, not from the next question on.
+			if (self && (all || topics.includes(self))) void endUnlessMay(client);
 			if (!only) write(client, bytes);
 			else {
 				const some = all ? [...only] : topics.filter((topic) => only.has(topic));
@@ -114,6 +120,11 @@ export class StreamHub {
 		const bytes = Buffer.from(text as string);
 		for (const room of this.#clients.values()) for (const client of room) write(client, bytes);
 	}
+}
+
+async function endUnlessMay({ response, mayHear }: Client): Promise<void> {
+	const may = response.destroyed || (await mayHear().catch(() => true));
+	if (!may) response.end();
 }
 
 function frame(topics: readonly string[]): Buffer {

@@ -23,7 +23,7 @@ describe("LIVE-1 the streams of a process", () => {
 				if (answer instanceof Error) throw answer;
 				return answer;
 			};
-			hub.open(org!, response, mayHear, only ? [only] : undefined);
+			hub.open(org!, response, mayHear, only ? { only: [only] } : {});
 		}).listen(0, "127.0.0.1");
 		await once(server, "listening");
 	});

@@ -27,5 +27,5 @@ export async function openChatStream(
 			() => true,
 			(error: unknown) => !(error instanceof AppError && [404, 410].includes(error.status)),
 		);
-	hub.open(link.orgId, response, mayHear, [`conversation:${link.subjectId}`]);
+	hub.open(link.orgId, response, mayHear, { only: [`conversation:${link.subjectId}`] });
 }
