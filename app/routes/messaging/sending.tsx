@@ -7,7 +7,7 @@ import { addInboundAddress, removeInboundAddress } from "#app/domain/messaging/s
 import { SendingForm } from "#app/domain/messaging/settings/schema.ts";
 import { type ChannelState, getSending } from "#app/domain/messaging/settings/sending-queries.ts";
 import { form } from "#app/doors/form.ts";
-import { page } from "#app/doors/page.ts";
+import { page, requireVerified } from "#app/doors/page.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Checkbox } from "#app/ui/forms/checkbox.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
@@ -26,11 +26,13 @@ export const loader = (args: LoaderFunctionArgs) =>
 	}));
 
 export const action = (args: ActionFunctionArgs) =>
-	form(args, { permission: "organisation.edit", schema: SendingForm }, async (ctx, input) => {
+	form(args, { permission: "organisation.edit", schema: SendingForm }, async (ctx, input, member) => {
 		const to = "/settings/sending";
 		switch (input.act) {
 			case "switches": {
 				const { email, sms, webhook } = input;
+				// Off is always possible. Nobody is written to on behalf of an address that may be somebody else's.
+				if (email || sms || webhook) requireVerified(member);
 				await changeSwitches(ctx, { email, sms, webhook });
 				return { to, flash: "Saved. What was held stays held until somebody releases it." };
 			}
