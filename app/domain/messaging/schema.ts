@@ -103,9 +103,14 @@ export const SendingSwitches = z.object({
 export type SendingSwitches = z.infer<typeof SendingSwitches>;
 
 const LocationWindow = z.looseObject({ quietHours: QuietHoursSetting.nullish() });
+const Settings = z.looseObject({ messaging: MessagingSettings.optional() });
 
-/** The quiet hours that a location has of its own (`locations.send_window`); null where it leaves them to the organisation. */
-export function locationQuietHours(sendWindow: unknown): z.infer<typeof QuietHoursSetting> | null {
-	const parsed = LocationWindow.safeParse(sendWindow ?? {});
-	return parsed.success ? (parsed.data.quietHours ?? null) : null;
+/**
+ * The quiet hours that hold at a location, by its `send_window` and its organisation's `settings`: its own; none where
+ * it says null; those of the organisation where it says nothing, or where there is no location.
+ */
+export function quietHoursAt(sendWindow: unknown, settings: unknown): z.infer<typeof QuietHoursSetting> | null {
+	const { quietHours } = LocationWindow.parse(sendWindow ?? {});
+	if (quietHours !== undefined) return quietHours;
+	return (Settings.parse(settings ?? {}).messaging ?? MessagingSettings.parse({})).quietHours;
 }

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { isZone } from "#app/base/time.ts";
 import type { SendWindow } from "#app/domain/messaging/rules/send-window.ts";
-import { MessagingSettings, QuietHoursSetting } from "#app/domain/messaging/schema.ts";
+import { QuietHoursSetting, quietHoursAt } from "#app/domain/messaging/schema.ts";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time like 09:30.");
 const closing = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "Write a time like 17:30.");
 const date = z.iso.date();
 
 /**
- * A location's `send_window` column: when its sequences may write. `hours` null is any time of day; without
- * `quietHours` those of the organisation hold, read on the receiver's clocks where they are known.
+ * A location's `send_window` column: when its sequences may write. `hours` null is any time of day; `quietHours` null
+ * is none, without them those of the organisation hold, read on the receiver's clocks where they are known.
  */
 export const SendSettings = z.object({
 	hours: z
@@ -41,8 +41,7 @@ export function sendWindowOf(source: WindowSource): SendWindow {
 	const closures = Closures.safeParse(source.exceptions ?? []);
 	const closed = closures.success ? closures.data.filter((day) => day.closed).map((day) => day.date) : [];
 	const zone = source.contact_time_zone;
-	const general = MessagingSettings.parse((source.settings as { messaging?: unknown } | null)?.messaging ?? {});
-	const quiet = settings.quietHours === undefined ? general.quietHours : settings.quietHours;
+	const quiet = quietHoursAt(source.send_window, source.settings);
 	return {
 		zone: source.time_zone,
 		hours: settings.hours,

@@ -2,7 +2,7 @@ import { env } from "#app/base/env.ts";
 import { fitsAddress } from "#app/domain/messaging/rules/address.ts";
 import { isOnDemoList } from "#app/domain/messaging/rules/demo-list.ts";
 import { CAPPED_PURPOSES, type GateFacts } from "#app/domain/messaging/rules/gate.ts";
-import { locationQuietHours, MessagingSettings, SendingSwitches } from "#app/domain/messaging/schema.ts";
+import { MessagingSettings, quietHoursAt, SendingSwitches } from "#app/domain/messaging/schema.ts";
 import type { Ctx } from "#db/context.ts";
 
 /** What the gate is asked about. */
@@ -39,7 +39,7 @@ export async function readGateFacts(ctx: Ctx, question: GateQuestion): Promise<G
 		configured: isConfigured(channel),
 		plannedAt: question.notBefore?.getTime() ?? null,
 		zone: row.contact_zone ?? row.location_zone ?? row.org_zone,
-		quietHours: locationQuietHours(row.send_window) ?? settings.quietHours,
+		quietHours: quietHoursAt(row.send_window, row.settings),
 		past: isCapped ? await readPast(ctx, question) : [],
 		cap: settings.frequencyCap,
 	};
