@@ -9,9 +9,9 @@ export const DELIVERY_BODY_DAYS = 90;
 const CHUNK = 2_000;
 
 /**
- * Blanks what came longer ago than that and was worked on or ignored; the rows stay, with what became of them. Those
- * that were rejected or failed are kept whole: somebody still has to mend and replay them. Across organisations, as the
- * system, in chunks. Returns how many.
+ * Blanks what came longer ago than that, whatever became of it: the rows stay, with their state and reason. What was
+ * rejected or failed could be mended and replayed until then. What still waits for its job is kept, for that job.
+ * Across organisations, as the system, in chunks. Returns how many.
  */
 export async function blankDeliveries(now: Date): Promise<number> {
 	const before = new Date(now.getTime() - DELIVERY_BODY_DAYS * 86_400_000);
@@ -30,7 +30,7 @@ function blankChunk(before: Date, now: Date): Promise<number> {
 			.select(["org_id", "id"])
 			.where("received_at", "<", before)
 			.where("blanked_at", "is", null)
-			.where("state", "in", ["processed", "ignored"])
+			.where("state", "<>", "received")
 			.orderBy("received_at")
 			.limit(CHUNK)
 			// One that is being replayed at this moment is still needed.

@@ -40,7 +40,7 @@ describe("deliveries that grow old", () => {
 		);
 	});
 
-	test("LEAD-2 lose body and headers after their days, and keep their row, their lead and what failed", async () => {
+	test("LEAD-2 lose body and headers after their days, whatever became of them, and keep their row and their lead", async () => {
 		const before = await deliveriesOf(org);
 		await blankDeliveries(later(DELIVERY_BODY_DAYS - 1));
 		expect(await deliveriesOf(org)).toEqual(before);
@@ -51,7 +51,7 @@ describe("deliveries that grow old", () => {
 		expect(blanked).toMatchObject({ id: before[0]!.id, body: "", headers: {}, state: "processed" });
 		expect(blanked!.lead_id).toBe(before[0]!.lead_id);
 		expect(blanked!.blanked_at).not.toBeNull();
-		expect(failed).toEqual(before[1]);
+		expect(failed).toMatchObject({ id: before[1]!.id, body: "", headers: {}, state: "failed" });
 	});
 
 	test("LEAD-2 say so when they are to be replayed, and change nothing, whoever asks", async () => {
