@@ -1,11 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { createElement, Fragment } from "react";
 import { env } from "#app/base/env.ts";
 import { type ReadableEndpoint, readable, type Tried, tryEndpoint } from "#app/doors/api/openapi-page.ts";
 import { guarded } from "#app/doors/page.ts";
 import { findPerson } from "#app/doors/session.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { FormActions } from "#app/ui/forms/form.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
@@ -51,7 +53,7 @@ export default function ApiPage() {
 				</p>
 				{groups.map((group) => (
 					<section key={group.name} className="stack">
-						<h2>{group.name}</h2>
+						<h2>{heading(group.name)}</h2>
 						{group.endpoints.map((each) => (
 							<EndpointPanel key={each.id} endpoint={each} tried={tried?.id === each.id ? tried : null} />
 						))}
@@ -69,8 +71,12 @@ function EndpointPanel({ endpoint, tried }: { endpoint: ReadableEndpoint; tried:
 			<summary>
 				<Badge tone={method === "GET" ? "info" : "accent"}>{method}</Badge> <code>{path}</code> {summary}
 			</summary>
-			<div className="stack">
-				{description && <p>{description}</p>}
+			<div className="stack mt-3">
+				{description && (
+					<p>
+						<Prose text={description} />
+					</p>
+				)}
 				<p className="muted">
 					A key needs the scope {scopes.map((scope) => `“${scope}”`).join(" and ") || "of no kind; by session only"}.
 				</p>
@@ -91,7 +97,7 @@ function TryForm({ endpoint, tried }: { endpoint: ReadableEndpoint; tried: Tried
 					key={each.name}
 					label={each.name}
 					optional={!each.required}
-					help={[each.type, each.note].filter(Boolean).join("; ")}
+					help={<Prose text={[each.type, each.note].filter(Boolean).join("; ")} />}
 					inputProps={{ id: `${id}-${each.name}`, name: each.name, defaultValue: tried?.sent[each.name] }}
 				/>
 			))}
@@ -104,9 +110,11 @@ function TryForm({ endpoint, tried }: { endpoint: ReadableEndpoint; tried: Tried
 					/>
 				</>
 			)}
-			<SubmitButton tone={method === "GET" ? "plain" : "primary"} aria-label={`Send ${method} ${path}`}>
-				Send {method}
-			</SubmitButton>
+			<FormActions>
+				<SubmitButton tone={method === "GET" ? "plain" : "primary"} aria-label={`Send ${method} ${path}`}>
+					Send {method}
+				</SubmitButton>
+			</FormActions>
 		</form>
 	);
 }
@@ -122,12 +130,27 @@ function Fields({ fields }: { fields: ReadableEndpoint["body"] }) {
 					<dd>
 						{type}
 						{required ? "" : ", optional"}
-						{note && `; ${note}`}
+						{note && (
+							<>
+								; <Prose text={note} />
+							</>
+						)}
 					</dd>
 				</div>
 			))}
 		</dl>
 	);
+}
+
+/** A text of the API's document: what stands between backticks is code. */
+function Prose({ text }: { text: string }) {
+	const parts = text.split("`").map((part, at) => (at % 2 === 1 ? createElement("code", null, part) : part));
+	return createElement(Fragment, null, ...parts);
+}
+
+/** `api-keys` as a heading. */
+function heading(name: string): string {
+	return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
 }
 
 function Answer({ tried }: { tried: Tried }) {
