@@ -82,8 +82,8 @@ async function nextAppointments(ctx: Ctx): Promise<Today["appointments"]> {
 async function openTasks(ctx: Ctx, memberId: string | null, closed: string | undefined): Promise<Today["tasks"]> {
 	const columns = sql`id, title, state, list_on, due_on, priority, member_id, subject_type, subject_id`;
 	const justClosed = sql`select ${columns} from tasks where id = ${closed ?? null}::uuid and state <> 'open' union all`;
-	const { rows } = await sql<TaskRow>`${closed ? justClosed : sql``}
-		(select ${columns} from tasks where state = 'open' order by list_on, id limit ${ROWS})
+	const { rows } = await sql<TaskRow>`select * from (${closed ? justClosed : sql``}
+		(select ${columns} from tasks where state = 'open' order by list_on, id limit ${ROWS})) t
 		order by list_on, id`.execute(ctx.db);
 	return rows.map((row) => ({
 		id: row.id,
