@@ -217,13 +217,13 @@ describe("locations and their settings", () => {
 			(ctx) => getCalendar(ctx, { locationId: shop.locationId, date: "2026-07-08", view: "day", cancelled: false }),
 			NOW,
 		);
-		expect(day.days[0]!.places[0]!.entries).toMatchObject([{ id: booked.id, who: "Ann Miller" }]);
+		expect(day.days[0]!.entries).toMatchObject([{ id: booked.id, who: "Ann Miller" }]);
 		const theirs = await as(
 			other,
 			"owner",
 			(ctx) => getCalendar(ctx, { locationId: shop.locationId, view: "week", cancelled: true }),
 			NOW,
 		);
-		expect(theirs.days.every((one) => one.places.length === 0)).toBe(true);
+		expect(theirs.days.every((one) => one.entries.length === 0)).toBe(true);
 	});
 });

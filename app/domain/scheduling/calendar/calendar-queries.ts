@@ -1,104 +1,126 @@
-import { addDays, dateAt, dayBounds, weekdayOf } from "#app/base/time.ts";
+import { addDays, DAY, dateAt, dayBounds, wallAt, weekdayOf } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import type { AppointmentOrigin, AppointmentState, SyncState } from "#app/domain/scheduling/schema.ts";
+import { cutTo, hoursShown, stretchOn, UNIT } from "#app/domain/scheduling/rules/day-grid.ts";
+import { placeInLanes } from "#app/domain/scheduling/rules/lanes.ts";
 import type { Ctx } from "#db/context.ts";
+import { type CalendarEntry, listEntries } from "./entry-queries.ts";
 
-/** One line of the calendar. */
-export type CalendarEntry = {
-	id: string;
-	title: string;
-	startsAt: Date;
-	endsAt: Date;
-	state: AppointmentState;
-	origin: AppointmentOrigin;
-	bay: number | null;
-	syncState: SyncState;
-	who: string;
+/** Whose time is shown: a location or a member, on their own clocks. */
+export type Host = { id: string; name: string; zone: string; kind: "location" | "member" };
+
+/** One appointment on one day: from unit to unit of the shown hours, in a lane. `lane` null: there was none left. */
+export type PlacedEntry = CalendarEntry & {
+	host: string;
+	zone: string;
+	from: number;
+	to: number;
+	began: boolean;
+	goesOn: boolean;
+	lane: number | null;
+	lanes: number;
 };
 
 const MOST = 500;
+/** More side by side cannot be read in a column of this width. */
+const LANES = { week: 3, day: 12 };
+
+export type CalendarQuery = {
+	locationId?: string | undefined;
+	memberId?: string | undefined;
+	date?: string | undefined;
+	view: "day" | "week";
+	cancelled: boolean;
+};
 
 /**
- * A day or a week (Monday first) of one location, or of all that the organisation has, each on its own clocks; two
- * queries. `date` is `YYYY-MM-DD`; without it today, at the location shown. Cancelled ones only when asked for.
+ * A day or a week (Monday first) of one location, one member, or all that the organisation has, each on its own
+ * clocks; three queries. `date` is `YYYY-MM-DD`; without it today, where the first one shown is. Cancelled ones only
+ * when asked for. `zone` is that of all shown, null where they differ, and then there is no one `now` either.
  */
-export async function getCalendar(
-	ctx: Ctx,
-	query: { locationId?: string | undefined; date?: string | undefined; view: "day" | "week"; cancelled: boolean },
-) {
+export async function getCalendar(ctx: Ctx, query: CalendarQuery) {
 	authorize(ctx, "appointments.view");
-	const locations = await ctx.db
+	const hosts = [...(await listLocations(ctx)), ...(await listMembers(ctx))];
+	const shown = hosts.filter(({ id }) => isShown(id, query));
+	const now = ctx.now.getTime();
+	const today = dateAt(now, shown[0]?.zone ?? "UTC");
+	const date = query.date ?? today;
+	const count = query.view === "week" ? 7 : 1;
+	const first = query.view === "week" ? addDays(date, 1 - weekdayOf(date)) : date;
+	const entries = await listEntries(ctx, { ...windowOf(shown, first, count), cancelled: query.cancelled });
+	const zones = new Set(shown.map(({ zone }) => zone));
+	const zone = zones.size === 1 ? [...zones][0]! : null;
+	const dates = Array.from({ length: count }, (_, index) => addDays(first, index));
+	const lying = dates.map((day) => ({ date: day, lying: lyingOn(day, shown, entries) }));
+	const hours = hoursShown(lying.flatMap((day) => day.lying));
+	const nowAt = zone === null ? 0 : Math.floor((wallAt(now, zone) % DAY) / UNIT) - hours.first * 12;
+	return {
+		hosts,
+		date,
+		today,
+		zone,
+		hours,
+		/** In units of the shown hours, for the day that is today; null where it is outside them. */
+		now: zone !== null && nowAt >= 0 && nowAt <= (hours.last - hours.first) * 12 ? nowAt : null,
+		days: lying.map((day) => ({
+			date: day.date,
+			entries: placeInLanes(
+				day.lying.map((entry) => cutTo(entry, hours)),
+				LANES[query.view],
+			) satisfies PlacedEntry[],
+		})),
+		before: addDays(first, -count),
+		after: addDays(first, count),
+	};
+}
+
+function isShown(id: string, { locationId, memberId }: CalendarQuery): boolean {
+	return locationId ? id === locationId : memberId ? id === memberId : true;
+}
+
+/** The instants between which the days lie on all clocks shown. */
+function windowOf(shown: readonly Host[], first: string, count: number) {
+	const bounds = shown.map(({ zone }) => ({
+		from: dayBounds(first, zone).startsAt,
+		to: dayBounds(addDays(first, count), zone).startsAt,
+	}));
+	return {
+		resourceIds: shown.map(({ id }) => id),
+		from: Math.min(...bounds.map(({ from }) => from)),
+		to: Math.max(...bounds.map(({ to }) => to)),
+	};
+}
+
+/** What touches a local day, so that work over a night stands on both. */
+function lyingOn(date: string, shown: readonly Host[], entries: ReadonlyMap<string, CalendarEntry[]>) {
+	return shown.flatMap(({ id, name, zone }) =>
+		(entries.get(id) ?? []).flatMap((entry) => {
+			const times = { startsAt: entry.startsAt.getTime(), endsAt: entry.endsAt.getTime() };
+			const stretch = stretchOn(date, zone, times);
+			return stretch ? [{ ...entry, ...stretch, host: name, zone }] : [];
+		}),
+	);
+}
+
+async function listLocations(ctx: Ctx): Promise<Host[]> {
+	const rows = await ctx.db
 		.selectFrom("locations")
 		.select(["id", "name", "time_zone as zone"])
 		.orderBy("name")
 		.orderBy("id")
 		.limit(MOST)
 		.execute();
-	const shown = locations.filter((location) => !query.locationId || location.id === query.locationId);
-	const today = dateAt(ctx.now.getTime(), shown[0]?.zone ?? "UTC");
-	const date = query.date ?? today;
-	const first = query.view === "week" ? addDays(date, 1 - weekdayOf(date)) : date;
-	const count = query.view === "week" ? 7 : 1;
-	const dates = Array.from({ length: count }, (_, index) => addDays(first, index));
-	const bounds = shown.map(({ zone }) => ({
-		from: dayBounds(first, zone).startsAt,
-		to: dayBounds(addDays(first, count), zone).startsAt,
-	}));
-	const entries = await listEntries(ctx, {
-		locationIds: shown.map(({ id }) => id),
-		from: Math.min(...bounds.map(({ from }) => from)),
-		to: Math.max(...bounds.map(({ to }) => to)),
-		cancelled: query.cancelled,
-	});
-	const days = dates.map((day) => ({
-		date: day,
-		places: shown
-			.map((location) => ({ ...location, entries: onDay(entries.get(location.id) ?? [], day, location.zone) }))
-			.filter((place) => place.entries.length > 0 || shown.length === 1),
-	}));
-	const step = query.view === "week" ? 7 : 1;
-	return { locations, days, date, today, before: addDays(first, -step), after: addDays(first, step) };
+	return rows.map((row) => ({ ...row, kind: "location" }));
 }
 
-/** What touches a local day, so that work over a night stands on both. */
-function onDay(entries: readonly CalendarEntry[], date: string, zone: string): CalendarEntry[] {
-	const { startsAt, endsAt } = dayBounds(date, zone);
-	return entries.filter((entry) => entry.startsAt.getTime() < endsAt && entry.endsAt.getTime() > startsAt);
-}
-
-async function listEntries(
-	ctx: Ctx,
-	query: { locationIds: string[]; from: number; to: number; cancelled: boolean },
-): Promise<Map<string, CalendarEntry[]>> {
-	const found = new Map<string, CalendarEntry[]>();
-	if (query.locationIds.length === 0) return found;
+/** The members who have hours, whether or not they take appointments now: they may have some already. */
+async function listMembers(ctx: Ctx): Promise<Host[]> {
 	const rows = await ctx.db
-		.selectFrom("appointments as a")
-		.leftJoin("contacts as c", (join) => join.onRef("c.org_id", "=", "a.org_id").onRef("c.id", "=", "a.contact_id"))
-		.select(["a.id", "a.resource_id", "a.title", "a.starts_at", "a.ends_at", "a.state", "a.origin", "a.bay"])
-		.select(["a.sync_state", "c.first_name", "c.last_name"])
-		.where("a.resource_id", "in", query.locationIds)
-		.where("a.ends_at", ">", new Date(query.from))
-		.where("a.starts_at", "<", new Date(query.to))
-		.$if(!query.cancelled, (builder) => builder.where("a.state", "<>", "cancelled"))
-		.orderBy("a.starts_at")
-		.orderBy("a.id")
-		.limit(2_000)
+		.selectFrom("memberships as m")
+		.innerJoin("schedules as s", (join) => join.onRef("s.org_id", "=", "m.org_id").onRef("s.member_id", "=", "m.id"))
+		.select(["m.id", "m.name", "s.time_zone as zone"])
+		.orderBy("m.name")
+		.orderBy("m.id")
+		.limit(MOST)
 		.execute();
-	for (const row of rows) {
-		const list = found.get(row.resource_id) ?? [];
-		found.set(row.resource_id, list);
-		list.push({
-			id: row.id,
-			title: row.title,
-			startsAt: row.starts_at,
-			endsAt: row.ends_at,
-			state: row.state,
-			origin: row.origin,
-			bay: row.bay,
-			syncState: row.sync_state,
-			who: `${row.first_name ?? ""} ${row.last_name ?? ""}`.trim(),
-		});
-	}
-	return found;
+	return rows.map((row) => ({ ...row, kind: "member" }));
 }

@@ -2,28 +2,29 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { readDate } from "#app/base/time.ts";
 import { getCalendar } from "#app/domain/scheduling/calendar/calendar-queries.ts";
-import { ORIGIN_LABELS, STATE_LABELS } from "#app/domain/scheduling/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
-import { formatClock, formatDate, zoneName } from "#app/ui/format-time.ts";
+import { formatDate, zoneName } from "#app/ui/format-time.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
-import { Page, Section } from "#app/ui/frame/page.tsx";
+import { Page } from "#app/ui/frame/page.tsx";
+import { Tabs } from "#app/ui/frame/tabs.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { FilterChips, FilterForm, ListBar } from "#app/ui/lists/list-parts.tsx";
-import { Table } from "#app/ui/lists/table.tsx";
-import { Badge, Status } from "#app/ui/signs/badge.tsx";
-import { STATE_TONES } from "./appointment-tones.ts";
+import { CalendarGrid } from "./calendar-grid.tsx";
 
 export const meta = () => [{ title: "Calendar · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "appointments.view", async (ctx) => {
 		const asked = new URL(args.request.url).searchParams;
-		const view: "day" | "week" = asked.get("view") === "week" ? "week" : "day";
+		const view: "day" | "week" = asked.get("view") === "day" ? "day" : "week";
+		// The filter's one list holds both kinds; links name the kind.
+		const [kind, id] = (asked.get("with") ?? "").split(" ");
 		const filter = {
-			locationId: asked.get("location") || undefined,
+			locationId: (kind === "location" ? id : asked.get("location")) || undefined,
+			memberId: (kind === "member" ? id : asked.get("member")) || undefined,
 			date: readDate(asked.get("date")),
 			view,
 			cancelled: asked.get("cancelled") === "yes",
@@ -35,44 +36,85 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function CalendarPage() {
 	const data = useLoaderData<typeof loader>();
-	const { locations, filter, days, before, after, today, date } = data;
+	const { hosts, filter } = data;
 	useLiveRefresh(["appointments"]);
-	const chosen = locations.find(({ id }) => id === filter.locationId);
-	const chips = [
-		...(chosen ? [{ label: `Location is ${chosen.name}`, without: address(data, { location: "" }) }] : []),
-		...(filter.cancelled ? [{ label: "Cancelled ones too", without: address(data, { cancelled: "" }) }] : []),
-	];
+	const chosen = hosts.find(({ id }) => id === (filter.locationId ?? filter.memberId));
 	return (
 		<Page
 			title="Calendar"
 			actions={
-				<ButtonLink to={`/calendar/new${chosen ? `?location=${chosen.id}` : ""}`} tone="primary" icon="plus">
+				<ButtonLink to={`/calendar/new${chosen ? `?${chosen.kind}=${chosen.id}` : ""}`} tone="primary" icon="plus">
 					Book appointment
 				</ButtonLink>
 			}
+			above={
+				<Tabs
+					label="Views"
+					tabs={[
+						{ label: "Week", href: address(data, { view: "" }), current: filter.view === "week" },
+						{ label: "Day", href: address(data, { view: "day" }), current: filter.view === "day" },
+					]}
+				/>
+			}
+			width="edge"
 		>
-			<ListBar>
-				<div className="cluster">
-					<ButtonLink small to={address(data, { date: before })} icon="arrow-left">
-						Before
+			<Bar data={data} chosen={chosen} />
+			{hosts.length === 0 ? (
+				<EmptyState
+					icon="calendar"
+					title="Nothing to book yet"
+					text="Appointments take place at a location in its hours, or with a member in theirs."
+				>
+					<ButtonLink to="/settings/locations/new" tone="primary">
+						Add location
 					</ButtonLink>
-					<ButtonLink small to={address(data, { date: "" })}>
+					<ButtonLink to="/settings/hours">Set your hours</ButtonLink>
+				</EmptyState>
+			) : (
+				<CalendarGrid
+					calendar={data}
+					dayAddress={(date) => address(data, { view: "day", date })}
+					several={!chosen && hosts.length > 1}
+				/>
+			)}
+		</Page>
+	);
+}
+
+/** Which days, whose, on which clocks; and the links to the days before and after. */
+function Bar({ data, chosen }: { data: Data; chosen: Data["hosts"][number] | undefined }) {
+	const { filter, before, after, today, hosts, date, days, zone } = data;
+	const step = filter.view === "week" ? "week" : "day";
+	const chips = [
+		...(chosen ? [{ label: `Of ${chosen.name}`, without: address(data, { location: "", member: "" }) }] : []),
+		...(filter.cancelled ? [{ label: "Cancelled ones too", without: address(data, { cancelled: "" }) }] : []),
+	];
+	const clocks = zone === null ? "Times on each one’s own clocks" : `Times in ${zoneName(noonOf(days[0]!.date), zone)}`;
+	return (
+		<>
+			<ListBar>
+				<nav className="cluster" aria-label="Other days">
+					<ButtonLink small to={address(data, { date: before })} icon="arrow-left">
+						Previous {step}
+					</ButtonLink>
+					<ButtonLink small to={`${address(data, { date: "" })}#day-${today}`}>
 						Today
 					</ButtonLink>
 					<ButtonLink small to={address(data, { date: after })} icon="arrow-right">
-						After
+						Next {step}
 					</ButtonLink>
-					<ButtonLink small to={address(data, { view: filter.view === "week" ? "" : "week" })}>
-						{filter.view === "week" ? "One day" : "Whole week"}
-					</ButtonLink>
-				</div>
-				<FilterChips chips={chips} clear="/calendar" />
-				<FilterForm action="/calendar" keep={filter.view === "week" ? { view: "week" } : {}}>
+				</nav>
+				<FilterChips chips={chips} clear={address(data, { location: "", member: "", cancelled: "" })} />
+				<FilterForm action="/calendar" keep={filter.view === "day" ? { view: "day" } : {}}>
 					<Select
-						label="Location"
-						empty="Every location"
-						inputProps={{ name: "location", defaultValue: filter.locationId ?? "" }}
-						options={locations.map(({ id, name }) => ({ value: id, label: name }))}
+						label="Whose"
+						empty="Everybody"
+						inputProps={{ name: "with", defaultValue: chosen ? `${chosen.kind} ${chosen.id}` : "" }}
+						options={hosts.map(({ kind, id, name }) => ({
+							value: `${kind} ${id}`,
+							label: name,
+							group: kind === "location" ? "Locations" : "People",
+						}))}
 					/>
 					<TextInput label="Day" inputProps={{ name: "date", type: "date", defaultValue: date }} />
 					<Select
@@ -85,76 +127,28 @@ export default function CalendarPage() {
 					/>
 				</FilterForm>
 			</ListBar>
-			{locations.length === 0 ? (
-				<EmptyState
-					icon="calendar"
-					title="No locations yet"
-					text="Appointments take place at a location, in its hours."
-				>
-					<ButtonLink to="/settings/locations/new" tone="primary">
-						Add location
-					</ButtonLink>
-				</EmptyState>
-			) : (
-				days.map((day) => <Day key={day.date} day={day} today={today} />)
-			)}
-		</Page>
+			<p className="cal-span">
+				<strong>{spanOf(days)}</strong> <span className="muted">{hosts.length > 0 && clocks}</span>
+			</p>
+		</>
 	);
 }
 
-function Day({ day, today }: { day: Data["days"][number]; today: string }) {
-	const title = `${formatDate(day.date)}${day.date === today ? ", today" : ""}`;
-	return (
-		<Section title={title}>
-			{day.places.every((place) => place.entries.length === 0) && (
-				<p className="muted">Nothing is booked on this day.</p>
-			)}
-			{day.places.map(
-				(place) =>
-					place.entries.length > 0 && (
-						<Table
-							key={place.id}
-							caption={`${place.name}, times in ${zoneName(place.entries[0]!.startsAt, place.zone)}`}
-							rows={place.entries}
-							rowKey={(entry) => entry.id}
-							name={{ label: place.name, name: (entry) => entry.title, href: (entry) => `/calendar/${entry.id}` }}
-							columns={[
-								{
-									id: "time",
-									label: `Time (${zoneName(place.entries[0]!.startsAt, place.zone)})`,
-									cell: (entry) => (
-										<time dateTime={entry.startsAt.toISOString()}>
-											{formatClock(entry.startsAt, place.zone)} – {formatClock(entry.endsAt, place.zone)}
-										</time>
-									),
-								},
-								{ id: "who", label: "Who", cell: (entry) => entry.who || "–" },
-								{
-									id: "bay",
-									label: "Place",
-									phone: false,
-									cell: (entry) => (entry.bay === null ? <Badge tone="bad">No place free</Badge> : entry.bay),
-								},
-								{ id: "origin", label: "From", phone: false, cell: (entry) => ORIGIN_LABELS[entry.origin] },
-								{
-									id: "state",
-									label: "State",
-									cell: (entry) => <Status tone={STATE_TONES[entry.state]}>{STATE_LABELS[entry.state]}</Status>,
-								},
-							]}
-						/>
-					),
-			)}
-		</Section>
-	);
+/** "Mon 16 Nov 2026 – Sun 22 Nov 2026", or the one day. */
+function spanOf(days: Data["days"]): string {
+	const [first, last] = [days[0]!.date, days.at(-1)!.date];
+	return first === last ? formatDate(first) : `${formatDate(first)} – ${formatDate(last)}`;
 }
+
+const noonOf = (date: string) => `${date}T12:00:00Z`;
 
 /** The address of this calendar, changed where `change` says; an empty text leaves a part out. */
 function address({ filter }: Data, change: Record<string, string>): string {
 	const parts: Record<string, string | undefined> = {
 		location: filter.locationId,
+		member: filter.memberId,
 		date: filter.date,
-		view: filter.view === "week" ? "week" : undefined,
+		view: filter.view === "day" ? "day" : undefined,
 		cancelled: filter.cancelled ? "yes" : undefined,
 		...change,
 	};
