@@ -1,5 +1,5 @@
 import type { PermissionName } from "#app/domain/identity/policy.ts";
-import type { IconName } from "#app/ui/signs/icon.tsx";
+import type { IconName } from "#app/ui/signs/icon-names.ts";
 
 /** One part of the settings, shown to whom may open it. */
 export type Section = { label: string; href: string; text: string; icon: IconName; permission: PermissionName };

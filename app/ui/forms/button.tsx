@@ -1,7 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { classNames } from "#app/ui/class-names.ts";
-import { Icon, type IconName } from "#app/ui/signs/icon.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
+import type { IconName } from "#app/ui/signs/icon-names.ts";
 
 export type ButtonTone = "primary" | "plain" | "quiet" | "danger";
 type Look = { tone?: ButtonTone; small?: boolean; icon?: IconName };

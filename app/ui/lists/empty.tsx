@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "#app/ui/signs/icon.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
+import type { IconName } from "#app/ui/signs/icon-names.ts";
 
 /** An area with nothing in it yet: what belongs here, why it helps, one act (`children`, a ButtonLink). */
 export function EmptyState({

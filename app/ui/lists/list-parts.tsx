@@ -1,7 +1,8 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
-import { Icon, type IconName } from "#app/ui/signs/icon.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
+import type { IconName } from "#app/ui/signs/icon-names.ts";
 import { Count } from "./count.tsx";
 
 /** The line over a list: filters, column choice, a second search. */

@@ -1,4 +1,4 @@
-import type { IconName } from "#app/ui/signs/icon.tsx";
+import type { IconName } from "#app/ui/signs/icon-names.ts";
 
 /** One area in the sidebar. `count` is what waits there; `keys` is its shortcut, such as "g l". */
 export type NavItem = {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Badge, type Tone } from "#app/ui/signs/badge.tsx";
-import { Icon, type IconName } from "#app/ui/signs/icon.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
+import type { IconName } from "#app/ui/signs/icon-names.ts";
 import { Time } from "#app/ui/signs/time.tsx";
 
 export type TimelineEntry = {

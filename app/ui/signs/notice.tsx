@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Tone } from "./badge.tsx";
-import { Icon, type IconName } from "./icon.tsx";
+import { Icon } from "./icon.tsx";
+import type { IconName } from "./icon-names.ts";
 
 type NoticeTone = Exclude<Tone, "neutral" | "accent">;
 const icons: Record<NoticeTone, IconName> = { good: "success", warn: "alert", bad: "error", info: "info" };
