@@ -58,4 +58,24 @@ async function restoreNative(file: string, url: string): Promise<void> {
 		["--no-owner", "--exit-on-error", `--dbname=${new URL(url).pathname.slice(1)}`, file],
 		url,
 	);
+	await giveFunctionsBack(file, url);
+}
+
+/**
+ * Everything restored belongs to the user who restores, whoever owned it elsewhere; but the functions that look across
+ * organisations act with their owner's rights, and a superuser's would be rights without walls. They go back to our
+ * roles, as the dump's list of contents names them.
+ */
+async function giveFunctionsBack(file: string, url: string): Promise<void> {
+	const contents = await runPostgresTool("pg_restore", ["--list", file], url);
+	const owned = new RegExp(`FUNCTION public (\\w+\\(.*\\)) (${ROLES.join("|")})$`, "gm");
+	const changes = [...contents.matchAll(owned)].map(
+		([, signature, role]) => `alter function public.${signature} owner to ${role}`,
+	);
+	const database = openDatabase({ url });
+	try {
+		await database.owner.exec(`begin; ${changes.join("; ")}; commit`);
+	} finally {
+		await database.close();
+	}
 }
