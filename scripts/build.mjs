@@ -1,7 +1,7 @@
 // Builds the product when its sources are newer than the build. `node scripts/build.mjs` builds in any case.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, fail, findNode, root, runChild, seconds } from "./install.mjs";
 
@@ -17,14 +17,55 @@ const sources = [
 ];
 const results = ["build/server/server.js", "build/client"];
 const stamp = join(root, "build", ".stamp");
+// Not in build/, which the build empties.
+const lock = join(root, ".cache", "build.lock");
 
-/** Builds unless build/ was made from exactly these sources. */
+/** Builds unless build/ was made from exactly these sources. Of several processes that start at once, one builds. */
 export async function ensureBuilt() {
-	if (!isBuilt()) await build();
+	if (isBuilt()) return;
+	await inTurn(async () => {
+		if (!isBuilt()) await build();
+	});
+}
+
+/** Holds the lock, which names this process, while `work` runs. A lock whose process is gone is taken over. */
+async function inTurn(work) {
+	mkdirSync(dirname(lock), { recursive: true });
+	for (let waited = false; !takeLock(); waited = true) {
+		if (!waited) console.log("Waiting for another process that is building ...");
+		await new Promise((done) => setTimeout(done, 200));
+	}
+	try {
+		await work();
+	} finally {
+		rmSync(lock, { force: true });
+	}
+}
+
+function takeLock() {
+	try {
+		writeFileSync(lock, String(process.pid), { flag: "wx" });
+		return true;
+	} catch (error) {
+		if (error.code !== "EEXIST") throw error;
+		if (isHeld()) return false;
+		rmSync(lock, { force: true });
+		return takeLock();
+	}
+}
+
+function isHeld() {
+	try {
+		process.kill(Number(readFileSync(lock, "utf8")), 0);
+		return true;
+	} catch (error) {
+		// Another user's process may not be asked, but it is there.
+		return error.code === "EPERM";
+	}
 }
 
 /** Builds client and server into build/ and stamps it; ends the process when the build fails. */
-export async function build() {
+async function build() {
 	const began = Date.now();
 	const hash = hashSources();
 	rmSync(stamp, { force: true });
@@ -36,7 +77,7 @@ export async function build() {
 	if (code !== 0) fail(`\nThe build ended with code ${code}.`, code);
 	const missing = results.filter((result) => !existsSync(join(root, result)));
 	if (missing.length > 0) fail(`\nThe build ended well but made no ${missing.join(", ")}.`);
-	mkdirSync(join(root, "build"), { recursive: true });
+	mkdirSync(dirname(stamp), { recursive: true });
 	writeFileSync(stamp, hash);
 	console.log(`built in ${seconds(began)} s.`);
 }
@@ -72,5 +113,5 @@ function addToHash(hash, path) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
 	await ensureInstalled();
-	await build();
+	await inTurn(build);
 }
