@@ -13,6 +13,8 @@ const stamp = join(root, "node_modules", ".installed");
 /** Makes node_modules match package-lock.json, with development packages; does nothing when it does already. */
 export async function ensureInstalled() {
 	demandNode20();
+	// The image has no lockfile: its packages are those it was built with.
+	if (!existsSync(join(root, "package-lock.json"))) return;
 	if (isInstalled()) return;
 	const began = Date.now();
 	console.log("Installing packages (npm ci, once; about half a minute) ...");
