@@ -12,7 +12,9 @@ import { appointmentOf, returningVisits } from "./lead-appointments.ts";
 import { leadEvents } from "./lead-events.ts";
 import { talkRows, touchRows } from "./lead-messages.ts";
 import * as row from "./lead-rows.ts";
+import { seedMemberHours } from "./member-hours.ts";
 import { type LeadStory, leadStories } from "./stories.ts";
+import { seedWeek } from "./week-visits.ts";
 
 /**
  * Leads in every state with all that belongs to them: contacts, vehicles, conversations, touches, messages,
@@ -36,6 +38,9 @@ export async function seedLeads(ctx: Ctx, content: DemoContent, firstAt: Date): 
 	await seedWords(ctx, written);
 	const appointments = visits.map((visit) => visit.row);
 	await ctx.db.insertInto("appointments").values(appointments).execute();
+	await seedMemberHours(ctx, firstAt);
+	const customers = stories.filter((story) => story.state === "won");
+	await seedWeek(ctx, { customers, taken: appointments, firstAt });
 	await seedLinks(ctx, tokens, firstAt);
 	await seedOptOuts(ctx, stories);
 	const events = [

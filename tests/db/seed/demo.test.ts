@@ -7,6 +7,7 @@ import { saveCatalogue } from "#app/domain/integrations/catalogue/sync-catalogue
 import { LEAD_CAUSES, LEAD_STATES } from "#app/domain/leads/rules.ts";
 import { readTouches } from "#app/domain/leads/sequences/versions/touch-schema.ts";
 import { listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
+import { getCalendar } from "#app/domain/scheduling/calendar/calendar-queries.ts";
 import { house } from "#db/context.ts";
 import { seedDemo } from "#db/seed/demo.ts";
 import { DEMO_ORG, OTHER_ORG } from "#db/seed/people.ts";
@@ -133,6 +134,13 @@ describe("the demo data", () => {
 			const full = working.filter((day) => !days.has(new Date(day * DAY).toISOString().slice(0, 10)));
 			expect([key, full.length >= 2, full.length < working.length / 2]).toEqual([key, true, true]);
 		}
+	});
+
+	test("OPS-2 neither today nor any day of this week is empty, and members have hours and appointments", async () => {
+		expect(await count("schedules", "member_id is not null and bookable")).toBe(2);
+		expect(await count("appointments", "member_id is not null and member_name is not null")).toBeGreaterThan(20);
+		const week = await asActor(DEMO_ORG, SYSTEM, (ctx) => getCalendar(ctx, { view: "week", cancelled: false }));
+		for (const { date, entries } of week.days) expect(entries.length, date).toBeGreaterThan(0);
 	});
 
 	test("LEAD-4 the shop's sync finds the catalogue there and adds nothing twice", async () => {
