@@ -15,7 +15,7 @@ export async function openConversation(ctx: Ctx, input: OpenConversation): Promi
 		.selectFrom("contacts")
 		.select("id")
 		.where("id", "=", input.contactId)
-		.forUpdate()
+		.forNoKeyUpdate()
 		.executeTakeFirst();
 	if (!contact) throw notFound("contact");
 	const known = await ctx.db

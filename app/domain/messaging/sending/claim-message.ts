@@ -86,7 +86,16 @@ async function claimOf(ctx: Ctx, message: Locked, step: Claim["step"]): Promise<
 	};
 }
 
-/** The message's row, locked until the transaction ends; undefined when it is not here. */
-export function lockMessage(ctx: Ctx, messageId: string) {
+/**
+ * The message's row, locked until the transaction ends; undefined when it is not here. Its contact is locked before it:
+ * the gate locks the contact to count, and whoever takes a contact's messages back, as a STOP does, begins there too.
+ */
+export async function lockMessage(ctx: Ctx, messageId: string) {
+	await ctx.db
+		.selectFrom("contacts")
+		.select("id")
+		.where("id", "=", (eb) => eb.selectFrom("messages").select("contact_id").where("messages.id", "=", messageId))
+		.forNoKeyUpdate()
+		.execute();
 	return ctx.db.selectFrom("messages").selectAll().where("id", "=", messageId).forUpdate().executeTakeFirst();
 }

@@ -72,10 +72,13 @@ function readRow(ctx: Ctx, { channel, to_address, contact_id, location_id }: Gat
 		.executeTakeFirstOrThrow();
 }
 
-/** What counts towards the cap: sent, or on its way. The contact is locked, so that two cannot both be the last. */
+/**
+ * What counts towards the cap: sent, or on its way. The contact is locked, so that two cannot both be the last; not
+ * against those who only point at it: a STOP that is written at this moment would wait for us, and we for it.
+ */
 async function readPast(ctx: Ctx, { id, contact_id }: GateQuestion): Promise<number[]> {
 	if (!contact_id) return [];
-	await ctx.db.selectFrom("contacts").select("id").where("id", "=", contact_id).forUpdate().execute();
+	await ctx.db.selectFrom("contacts").select("id").where("id", "=", contact_id).forNoKeyUpdate().execute();
 	const rows = await ctx.db
 		.selectFrom("messages")
 		.select(["sent_at", "state_at"])
