@@ -872,11 +872,13 @@ CREATE INDEX enrollments_lead ON public.enrollments USING btree (org_id, lead_id
 CREATE UNIQUE INDEX enrollments_pkey ON public.enrollments USING btree (org_id, id);
 CREATE UNIQUE INDEX enrollments_running ON public.enrollments USING btree (org_id, contact_id, location_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
 CREATE INDEX events_actor ON public.events USING btree (org_id, actor_id, at DESC, id DESC) WHERE (actor_id IS NOT NULL);
+CREATE INDEX events_actor_kind ON public.events USING btree (org_id, actor_kind, at DESC, id DESC);
 CREATE INDEX events_name ON public.events USING btree (org_id, name, at DESC, id DESC);
 CREATE INDEX events_parent ON public.events USING btree (org_id, parent_type, parent_id, id DESC) WHERE (parent_id IS NOT NULL);
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (org_id, id);
 CREATE INDEX events_recent ON public.events USING btree (org_id, at DESC, id DESC);
 CREATE INDEX events_subject ON public.events USING btree (org_id, subject_type, subject_id, id DESC);
+CREATE INDEX events_subject_kind ON public.events USING btree (org_id, subject_type, at DESC, id DESC);
 CREATE INDEX events_traced ON public.events USING btree (at) WHERE ((ip IS NOT NULL) OR (user_agent IS NOT NULL));
 CREATE UNIQUE INDEX file_chunks_pkey ON public.file_chunks USING btree (org_id, file_id, "position");
 CREATE UNIQUE INDEX files_pkey ON public.files USING btree (org_id, id);

@@ -10,7 +10,7 @@ const text = z
 	.catch(undefined);
 const day = z.string().transform(readDate).optional();
 
-/** The audit page's filters as its URL holds them; what cannot be read counts as absent. Days are in UTC. */
+/** The audit page's filters as its URL holds them; what cannot be read counts as absent. Days are the reader's. */
 export const AuditFilters = z.object({
 	/** A member's id, or `kind:` and a kind of actor. */
 	actor: text,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isId } from "#app/base/ids.ts";
+import { dayBounds } from "#app/base/time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { ACTOR_KINDS, type AuditFilters } from "./audit-filters.ts";
@@ -24,24 +25,26 @@ export type EventLine = {
 	requestId: string;
 };
 
-/** Events under the filters, newest first, a page at a time; `filters.after` is the `next` of the page before. */
+/**
+ * Events under the filters, newest first, a page at a time; `filters.after` is the `next` of the page before. Days
+ * begin and end in `zone`.
+ */
 export async function listEvents(
 	ctx: Ctx,
 	filters: AuditFilters,
 	limit = AUDIT_PAGE,
+	zone = "UTC",
 ): Promise<{ data: EventLine[]; next: string | null }> {
 	authorize(ctx, "audit.view");
-	const rows = await filtered(ctx, filters)
-		.selectAll("events")
-		.orderBy("at", "desc")
-		.orderBy("id", "desc")
+	const rows = await eventsQuery(ctx, filters, zone)
 		.limit(limit + 1)
 		.execute();
 	const last = rows.length > limit ? rows[limit - 1] : undefined;
 	return { data: rows.slice(0, limit).map(toLine), next: last ? `${last.at.toISOString()}_${last.id}` : null };
 }
 
-function filtered(ctx: Ctx, filters: AuditFilters) {
+/** The list's statement, without its limit: for the page, and for the test that reads its plan. */
+export function eventsQuery(ctx: Ctx, filters: AuditFilters, zone = "UTC") {
 	const { name, from, to } = filters;
 	let query = ctx.db.selectFrom("events").where("org_id", "=", ctx.org);
 	const kind = ACTOR_KINDS.find((each) => filters.actor === `kind:${each}`);
@@ -51,15 +54,15 @@ function filtered(ctx: Ctx, filters: AuditFilters) {
 	const [type, id] = filters.subject?.split(":") ?? [];
 	if (type) query = query.where("subject_type", "=", type);
 	if (id) query = query.where("subject_id", "=", isId(id) ? id : NOBODY);
-	if (from) query = query.where("at", ">=", new Date(`${from}T00:00:00Z`));
-	if (to) query = query.where("at", "<", new Date(Date.parse(`${to}T00:00:00Z`) + 86_400_000));
+	if (from) query = query.where("at", ">=", new Date(dayBounds(from, zone).startsAt));
+	if (to) query = query.where("at", "<", new Date(dayBounds(to, zone).endsAt));
 	const cursor = readCursor(filters.after);
 	if (cursor) {
 		query = query.where((where) =>
 			where(where.refTuple("at", "id"), "<", where.tuple(where.val(cursor.at), where.val(cursor.id))),
 		);
 	}
-	return query;
+	return query.selectAll("events").orderBy("at", "desc").orderBy("id", "desc");
 }
 
 function toLine(row: Awaited<ReturnType<ReturnType<typeof allOf>["executeTakeFirstOrThrow"]>>): EventLine {
@@ -103,6 +106,7 @@ export type SecurityLine = {
 export async function listSecurityEvents(
 	ctx: Ctx,
 	filters: Pick<AuditFilters, "name" | "from" | "to" | "after">,
+	zone = "UTC",
 ): Promise<{ data: SecurityLine[]; next: string | null }> {
 	authorize(ctx, "audit.view");
 	const { name, from, to } = filters;
@@ -112,8 +116,8 @@ export async function listSecurityEvents(
 		.select(["id", "at", "name", "email", "ip", "user_agent as userAgent", "request_id as requestId", "data"])
 		.where("org_id", "=", ctx.org)
 		.$if(Boolean(name), (query) => query.where("name", "=", name ?? ""))
-		.$if(Boolean(from), (query) => query.where("at", ">=", new Date(`${from}T00:00:00Z`)))
-		.$if(Boolean(to), (query) => query.where("at", "<", new Date(Date.parse(`${to}T00:00:00Z`) + 86_400_000)))
+		.$if(Boolean(from), (query) => query.where("at", ">=", new Date(dayBounds(from ?? "", zone).startsAt)))
+		.$if(Boolean(to), (query) => query.where("at", "<", new Date(dayBounds(to ?? "", zone).endsAt)))
 		.$if(cursor !== undefined, (query) =>
 			query.where((where) =>
 				where(

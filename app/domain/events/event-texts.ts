@@ -1,25 +1,5 @@
 import type { EventLine } from "./event-queries.ts";
 
-/** "lead.state-changed" as words: "lead state changed". */
-export function sayEvent(name: string): string {
-	return name.replaceAll(/[.-]/g, " ");
-}
-
-/** One value of a change as a person reads it. */
-export function sayValue(value: unknown): string {
-	if (value === null || value === undefined || value === "") return "empty";
-	if (typeof value === "boolean") return value ? "yes" : "no";
-	if (typeof value === "object") return JSON.stringify(value);
-	return String(value);
-}
-
-/** "role: user → admin", one line for each field. */
-export function sayChanges(changes: EventLine["changes"]): string[] {
-	return Object.entries(changes).map(
-		([field, [before, after]]) => `${field.replaceAll(/[_-]/g, " ")}: ${sayValue(before)} → ${sayValue(after)}`,
-	);
-}
-
 /**
  * One cell of a CSV file (RFC 4180). A cell that a spreadsheet would run as a formula gets a leading quote
  * (OWASP, "CSV Injection"): one that begins with = + - @ tab or CR.
@@ -42,10 +22,11 @@ export const CSV_HEAD = [
 	"ip",
 	"user agent",
 	"request id",
+	"sentence",
 ];
 
-/** One event as a line of CSV. */
-export function csvLine(event: EventLine): string {
+/** One event as a line of CSV: machine names, then the sentence that people read. */
+export function csvLine(event: EventLine, sentence: string): string {
 	const { actor, subject } = event;
 	return [
 		event.at.toISOString(),
@@ -59,6 +40,7 @@ export function csvLine(event: EventLine): string {
 		event.ip,
 		event.userAgent,
 		event.requestId,
+		sentence,
 	]
 		.map(csvCell)
 		.join(",");

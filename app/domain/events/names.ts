@@ -44,6 +44,7 @@ export const EVENT_NAMES = {
 	"lead.state-changed": "A lead moved to another state.",
 	"location.changed": "A location's settings were changed.",
 	"location.created": "A location was added.",
+	"member.hours-changed": "The hours in which a member can be booked were changed.",
 	"member.joined": "A person became a member by an invitation.",
 	"member.removed": "A member lost access to the organisation.",
 	"member.role-changed": "A member got another role.",

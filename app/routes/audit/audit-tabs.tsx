@@ -7,7 +7,7 @@ export function AuditTabs({ current }: { current: "events" | "security" }) {
 			label="Audit log"
 			tabs={[
 				{ label: "Changes", href: "/audit", current: current === "events" },
-				{ label: "Sign-ins and refusals", href: "/audit/security", current: current === "security" },
+				{ label: "Sign-ins, refusals and copies", href: "/audit/security", current: current === "security" },
 			]}
 		/>
 	);

@@ -1,44 +1,59 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { zoneName } from "#app/base/clock-words.ts";
 import { ACTOR_KINDS, type AuditFilters, readAuditFilters } from "#app/domain/events/audit-filters.ts";
-import { type EventLine, listEvents } from "#app/domain/events/event-queries.ts";
-import { sayChanges, sayEvent, sayValue } from "#app/domain/events/event-texts.ts";
+import { detailsOf } from "#app/domain/events/event-details.ts";
+import { listEvents } from "#app/domain/events/event-queries.ts";
+import { ACTOR_LABELS, SUBJECT_LABELS } from "#app/domain/events/labels.ts";
+import { EVENT_NAMES } from "#app/domain/events/names.ts";
+import { eventLabel, sayEvent } from "#app/domain/events/say-event.ts";
+import { nameSubjects } from "#app/domain/events/subject-names.ts";
 import { listMembers } from "#app/domain/identity/members/member-queries.ts";
+import { nameDevice } from "#app/domain/identity/sessions/user-agent.ts";
 import { page } from "#app/doors/page.ts";
+import { formatDate } from "#app/ui/format-time.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { EmptySearch, EmptyState } from "#app/ui/lists/empty.tsx";
 import { FilterChips, FilterForm, ListBar, Pager } from "#app/ui/lists/list-parts.tsx";
-import { Badge } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { AuditTabs } from "./audit-tabs.tsx";
-import { subjectPath } from "./subject-links.ts";
+import { EventDetails, EventSentence } from "./event-sentence.tsx";
 
 export const meta = () => [{ title: "Audit log · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
-	page(args, "audit.view", async (ctx) => {
+	page(args, "audit.view", async (ctx, member) => {
 		const filters = readAuditFilters(new URL(args.request.url).searchParams);
-		const { data, next } = await listEvents(ctx, filters);
+		const zone = member.timeZone;
+		const { data, next } = await listEvents(ctx, filters, undefined, zone);
 		const members = await listMembers(ctx);
+		const reader = { names: await nameSubjects(ctx, data), zone, currency: member.org.currency };
 		return {
 			filters,
 			next,
+			zone: zoneName(ctx.now, zone),
 			members: members.data.map(({ id, name }) => ({ id, name })),
-			events: data.map(({ changes, data: more, ...event }) => ({
-				...event,
-				changes: sayChanges(changes),
-				more: Object.entries(more).map(([field, value]) => `${field}: ${sayValue(value)}`),
+			events: data.map(({ id, at, actor, subject, ip, requestId, userAgent, ...event }) => ({
+				id,
+				at,
+				actorKind: actor.kind,
+				subject,
+				ip,
+				requestId,
+				device: userAgent ? nameDevice(userAgent) : null,
+				sentence: sayEvent({ actor, subject, ...event }, reader),
+				details: detailsOf({ id, at, actor, subject, ip, requestId, userAgent, ...event }, reader),
 			})),
 		};
 	});
 
-type Line = Omit<EventLine, "changes" | "data" | "at"> & { at: Date | string; changes: string[]; more: string[] };
+type Line = ReturnType<typeof useLoaderData<typeof loader>>["events"][number];
 
 export default function Audit() {
-	const { events, filters, members, next } = useLoaderData<typeof loader>();
+	const { events, filters, members, next, zone } = useLoaderData<typeof loader>();
 	const { after: _, ...kept } = filters;
 	const isFiltered = Object.values(kept).some(Boolean);
 	return (
@@ -59,8 +74,8 @@ export default function Audit() {
 			}
 		>
 			<ListBar>
-				<FilterChips chips={chipsOf(kept, members)} clear="/audit" />
-				<Filters filters={kept} members={members} />
+				<FilterChips chips={chipsOf(kept, members, zone)} clear="/audit" />
+				<Filters filters={kept} members={members} zone={zone} />
 			</ListBar>
 			{events.length === 0 ? (
 				isFiltered ? (
@@ -85,9 +100,10 @@ function EventTable({ events }: { events: readonly Line[] }) {
 			<caption className="hidden-text">Events, newest first</caption>
 			<thead>
 				<tr>
-					<th scope="col">What</th>
-					<th scope="col">Who</th>
-					<th scope="col">Before and after</th>
+					<th scope="col">What happened</th>
+					<th scope="col" className="phone-off">
+						By
+					</th>
 					<th scope="col" className="phone-off">
 						From
 					</th>
@@ -99,26 +115,12 @@ function EventTable({ events }: { events: readonly Line[] }) {
 			<tbody>
 				{events.map((event) => (
 					<tr key={event.id} id={event.id}>
-						<th scope="row">
-							<a href={`/audit${search({ name: event.name })}`}>{sayEvent(event.name)}</a>
-							<small>
-								<SubjectLink subject={event.subject} />
-							</small>
+						<th scope="row" className="event-cell">
+							<EventSentence pieces={event.sentence} />
+							<More event={event} />
 						</th>
-						<td>
-							{event.actor.name}{" "}
-							{event.actor.kind !== "member" && event.actor.name.toLowerCase() !== event.actor.kind && (
-								<Badge>{event.actor.kind}</Badge>
-							)}
-						</td>
-						<td>
-							<Details event={event} />
-						</td>
-						<td className="phone-off">
-							{event.ip ?? "inside"}
-							<br />
-							<small title={event.userAgent ?? undefined}>request {event.requestId.slice(-12)}</small>
-						</td>
+						<td className="phone-off">{ACTOR_LABELS[event.actorKind] ?? event.actorKind}</td>
+						<td className="phone-off">{event.ip ?? "inside"}</td>
 						<td className="end">
 							<Time at={event.at} />
 						</td>
@@ -129,62 +131,78 @@ function EventTable({ events }: { events: readonly Line[] }) {
 	);
 }
 
-function Details({ event }: { event: Line }) {
-	const lines = [...event.changes, ...event.more];
-	if (lines.length === 0) return null;
+function More({ event }: { event: Line }) {
+	const { details, subject } = event;
 	return (
 		<details>
-			<summary>{lines[0]?.slice(0, 80)}</summary>
-			<ul>
-				{[...lines, `request: ${event.requestId}`, `browser: ${event.userAgent ?? "none"}`].map((line) => (
-					<li key={line}>{line}</li>
-				))}
+			<summary>{details.length > 0 ? "What changed and where it came from" : "Where it came from"}</summary>
+			<EventDetails details={details} />
+			<ul className="event-details">
+				<li>
+					<Time at={event.at} as="exact" />
+				</li>
+				<li>Browser: {event.device ?? "none"}</li>
+				<li>Request {event.requestId}</li>
+				<li>
+					<a href={`/audit${search({ subject: `${subject.type}:${subject.id}` })}`}>All events of this</a>
+				</li>
 			</ul>
 		</details>
 	);
 }
 
-function SubjectLink({ subject }: { subject: Line["subject"] }) {
-	const path = subjectPath(subject);
-	const words = `${subject.type} ${subject.id.slice(-6)}`;
-	return path ? <a href={path}>{words}</a> : words;
-}
-
 type Kept = Omit<AuditFilters, "after">;
 type Named = readonly { id: string; name: string }[];
 
-function Filters({ filters, members }: { filters: Kept; members: Named }) {
+function Filters({ filters, members, zone }: { filters: Kept; members: Named; zone: string }) {
+	const [type, id] = filters.subject?.split(":") ?? [];
 	return (
-		<FilterForm action="/audit">
+		<FilterForm action="/audit" keep={id && filters.subject ? { subject: filters.subject } : {}}>
 			<Select
 				label="Who"
 				empty="Anyone"
 				inputProps={{ name: "actor", defaultValue: filters.actor }}
 				options={[
 					...members.map(({ id, name }) => ({ value: id, label: name, group: "Members" })),
-					...ACTOR_KINDS.map((kind) => ({ value: `kind:${kind}`, label: `Any ${kind}`, group: "Kinds" })),
+					...ACTOR_KINDS.map((kind) => ({ value: `kind:${kind}`, label: `Any ${ACTOR_LABELS[kind]}`, group: "Kinds" })),
 				]}
 			/>
-			<TextInput label="Event" help="Such as lead.created" inputProps={{ name: "name", defaultValue: filters.name }} />
-			<TextInput
-				label="Subject"
-				help="A type such as lead, or lead:id"
-				inputProps={{ name: "subject", defaultValue: filters.subject }}
+			<Select
+				label="Event"
+				empty="Any event"
+				inputProps={{ name: "name", defaultValue: filters.name }}
+				options={Object.keys(EVENT_NAMES).map((name) => ({ value: name, label: eventLabel(name) }))}
 			/>
-			<TextInput label="From (UTC day)" inputProps={{ name: "from", type: "date", defaultValue: filters.from }} />
-			<TextInput label="To (UTC day)" inputProps={{ name: "to", type: "date", defaultValue: filters.to }} />
+			{!id && (
+				<Select
+					label="About"
+					empty="Anything"
+					inputProps={{ name: "subject", defaultValue: type }}
+					options={Object.entries(SUBJECT_LABELS).map(([value, label]) => ({ value, label }))}
+				/>
+			)}
+			<TextInput
+				label="From"
+				help={`Your days, in ${zone}`}
+				inputProps={{ name: "from", type: "date", defaultValue: filters.from }}
+			/>
+			<TextInput label="To" inputProps={{ name: "to", type: "date", defaultValue: filters.to }} />
 		</FilterForm>
 	);
 }
 
-function chipsOf(filters: Kept, members: Named) {
-	const who = members.find(({ id }) => id === filters.actor)?.name ?? filters.actor?.replace("kind:", "any ");
+function chipsOf(filters: Kept, members: Named, zone: string) {
+	const kind = filters.actor?.startsWith("kind:") ? filters.actor.slice(5) : undefined;
+	const who = kind ? `any ${ACTOR_LABELS[kind] ?? kind}` : members.find(({ id }) => id === filters.actor)?.name;
+	const [type = "", id] = filters.subject?.split(":") ?? [];
+	const label = SUBJECT_LABELS[type] ?? type;
+	const day = (date: string | undefined) => (date ? `${formatDate(date)} (${zone})` : "");
 	const words: Record<keyof Kept, string> = {
-		actor: `By ${who}`,
-		name: `Event is ${filters.name}`,
-		subject: `Subject is ${filters.subject}`,
-		from: `From ${filters.from}`,
-		to: `To ${filters.to}`,
+		actor: `By ${who ?? "one of the others"}`,
+		name: `Event: ${eventLabel(filters.name ?? "")}`,
+		subject: id ? `About one ${label}` : `About: ${label}`,
+		from: `From ${day(filters.from)}`,
+		to: `To ${day(filters.to)}`,
 	};
 	return (Object.keys(words) as (keyof Kept)[])
 		.filter((key) => filters[key])

@@ -1,10 +1,14 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { zoneName } from "#app/base/clock-words.ts";
 import { readAuditFilters } from "#app/domain/events/audit-filters.ts";
-import { listSecurityEvents } from "#app/domain/events/event-queries.ts";
-import { sayEvent, sayValue } from "#app/domain/events/event-texts.ts";
+import { listSecurityEvents, type SecurityLine } from "#app/domain/events/event-queries.ts";
+import { EVENT_NAMES } from "#app/domain/events/names.ts";
+import { eventLabel, sayEvent, textOf } from "#app/domain/events/say-event.ts";
 import { nameDevice } from "#app/domain/identity/sessions/user-agent.ts";
 import { page } from "#app/doors/page.ts";
+import { formatDate } from "#app/ui/format-time.ts";
+import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
@@ -16,22 +20,44 @@ import { AuditTabs } from "./audit-tabs.tsx";
 export const meta = () => [{ title: "Sign-ins and refusals · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
-	page(args, "audit.view", async (ctx) => {
+	page(args, "audit.view", async (ctx, member) => {
 		const { name, from, to, after } = readAuditFilters(new URL(args.request.url).searchParams);
-		const { data, next } = await listSecurityEvents(ctx, { name, from, to, after });
-		const lines = data.map(({ userAgent, data: more, ...line }) => ({
-			...line,
-			device: nameDevice(userAgent),
-			more: Object.entries(more).map(([field, value]) => `${field}: ${sayValue(value)}`),
+		const zone = member.timeZone;
+		const { data, next } = await listSecurityEvents(ctx, { name, from, to, after }, zone);
+		const reader = { names: {}, zone, currency: member.org.currency };
+		const lines = data.map((line) => ({
+			id: line.id,
+			at: line.at,
+			isRefusal: line.name.includes("refused"),
+			ip: line.ip,
+			device: nameDevice(line.userAgent),
+			requestId: line.requestId,
+			sentence: textOf(sayEvent(asEvent(line), reader)),
 		}));
-		return { lines, next, filters: { name, from, to }, isLater: after !== undefined };
+		return { lines, next, zone: zoneName(ctx.now, zone), filters: { name, from, to }, isLater: after !== undefined };
 	});
 
+/** Whoever it was is known by an address alone. */
+function asEvent({ name, email, data }: SecurityLine) {
+	const who = email ?? "Somebody";
+	const nobody = { type: "person", id: "" };
+	return { name, actor: { kind: "member", id: null, name: who }, subject: nobody, parent: null, changes: {}, data };
+}
+
+const NAMES = (Object.keys(EVENT_NAMES) as (keyof typeof EVENT_NAMES)[]).filter((name) =>
+	/^(?:access|api-key\.refused|audit|email|name|organisation\.entered|password|session|sign-)/.test(name),
+);
+
 export default function SecurityEvents() {
-	const { lines, next, filters, isLater } = useLoaderData<typeof loader>();
-	const chips = Object.entries(filters).flatMap(([key, value]) =>
-		value ? [{ label: `${key}: ${value}`, without: `/audit/security${search({ ...filters, [key]: undefined })}` }] : [],
-	);
+	const { lines, next, filters, isLater, zone } = useLoaderData<typeof loader>();
+	const words = {
+		name: `Event: ${eventLabel(filters.name ?? "")}`,
+		from: `From ${filters.from ? formatDate(filters.from) : ""} (${zone})`,
+		to: `To ${filters.to ? formatDate(filters.to) : ""} (${zone})`,
+	};
+	const chips = (["name", "from", "to"] as const)
+		.filter((key) => filters[key])
+		.map((key) => ({ label: words[key], without: `/audit/security${search({ ...filters, [key]: undefined })}` }));
 	return (
 		<Page
 			title="Audit log"
@@ -42,32 +68,33 @@ export default function SecurityEvents() {
 			<ListBar>
 				<FilterChips chips={chips} clear="/audit/security" />
 				<FilterForm action="/audit/security">
-					<TextInput
+					<Select
 						label="Event"
-						help="Such as sign-in.refused"
+						empty="Any event"
 						inputProps={{ name: "name", defaultValue: filters.name }}
+						options={NAMES.map((name) => ({ value: name, label: eventLabel(name) }))}
 					/>
-					<TextInput label="From (UTC day)" inputProps={{ name: "from", type: "date", defaultValue: filters.from }} />
-					<TextInput label="To (UTC day)" inputProps={{ name: "to", type: "date", defaultValue: filters.to }} />
+					<TextInput
+						label="From"
+						help={`Your days, in ${zone}`}
+						inputProps={{ name: "from", type: "date", defaultValue: filters.from }}
+					/>
+					<TextInput label="To" inputProps={{ name: "to", type: "date", defaultValue: filters.to }} />
 				</FilterForm>
 			</ListBar>
 			{lines.length === 0 ? (
 				<EmptyState
 					icon="lock"
 					title="Nothing here"
-					text="Sign-ins, refusals and changed passwords are kept for a year."
+					text="Sign-ins, refusals, changed passwords and copies taken of the log are kept for a year."
 				/>
 			) : (
 				<table className="table">
 					<caption className="hidden-text">Sign-ins and refusals, newest first</caption>
 					<thead>
 						<tr>
-							<th scope="col">What</th>
-							<th scope="col">Who</th>
+							<th scope="col">What happened</th>
 							<th scope="col">From</th>
-							<th scope="col" className="phone-off">
-								Details
-							</th>
 							<th scope="col" className="end">
 								When
 							</th>
@@ -76,15 +103,13 @@ export default function SecurityEvents() {
 					<tbody>
 						{lines.map((line) => (
 							<tr key={line.id}>
-								<th scope="row">
-									<Status tone={line.name.includes("refused") ? "bad" : "good"}>{sayEvent(line.name)}</Status>
+								<th scope="row" className="event-cell">
+									<Status tone={line.isRefusal ? "bad" : "good"}>{line.sentence}.</Status>
 								</th>
-								<td>{line.email ?? "unknown"}</td>
 								<td>
 									{line.ip ?? "unknown"}
-									<small> {line.device}</small>
+									<small title={`Request ${line.requestId}`}> {line.device}</small>
 								</td>
-								<td className="phone-off">{line.more.join(", ")}</td>
 								<td className="end">
 									<Time at={line.at} />
 								</td>

@@ -59,15 +59,31 @@ test("AUDIT-2 what cannot be read is refused before the file begins", async () =
 	await expect(broken).rejects.toMatchObject({ status: 422 });
 });
 
-test("AUDIT-2 taking the log along is an event; who may not gets 403, which is written down too", async () => {
+test("AUDIT-2 every line carries its sentence beside the machine names", async () => {
+	const at = new Date("2026-11-21T15:00:00Z");
+	await as(
+		org,
+		"user",
+		(ctx) => ctx.record({ name: "task.created", subject: { type: "task", id: newId() }, data: { title: "Call Ann" } }),
+		at,
+	);
+	const [event] = (await (await ask("admin", "?format=json&name=task.created")).json()) as Record<string, unknown>[];
+	expect(event).toMatchObject({ name: "task.created", sentence: "The user raised the task Call Ann." });
+	const [head, line] = (await (await ask("admin", "?format=csv&name=task.created")).text()).split("\r\n");
+	expect(head).toMatch(/^at,name,.*,sentence$/);
+	expect(line).toMatch(/task\.created,.*,The user raised the task Call Ann\.$/);
+});
+
+test("AUDIT-1 taking the log along is written to the security log, not to itself; who may not gets 403, written down too", async () => {
+	await ask("admin", "?name=task.created&format=json");
 	await expect(ask("manager", "")).rejects.toMatchObject({ status: 403 });
-	const names = await as(org, "admin", async (ctx) => {
-		const exported = await ctx.db.selectFrom("events").select("name").where("name", "=", "audit.exported").execute();
-		const refused = await ctx.db.selectFrom("security_events").select(["name", "data"]).execute();
-		return { exported: exported.length, refused };
-	});
-	expect(names.exported).toBeGreaterThan(0);
-	expect(names.refused).toContainEqual({
+	const written = await as(org, "admin", async (ctx) => ({
+		exports: await ctx.db.selectFrom("events").select("id").where("name", "=", "audit.exported").execute(),
+		security: await ctx.db.selectFrom("security_events").select(["name", "data"]).execute(),
+	}));
+	expect(written.exports).toEqual([]);
+	expect(written.security).toContainEqual({ name: "audit.exported", data: { name: "task.created", format: "json" } });
+	expect(written.security).toContainEqual({
 		name: "access.refused",
 		data: { permission: "audit.export", method: "GET", path: "/audit/export" },
 	});

@@ -1,0 +1,100 @@
+/** What a subject is, as a person calls it. */
+export const SUBJECT_LABELS: Readonly<Record<string, string>> = {
+	"api-key": "API key",
+	appointment: "appointment",
+	contact: "contact",
+	conversation: "conversation",
+	enrollment: "follow-up",
+	invitation: "invitation",
+	job: "job",
+	lead: "lead",
+	location: "location",
+	member: "member",
+	message: "message",
+	organisation: "organisation",
+	sequence: "sequence",
+	service: "service",
+	shop: "shop system",
+	task: "task",
+	template: "template",
+	touch: "follow-up message",
+	vehicle: "vehicle",
+};
+
+/** Who acts, by kind. */
+export const ACTOR_LABELS: Readonly<Record<string, string>> = {
+	member: "member",
+	"api-key": "API key",
+	customer: "customer",
+	agent: "agent",
+	workflow: "workflow",
+	webhook: "outside system",
+	system: "Perigee itself",
+};
+
+// Only names that their own words do not tell: "dueDate" reads as "Due date" by itself.
+const FIELDS: Readonly<Record<string, string>> = {
+	addressId: "Address entry",
+	agentId: "Agent",
+	arrCents: "Yearly revenue",
+	assignedTo: "Assigned to",
+	baseUrl: "Address of the system",
+	because: "Because",
+	bookable: "Can be booked",
+	connectionId: "Shop system",
+	contactId: "Customer",
+	conversationId: "Conversation with",
+	costMicros: "Cost",
+	dueDate: "Due",
+	externalOrderId: "Order number",
+	frequencyCap: "Most messages",
+	keyReplaced: "New API key",
+	latencyMs: "Took",
+	leadId: "Lead",
+	leadStatuses: "Statuses that make a lead",
+	locationId: "Location",
+	locationIds: "Locations",
+	lostReason: "Lost because",
+	memberId: "Member",
+	mode: "Answered by",
+	ownerId: "Owner",
+	plannedAt: "Planned for",
+	serviceId: "Service",
+	startsAt: "Begins",
+	endsAt: "Ends",
+	touches: "Messages",
+	valueCents: "Value",
+	priceCents: "Price",
+	weeklyHours: "Opening hours",
+	wonStatuses: "Statuses that win a lead",
+};
+
+/** A field's name in words. */
+export function fieldLabel(field: string): string {
+	const known = FIELDS[field];
+	if (known) return known;
+	if (!/^[a-z][A-Za-z_-]*$/.test(field)) return field;
+	const words = field
+		.replace(/Cents$|Ids?$/, "")
+		.replaceAll(/[_-]/g, " ")
+		.replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+		.toLowerCase();
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Words of the code as people say them; others are shown as they are, with spaces for dashes. */
+export const VALUE_WORDS: Readonly<Record<string, string>> = {
+	email: "email",
+	sms: "SMS",
+	chat: "chat message",
+	push: "push message",
+	replied: "the customer replied",
+	booked: "booked",
+	"opted-out": "the customer wants no more messages",
+	"lead-closed": "the lead was closed",
+	"other-customer": "the order names another customer",
+	done: "done",
+	stop: "the customer wrote STOP",
+	member: "a member",
+	assistant: "the assistant",
+};

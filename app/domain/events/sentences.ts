@@ -1,0 +1,160 @@
+import type { EVENT_NAMES } from "./names.ts";
+
+export type EventName = keyof typeof EVENT_NAMES;
+
+/** What of an event a sentence may depend on. */
+type Told = { data: Record<string, unknown>; changes: Record<string, readonly [unknown, unknown]> };
+
+/** A sentence, or which of several. */
+type Sentence = string | ((event: Told) => string);
+
+const isChat = ({ data }: Told) => data.channel === "chat";
+const byMember = ({ data }: Told) => data.source === "member";
+
+const MESSAGE = "the {data.channel} to {data.contactId}";
+const TOUCH = "follow-up message {data.position} ({data.channel}) to {parent}";
+
+/**
+ * Every event as one sentence without its full stop. `{who}` acts; `{subject}` and `{parent}` are named and linked;
+ * `{data.x}`, `{from.x}` and `{to.x}` are values of the event's data and changes. What stands in square brackets is
+ * left out when a value of it is not there.
+ */
+export const SENTENCES: Record<EventName, Sentence> = {
+	"access.refused": "{who} asked for what their role does not allow[: {data.path}]",
+	"api-key.created": "{who} made the API key [“{data.name}”]",
+	"api-key.refused": "A request was refused, whose API key is unknown, expired or revoked",
+	"api-key.revoked": "{who} revoked the API key [“{data.name}”]",
+	"appointment.added-by-shop":
+		"{who} found an appointment[ on {data.startsAt}] in the shop's calendar and took it over",
+	"appointment.booked": "{who} booked {subject}[ for {data.contactId}][ on {data.startsAt}]",
+	"appointment.cancelled": "{who} cancelled {subject}[ of {data.contactId}][ on {data.startsAt}][: {data.reason}]",
+	"appointment.changed-by-shop": "{who} found {subject} changed in the shop's calendar[, now on {data.startsAt}]",
+	"appointment.completed": "{who} noted that {subject}[ of {data.contactId}] is done",
+	"appointment.freed-by-shop": "{who} found {subject} gone from the shop's calendar and freed its time",
+	"appointment.missed": "{who} noted that nobody came to {subject}[ of {data.contactId}]",
+	"appointment.moved": "{who} moved {subject}[ of {data.contactId}][ from {from.startsAt} to {to.startsAt}]",
+	"appointment.sync-failed": "{who} could not bring {subject} and the shop's calendar together[: {data.error}]",
+	"appointment.synced": "{who} wrote {subject} to the shop's calendar",
+	"audit.exported": "{who} took a copy of the audit log along[ as {data.format}]",
+	"chat.answered": "The assistant answered {parent} in the chat",
+	"contact.changed": "{who} changed what is known about {subject}",
+	"contact.created": "{who} added the contact {subject}",
+	"contact.merged": "{who} joined two contacts that are one person, {subject}",
+	"conversation.handed-back": "{who} gave the conversation with {subject} back to the assistant",
+	"conversation.opened": "{who} began a conversation with {subject}[ about “{data.subject}”]",
+	"conversation.person-wanted": "{data.contactId} asked for a person in the chat",
+	"conversation.taken-over": "{who} took the conversation with {subject} over",
+	"email.verified": "{who} confirmed their email address",
+	"enrollment.paused": "{who} paused the follow-up of {parent}",
+	"enrollment.resumed": "{who} let the follow-up of {parent} go on",
+	"enrollment.started": "{who} started the follow-up of {parent}",
+	"enrollment.stopped": "{who} stopped the follow-up of {parent}[: {data.reason}]",
+	"inbound-address.added": "{who} let {data.address} receive messages for the organisation",
+	"inbound-address.removed": "{who} let {data.address} receive no more messages",
+	"invitation.revoked": "{who} took back the invitation[ of {data.email}]",
+	"invitation.sent": ({ data }) =>
+		data.again ? "{who} sent the invitation[ of {data.email}] again" : "{who} invited {data.email}[ as {data.role}]",
+	"job.stuck": "{who} found a job that hangs[: {data.queue}]",
+	"jobs.redriven": "{who} sent [{data.count} ]failed jobs on their way again[, in {data.queue}]",
+	"lead.changed": "{who} changed the lead {subject}",
+	"lead.created": "{who} brought the lead {subject}[: {data.title}]",
+	"lead.enriched": ({ data }) =>
+		data.error
+			? "{who} could not ask the shop about the lead {subject}: {data.error}"
+			: "{who} asked the shop about the customer and vehicle of the lead {subject}",
+	"lead.state-changed": "{who} moved the lead {subject}[ from {from.state}][ to {to.state}]",
+	"location.changed": "{who} changed the location {subject}",
+	"location.created": "{who} added the location {subject}",
+	"member.hours-changed": "{who} changed the bookable hours of {subject}",
+	"member.joined": "{who} joined[ as {to.role}]",
+	"member.removed": "{who} removed {data.name} from the organisation",
+	"member.role-changed": "{who} changed the role of {subject}[ from {from.role} to {to.role}]",
+	"message.bounced": `{who} reported that ${MESSAGE} was refused for good[: {data.reason}]`,
+	"message.delivered": `{who} reported that ${MESSAGE} arrived`,
+	"message.failed": `{who} could not send ${MESSAGE}[: {data.reason}]`,
+	"message.held": `{who} held ${MESSAGE}[: {data.reason}]`,
+	"message.queued": `{who} put ${MESSAGE} in line for sending`,
+	"message.received": (event) =>
+		isChat(event) ? "{data.contactId} wrote in the chat" : "{data.contactId} wrote by {data.channel}",
+	"message.scheduled": `{who} put ${MESSAGE} by until its time[: {data.reason}]`,
+	"message.sending": `{who} is handing ${MESSAGE} to the provider`,
+	"message.sent": (event) =>
+		!isChat(event)
+			? `{who} sent ${MESSAGE}`
+			: byMember(event)
+				? "{who} wrote to {data.contactId} in the chat"
+				: "The assistant wrote to {data.contactId} in the chat",
+	"message.suppressed": `{who} did not send ${MESSAGE}[: {data.reason}]`,
+	"message.uncertain": `{who} does not know whether ${MESSAGE} went out, so it is not sent again[: {data.reason}]`,
+	"name.changed": "{who} changed their name[ from {data.before} to {data.after}]",
+	"organisation.changed": "{who} changed the organisation's settings",
+	"organisation.created": "{who} made the organisation[ {data.name}]",
+	"organisation.entered": "{who} switched to this organisation",
+	"organisation.messaging-changed": "{who} changed quiet hours or limits for messages",
+	"organisation.sending-changed": "{who} switched sending on or off",
+	"password.change-refused": "{who} wanted to change the password without knowing the present one",
+	"password.changed": "{who} changed their password",
+	"password.reset": "{who} set a new password by a mailed link",
+	"password.reset-asked": "Somebody asked for a link to set a new password for {who}",
+	"preferences.changed": "{who} changed their own preferences",
+	"sequence.published": "{who} published version [{data.number} ]of the follow-up sequence {subject}",
+	"sequence.withdrawn": "{who} took the follow-up sequence {subject} out of use",
+	"service.changed": "{who} changed the service {subject}[ of {parent}]",
+	"service.created": "{who} added the service {subject}[ at {parent}]",
+	"session.ended": "{who} ended one of their sessions",
+	"session.others-ended": "{who} ended all their other sessions",
+	"shop.calendar-failing": "{who} cannot read a calendar of {subject}[: {data.reason}]",
+	"shop.calendar-recovered": "{who} can read a calendar of {subject} again",
+	"shop.catalogue-synced": "{who} read the catalogue of {subject}",
+	"shop.changed": "{who} changed the connection to {subject}",
+	"shop.connected": "{who} connected the shop system {subject}",
+	"shop.delivery-replayed": "{who} let a delivery of {subject} be worked on again",
+	"shop.disconnected": "{who} disconnected the shop system {subject}",
+	"shop.failing": "{who} cannot read {subject}[: {data.reason}]",
+	"shop.former-secret-removed": "{who} stopped taking the former webhook secret of {subject}",
+	"shop.locations-mapped": "{who} matched the locations of {subject} with the organisation's",
+	"shop.paused": "{who} paused the connection to {subject}",
+	"shop.recovered": "{who} can read {subject} again",
+	"shop.resumed": "{who} let the connection to {subject} work again",
+	"shop.secret-rotated": "{who} gave the connection to {subject} a new webhook secret",
+	"sign-in.refused": "Somebody tried to sign in as {who}, and was refused",
+	"sign-in.succeeded": "{who} signed in",
+	"sign-out": "{who} signed out",
+	"sign-up.by-invitation": "{who} made an account by an invitation",
+	"sign-up.refused": "Somebody wanted an account for {who}, who has one",
+	"sign-up.succeeded": "{who} made an account",
+	"suppression.added": "{who} stopped messages to {data.address}[ ({data.channel})][: {data.reason}]",
+	"suppression.removed": "{who} allowed messages to {data.address}[ ({data.channel})] again",
+	"task.assigned": ({ changes }) =>
+		changes.assignedTo?.[1]
+			? "{who} gave the task {subject} to {to.assignedTo}"
+			: "{who} gave the task {subject} to nobody",
+	"task.changed": "{who} changed the task {subject}",
+	"task.completed": ({ data }) =>
+		typeof data.because === "string"
+			? `{who} ${BECAUSE[data.because] ?? "settled the matter"}, which completed the task {subject}`
+			: "{who} completed the task {subject}",
+	"task.created": "{who} raised the task {subject}",
+	"task.reopened": "{who} opened the task {subject} again",
+	"task.skipped": "{who} skipped the task {subject}",
+	"template.archived": "{who} put the template {subject} away",
+	"template.changed": "{who} changed the template {subject}[, version {data.number}]",
+	"template.created": "{who} wrote the template {subject}",
+	"template.restored": "{who} brought the template {subject} back",
+	"touch.cancelled": `{who} cancelled ${TOUCH}[: {data.reason}]`,
+	"touch.delivered": `{who} noted that ${TOUCH} arrived`,
+	"touch.failed": `{who} could not send ${TOUCH}[: {data.reason}]`,
+	"touch.held": `{who} held ${TOUCH}[: {data.reason}]`,
+	"touch.moved": `{who} moved ${TOUCH}[ from {from.plannedAt} to {to.plannedAt}]`,
+	"touch.scheduled": `{who} put ${TOUCH} by until its time[: {data.reason}]`,
+	"touch.sending": `{who} handed ${TOUCH} to the outbox`,
+	"touch.sent": `{who} sent ${TOUCH}`,
+	"touch.skipped": `{who} left out ${TOUCH}[: {data.reason}]`,
+	"vehicle.changed": "{who} changed what is known about the vehicle {subject}[ of {parent}]",
+};
+
+const BECAUSE: Record<string, string> = {
+	"taken-over": "took the conversation over",
+	answered: "answered the customer",
+	"handed-back": "handed the conversation back",
+};

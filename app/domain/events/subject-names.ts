@@ -1,0 +1,44 @@
+import { sql } from "kysely";
+import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import type { EventLine } from "./event-queries.ts";
+
+/** Id -> what it is and how a person calls it. What is gone or belongs to nobody here is absent. */
+export type SubjectNames = Readonly<Record<string, { type: string; name: string }>>;
+
+/** The names of everything that events speak of: one query, on primary keys, whatever their number. */
+export async function nameSubjects(ctx: Ctx, events: readonly EventLine[]): Promise<SubjectNames> {
+	authorize(ctx, "audit.view");
+	const ids = [...new Set(events.flatMap(idsOf))];
+	if (ids.length === 0) return {};
+	const those = sql`= any(${ids}::uuid[])`;
+	const contact = sql.raw(
+		"coalesce(nullif(btrim(p.first_name || ' ' || p.last_name), ''), p.email, p.phone, 'No name')",
+	);
+	const person = sql`join contacts p on p.org_id = x.org_id and p.id = x.contact_id where x.id ${those}`;
+	const { rows } = await sql<{ id: string; type: string; name: string }>`
+		select p.id, 'contact' as type, ${contact} as name from contacts p where p.id ${those}
+		union all select x.id, 'lead', ${contact} from leads x ${person}
+		union all select x.id, 'conversation', ${contact} from conversations x ${person}
+		union all select x.id, 'message', ${contact} from messages x ${person}
+		union all select x.id, 'appointment', x.title from appointments x where x.id ${those}
+		union all select x.id, 'location', x.name from locations x where x.id ${those}
+		union all select x.id, 'member', x.name from memberships x where x.id ${those}
+		union all select x.id, 'agent', x.name from agents x where x.id ${those}
+		union all select x.id, 'task', x.title from tasks x where x.id ${those}
+		union all select x.id, 'shop', x.name from shop_connections x where x.id ${those}
+		union all select x.id, 'service', x.name from services x where x.id ${those}
+		union all select x.id, 'template', x.name from message_templates x where x.id ${those}
+		union all select x.id, 'sequence', x.name from sequences x where x.id ${those}
+		union all select x.id, 'api-key', x.name from api_keys x where x.id ${those}
+		union all select x.id, 'vehicle', concat_ws(' ', x.year, x.make, x.model) from vehicles x where x.id ${those}`.execute(
+		ctx.db,
+	);
+	return Object.fromEntries(rows.filter(({ name }) => name).map(({ id, type, name }) => [id, { type, name }]));
+}
+
+function idsOf({ actor, subject, parent, changes, data }: EventLine): string[] {
+	const values = [...Object.values(changes).flat(), ...Object.values(data)].flat();
+	return [actor.id, subject.id, parent?.id, ...values].filter((value): value is string => isId(value));
+}
