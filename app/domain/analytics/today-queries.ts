@@ -63,6 +63,7 @@ async function nextAppointments(ctx: Ctx): Promise<Today["appointments"]> {
 		.leftJoin("contacts as c", (join) => join.onRef("c.org_id", "=", "a.org_id").onRef("c.id", "=", "a.contact_id"))
 		.leftJoin("locations as l", (join) => join.onRef("l.org_id", "=", "a.org_id").onRef("l.id", "=", "a.location_id"))
 		.select(["a.id", "a.title", "a.starts_at", "a.time_zone", "c.first_name", "c.last_name", "l.name as location"])
+		.select("a.member_name")
 		.where("a.state", "=", "booked")
 		.where("a.starts_at", ">=", ctx.now)
 		.where("a.starts_at", "<", until)
@@ -73,7 +74,7 @@ async function nextAppointments(ctx: Ctx): Promise<Today["appointments"]> {
 		id: row.id,
 		title: row.title,
 		customer: [row.first_name, row.last_name].filter(Boolean).join(" "),
-		location: row.location ?? "",
+		location: row.location ?? row.member_name ?? "",
 		startsAt: row.starts_at.toISOString(),
 		zone: row.time_zone,
 	}));

@@ -56,7 +56,7 @@ function DayColumn({ day, calendar, href, several }: { day: Day; calendar: Calen
 			{over > 0 && (
 				<p className="cal-more">
 					<Link to={href} discover="none">
-						{over} more at the same time
+						{over} more<span className="hidden-text"> at the same time</span>
 					</Link>
 				</p>
 			)}
@@ -91,14 +91,14 @@ function Block({ entry, zone, several }: { entry: PlacedEntry; zone: string | nu
 			className={classNames("cal-block", `tone-${tone}`, state === "cancelled" && "cal-cancelled", ...[place].flat())}
 		>
 			<Link to={`/calendar/${id}`} discover="none" title={formatStretch(startsAt, endsAt, entry.zone)}>
-				<span className="cal-time">
-					<time dateTime={startsAt.toISOString()}>
-						{entry.began ? "until" : formatClock(startsAt, entry.zone)}
+				<time className="cal-time" dateTime={startsAt.toISOString()}>
+					{entry.began ? "until" : formatClock(startsAt, entry.zone)}
+					<span className={entry.began ? undefined : "cal-end"}>
 						{entry.began || entry.goesOn ? " " : " – "}
 						{entry.goesOn ? "on" : formatClock(endsAt, entry.zone)}
-					</time>
-					{zone === null && ` ${zoneName(startsAt, entry.zone)}`}
-				</span>{" "}
+						{zone === null && ` ${zoneName(startsAt, entry.zone)}`}
+					</span>
+				</time>{" "}
 				<strong>{who || title}</strong> {who && <span>{title}</span>}{" "}
 				{several && <span className="cal-host">{host}</span>}{" "}
 				{overfull && <span className="cal-state">No place free</span>}{" "}

@@ -19,7 +19,7 @@ export const meta = () => [{ title: "Calendar · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "appointments.view", async (ctx) => {
 		const asked = new URL(args.request.url).searchParams;
-		const view: "day" | "week" = asked.get("view") === "day" ? "day" : "week";
+		const view = viewOf(asked.get("view"), args.request);
 		// The filter's one list holds both kinds; links name the kind.
 		const [kind, id] = (asked.get("with") ?? "").split(" ");
 		const filter = {
@@ -31,6 +31,12 @@ export const loader = (args: LoaderFunctionArgs) =>
 		};
 		return { filter, ...(await getCalendar(ctx, filter)) };
 	});
+
+/** A week, unless a day is asked for; who looks from a phone and asks for neither gets the day. */
+function viewOf(asked: string | null, request: Request): "day" | "week" {
+	if (asked === "day" || asked === "week") return asked;
+	return /Mobi/.test(request.headers.get("user-agent") ?? "") ? "day" : "week";
+}
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
@@ -51,7 +57,7 @@ export default function CalendarPage() {
 				<Tabs
 					label="Views"
 					tabs={[
-						{ label: "Week", href: address(data, { view: "" }), current: filter.view === "week" },
+						{ label: "Week", href: address(data, { view: "week" }), current: filter.view === "week" },
 						{ label: "Day", href: address(data, { view: "day" }), current: filter.view === "day" },
 					]}
 				/>
@@ -105,7 +111,7 @@ function Bar({ data, chosen }: { data: Data; chosen: Data["hosts"][number] | und
 					</ButtonLink>
 				</nav>
 				<FilterChips chips={chips} clear={address(data, { location: "", member: "", cancelled: "" })} />
-				<FilterForm action="/calendar" keep={filter.view === "day" ? { view: "day" } : {}}>
+				<FilterForm action="/calendar" keep={{ view: filter.view }}>
 					<Select
 						label="Whose"
 						empty="Everybody"
@@ -148,7 +154,7 @@ function address({ filter }: Data, change: Record<string, string>): string {
 		location: filter.locationId,
 		member: filter.memberId,
 		date: filter.date,
-		view: filter.view === "day" ? "day" : undefined,
+		view: filter.view,
 		cancelled: filter.cancelled ? "yes" : undefined,
 		...change,
 	};
