@@ -1,13 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { seal } from "#app/base/seal.ts";
 import { answerHook, matchHook } from "#app/doors/hooks/hook.ts";
 import { hooks } from "#app/hooks.ts";
 import { jsonb } from "#db/client.ts";
 import { house } from "#db/context.ts";
-import { as, type TestOrg } from "#tests/support/house.ts";
+import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { signDelivery } from "../../scripts/demo/shop-deliveries.ts";
 import { type ShopStandin, type ShopStandinOptions, startShopStandin } from "../../scripts/demo/shop-standin.ts";
 
 export const SHOP_KEY = "test-shop-key";
@@ -33,6 +34,25 @@ export async function openHookServer(): Promise<string> {
 	});
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+/**
+ * A house with the hooks' server; `take` gets, before each test, a new organisation with a connected shop, when nothing
+ * waits to be done.
+ */
+export function eachWithShop(take: (made: ShopHouse) => void): void {
+	let hookServer: string;
+	beforeAll(async () => {
+		await openTestHouse();
+		hookServer = await openHookServer();
+	});
+	beforeEach(async () => {
+		await forgetJobs();
+		const org = await makeOrg();
+		take({ hookServer, org, shop: await connectTestShop(org, hookServer) });
+	});
+}
+
+type ShopHouse = { hookServer: string; org: TestOrg; shop: ConnectedShop };
 
 /**
  * A shop stand-in, connected to an organisation: its three locations mapped to three of ours, Estimates make leads.
@@ -122,6 +142,12 @@ export function leadsOf(org: TestOrg) {
 /** The deliveries of an organisation, oldest first. */
 export function deliveriesOf(org: TestOrg) {
 	return as(org, "owner", (ctx) => ctx.db.selectFrom("shop_deliveries").selectAll().orderBy("id").execute());
+}
+
+/** Posts a delivery as a shop does; signed with the connection's secret unless told otherwise. */
+export async function postDelivery(url: string, body: string, headers = signDelivery(body, SHOP_SECRET, new Date())) {
+	const response = await fetch(url, { method: "POST", headers, body });
+	return { status: response.status, body: (await response.json()) as Record<string, never> & { deliveryId: string } };
 }
 
 /** Drops what earlier tests of the file left in the queue. */

@@ -1,41 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { insideTransaction } from "#app/base/transaction-guard.ts";
-import { type ModelsConfig, openModels } from "#app/providers/ai/door.ts";
+import { openModels } from "#app/providers/ai/door.ts";
 import type { Ask } from "#app/providers/ai/port.ts";
-import { ANTHROPIC_KEY, startAnthropic } from "#tests/standins/anthropic.ts";
-import type { ModelStandIn } from "#tests/standins/model-server.ts";
-import { startOllama } from "#tests/standins/ollama.ts";
-import { OPENAI_KEY, startOpenAi } from "#tests/standins/openai.ts";
+import { OPENAI_KEY } from "#tests/standins/openai.ts";
 
-let claude: ModelStandIn;
-let gpt: ModelStandIn;
-let llama: ModelStandIn;
-let now: number;
+import { claude, gpt, hello, llama, models } from "./three-models.ts";
 
-beforeEach(async () => {
-	[claude, gpt, llama] = await Promise.all([startAnthropic(), startOpenAi(), startOllama()]);
-	now = Date.parse("2026-11-21T05:00:00Z");
-});
-afterEach(() => Promise.all([claude.stop(), gpt.stop(), llama.stop()]));
-
-function models(more: Partial<ModelsConfig> = {}) {
-	return openModels({
-		providers: [
-			{ name: "claude", kind: "anthropic", model: "claude-haiku-4-5", apiKey: ANTHROPIC_KEY, baseUrl: claude.url },
-			{ name: "gpt", kind: "openai", model: "gpt-4o-mini", apiKey: OPENAI_KEY, baseUrl: `${gpt.url}/v1` },
-			{ name: "llama", kind: "ollama", model: "llama3.2", baseUrl: llama.url },
-		],
-		order: ["claude", "gpt", "llama"],
-		firstTokenMs: 250,
-		silenceMs: 250,
-		totalMs: 5_000,
-		clock: () => now,
-		...more,
-	});
-}
-
-const hello: Ask = { purpose: "chat", system: "Be brief.", messages: [{ role: "user", content: "Hi" }] };
 const Sort = z.object({ type: z.enum(["question", "order"]), score: z.number().min(0).max(1) });
 const sort: Ask<z.infer<typeof Sort>> = { ...hello, purpose: "classify", schema: Sort };
 

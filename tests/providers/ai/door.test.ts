@@ -1,40 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type ModelsConfig, openModels } from "#app/providers/ai/door.ts";
+import { openModels } from "#app/providers/ai/door.ts";
 import type { Ask } from "#app/providers/ai/port.ts";
-import { ANTHROPIC_KEY, startAnthropic } from "#tests/standins/anthropic.ts";
-import type { ModelFault, ModelStandIn } from "#tests/standins/model-server.ts";
-import { startOllama } from "#tests/standins/ollama.ts";
-import { OPENAI_KEY, startOpenAi } from "#tests/standins/openai.ts";
+import { ANTHROPIC_KEY } from "#tests/standins/anthropic.ts";
+import type { ModelFault } from "#tests/standins/model-server.ts";
 
-let claude: ModelStandIn;
-let gpt: ModelStandIn;
-let llama: ModelStandIn;
-let now: number;
+import { claude, clock, gpt, hello, llama, models } from "./three-models.ts";
 
-beforeEach(async () => {
-	[claude, gpt, llama] = await Promise.all([startAnthropic(), startOpenAi(), startOllama()]);
-	now = Date.parse("2026-11-21T05:00:00Z");
-});
-afterEach(() => Promise.all([claude.stop(), gpt.stop(), llama.stop()]));
-
-function models(more: Partial<ModelsConfig> = {}) {
-	return openModels({
-		providers: [
-			{ name: "claude", kind: "anthropic", model: "claude-haiku-4-5", apiKey: ANTHROPIC_KEY, baseUrl: claude.url },
-			{ name: "gpt", kind: "openai", model: "gpt-4o-mini", apiKey: OPENAI_KEY, baseUrl: `${gpt.url}/v1` },
-			{ name: "llama", kind: "ollama", model: "llama3.2", baseUrl: llama.url },
-		],
-		order: ["claude", "gpt", "llama"],
-		firstTokenMs: 250,
-		silenceMs: 250,
-		totalMs: 5_000,
-		clock: () => now,
-		...more,
-	});
-}
-
-const hello: Ask = { purpose: "chat", system: "Be brief.", messages: [{ role: "user", content: "Hi" }] };
 const Sort = z.object({ type: z.enum(["question", "order"]), score: z.number().min(0).max(1) });
 const sort: Ask<z.infer<typeof Sort>> = { ...hello, purpose: "classify", schema: Sort };
 
@@ -181,18 +153,22 @@ describe("AI-1 the circuit breaker", () => {
 		claude.otherwise = { fault: "500" };
 		await some.ask(hello);
 		await some.ask(hello);
-		expect(some.health()[0]).toMatchObject({ provider: "claude", state: "open", retryAt: new Date(now + 30_000) });
+		expect(some.health()[0]).toMatchObject({
+			provider: "claude",
+			state: "open",
+			retryAt: new Date(clock.now + 30_000),
+		});
 		const skipped = await some.ask(hello);
 		expect(skipped.attempts.map(({ outcome }) => outcome)).toEqual(["skipped", "ok"]);
 		expect(claude.asked).toHaveLength(2);
 
-		now += 30_000;
+		clock.now += 30_000;
 		claude.otherwise = { fault: "hang" };
 		const [a, b] = await Promise.all([some.ask(hello), some.ask(hello)]);
 		expect([a.attempts[0]?.outcome, b.attempts[0]?.outcome].sort()).toEqual(["skipped", "slow"]);
-		expect(some.health()[0]).toMatchObject({ state: "open", retryAt: new Date(now + 30_000) });
+		expect(some.health()[0]).toMatchObject({ state: "open", retryAt: new Date(clock.now + 30_000) });
 
-		now += 30_000;
+		clock.now += 30_000;
 		claude.otherwise = { text: "Back." };
 		expect((await some.ask(hello)).text).toBe("Back.");
 		expect(some.health()[0]).toMatchObject({ state: "closed", consecutiveFailures: 0, retryAt: null });
@@ -214,7 +190,7 @@ describe("AI-1 the circuit breaker", () => {
 		const some = models({ order: ["claude"], breaker: { failures: 1, coolDownMs: 1_000 } });
 		claude.replies.push({ fault: "500" }, { fault: "hang" });
 		await some.ask(hello);
-		now += 1_000;
+		clock.now += 1_000;
 		expect((await some.ask({ ...hello, signal: AbortSignal.timeout(50) })).outcome).toBe("stopped");
 		expect((await some.ask(hello)).outcome).toBe("answered");
 	});

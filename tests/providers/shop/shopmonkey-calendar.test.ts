@@ -1,33 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openShop } from "#app/providers/shop/open.ts";
-import { ShopError, type ShopSystem } from "#app/providers/shop/port.ts";
-import { type ShopStandin, startShopStandin } from "../../../scripts/demo/shop-standin.ts";
-
-const apiKey = "sm_key_for_tests";
-let standin: ShopStandin;
-let shop: ShopSystem;
-
-beforeAll(async () => {
-	standin = await startShopStandin({ apiKey, webhookSecret: "secret", now: () => new Date("2026-11-21T12:00:00Z") });
-	shop = open();
-});
-
-afterEach(() => standin.setFault(null));
-afterAll(() => standin.stop());
-
-function open(change: { apiKey?: string; timeoutMs?: number; allowPrivate?: boolean; baseUrl?: string } = {}) {
-	const settings = { kind: "shopmonkey", baseUrl: standin.url, apiKey, webhookSecret: "secret" } as const;
-	return openShop({ ...settings, allowPrivate: true, ...change });
-}
-
-async function problemOf(call: Promise<unknown>): Promise<ShopError> {
-	const problem = await call.then(
-		() => new Error("it went well"),
-		(error: unknown) => error,
-	);
-	expect(problem).toBeInstanceOf(ShopError);
-	return problem as ShopError;
-}
+import { expect, test } from "vitest";
+import { problemOf, shop, standin } from "./open-shopmonkey.ts";
 
 test("LEAD-4 an appointment is written to the shop, known again, changed and cancelled", async () => {
 	const { order } = standin.makeOrder({ seed: 5_000 });

@@ -1,29 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { requestCatalogue } from "#app/domain/integrations/catalogue/request-catalogue.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { as, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
-import {
-	type ConnectedShop,
-	connectionOf,
-	connectTestShop,
-	forgetJobs,
-	openHookServer,
-	soon,
-} from "#tests/support/shop-house.ts";
+import { type ConnectedShop, connectionOf, eachWithShop, soon } from "#tests/support/shop-house.ts";
 
-let hookServer: string;
 let org: TestOrg;
 let shop: ConnectedShop;
 
-beforeAll(async () => {
-	await openTestHouse();
-	hookServer = await openHookServer();
-});
-
-beforeEach(async () => {
-	await forgetJobs();
-	org = await makeOrg();
-	shop = await connectTestShop(org, hookServer);
+eachWithShop((made) => {
+	({ org, shop } = made);
 });
 
 describe("the catalogue", () => {

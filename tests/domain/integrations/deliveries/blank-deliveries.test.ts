@@ -1,35 +1,29 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { blankDeliveries, DELIVERY_BODY_DAYS } from "#app/domain/integrations/deliveries/blank-deliveries.ts";
 import { blankDeliveriesJob } from "#app/domain/integrations/jobs.ts";
 import { replayDelivery } from "#app/domain/leads/intake/deliveries/replay-delivery.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
-import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
+import { as, asActor, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import {
 	type ConnectedShop,
-	connectTestShop,
 	deliveriesOf,
+	eachWithShop,
 	forgetJobs,
 	leadsOf,
-	openHookServer,
 	soon,
 } from "#tests/support/shop-house.ts";
 
 const later = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 describe("deliveries that grow old", () => {
-	let hookServer: string;
 	let org: TestOrg;
 	let shop: ConnectedShop;
 
-	beforeAll(async () => {
-		await openTestHouse();
-		hookServer = await openHookServer();
+	eachWithShop((made) => {
+		({ org, shop } = made);
 	});
 	beforeEach(async () => {
-		await forgetJobs();
-		org = await makeOrg();
-		shop = await connectTestShop(org, hookServer);
 		await shop.standin.placeOrder();
 		await shop.standin.placeOrder();
 		await runJobs(soon());

@@ -1,31 +1,15 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { getDelivery, listDeliveries } from "#app/domain/integrations/deliveries/delivery-queries.ts";
 import { replayDelivery } from "#app/domain/leads/intake/deliveries/replay-delivery.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { as, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
-import {
-	type ConnectedShop,
-	connectTestShop,
-	deliveriesOf,
-	forgetJobs,
-	leadsOf,
-	openHookServer,
-	soon,
-} from "#tests/support/shop-house.ts";
+import { type ConnectedShop, deliveriesOf, eachWithShop, leadsOf, soon } from "#tests/support/shop-house.ts";
 
-let hookServer: string;
 let org: TestOrg;
 let shop: ConnectedShop;
 
-beforeAll(async () => {
-	await openTestHouse();
-	hookServer = await openHookServer();
-});
-
-beforeEach(async () => {
-	await forgetJobs();
-	org = await makeOrg();
-	shop = await connectTestShop(org, hookServer);
+eachWithShop((made) => {
+	({ org, shop } = made);
 });
 
 describe("stored deliveries", () => {

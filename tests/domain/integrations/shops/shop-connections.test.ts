@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { requestCatalogue } from "#app/domain/integrations/catalogue/request-catalogue.ts";
 import { getDelivery, listDeliveries } from "#app/domain/integrations/deliveries/delivery-queries.ts";
 import { pollShopJob, syncCatalogueJob } from "#app/domain/integrations/jobs.ts";
@@ -14,16 +14,15 @@ import { shopSettings } from "#app/domain/integrations/shops/shop-settings.ts";
 import { replayDelivery } from "#app/domain/leads/intake/deliveries/replay-delivery.ts";
 import { SHOP_KIND_FACTS } from "#app/providers/shop/port.ts";
 import type { Ctx } from "#db/context.ts";
-import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
+import { as, asActor, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import {
 	type ConnectedShop,
 	connectionOf,
 	connectTestShop,
 	deliveriesOf,
-	forgetJobs,
+	eachWithShop,
 	leadsOf,
-	openHookServer,
 	soon,
 } from "#tests/support/shop-house.ts";
 
@@ -31,15 +30,8 @@ let hookServer: string;
 let org: TestOrg;
 let shop: ConnectedShop;
 
-beforeAll(async () => {
-	await openTestHouse();
-	hookServer = await openHookServer();
-});
-
-beforeEach(async () => {
-	await forgetJobs();
-	org = await makeOrg();
-	shop = await connectTestShop(org, hookServer);
+eachWithShop((made) => {
+	({ hookServer, org, shop } = made);
 });
 
 const FORM = {

@@ -1,33 +1,23 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startDuePolls } from "#app/domain/integrations/find-due-connections.ts";
 import { pollShopJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
 import { pollDelayAfter } from "#app/domain/integrations/poll-rules.ts";
-import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
+import { as, asActor, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import {
 	type ConnectedShop,
 	connectionOf,
-	connectTestShop,
 	deliveriesOf,
-	forgetJobs,
+	eachWithShop,
 	leadsOf,
-	openHookServer,
 	soon,
 } from "#tests/support/shop-house.ts";
 
-let hookServer: string;
 let org: TestOrg;
 let shop: ConnectedShop;
 
-beforeAll(async () => {
-	await openTestHouse();
-	hookServer = await openHookServer();
-});
-
-beforeEach(async () => {
-	await forgetJobs();
-	org = await makeOrg();
-	shop = await connectTestShop(org, hookServer);
+eachWithShop((made) => {
+	({ org, shop } = made);
 });
 
 /** Runs what is due after starting this connection's poll, as the cron does. */

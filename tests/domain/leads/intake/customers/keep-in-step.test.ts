@@ -1,15 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { followed, isStale } from "#app/domain/leads/intake/customers/keep-in-step.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { as, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import {
 	type ConnectedShop,
-	connectTestShop,
 	deliveriesOf,
+	eachWithShop,
 	forgetJobs,
 	leadsOf,
-	openHookServer,
 	SHOP_SECRET,
 	soon,
 } from "#tests/support/shop-house.ts";
@@ -17,21 +16,16 @@ import { deliveryBody, type Operation, signDelivery } from "../../../../../scrip
 
 type Row = Record<string, unknown> & { id: string };
 
-let hookServer: string;
 let org: TestOrg;
 let shop: ConnectedShop;
 let customer: Row;
 let vehicle: Row;
 let order: Row;
 
-beforeAll(async () => {
-	await openTestHouse();
-	hookServer = await openHookServer();
+eachWithShop((made) => {
+	({ org, shop } = made);
 });
 beforeEach(async () => {
-	await forgetJobs();
-	org = await makeOrg();
-	shop = await connectTestShop(org, hookServer);
 	({ customer, vehicle, order } = await shop.standin.placeOrder());
 	await runJobs(soon());
 	await forgetJobs();

@@ -1,41 +1,27 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { getDelivery } from "#app/domain/integrations/deliveries/delivery-queries.ts";
 import { importOrderJob } from "#app/domain/leads/intake/jobs.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { as, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import {
 	type ConnectedShop,
-	connectTestShop,
 	deliveriesOf,
-	forgetJobs,
+	eachWithShop,
 	leadsOf,
-	openHookServer,
+	postDelivery,
 	SHOP_SECRET,
 	soon,
 } from "#tests/support/shop-house.ts";
 import { deliveryBody, signDelivery } from "../../../../../scripts/demo/shop-deliveries.ts";
 
-let hookServer: string;
 let org: TestOrg;
 let shop: ConnectedShop;
 
-beforeAll(async () => {
-	await openTestHouse();
-	hookServer = await openHookServer();
+eachWithShop((made) => {
+	({ org, shop } = made);
 });
 
-beforeEach(async () => {
-	await forgetJobs();
-	org = await makeOrg();
-	shop = await connectTestShop(org, hookServer);
-});
-
-/** Posts a body with headers as a shop does; signed with the connection's secret unless told otherwise. */
-async function post(body: string, headers = signDelivery(body, SHOP_SECRET, new Date()), url = shop.url) {
-	const response = await fetch(url, { method: "POST", headers, body });
-	return { status: response.status, body: (await response.json()) as Record<string, never> & { deliveryId: string } };
-}
-
+const post = (body: string, headers?: Record<string, string>, url = shop.url) => postDelivery(url, body, headers);
 const orderBody = () => deliveryBody("order", "INSERT", shop.standin.makeOrder().order);
 
 describe("a signed order", () => {

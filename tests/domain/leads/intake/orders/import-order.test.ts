@@ -1,32 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { enrichLeadJob, importOrderJob } from "#app/domain/leads/intake/jobs.ts";
-import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
+import { as, asActor, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
-import {
-	type ConnectedShop,
-	connectTestShop,
-	deliveriesOf,
-	forgetJobs,
-	leadsOf,
-	openHookServer,
-	soon,
-} from "#tests/support/shop-house.ts";
+import { type ConnectedShop, deliveriesOf, eachWithShop, leadsOf, soon } from "#tests/support/shop-house.ts";
 import type { ShopFault } from "../../../../../scripts/demo/shop-faults.ts";
 
-let hookServer: string;
 let org: TestOrg;
 let shop: ConnectedShop;
 
-beforeAll(async () => {
-	await openTestHouse();
-	hookServer = await openHookServer();
-});
-
-beforeEach(async () => {
-	await forgetJobs();
-	org = await makeOrg();
-	shop = await connectTestShop(org, hookServer);
+eachWithShop((made) => {
+	({ org, shop } = made);
 });
 
 describe("later updates of an order", () => {

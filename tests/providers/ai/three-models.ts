@@ -1,0 +1,40 @@
+import { afterEach, beforeEach } from "vitest";
+import { type ModelsConfig, openModels } from "#app/providers/ai/door.ts";
+import type { Ask } from "#app/providers/ai/port.ts";
+import { ANTHROPIC_KEY, startAnthropic } from "#tests/standins/anthropic.ts";
+import type { ModelStandIn } from "#tests/standins/model-server.ts";
+import { startOllama } from "#tests/standins/ollama.ts";
+import { OPENAI_KEY, startOpenAi } from "#tests/standins/openai.ts";
+
+// Three models, fresh for each test of the file that imports this.
+
+export let claude: ModelStandIn;
+export let gpt: ModelStandIn;
+export let llama: ModelStandIn;
+/** What the door takes for the time. */
+export const clock = { now: 0 };
+
+beforeEach(async () => {
+	[claude, gpt, llama] = await Promise.all([startAnthropic(), startOpenAi(), startOllama()]);
+	clock.now = Date.parse("2026-11-21T05:00:00Z");
+});
+afterEach(() => Promise.all([claude.stop(), gpt.stop(), llama.stop()]));
+
+/** The door to the three of them, in this order, with little patience. */
+export function models(more: Partial<ModelsConfig> = {}) {
+	return openModels({
+		providers: [
+			{ name: "claude", kind: "anthropic", model: "claude-haiku-4-5", apiKey: ANTHROPIC_KEY, baseUrl: claude.url },
+			{ name: "gpt", kind: "openai", model: "gpt-4o-mini", apiKey: OPENAI_KEY, baseUrl: `${gpt.url}/v1` },
+			{ name: "llama", kind: "ollama", model: "llama3.2", baseUrl: llama.url },
+		],
+		order: ["claude", "gpt", "llama"],
+		firstTokenMs: 250,
+		silenceMs: 250,
+		totalMs: 5_000,
+		clock: () => clock.now,
+		...more,
+	});
+}
+
+export const hello: Ask = { purpose: "chat", system: "Be brief.", messages: [{ role: "user", content: "Hi" }] };
