@@ -1,3 +1,4 @@
+import path from "node:path";
 import { askSocket } from "./ask-socket.ts";
 import { demoShopSocket } from "./demo/demo-shop.ts";
 
@@ -32,6 +33,15 @@ try {
 } catch (error) {
 	const code = (error as NodeJS.ErrnoException).code;
 	const away = code === "ENOENT" || code === "ECONNREFUSED";
-	console.error(away ? "No demo runs here. Start one with: npm start" : (error as Error).message);
+	console.error(away ? sayAway() : (error as Error).message);
 	process.exitCode = 1;
+}
+
+function sayAway(): string {
+	return [
+		`No demo is running with the data folder ${path.resolve(folder)}.`,
+		"Start one there with: npm start",
+		"If one runs with another folder, name it: DATA_DIR=/that/folder npm run demo:order",
+		"A product that runs without its demo, on its own data or a DATABASE_URL, has no shop to place orders in.",
+	].join("\n");
 }

@@ -5,13 +5,13 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { type ApiKeyLine, listApiKeys } from "#app/domain/identity/api-keys/api-key-queries.ts";
 import { createApiKey } from "#app/domain/identity/api-keys/create-api-key.ts";
-import { SCOPES } from "#app/domain/identity/policy.ts";
 import { Name } from "#app/domain/identity/schema.ts";
+import { SCOPE_GROUPS, scopeLabel } from "#app/domain/identity/scope-labels.ts";
 import { form as formDoor } from "#app/doors/form.ts";
 import { page, requireVerified } from "#app/doors/page.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { CopyField } from "#app/ui/forms/copy-field.tsx";
-import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
+import { ErrorSummary, Fieldset, FormActions } from "#app/ui/forms/form.tsx";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
@@ -26,14 +26,14 @@ export const meta = () => [{ title: "API keys · Perigee" }];
 
 const NewKey = z.object({
 	name: Name,
-	scopes: z.array(z.string()).min(1, "Choose at least one scope"),
+	scopes: z.array(z.string()).min(1, "Choose at least one thing that the key may do."),
 	expiresInDays: z.coerce.number().int().min(1).max(3_650).optional(),
 });
 
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "api-keys.manage", async (ctx) => {
 		const keys = await listApiKeys(ctx, new URL(args.request.url).searchParams.get("after") ?? undefined);
-		return { keys, scopes: [...SCOPES] };
+		return { keys };
 	});
 
 export const action = (args: ActionFunctionArgs) =>
@@ -86,7 +86,7 @@ function KeyTable({ keys }: { keys: readonly Line[] }) {
 			<thead>
 				<tr>
 					<th scope="col">Name</th>
-					<th scope="col">Scopes</th>
+					<th scope="col">May</th>
 					<th scope="col">Last use</th>
 					<th scope="col">State</th>
 					<th scope="col" className="end">
@@ -103,7 +103,16 @@ function KeyTable({ keys }: { keys: readonly Line[] }) {
 								{key.prefix}… for {key.member}
 							</small>
 						</th>
-						<td>{key.scopes.join(", ")}</td>
+						<td>
+							{key.scopes.length > 3 ? (
+								<details>
+									<summary>{key.scopes.length} things</summary>
+									{key.scopes.map(scopeLabel).join(", ")}
+								</details>
+							) : (
+								key.scopes.map(scopeLabel).join(", ")
+							)}
+						</td>
 						<td>{key.lastUsedAt ? <Time at={key.lastUsedAt} /> : "never"}</td>
 						<td>
 							<KeyState state={key} />
@@ -135,9 +144,10 @@ function KeyState({ state }: { state: Line }) {
 }
 
 function NewKeyForm() {
-	const { scopes } = useLoaderData<typeof loader>();
+	const lastResult = useActionData<typeof action>()?.result;
+	const chosen = [lastResult?.initialValue?.scopes ?? []].flat().map(String);
 	const [form, fields] = useForm({
-		lastResult: useActionData<typeof action>()?.result,
+		lastResult,
 		defaultValue: { expiresInDays: "90" },
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: NewKey }),
 	});
@@ -145,7 +155,7 @@ function NewKeyForm() {
 		<Form method="post" className="form" {...getFormProps(form)}>
 			<ErrorSummary
 				allErrors={form.allErrors}
-				ids={{ name: fields.name.id, scopes: fields.scopes.id, expiresInDays: fields.expiresInDays.id }}
+				ids={{ name: fields.name.id, scopes: `${fields.scopes.id}-0`, expiresInDays: fields.expiresInDays.id }}
 			/>
 			<TextInput
 				label="Name"
@@ -153,14 +163,20 @@ function NewKeyForm() {
 				errors={fields.name.errors}
 				inputProps={{ ...getInputProps(fields.name, { type: "text" }), autoComplete: "off" }}
 			/>
-			<RadioGroup
-				id={fields.scopes.id}
-				label="Scopes"
-				name="scopes"
-				type="checkbox"
-				errors={fields.scopes.errors}
-				options={scopes.map((scope) => ({ value: scope, label: scope }))}
-			/>
+			<Fieldset legend="What the key may do">
+				{SCOPE_GROUPS.map(({ label, scopes }, at) => (
+					<RadioGroup
+						key={label}
+						id={`${fields.scopes.id}-${at}`}
+						label={label}
+						name="scopes"
+						type="checkbox"
+						chosen={chosen}
+						{...(at === 0 && fields.scopes.errors ? { errors: fields.scopes.errors } : {})}
+						options={scopes.map((one) => ({ value: one.scope, label: one.label, help: one.help }))}
+					/>
+				))}
+			</Fieldset>
 			<Select
 				label="Valid for"
 				empty="Until it is revoked"

@@ -4,6 +4,7 @@ import { resendInvitation } from "#app/domain/identity/members/resend-invitation
 import { revokeInvitation } from "#app/domain/identity/members/revoke-invitation.ts";
 import { form } from "#app/doors/form.ts";
 import { requireVerified } from "#app/doors/page.ts";
+import { heldWords } from "./held-words.ts";
 
 export const loader = () => redirect("/settings/members");
 
@@ -17,7 +18,8 @@ export async function action(args: ActionFunctionArgs) {
 			return { to: "/settings/members", flash: "The invitation is revoked. Its link no longer works." };
 		}
 		requireVerified(member);
-		await resendInvitation(ctx, id);
-		return { to: "/settings/members", flash: "The invitation is written anew. The earlier link no longer works." };
+		const { email } = await resendInvitation(ctx, id);
+		const flash = `The invitation is written anew. The earlier link no longer works.${heldWords(email)}`;
+		return { to: "/settings/members", flash };
 	});
 }

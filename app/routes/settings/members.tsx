@@ -2,6 +2,7 @@ import { getFormProps, getInputProps, getSelectProps, useForm } from "@conform-t
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { isIdentityMailOff } from "#app/domain/identity/mail/system-mail.ts";
 import { inviteMember } from "#app/domain/identity/members/invite-member.ts";
 import { listInvitations, listMembers } from "#app/domain/identity/members/member-queries.ts";
 import { can, outranks } from "#app/domain/identity/policy.ts";
@@ -17,6 +18,7 @@ import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
 import { Badge } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
+import { heldWords } from "./held-words.ts";
 
 export const meta = () => [{ title: "Members · Perigee" }];
 
@@ -28,6 +30,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			members: await listMembers(ctx, after),
 			invitations: mayInvite ? await listInvitations(ctx) : [],
 			mayInvite,
+			isMailOff: isIdentityMailOff(),
 			roles: ROLES.filter(({ value }) => outranks(member.org.role, value)),
 		};
 	});
@@ -36,7 +39,7 @@ export const action = (args: ActionFunctionArgs) =>
 	formDoor(args, { permission: "members.invite", schema: InviteMember }, async (ctx, input, member) => {
 		requireVerified(member);
 		await inviteMember(ctx, input);
-		return { to: "/settings/members", flash: `${input.email} is invited.` };
+		return { to: "/settings/members", flash: `${input.email} is invited.${heldWords(input.email)}` };
 	});
 
 export default function Members() {
@@ -77,7 +80,7 @@ export default function Members() {
 }
 
 function Invite() {
-	const { roles } = useLoaderData<typeof loader>();
+	const { roles, isMailOff } = useLoaderData<typeof loader>();
 	const [form, fields] = useForm({
 		lastResult: useActionData<typeof action>()?.result,
 		defaultValue: { role: "user" },
@@ -88,7 +91,7 @@ function Invite() {
 			<ErrorSummary allErrors={form.allErrors} ids={{ email: fields.email.id, role: fields.role.id }} />
 			<TextInput
 				label="Email"
-				help="A mail with a link goes to it. The link works once and for 7 days."
+				help={`${isMailOff ? "The mail with the link is held: sending is off here." : "A mail with a link goes to it."} The link works once and for 7 days.`}
 				errors={fields.email.errors}
 				inputProps={{ ...getInputProps(fields.email, { type: "email" }), autoComplete: "off" }}
 			/>

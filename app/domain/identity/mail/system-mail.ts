@@ -51,10 +51,16 @@ export async function queueSystemMail(outbox: Outbox, mail: NewSystemMail): Prom
 	await outbox.enqueue(sendSystemMailJob, { mailId: id }, { after });
 }
 
+/** Whether mail about identity is held for everybody: its switch is off, or there is no mail server. */
+export function isIdentityMailOff(): boolean {
+	const { ALLOW_IDENTITY_EMAIL, SMTP_URL } = env();
+	return !ALLOW_IDENTITY_EMAIL || !SMTP_URL;
+}
+
 /** Whether mail about identity may leave for this address: the switch, a mail server, and the demo's own list. */
 export function mayLeave(recipient: string): boolean {
-	const { ALLOW_IDENTITY_EMAIL, SMTP_URL, DEMO_MODE, DEMO_ALLOWED } = env();
-	if (!ALLOW_IDENTITY_EMAIL || !SMTP_URL) return false;
+	const { DEMO_MODE, DEMO_ALLOWED } = env();
+	if (isIdentityMailOff()) return false;
 	const allowed = DEMO_ALLOWED.split(",").map((entry) => entry.trim().toLowerCase());
 	return !DEMO_MODE || allowed.includes(recipient.toLowerCase());
 }

@@ -7,7 +7,7 @@ import { refuseAbove } from "./change-role.ts";
 import { INVITATION_DAYS, mailInvitation } from "./invite-member.ts";
 
 /** Sends an open invitation again with a new link and new days; the old link ends. Throws 404 when there is none. */
-export async function resendInvitation(ctx: Ctx, id: string): Promise<void> {
+export async function resendInvitation(ctx: Ctx, id: string): Promise<{ email: string }> {
 	authorize(ctx, "members.invite");
 	if (!isId(id)) throw notFound("invitation");
 	const token = newToken();
@@ -29,4 +29,5 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<void> {
 	refuseAbove(ctx, sent.role);
 	await mailInvitation(ctx, { recipient: sent.email, token });
 	await ctx.record({ name: "invitation.sent", subject: { type: "invitation", id }, data: { ...sent, again: true } });
+	return { email: sent.email };
 }

@@ -1,0 +1,73 @@
+/** One scope in words: what a program with it can do, and what that opens. */
+export type ScopeLabel = { scope: string; label: string; help: string };
+
+/** Every scope of API keys, by what it is about. A key opens no more than its member's role does. */
+export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel[] }[] = [
+	{
+		label: "Customers and leads",
+		scopes: [
+			{ scope: "contacts:read", label: "Read contacts", help: "Names, addresses and numbers of customers." },
+			{ scope: "contacts:write", label: "Change contacts", help: "Add customers and change what is known about them." },
+			{ scope: "leads:read", label: "Read leads", help: "Leads with their touches, and the lead figures." },
+			{
+				scope: "leads:write",
+				label: "Make and change leads",
+				help: "New leads with their customer, state, owner and follow-up.",
+			},
+		],
+	},
+	{
+		label: "Appointments",
+		scopes: [
+			{ scope: "locations:read", label: "Read locations", help: "Locations with hours, services and prices." },
+			{ scope: "appointments:read", label: "Read appointments", help: "Appointments and free times." },
+			{ scope: "appointments:write", label: "Book, move and cancel appointments", help: "And note who came." },
+		],
+	},
+	{
+		label: "Messages and chat",
+		scopes: [
+			{ scope: "messages:read", label: "Read messages", help: "The outbox and conversations, with all that was said." },
+			{ scope: "messages:write", label: "Write messages", help: "They are held or sent as the switches allow." },
+			{
+				scope: "chat:write",
+				label: "Chat as a customer",
+				help: "Put a lead's line to the assistant and read the answer.",
+			},
+		],
+	},
+	{
+		label: "Tasks",
+		scopes: [
+			{ scope: "tasks:read", label: "Read tasks", help: "What is to be done, by whom and when." },
+			{ scope: "tasks:write", label: "Change tasks", help: "Complete, skip, assign and edit them." },
+		],
+	},
+	{
+		label: "Own preferences",
+		scopes: [
+			{ scope: "preferences:read", label: "Read own preferences", help: "Time zone, language and appearance." },
+			{ scope: "preferences:write", label: "Change own preferences", help: "Of the member whose key it is." },
+		],
+	},
+	{
+		label: "Administration",
+		scopes: [
+			{
+				scope: "events:read",
+				label: "Read the audit log",
+				help: "Every change by anyone; the member must be an admin.",
+			},
+			{
+				scope: "system:read",
+				label: "Read the system's state",
+				help: "Whether database, queue and providers are well.",
+			},
+		],
+	},
+];
+
+/** A scope in words, or itself where it has none. */
+export function scopeLabel(scope: string): string {
+	return SCOPE_GROUPS.flatMap(({ scopes }) => scopes).find((one) => one.scope === scope)?.label ?? scope;
+}
