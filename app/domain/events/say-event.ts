@@ -13,7 +13,7 @@ export type Reader = { names: SubjectNames; zone: string; currency: string };
 
 type Told = Pick<EventLine, "name" | "actor" | "subject" | "parent" | "changes" | "data">;
 
-/** An event as one sentence without its full stop: who did what. What has no sentence of its own is told by its name. */
+/** An event as one sentence: who did what. What has no sentence of its own is told by its name. */
 export function sayEvent(event: Told, reader: Reader): Piece[] {
 	const sentence = SENTENCES[event.name as EventName] ?? `{who}: ${eventLabel(event.name).toLowerCase()}`;
 	const template = typeof sentence === "string" ? sentence : sentence(event);
@@ -159,6 +159,8 @@ function joined(pieces: readonly Piece[]): Piece[] {
 		else if (piece.text) all.push({ ...piece });
 	}
 	const first = all[0];
+	const last = all.at(-1);
+	if (last && !/[.!?…]$/.test(last.text)) all.push({ text: "." });
 	if (first) first.text = first.text.charAt(0).toUpperCase() + first.text.slice(1);
 	return all;
 }

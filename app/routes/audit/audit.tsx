@@ -135,8 +135,8 @@ function More({ event }: { event: Line }) {
 	const { details, subject } = event;
 	return (
 		<details>
-			<summary>{details.length > 0 ? "What changed and where it came from" : "Where it came from"}</summary>
-			<EventDetails details={details} />
+			<summary>Details</summary>
+			{details.length > 0 && <EventDetails details={details} />}
 			<ul className="event-details">
 				<li>
 					<Time at={event.at} as="exact" />

@@ -10,7 +10,6 @@ export function EventSentence({ pieces }: { pieces: readonly Piece[] }) {
 				// biome-ignore lint/suspicious/noArrayIndexKey: a sentence's pieces never move
 				<Named key={at} piece={piece} />
 			))}
-			.
 		</>
 	);
 }

@@ -36,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 			const { data: events, next } = await listEvents(ctx, page, CHUNK, member.timeZone);
 			const names = await nameSubjects(ctx, events);
 			const lines = events.map((event) => {
-				const sentence = `${textOf(sayEvent(event, { ...reader, names }))}.`;
+				const sentence = textOf(sayEvent(event, { ...reader, names }));
 				return asJson ? JSON.stringify({ ...event, sentence }) : `${csvLine(event, sentence)}\r\n`;
 			});
 			const text = asJson ? `${isFirst || lines.length === 0 ? "" : ",\n"}${lines.join(",\n")}` : lines.join("");

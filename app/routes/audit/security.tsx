@@ -104,7 +104,7 @@ export default function SecurityEvents() {
 						{lines.map((line) => (
 							<tr key={line.id}>
 								<th scope="row" className="event-cell">
-									<Status tone={line.isRefusal ? "bad" : "good"}>{line.sentence}.</Status>
+									<Status tone={line.isRefusal ? "bad" : "good"}>{line.sentence}</Status>
 								</th>
 								<td>
 									{line.ip ?? "unknown"}

@@ -40,7 +40,7 @@ const said = (one: EventLine) => textOf(sayEvent(one, READER));
 const SENTENCES: [EventLine, string][] = [
 	[
 		event("lead.state-changed", { changes: { state: ["new", "won"] } }),
-		"Olive Owner moved the lead Ann Miller from new to won",
+		"Olive Owner moved the lead Ann Miller from new to won.",
 	],
 	[
 		event("appointment.moved", {
@@ -48,7 +48,7 @@ const SENTENCES: [EventLine, string][] = [
 			changes: { startsAt: ["2026-11-24T16:00:00.000Z", "2026-12-01T15:30:00.000Z"] },
 			data: { title: "Chrome delete", contactId: CONTACT },
 		}),
-		"Olive Owner moved Chrome delete of Ann Miller from Tue 24 Nov 2026, 10:00 am CST to Tue 1 Dec 2026, 9:30 am CST",
+		"Olive Owner moved Chrome delete of Ann Miller from Tue 24 Nov 2026, 10:00 am CST to Tue 1 Dec 2026, 9:30 am CST.",
 	],
 	[
 		event("touch.held", {
@@ -64,7 +64,7 @@ const SENTENCES: [EventLine, string][] = [
 			actor: { kind: "customer", id: CONTACT, name: "Customer" },
 			data: { channel: "chat", contactId: CONTACT },
 		}),
-		"Ann Miller wrote in the chat",
+		"Ann Miller wrote in the chat.",
 	],
 	[
 		event("appointment.booked", {
@@ -72,20 +72,20 @@ const SENTENCES: [EventLine, string][] = [
 			subject: { type: "appointment", id: newId() },
 			data: { title: "Chrome delete" },
 		}),
-		"Ann Miller booked Chrome delete",
+		"Ann Miller booked Chrome delete.",
 	],
 	[
 		event("message.sent", {
 			actor: { kind: "customer", id: CONTACT, name: "Customer" },
 			data: { channel: "chat", contactId: CONTACT, source: null },
 		}),
-		"The assistant wrote to Ann Miller in the chat",
+		"The assistant wrote to Ann Miller in the chat.",
 	],
 	[
 		event("task.assigned", { data: { title: "Call" }, changes: { assignedTo: [null, MEMBER] } }),
-		"Olive Owner gave the task Ann Miller to Olive Owner",
+		"Olive Owner gave the task Ann Miller to Olive Owner.",
 	],
-	[event("audit.exported", { data: { format: "csv" } }), "Olive Owner took a copy of the audit log along as csv"],
+	[event("audit.exported", { data: { format: "csv" } }), "Olive Owner took a copy of the audit log along as csv."],
 ];
 
 describe("an event as a sentence", () => {
@@ -96,7 +96,7 @@ describe("an event as a sentence", () => {
 			const bare = said(event(name, { subject: { type: "thing", id: newId() } }));
 			const full = said(event(name, { data: FULL, changes: { state: ["new", "won"], role: ["user", "admin"] } }));
 			for (const words of [bare, full]) {
-				expect(words, name).toMatch(/^[A-Z].{8,}[^.]$/s);
+				expect(words, name).toMatch(/^[A-Z].{8,}[^.]\.$/s);
 				expect(words, name).not.toMatch(/[{}[\]]|undefined|null|\b[0-9a-f]{8}-|[a-z][A-Z]| {2}/);
 			}
 		}
@@ -109,7 +109,7 @@ describe("an event as a sentence", () => {
 			{ text: "Ann Miller", about: { type: "lead", id: LEAD } },
 		]);
 		const gone = sayEvent(event("lead.changed", { subject: { type: "lead", id: newId() } }), READER);
-		expect(textOf(gone)).toBe("Olive Owner changed the lead that is gone");
+		expect(textOf(gone)).toBe("Olive Owner changed the lead that is gone.");
 	});
 
 	test("AUDIT-2 details are fields in words, money with its currency, instants with their zone, and nothing empty", () => {
