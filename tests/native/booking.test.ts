@@ -113,6 +113,16 @@ describe("booking over several connections", () => {
 		expect(plan).toMatch(/appointments_(busy|calendar)/);
 		expect(plan).toMatch(/Index Cond: .*org_id.*resource_id.*ends_at/);
 		expect(plan).not.toMatch(/Seq Scan/);
+		const week = await as(org, "viewer", async (ctx) => {
+			const { rows } = await sql<{
+				"QUERY PLAN": string;
+			}>`explain select id, title, starts_at, ends_at from appointments
+				where resource_id in (${shop.locationId}) and ends_at > ${at("00:00")} and starts_at < ${at("23:00")}
+				and state <> 'cancelled' order by starts_at, id limit 2000`.execute(ctx.db);
+			return rows.map((row) => row["QUERY PLAN"]).join("\n");
+		});
+		expect(week).toMatch(/appointments_calendar/);
+		expect(week).not.toMatch(/Seq Scan/);
 		const began = performance.now();
 		await as(org, "viewer", (ctx) => findAvailability(ctx, { ...shop, from: NOW, to: at("23:00") }), NOW);
 		expect(performance.now() - began).toBeLessThan(500);
