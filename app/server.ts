@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import path from "node:path";
 import type { RequestHandler } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
@@ -173,6 +174,11 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 /** SIGTERM and Ctrl-C: take no more requests, let those under way and their jobs finish, then close the database. */
 function stopGracefully(booted: Booted, server: Server, hub: StreamHub, stops: (() => Promise<void> | void)[]): void {
 	let stopping = false;
+	const sockets = new Set<Socket>();
+	server.on("connection", (socket) => {
+		sockets.add(socket);
+		socket.once("close", () => sockets.delete(socket));
+	});
 	const stop = async (signal: string) => {
 		if (stopping) process.exit(1);
 		stopping = true;
@@ -180,11 +186,14 @@ function stopGracefully(booted: Booted, server: Server, hub: StreamHub, stops: (
 		setTimeout(() => process.exit(1), 28_000).unref();
 		const closed = new Promise((resolve) => server.close(resolve));
 		hub.close();
-		server.closeIdleConnections();
+		// Again and again: whoever was answered is idle then, and would be kept for a next request that nobody takes.
+		const closing = setInterval(() => closeUnused(server, sockets), 100);
+		closeUnused(server, sockets);
 		// Whoever has not sent their request by now, or does not read the answer, cannot hold up the rest.
 		setTimeout(() => server.closeAllConnections(), REQUEST_GRACE_MS).unref();
 		// At once: a client that takes long must not use up the time that jobs have to finish.
 		await Promise.all([closed, booted.queue.finishWork()]);
+		clearInterval(closing);
 		for (const each of stops) await each();
 		await closeProviders();
 		await telemetry().close();
@@ -193,6 +202,12 @@ function stopGracefully(booted: Booted, server: Server, hub: StreamHub, stops: (
 	};
 	process.on("SIGTERM", () => void stop("SIGTERM"));
 	process.on("SIGINT", () => void stop("SIGINT"));
+}
+
+/** Ends connections on which nothing is under way, also those that browsers open before they have a request. */
+function closeUnused(server: Server, sockets: ReadonlySet<Socket>): void {
+	server.closeIdleConnections();
+	for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
 }
 
 process.on("unhandledRejection", (error) => log().error({ err: error }, "unhandled rejection"));
