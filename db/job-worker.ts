@@ -67,11 +67,14 @@ export class JobWorker {
 	}
 
 	async #run(): Promise<void> {
+		let isReported = true;
 		while (!this.#isOver && (!this.#isStopping || this.#running.size > 0 || this.#ended.length > 0)) {
 			this.#isWoken = false;
-			const isReported = await this.#report();
-			const free = this.#isStopping ? 0 : this.#parts.contract.concurrency - this.#running.size;
-			const found = free > 0 && isReported ? await this.#fetch(free) : 0;
+			const mayFetch = isReported && !this.#isStopping;
+			const free = mayFetch ? this.#parts.contract.concurrency - this.#running.size : 0;
+			// Side by side: what runs meanwhile waits for one trip instead of two before its place is filled again.
+			let found = 0;
+			[isReported, found] = await Promise.all([this.#report(), free > 0 ? this.#fetch(free) : 0]);
 			if (found === free && free > 0) await this.#parts.onBacklog(found);
 			await this.#await(found < free || !isReported);
 		}
