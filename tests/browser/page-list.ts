@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { RouteConfigEntry } from "@remix-run/route-config";
 import { expect } from "vitest";
 import routes from "#app/routes.ts";
@@ -23,7 +24,7 @@ const TEXT_LINK = /\/(?:(?:chat|appointment|unsubscribe)\/[\w-]{43}|book\/[\w-]+
 export async function findPages(base: string, cookie: string, dataDir: string): Promise<FoundPage[]> {
 	const found = new Map<string, FoundPage>();
 	const seen = new Map<string, Set<string>>();
-	const waiting = [...pagePatterns.filter((pattern) => !pattern.includes(":")), ...mailLinks(dataDir)];
+	const waiting = [...pagePatterns.filter((pattern) => !pattern.includes(":")), ...(await mailLinks(dataDir))];
 	for (let url = waiting.shift(); url; url = waiting.shift()) {
 		const pattern = patternFor(patterns, bare(url));
 		const before = seen.get(pattern ?? "") ?? new Set();
@@ -59,10 +60,10 @@ function linksInText(body: string): string[] {
 }
 
 /** `npm run mail-links`, as whoever runs the server asks for them: invitations, confirmations, new passwords. */
-function mailLinks(dataDir: string): string[] {
+async function mailLinks(dataDir: string): Promise<string[]> {
 	const env = { ...process.env, DATA_DIR: dataDir };
-	const run = spawnSync(process.execPath, ["scripts/mail-links.ts"], { env, encoding: "utf8" });
-	return [...run.stdout.matchAll(/https?:\/\/\S+/g)].map(([link]) => new URL(link).pathname);
+	const { stdout } = await promisify(execFile)(process.execPath, ["scripts/mail-links.ts"], { env });
+	return [...stdout.matchAll(/https?:\/\/\S+/g)].map(([link]) => new URL(link).pathname);
 }
 
 function drawn(entries: readonly RouteConfigEntry[]): RouteConfigEntry[] {

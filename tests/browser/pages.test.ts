@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { checkAxe, type OpenBrowser, openBrowser } from "#tests/support/browser.ts";
@@ -20,7 +21,7 @@ let member: OpenBrowser;
 beforeAll(async () => {
 	app = await startApp({ env: { DATA_DIR: folder, LOG_LEVEL: "error" } });
 	cookie = await signIn("owner@demo.perigee.test");
-	placeOrder();
+	await placeOrder();
 	await bookSomething();
 	await post("/settings/members", { email: "new@pages.perigee.test", role: "user" });
 	await post("/reset-password", { email: "viewer@demo.perigee.test" });
@@ -208,8 +209,8 @@ async function bookSomething(): Promise<void> {
 	await vi.waitUntil(confirmed, { timeout: 20_000, interval: 500 });
 }
 
-function placeOrder(): void {
+// Not spawnSync: while this process stood still, the server would end a connection that the next fetch uses again.
+async function placeOrder(): Promise<void> {
 	const env = { ...process.env, DATA_DIR: folder };
-	const run = spawnSync(process.execPath, ["scripts/demo-order.ts"], { env, encoding: "utf8" });
-	if (run.status !== 0) throw new Error(`demo:order failed: ${run.stdout}${run.stderr}`);
+	await promisify(execFile)(process.execPath, ["scripts/demo-order.ts"], { env });
 }
