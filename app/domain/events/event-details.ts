@@ -1,6 +1,6 @@
 import type { EventLine } from "./event-queries.ts";
 import { fieldLabel } from "./labels.ts";
-import { type Piece, type Reader, sayValue } from "./say-event.ts";
+import { type Piece, type Reader, sayValue, tellsField } from "./say-event.ts";
 
 /** One line beside a sentence: a field and its value, or its value before and after. */
 export type Detail = { label: string; before?: Piece; value: Piece };
@@ -10,14 +10,18 @@ const LEFT_OUT = new Set(["because", "currency", "sequence", "again", "via", "by
 
 /** What changed, then what else is told of an event; values that are not there are left out, and so is what a name says. */
 export function detailsOf(event: EventLine, reader: Reader): Detail[] {
-	const changes = Object.entries(event.changes).map(([field, [before, after]]) => ({
+	const changed = Object.entries(event.changes).filter(([field]) => !tellsField(event, "changes", field));
+	const changes = changed.map(([field, [before, after]]) => ({
 		label: changeLabel(field, event),
 		before: sayValue(field, before, event, reader),
 		value: sayValue(field, after, event, reader),
 	}));
 	const known = new Set([event.subject.id, event.parent?.id, ...Object.keys(event.changes)]);
 	const more = Object.entries(event.data)
-		.filter(([field, value]) => isTold(field, value) && !known.has(field) && !known.has(String(value)))
+		.filter(
+			([field, value]) =>
+				isTold(field, value) && !tellsField(event, "data", field) && !known.has(field) && !known.has(String(value)),
+		)
 		.map(([field, value]) => ({ label: fieldLabel(field), value: sayValue(field, value, event, reader) }))
 		.filter(({ value }) => value.text !== "something that is gone");
 	return [...changes, ...more];

@@ -15,9 +15,22 @@ type Told = Pick<EventLine, "name" | "actor" | "subject" | "parent" | "changes" 
 
 /** An event as one sentence: who did what. What has no sentence of its own is told by its name. */
 export function sayEvent(event: Told, reader: Reader): Piece[] {
+	return joined(
+		templateOf(event)
+			.split(/(\[[^\]]*\])/)
+			.flatMap((part) => filled(part, event, reader)),
+	);
+}
+
+/** Whether an event's sentence tells a field of its data or its changes, so that nothing else has to. */
+export function tellsField(event: Told, from: "data" | "changes", field: string): boolean {
+	const template = templateOf(event);
+	return from === "data" ? template.includes(`{data.${field}}`) : template.includes(`{to.${field}}`);
+}
+
+function templateOf(event: Told): string {
 	const sentence = SENTENCES[event.name as EventName] ?? `{who}: ${eventLabel(event.name).toLowerCase()}`;
-	const template = typeof sentence === "string" ? sentence : sentence(event);
-	return joined(template.split(/(\[[^\]]*\])/).flatMap((part) => filled(part, event, reader)));
+	return typeof sentence === "string" ? sentence : sentence(event);
 }
 
 /** "Lead state changed": a name in words, for a list to choose from. */
@@ -161,6 +174,7 @@ function joined(pieces: readonly Piece[]): Piece[] {
 	const first = all[0];
 	const last = all.at(-1);
 	if (last && !/[.!?…]$/.test(last.text)) all.push({ text: "." });
-	if (first) first.text = first.text.charAt(0).toUpperCase() + first.text.slice(1);
+	// An address keeps its letters.
+	if (first && !/^\S+@/.test(first.text)) first.text = first.text.charAt(0).toUpperCase() + first.text.slice(1);
 	return all;
 }

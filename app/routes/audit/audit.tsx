@@ -21,6 +21,7 @@ import { FilterChips, FilterForm, ListBar, Pager } from "#app/ui/lists/list-part
 import { Time } from "#app/ui/signs/time.tsx";
 import { AuditTabs } from "./audit-tabs.tsx";
 import { EventDetails, EventSentence } from "./event-sentence.tsx";
+import { subjectPath } from "./subject-links.ts";
 
 export const meta = () => [{ title: "Audit log · Perigee" }];
 
@@ -133,6 +134,7 @@ function EventTable({ events }: { events: readonly Line[] }) {
 
 function More({ event }: { event: Line }) {
 	const { details, subject } = event;
+	const path = subjectPath(subject);
 	return (
 		<details>
 			<summary>Details</summary>
@@ -143,6 +145,11 @@ function More({ event }: { event: Line }) {
 				</li>
 				<li>Browser: {event.device ?? "none"}</li>
 				<li>Request {event.requestId}</li>
+				{path && (
+					<li>
+						<a href={path}>Open {SUBJECT_LABELS[subject.type] ?? subject.type}</a>
+					</li>
+				)}
 				<li>
 					<a href={`/audit${search({ subject: `${subject.type}:${subject.id}` })}`}>All events of this</a>
 				</li>
