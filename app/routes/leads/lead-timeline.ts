@@ -52,6 +52,8 @@ function wordsOf({ name, changes, data }: LeadEvent): Pick<TimelineEntry, "icon"
 			return { icon: "calendar", what: "moved the appointment" };
 		case "appointment.cancelled":
 			return { icon: "calendar", tone: "warn", what: "cancelled the appointment" };
+		case "conversation.person-wanted":
+			return { icon: "message", tone: "warn", what: "asked for a person in the chat" };
 		case "task.created":
 			return { icon: "check", tone: "info", what: `raised a task: ${data.title}` };
 		case "task.completed":

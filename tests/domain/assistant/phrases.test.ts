@@ -150,6 +150,7 @@ describe("while a person is awaited", () => {
 		expect(await says("it came loose on the drive home")).toBeUndefined();
 		expect(await says("do you take credit cards")).toBeUndefined();
 		expect(await says("do you do oil changes")).toBeUndefined();
+		expect(await says("my front window tint has a purple spot")).toBeUndefined();
 		const said = (await ann.thread()).filter(({ direction }) => direction === "out").map(({ text }) => text);
 		expect(said.filter((text) => /did not understand|do not want to guess/.test(text))).toEqual([]);
 	});

@@ -34,6 +34,7 @@ export async function answerByRules(ctx: Ctx, facts: ChatFacts, line: Line): Pro
 			...(facts.state.offer ? { offer: facts.state.offer.slots } : {}),
 			isConfirming: facts.state.pending !== undefined || facts.person.isOffered,
 			wantsService: facts.state.wantsService !== undefined,
+			isAwaiting: facts.person.isAwaited,
 		},
 	});
 	return leaveToPerson(facts, await answerUnderstood(ctx, facts, understood, line));

@@ -34,7 +34,7 @@ export type Intent = (typeof INTENTS)[number];
 export type Understood = { intent: Intent; services: ChatService[]; when?: When; pick?: number };
 
 /** What the chat is in the middle of, as far as it changes the meaning of a line. */
-export type InTheMiddle = { offer?: Offer; isConfirming?: boolean; wantsService?: boolean };
+export type InTheMiddle = { offer?: Offer; isConfirming?: boolean; wantsService?: boolean; isAwaiting?: boolean };
 
 type Surroundings = {
 	services: readonly ChatService[];
@@ -150,7 +150,9 @@ function questionIn(plain: string, hasService: boolean, hasWhen: boolean, state:
 	if (HOURS.test(plain)) return "hours";
 	if (hasWhen) return "book";
 	// A service alone answers "which one?"; otherwise whoever names one wants to know what it costs.
-	if (hasService) return state.wantsService ? "book" : "price";
+	// To a person who is awaited, whoever names one in a longer line tells rather than asks.
+	const isTelling = state.isAwaiting && !asksWhether(plain) && plain.split(" ").length > 4;
+	if (hasService && !isTelling) return state.wantsService ? "book" : "price";
 	if (!SERVICES.test(plain) && asksWhether(plain)) return "other-work";
 	if (NO.test(plain)) return "no";
 	if (THANKS.test(plain)) return "thanks";
