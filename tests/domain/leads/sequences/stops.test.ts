@@ -85,6 +85,15 @@ describe("what stops a lead's sequence", () => {
 		expect((await touchesOf(org, leadId)).at(-1)!.status).toBe("cancelled");
 	});
 
+	test("LEAD-5 a touch whose turn comes finds an appointment with a member too, before its event was followed", async () => {
+		const { leadId, contactId } = await makeLead(org, { locationId: place });
+		await enroll(leadId);
+		await book(leadId, contactId, "member");
+		await runJobs(TUESDAY);
+		expect(await messagesOf(org, leadId)).toEqual([]);
+		expect((await touchesOf(org, leadId))[0]).toMatchObject({ reason: "An appointment was booked." });
+	});
+
 	test("LEAD-5 stopping takes back a message that was queued and not sent, and stops once", async () => {
 		const { leadId } = await makeLead(org, { locationId: place });
 		await enroll(leadId);
@@ -139,7 +148,8 @@ describe("what stops a lead's sequence", () => {
 		);
 	}
 
-	function book(leadId: string, contactId: string): Promise<string> {
+	/** A booking with its event; one with a member stands there without. */
+	function book(leadId: string, contactId: string, host: "location" | "member" = "location"): Promise<string> {
 		return as(org, "user", async (ctx) => {
 			const id = newId();
 			const starts = new Date(TUESDAY.getTime() + 3 * DAY);
@@ -148,7 +158,9 @@ describe("what stops a lead's sequence", () => {
 				.values({
 					org_id: org.id,
 					id,
-					location_id: place,
+					...(host === "member" && ctx.actor.kind === "member"
+						? { member_id: ctx.actor.id, member_name: ctx.actor.name }
+						: { location_id: place }),
 					bay: Math.floor(Math.random() * 1e6) + 1,
 					contact_id: contactId,
 					lead_id: leadId,
@@ -160,7 +172,7 @@ describe("what stops a lead's sequence", () => {
 					origin: "chat",
 				})
 				.execute();
-			await ctx.record({ name: "appointment.booked", subject: { type: "appointment", id } });
+			if (host === "location") await ctx.record({ name: "appointment.booked", subject: { type: "appointment", id } });
 			return id;
 		});
 	}

@@ -12,7 +12,8 @@ export async function findInterruption(ctx: Ctx, touch: DueTouch): Promise<Seque
 		.selectFrom("appointments")
 		.select("id")
 		.where("contact_id", "=", touch.contact_id)
-		.where("location_id", "=", touch.location_id)
+		// A member's appointments belong to no location: whoever meets the firm is not urged to book.
+		.where((where) => where.or([where("location_id", "=", touch.location_id), where("location_id", "is", null)]))
 		.where("state", "in", ["booked", "completed"])
 		.where("ends_at", ">=", touch.enrolled_at)
 		.executeTakeFirst();
