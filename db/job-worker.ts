@@ -70,8 +70,8 @@ export class JobWorker {
 		let isReported = true;
 		while (!this.#isOver && (!this.#isStopping || this.#running.size > 0 || this.#ended.length > 0)) {
 			this.#isWoken = false;
-			const mayFetch = isReported && !this.#isStopping;
-			const free = mayFetch ? this.#parts.contract.concurrency - this.#running.size : 0;
+			const mayFetch: boolean = isReported && !this.#isStopping;
+			const free: number = mayFetch ? this.#parts.contract.concurrency - this.#running.size : 0;
 			// Side by side: what runs meanwhile waits for one trip instead of two before its place is filled again.
 			let found = 0;
 			[isReported, found] = await Promise.all([this.#report(), free > 0 ? this.#fetch(free) : 0]);

@@ -17,7 +17,10 @@ import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 import { Thread } from "./thread.tsx";
 
 export const handle = { plain: true, script: "/chat.js" };
-export const meta = () => [{ title: "Chat" }, { name: "robots", content: "noindex" }];
+export const meta = ({ error }: { error?: unknown }) => [
+	{ title: error ? describeError(error).title : "Chat" },
+	{ name: "robots", content: "noindex" },
+];
 
 /** Shows only: a link scanner that opens the link marks nothing as read. */
 export const loader = (args: LoaderFunctionArgs) =>
