@@ -1,8 +1,11 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
+import { removeMember } from "#app/domain/identity/members/remove-member.ts";
 import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import { findAvailability, listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
+import { lockPlace } from "#app/domain/scheduling/availability/place-lock.ts";
 import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
 import { migrate } from "#db/migrate.ts";
@@ -57,6 +60,25 @@ describe("booking over several connections", () => {
 		const [next] = await people(1);
 		const later = { ...wish, contactId: next!, startsAt: at("13:00") };
 		expect((await as(org, "user", (ctx) => bookAppointment(ctx, later), NOW)).memberId).toBe(memberId);
+	});
+
+	test("SCHED-1 a member who is removed while somebody waits for their slot is not booked any more", async () => {
+		const memberId = await giveHours(org, "admin");
+		const [contactId] = await people(1);
+		const wish = { memberId, title: "Site visit", durationMinutes: 60, startsAt: at("11:00"), contactId: contactId! };
+		const { promise: isOver, resolve: end } = Promise.withResolvers<void>();
+		const holder = as(org, "user", async (ctx) => {
+			await lockPlace(ctx, memberId, at("11:00").getTime(), at("12:00").getTime());
+			await isOver;
+		});
+		await wait(100);
+		const booking = as(org, "user", (ctx) => bookAppointment(ctx, { ...wish, origin: "page" }), NOW);
+		const outcome = booking.catch((error: unknown) => error);
+		await wait(200);
+		await as(org, "owner", (ctx) => removeMember(ctx, memberId));
+		end();
+		await holder;
+		expect(await outcome).toMatchObject({ status: 404 });
 	});
 
 	test("LEAD-7 fifty people who take what is offered fill the day exactly, bay by bay", async () => {

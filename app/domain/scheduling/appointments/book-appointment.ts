@@ -9,7 +9,7 @@ import {
 	queueForSlot,
 	slotTaken,
 } from "#app/domain/scheduling/availability/choose-slot.ts";
-import { getResource, refuseInactive } from "#app/domain/scheduling/availability/member-place-queries.ts";
+import { getResource, keepMember, refuseInactive } from "#app/domain/scheduling/availability/member-place-queries.ts";
 import type { Place } from "#app/domain/scheduling/availability/place-queries.ts";
 import type { AppointmentOrigin } from "#app/domain/scheduling/schema.ts";
 import { queueShopWrite } from "#app/domain/scheduling/shop-calendar/queue-shop-write.ts";
@@ -47,6 +47,7 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointment): Promise
 	await checkReferences(ctx, input);
 	const wish = { place, durationMinutes: work.durationMinutes, startsAt, outsideHours: input.outsideHours };
 	await queueForSlot(ctx, wish);
+	await keepMember(ctx, place);
 	const same = await findSame(ctx, input, place.id, work.serviceId);
 	if (same) return same;
 	const slot = await chooseSlot(ctx, wish);

@@ -43,6 +43,21 @@ export function refuseInactive(place: Place): void {
 	throw invalid(words, { memberId: [words] });
 }
 
+/**
+ * Keeps a member who is being booked until the commit: their removal waits, and then cancels what was booked. 404 for
+ * one who was removed while the booker waited for the slot.
+ */
+export async function keepMember(ctx: Ctx, place: Place): Promise<void> {
+	if (place.kind !== "member") return;
+	const row = await ctx.db
+		.selectFrom("memberships")
+		.select("id")
+		.where("id", "=", place.id)
+		.forKeyShare()
+		.executeTakeFirst();
+	if (!row) throw notFound("member");
+}
+
 /** The members who take appointments, by name; the first five hundred. */
 export async function listBookableMembers(ctx: Ctx): Promise<{ id: string; name: string; zone: string }[]> {
 	authorize(ctx, "availability.view");
