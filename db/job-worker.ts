@@ -70,12 +70,15 @@ export class JobWorker {
 		let isReported = true;
 		while (!this.#isOver && (!this.#isStopping || this.#running.size > 0 || this.#ended.length > 0)) {
 			this.#isWoken = false;
+			const wasReported: boolean = isReported;
 			const mayFetch: boolean = isReported && !this.#isStopping;
 			const free: number = mayFetch ? this.#parts.contract.concurrency - this.#running.size : 0;
 			// Side by side: what runs meanwhile waits for one trip instead of two before its place is filled again.
 			let found = 0;
 			[isReported, found] = await Promise.all([this.#report(), free > 0 ? this.#fetch(free) : 0]);
 			if (found === free && free > 0) await this.#parts.onBacklog(found);
+			// Nothing was fetched while the database took no report, and what woke the loop meanwhile was not heeded.
+			if (!wasReported && !this.#isStopping) continue;
 			await this.#await(found < free || !isReported);
 		}
 	}

@@ -140,10 +140,17 @@ async function perform<Payload>(
 		);
 		return { job };
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
+		const message = keepable(error instanceof Error ? error.message : String(error));
 		return { job, failure: { message, isPermanent: isPermanent(error) } };
 	}
 }
+
+/** Words of strangers get into failures. Postgres keeps no NUL and no half character, and a report must be taken. */
+function keepable(message: string): string {
+	return message.slice(0, LONGEST_MESSAGE).replaceAll("\0", " ").toWellFormed();
+}
+
+const LONGEST_MESSAGE = 8_000;
 
 /** What is absent, forbidden, gone or unacceptable now is so at the next try; a conflict or a limit may pass. */
 export function isPermanent(error: unknown): boolean {
