@@ -16,6 +16,13 @@ export type MessageFilter = {
 /** The outbox as records: outbound messages but chat, newest first, a page at a time, in one query. */
 export async function listMessageRecords(ctx: Ctx, filter: MessageFilter) {
 	authorize(ctx, "messages.view");
+	const rows = await rowsOf(ctx, filter);
+	const data = rows.slice(0, filter.limit).map(toRecord);
+	return { data, next: rows.length > filter.limit ? data.at(-1)!.id : null };
+}
+
+/** One page and one row more, which tells whether another page follows. */
+function rowsOf(ctx: Ctx, filter: MessageFilter) {
 	let query = ctx.db
 		.selectFrom("messages")
 		.select([
@@ -42,8 +49,11 @@ export async function listMessageRecords(ctx: Ctx, filter: MessageFilter) {
 	if (filter.contactId) query = query.where("contact_id", "=", filter.contactId);
 	if (filter.conversationId) query = query.where("conversation_id", "=", filter.conversationId);
 	if (filter.after) query = query.where("id", "<", filter.after);
-	const rows = await query.execute();
-	const data = rows.slice(0, filter.limit).map((row) => ({
+	return query.execute();
+}
+
+function toRecord(row: Awaited<ReturnType<typeof rowsOf>>[number]) {
+	return {
 		id: row.id,
 		channel: row.channel,
 		direction: row.direction,
@@ -69,6 +79,5 @@ export async function listMessageRecords(ctx: Ctx, filter: MessageFilter) {
 		costMicros: row.cost_micros,
 		costCurrency: row.cost_currency,
 		createdAt: row.created_at,
-	}));
-	return { data, next: rows.length > filter.limit ? data.at(-1)!.id : null };
+	};
 }

@@ -31,8 +31,21 @@ export async function listConversations(
 	{ show, cursor }: ConversationFilter,
 ): Promise<{ data: ConversationRow[]; next: string | null }> {
 	authorize(ctx, "conversations.view");
-	const after = readCursor(cursor);
-	const rows = await ctx.db
+	const rows = await rowsOf(ctx, show, readCursor(cursor));
+	const data = rows.slice(0, PAGE).map(toConversation);
+	const last = rows.length > PAGE ? data.at(-1) : undefined;
+	return { data, next: last ? `${Date.parse(last.lastMessageAt)}_${last.id}` : null };
+}
+
+type Cursor = { at: Date; id: string };
+
+/** The customer asked for a person, and nobody has answered that yet. */
+const WANTS_PERSON = sql<boolean>`exists (select from tasks t where t.org_id = c.org_id and t.state = 'open'
+	and t.dedupe_key = 'person:' || c.id::text)`;
+
+/** One page and one row more, which tells whether another page follows. */
+function rowsOf(ctx: Ctx, show: ConversationFilter["show"], after: Cursor | undefined) {
+	return ctx.db
 		.selectFrom("conversations as c")
 		.innerJoin("contacts as p", (join) => join.onRef("p.org_id", "=", "c.org_id").onRef("p.id", "=", "c.contact_id"))
 		.leftJoin("locations as l", (join) => join.onRef("l.org_id", "=", "c.org_id").onRef("l.id", "=", "c.location_id"))
@@ -52,20 +65,12 @@ export async function listConversations(
 		.select(["c.id", "c.subject", "c.mode", "c.last_message_at", "c.member_seen_at", "p.first_name", "p.last_name"])
 		.select(["p.email", "p.phone", "l.name as location_name", "m.name as member_name"])
 		.select(["x.body_text", "x.channel", "x.direction", "x.created_at"])
-		.select(
-			sql<boolean>`exists (select from tasks t where t.org_id = c.org_id and t.state = 'open'
-				and t.dedupe_key = 'person:' || c.id::text)`.as("wants_person"),
-		)
+		.select(WANTS_PERSON.as("wants_person"))
 		.where("c.last_message_at", "is not", null)
 		.$if(show === "assistant" || show === "member", (query) =>
 			query.where("c.mode", "=", show as "assistant" | "member"),
 		)
-		.$if(show === "waiting", (query) =>
-			query.where(
-				sql<boolean>`exists (select from tasks t where t.org_id = c.org_id and t.state = 'open'
-					and t.dedupe_key = 'person:' || c.id::text)`,
-			),
-		)
+		.$if(show === "waiting", (query) => query.where(WANTS_PERSON))
 		.$if(after !== undefined, (query) =>
 			query.where(
 				sql<boolean>`(c.last_message_at, c.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`,
@@ -75,7 +80,10 @@ export async function listConversations(
 		.orderBy("c.id", "desc")
 		.limit(PAGE + 1)
 		.execute();
-	const data = rows.slice(0, PAGE).map((row) => ({
+}
+
+function toConversation(row: Awaited<ReturnType<typeof rowsOf>>[number]): ConversationRow {
+	return {
 		id: row.id,
 		name: `${row.first_name} ${row.last_name}`.trim() || row.email || row.phone || "No name",
 		subject: row.subject,
@@ -87,12 +95,10 @@ export async function listConversations(
 		lastChannel: row.channel ?? "chat",
 		isUnread: row.direction === "in" && (!row.member_seen_at || row.member_seen_at < row.created_at!),
 		wantsPerson: row.wants_person,
-	}));
-	const last = rows.length > PAGE ? data.at(-1) : undefined;
-	return { data, next: last ? `${Date.parse(last.lastMessageAt)}_${last.id}` : null };
+	};
 }
 
-function readCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
+function readCursor(cursor: string | undefined): Cursor | undefined {
 	const found = /^(\d{1,16})_([0-9a-f-]{36})$/.exec(cursor ?? "");
 	return found ? { at: new Date(Number(found[1])), id: found[2]! } : undefined;
 }

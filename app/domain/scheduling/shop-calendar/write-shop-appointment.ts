@@ -30,7 +30,21 @@ const LEASE_MS = 80_000;
  * two jobs one writes; throws while another one does, which has the job tried again.
  */
 export async function takeShopWrite(ctx: Ctx, appointmentId: string): Promise<ShopWrite | undefined> {
-	const row = await ctx.db
+	const row = await lockRow(ctx, appointmentId);
+	if (!row || row.origin === "shop" || row.sync_state === "none") return undefined;
+	if (row.synced_sequence !== null && row.synced_sequence >= row.sequence) return undefined;
+	if (row.syncing_until && row.syncing_until > ctx.now) throw new Error("this appointment is being written already");
+	await ctx.db
+		.updateTable("appointments")
+		.set({ syncing_until: new Date(ctx.now.getTime() + LEASE_MS) })
+		.where("id", "=", row.id)
+		.execute();
+	return toWrite(row, await shopSettings(ctx, row.connection_id));
+}
+
+/** The appointment with the shop that its location belongs to, and what that shop calls its customer and order. */
+function lockRow(ctx: Ctx, appointmentId: string) {
+	return ctx.db
 		.selectFrom("appointments as a")
 		.innerJoin("shop_locations as sl", (join) =>
 			join.onRef("sl.org_id", "=", "a.org_id").onRef("sl.location_id", "=", "a.location_id"),
@@ -58,20 +72,17 @@ export async function takeShopWrite(ctx: Ctx, appointmentId: string): Promise<Sh
 		.orderBy("c.id")
 		.forUpdate("a")
 		.executeTakeFirst();
-	if (!row || row.origin === "shop" || row.sync_state === "none") return undefined;
-	if (row.synced_sequence !== null && row.synced_sequence >= row.sequence) return undefined;
-	if (row.syncing_until && row.syncing_until > ctx.now) throw new Error("this appointment is being written already");
-	await ctx.db
-		.updateTable("appointments")
-		.set({ syncing_until: new Date(ctx.now.getTime() + LEASE_MS) })
-		.where("id", "=", row.id)
-		.execute();
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof lockRow>>>;
+
+function toWrite(row: Row, settings: ShopSettings): ShopWrite {
 	const name = `${row.first_name ?? ""} ${row.last_name ?? ""}`.trim();
 	return {
 		appointmentId: row.id,
 		sequence: row.sequence,
 		connectionId: row.connection_id,
-		settings: await shopSettings(ctx, row.connection_id),
+		settings,
 		externalId: row.source === row.connection_id ? row.external_id : null,
 		cancelled: row.state === "cancelled",
 		reason: row.cancel_reason ?? "Cancelled by the customer",
