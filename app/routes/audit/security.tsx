@@ -49,7 +49,34 @@ const NAMES = (Object.keys(EVENT_NAMES) as (keyof typeof EVENT_NAMES)[]).filter(
 );
 
 export default function SecurityEvents() {
-	const { lines, next, filters, isLater, zone } = useLoaderData<typeof loader>();
+	const { lines, next, filters, isLater } = useLoaderData<typeof loader>();
+	return (
+		<Page
+			title="Audit log"
+			crumbs={[{ label: "Settings", href: "/settings" }]}
+			width="edge"
+			above={<AuditTabs current="security" />}
+		>
+			<Filters />
+			{lines.length === 0 ? (
+				<EmptyState
+					icon="lock"
+					title="Nothing here"
+					text="Sign-ins, refusals, changed passwords and copies taken of the log are kept for a year."
+				/>
+			) : (
+				<Lines />
+			)}
+			<Pager
+				newer={isLater ? `/audit/security${search(filters)}` : null}
+				older={next && `/audit/security${search({ ...filters, after: next })}`}
+			/>
+		</Page>
+	);
+}
+
+function Filters() {
+	const { filters, zone } = useLoaderData<typeof loader>();
 	const words = {
 		name: `Event: ${eventLabel(filters.name ?? "")}`,
 		from: `From ${filters.from ? formatDate(filters.from) : ""} (${zone})`,
@@ -59,70 +86,57 @@ export default function SecurityEvents() {
 		.filter((key) => filters[key])
 		.map((key) => ({ label: words[key], without: `/audit/security${search({ ...filters, [key]: undefined })}` }));
 	return (
-		<Page
-			title="Audit log"
-			crumbs={[{ label: "Settings", href: "/settings" }]}
-			width="edge"
-			above={<AuditTabs current="security" />}
-		>
-			<ListBar>
-				<FilterChips chips={chips} clear="/audit/security" />
-				<FilterForm action="/audit/security">
-					<Select
-						label="Event"
-						empty="Any event"
-						inputProps={{ name: "name", defaultValue: filters.name }}
-						options={NAMES.map((name) => ({ value: name, label: eventLabel(name) }))}
-					/>
-					<TextInput
-						label="From"
-						help={`Your days, in ${zone}`}
-						inputProps={{ name: "from", type: "date", defaultValue: filters.from }}
-					/>
-					<TextInput label="To" inputProps={{ name: "to", type: "date", defaultValue: filters.to }} />
-				</FilterForm>
-			</ListBar>
-			{lines.length === 0 ? (
-				<EmptyState
-					icon="lock"
-					title="Nothing here"
-					text="Sign-ins, refusals, changed passwords and copies taken of the log are kept for a year."
+		<ListBar>
+			<FilterChips chips={chips} clear="/audit/security" />
+			<FilterForm action="/audit/security">
+				<Select
+					label="Event"
+					empty="Any event"
+					inputProps={{ name: "name", defaultValue: filters.name }}
+					options={NAMES.map((name) => ({ value: name, label: eventLabel(name) }))}
 				/>
-			) : (
-				<table className="table">
-					<caption className="hidden-text">Sign-ins and refusals, newest first</caption>
-					<thead>
-						<tr>
-							<th scope="col">What happened</th>
-							<th scope="col">From</th>
-							<th scope="col" className="end">
-								When
-							</th>
-						</tr>
-					</thead>
-					<tbody>
-						{lines.map((line) => (
-							<tr key={line.id}>
-								<th scope="row" className="event-cell">
-									<Status tone={line.isRefusal ? "bad" : "good"}>{line.sentence}</Status>
-								</th>
-								<td>
-									{line.ip ?? "unknown"}
-									<small title={`Request ${line.requestId}`}> {line.device}</small>
-								</td>
-								<td className="end">
-									<Time at={line.at} />
-								</td>
-							</tr>
-						))}
-					</tbody>
-				</table>
-			)}
-			<Pager
-				newer={isLater ? `/audit/security${search(filters)}` : null}
-				older={next && `/audit/security${search({ ...filters, after: next })}`}
-			/>
-		</Page>
+				<TextInput
+					label="From"
+					help={`Your days, in ${zone}`}
+					inputProps={{ name: "from", type: "date", defaultValue: filters.from }}
+				/>
+				<TextInput label="To" inputProps={{ name: "to", type: "date", defaultValue: filters.to }} />
+			</FilterForm>
+		</ListBar>
+	);
+}
+
+function Lines() {
+	const { lines } = useLoaderData<typeof loader>();
+	return (
+		<table className="table">
+			<caption className="hidden-text">Sign-ins and refusals, newest first</caption>
+			<thead>
+				<tr>
+					<th scope="col">What happened</th>
+					<th scope="col">From</th>
+					<th scope="col" className="end">
+						When
+					</th>
+				</tr>
+			</thead>
+			<tbody>
+				{lines.map((line) => (
+					<tr key={line.id}>
+						<th scope="row" className="event-cell">
+							<Status tone={line.isRefusal ? "bad" : "good"}>{line.sentence}</Status>
+						</th>
+						<td>
+							{line.ip ?? "unknown"}
+							<small title={`Request ${line.requestId}`}> {line.device}</small>
+						</td>
+						<td className="end">
+							<Time at={line.at} />
+						</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
 	);
 }
 

@@ -45,6 +45,8 @@ export async function action(args: ActionFunctionArgs) {
 	});
 }
 
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+
 export default function Jobs() {
 	const { queues, jobs, next } = useLoaderData<typeof loader>();
 	const errors = useActionData<typeof action>()?.result.error ?? {};
@@ -100,45 +102,45 @@ function Queues() {
 			</thead>
 			<tbody>
 				{queues.map((queue) => (
-					<tr key={queue.queue}>
-						<th scope="row">{queue.queue}</th>
-						<td className="end" data-label="Waiting">
-							{queue.due}
-						</td>
-						<td className="end" data-label="Oldest">
-							{queue.oldestDueAt ? <Time at={queue.oldestDueAt} /> : "none"}
-						</td>
-						<td className="end phone-off">{queue.later}</td>
-						<td className="end" data-label="Running">
-							{queue.active}
-						</td>
-						<td className="end" data-label="Retrying">
-							{queue.retrying}
-						</td>
-						<td className="end" data-label="Dead">
-							{queue.dead === 0 ? (
-								0
-							) : (
-								<Form method="post" className="cluster">
-									<input type="hidden" name="act" value="redrive" />
-									<SubmitButton tone="plain" small name="queue" value={queue.queue}>
-										Send back {queue.dead}
-									</SubmitButton>
-								</Form>
-							)}
-						</td>
-					</tr>
+					<QueueRow key={queue.queue} queue={queue} />
 				))}
 			</tbody>
 		</table>
 	);
 }
 
-const SIGNS = {
-	active: { tone: "info", words: "Running" },
-	retrying: { tone: "warn", words: "Retrying" },
-	dead: { tone: "bad", words: "Dead" },
-} as const;
+function QueueRow({ queue }: { queue: Data["queues"][number] }) {
+	return (
+		<tr>
+			<th scope="row">{queue.queue}</th>
+			<td className="end" data-label="Waiting">
+				{queue.due}
+			</td>
+			<td className="end" data-label="Oldest">
+				{queue.oldestDueAt ? <Time at={queue.oldestDueAt} /> : "none"}
+			</td>
+			<td className="end phone-off">{queue.later}</td>
+			<td className="end" data-label="Running">
+				{queue.active}
+			</td>
+			<td className="end" data-label="Retrying">
+				{queue.retrying}
+			</td>
+			<td className="end" data-label="Dead">
+				{queue.dead === 0 ? (
+					0
+				) : (
+					<Form method="post" className="cluster">
+						<input type="hidden" name="act" value="redrive" />
+						<SubmitButton tone="plain" small name="queue" value={queue.queue}>
+							Send back {queue.dead}
+						</SubmitButton>
+					</Form>
+				)}
+			</td>
+		</tr>
+	);
+}
 
 function JobTable() {
 	const { jobs } = useLoaderData<typeof loader>();
@@ -160,38 +162,50 @@ function JobTable() {
 			</thead>
 			<tbody>
 				{jobs.map((job) => (
-					<tr key={job.id}>
-						<th scope="row">
-							{job.queue}
-							<small>{job.about.join(", ")}</small>
-						</th>
-						<td>
-							<Status tone={SIGNS[job.state].tone}>{SIGNS[job.state].words}</Status>
-							{job.nextAt && (
-								<small>
-									{" "}
-									again <Time at={job.nextAt} />
-								</small>
-							)}
-						</td>
-						<td>{job.reason ?? ""}</td>
-						<td className="end">
-							<Time at={job.at} />
-						</td>
-						<td className="end">
-							{job.state !== "active" && (
-								<Form method="post">
-									<input type="hidden" name="queue" value={job.queue} />
-									<input type="hidden" name="id" value={job.id} />
-									<SubmitButton tone="plain" small name="act" value={job.state === "dead" ? "redrive" : "now"}>
-										{job.state === "dead" ? "Send back" : "Try now"}
-									</SubmitButton>
-								</Form>
-							)}
-						</td>
-					</tr>
+					<JobRow key={job.id} job={job} />
 				))}
 			</tbody>
 		</table>
+	);
+}
+
+const SIGNS = {
+	active: { tone: "info", words: "Running" },
+	retrying: { tone: "warn", words: "Retrying" },
+	dead: { tone: "bad", words: "Dead" },
+} as const;
+
+function JobRow({ job }: { job: Data["jobs"][number] }) {
+	return (
+		<tr>
+			<th scope="row">
+				{job.queue}
+				<small>{job.about.join(", ")}</small>
+			</th>
+			<td>
+				<Status tone={SIGNS[job.state].tone}>{SIGNS[job.state].words}</Status>
+				{job.nextAt && (
+					<small>
+						{" "}
+						again <Time at={job.nextAt} />
+					</small>
+				)}
+			</td>
+			<td>{job.reason ?? ""}</td>
+			<td className="end">
+				<Time at={job.at} />
+			</td>
+			<td className="end">
+				{job.state !== "active" && (
+					<Form method="post">
+						<input type="hidden" name="queue" value={job.queue} />
+						<input type="hidden" name="id" value={job.id} />
+						<SubmitButton tone="plain" small name="act" value={job.state === "dead" ? "redrive" : "now"}>
+							{job.state === "dead" ? "Send back" : "Try now"}
+						</SubmitButton>
+					</Form>
+				)}
+			</td>
+		</tr>
 	);
 }

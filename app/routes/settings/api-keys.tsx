@@ -96,40 +96,47 @@ function KeyTable({ keys }: { keys: readonly Line[] }) {
 			</thead>
 			<tbody>
 				{keys.map((key) => (
-					<tr key={key.id}>
-						<th scope="row">
-							{key.name}
-							<small>
-								{key.prefix}… for {key.member}
-							</small>
-						</th>
-						<td>
-							{key.scopes.length > 3 ? (
-								<details>
-									<summary>{key.scopes.length} things</summary>
-									{key.scopes.map(scopeLabel).join(", ")}
-								</details>
-							) : (
-								key.scopes.map(scopeLabel).join(", ")
-							)}
-						</td>
-						<td>{key.lastUsedAt ? <Time at={key.lastUsedAt} /> : "never"}</td>
-						<td>
-							<KeyState state={key} />
-						</td>
-						<td className="end">
-							{!key.revokedAt && (
-								<Form method="post" action={`/settings/api-keys/${key.id}/revoke`}>
-									<SubmitButton tone="danger" small aria-label={`Revoke ${key.name}`}>
-										Revoke
-									</SubmitButton>
-								</Form>
-							)}
-						</td>
-					</tr>
+					<KeyRow key={key.id} line={key} />
 				))}
 			</tbody>
 		</table>
+	);
+}
+
+function KeyRow({ line }: { line: Line }) {
+	const scopes = line.scopes.map(scopeLabel).join(", ");
+	return (
+		<tr>
+			<th scope="row">
+				{line.name}
+				<small>
+					{line.prefix}… for {line.member}
+				</small>
+			</th>
+			<td>
+				{line.scopes.length > 3 ? (
+					<details>
+						<summary>{line.scopes.length} things</summary>
+						{scopes}
+					</details>
+				) : (
+					scopes
+				)}
+			</td>
+			<td>{line.lastUsedAt ? <Time at={line.lastUsedAt} /> : "never"}</td>
+			<td>
+				<KeyState state={line} />
+			</td>
+			<td className="end">
+				{!line.revokedAt && (
+					<Form method="post" action={`/settings/api-keys/${line.id}/revoke`}>
+						<SubmitButton tone="danger" small aria-label={`Revoke ${line.name}`}>
+							Revoke
+						</SubmitButton>
+					</Form>
+				)}
+			</td>
+		</tr>
 	);
 }
 

@@ -52,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Member() {
-	const { member, mayEditHours, upcoming, mayChange, roles } = useLoaderData<typeof loader>();
+	const { member, mayEditHours, mayChange } = useLoaderData<typeof loader>();
 	const errors = (useActionData<typeof action>()?.result.error ?? {}) as Record<string, string[] | null>;
 	return (
 		<Page
@@ -74,32 +74,46 @@ export default function Member() {
 			/>
 			{mayChange && (
 				<>
-					<Section title="Change role">
-						<Form method="post" className="form">
-							<input type="hidden" name="act" value="role" />
-							<RadioGroup label="Role" name="role" chosen={[member.role]} options={roles} required />
-							<FormActions>
-								<SubmitButton>Change role</SubmitButton>
-							</FormActions>
-						</Form>
-					</Section>
-					<Section title="Remove from the organisation">
-						<Form method="post" className="form">
-							<p>
-								{member.name} can no longer sign in to this organisation, and their API keys end at once. What they
-								owned stays, without an owner.
-								{upcoming > 0 &&
-									` ${upcoming === 1 ? "The appointment" : `The ${upcoming} appointments`} still to come with them ${upcoming === 1 ? "is" : "are"} cancelled, and the customers are told.`}
-							</p>
-							<FormActions>
-								<SubmitButton tone="danger" name="act" value="remove">
-									Remove {member.name}
-								</SubmitButton>
-							</FormActions>
-						</Form>
-					</Section>
+					<RoleSection />
+					<RemovalSection />
 				</>
 			)}
 		</Page>
+	);
+}
+
+function RoleSection() {
+	const { member, roles } = useLoaderData<typeof loader>();
+	return (
+		<Section title="Change role">
+			<Form method="post" className="form">
+				<input type="hidden" name="act" value="role" />
+				<RadioGroup label="Role" name="role" chosen={[member.role]} options={roles} required />
+				<FormActions>
+					<SubmitButton>Change role</SubmitButton>
+				</FormActions>
+			</Form>
+		</Section>
+	);
+}
+
+function RemovalSection() {
+	const { member, upcoming } = useLoaderData<typeof loader>();
+	return (
+		<Section title="Remove from the organisation">
+			<Form method="post" className="form">
+				<p>
+					{member.name} can no longer sign in to this organisation, and their API keys end at once. What they owned
+					stays, without an owner.
+					{upcoming > 0 &&
+						` ${upcoming === 1 ? "The appointment" : `The ${upcoming} appointments`} still to come with them ${upcoming === 1 ? "is" : "are"} cancelled, and the customers are told.`}
+				</p>
+				<FormActions>
+					<SubmitButton tone="danger" name="act" value="remove">
+						Remove {member.name}
+					</SubmitButton>
+				</FormActions>
+			</Form>
+		</Section>
 	);
 }

@@ -1,4 +1,4 @@
-import { getFormProps, getInputProps, getSelectProps, useForm } from "@conform-to/react";
+import { type FieldMetadata, getFormProps, getInputProps, getSelectProps, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
@@ -82,33 +82,7 @@ export default function TaskEditPage() {
 				)}
 				{/* After a conflict the form stands on the present version: saving again is a decision. */}
 				<input type="hidden" name="version" value={current?.version ?? task.version} />
-				<TextInput
-					label="What is to be done"
-					errors={fields.title.errors}
-					inputProps={getInputProps(fields.title, { type: "text" })}
-				/>
-				<Select
-					label="Assigned to"
-					empty="Nobody yet"
-					errors={fields.assignedTo.errors}
-					inputProps={getSelectProps(fields.assignedTo)}
-					options={[
-						...task.members.map(({ id, name }) => ({ value: id, label: name, group: "Members" })),
-						...task.agents.map(({ id, name }) => ({ value: id, label: name, group: "Agents" })),
-					]}
-				/>
-				<TextInput
-					label="Due"
-					optional
-					errors={fields.dueDate.errors}
-					inputProps={getInputProps(fields.dueDate, { type: "date" })}
-				/>
-				<Select
-					label="Priority"
-					errors={fields.priority.errors}
-					inputProps={getSelectProps(fields.priority)}
-					options={TASK_PRIORITIES.map((value) => ({ value, label: TASK_PRIORITY_LABELS[value] }))}
-				/>
+				<TaskFields fields={fields} people={task} />
 				<FormActions>
 					<SubmitButton>{current ? "Save mine" : "Save task"}</SubmitButton>
 					<ButtonLink to={`/tasks/${task.id}`} tone="quiet">
@@ -117,6 +91,42 @@ export default function TaskEditPage() {
 				</FormActions>
 			</Form>
 		</Page>
+	);
+}
+
+type Fields = Record<"title" | "assignedTo" | "dueDate" | "priority", FieldMetadata<string>>;
+
+function TaskFields({ fields, people: { members, agents } }: { fields: Fields; people: People }) {
+	return (
+		<>
+			<TextInput
+				label="What is to be done"
+				errors={fields.title.errors}
+				inputProps={getInputProps(fields.title, { type: "text" })}
+			/>
+			<Select
+				label="Assigned to"
+				empty="Nobody yet"
+				errors={fields.assignedTo.errors}
+				inputProps={getSelectProps(fields.assignedTo)}
+				options={[
+					...members.map(({ id, name }) => ({ value: id, label: name, group: "Members" })),
+					...agents.map(({ id, name }) => ({ value: id, label: name, group: "Agents" })),
+				]}
+			/>
+			<TextInput
+				label="Due"
+				optional
+				errors={fields.dueDate.errors}
+				inputProps={getInputProps(fields.dueDate, { type: "date" })}
+			/>
+			<Select
+				label="Priority"
+				errors={fields.priority.errors}
+				inputProps={getSelectProps(fields.priority)}
+				options={TASK_PRIORITIES.map((value) => ({ value, label: TASK_PRIORITY_LABELS[value] }))}
+			/>
+		</>
 	);
 }
 
