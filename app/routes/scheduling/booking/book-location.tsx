@@ -1,4 +1,4 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { type FieldMetadata, getFormProps, getInputProps, useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { isNear, isZone, readDate } from "#app/base/time.ts";
@@ -169,6 +169,17 @@ function PersonStep({ data }: { data: Data }) {
 			<p>
 				<a href={address(data, { slot: null })}>See other times</a>
 			</p>
+			<PersonFields fields={fields} />
+			<FormActions>
+				<SubmitButton>Book appointment</SubmitButton>
+			</FormActions>
+		</Form>
+	);
+}
+
+function PersonFields({ fields }: { fields: Record<"name" | "email" | "phone", FieldMetadata<string>> }) {
+	return (
+		<>
 			<TextInput
 				label="Name"
 				errors={fields.name.errors}
@@ -187,10 +198,7 @@ function PersonStep({ data }: { data: Data }) {
 				errors={fields.phone.errors}
 				inputProps={{ ...getInputProps(fields.phone, { type: "tel" }), autoComplete: "tel" }}
 			/>
-			<FormActions>
-				<SubmitButton>Book appointment</SubmitButton>
-			</FormActions>
-		</Form>
+		</>
 	);
 }
 

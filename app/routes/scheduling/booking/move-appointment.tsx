@@ -12,7 +12,7 @@ import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
-import { SlotDays, When } from "./slot-days.tsx";
+import { SlotButton, SlotDays, When } from "./slot-days.tsx";
 import { ZoneForm } from "./zone-form.tsx";
 
 export const handle = { plain: true, script: "/booking.js" };
@@ -73,15 +73,9 @@ export default function MoveAppointmentPage() {
 						zone={zone}
 						placeZone={appointment.timeZone}
 						slot={(startsAt, words) => (
-							<button
-								key={startsAt.toISOString()}
-								type="submit"
-								className="btn slot"
-								name="slot"
-								value={startsAt.toISOString()}
-							>
+							<SlotButton key={startsAt.toISOString()} at={startsAt}>
 								{words}
-							</button>
+							</SlotButton>
 						)}
 					/>
 				</Form>

@@ -40,6 +40,15 @@ export function SlotDays({
 	);
 }
 
+/** A free time that is sent by its form as `slot`. */
+export function SlotButton({ at, children }: { at: Date; children: ReactNode }) {
+	return (
+		<button type="submit" className="btn slot" name="slot" value={at.toISOString()}>
+			{children}
+		</button>
+	);
+}
+
 /** On the day the clocks change, one reading may stand for two times. */
 function needsZone(slots: SlotDay["slots"], zone: string): boolean {
 	return zoneName(slots[0]!.startsAt, zone) !== zoneName(slots.at(-1)!.startsAt, zone);

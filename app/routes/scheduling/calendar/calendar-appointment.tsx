@@ -66,33 +66,43 @@ export default function CalendarAppointmentPage() {
 			side={<Facts data={data} />}
 		>
 			<ErrorSummary allErrors={reply?.result.error ? { "": reply.result.error[""] ?? [] } : {}} />
-			<Section title="When">
-				<p>{formatStretch(appointment.startsAt, appointment.endsAt, appointment.timeZone)}</p>
-				<p className="muted">{formatLength(appointment.endsAt.getTime() - appointment.startsAt.getTime())}</p>
-				{appointment.bay === null && appointment.state === "booked" && (
-					<Notice tone="warn" title="More is booked than there are places.">
-						Every place is taken at this time. Move one of the appointments.
-					</Notice>
-				)}
-				{appointment.syncError && (
-					<Notice tone="warn" title={`${SYNC_LABELS[appointment.syncState]}.`}>
-						{appointment.syncError}
-					</Notice>
-				)}
-			</Section>
-			{begun && mayChange && appointment.state !== "cancelled" && (
-				<Section title="What became of it">
-					<Form method="post" className="cluster">
-						<SubmitButton tone="plain" name="outcome" value="completed">
-							Mark as completed
-						</SubmitButton>
-						<SubmitButton tone="plain" name="outcome" value="no-show">
-							Mark as no-show
-						</SubmitButton>
-					</Form>
-				</Section>
-			)}
+			<WhenSection appointment={appointment} />
+			{begun && mayChange && appointment.state !== "cancelled" && <OutcomeSection />}
 		</Page>
+	);
+}
+
+function WhenSection({ appointment }: Pick<Data, "appointment">) {
+	return (
+		<Section title="When">
+			<p>{formatStretch(appointment.startsAt, appointment.endsAt, appointment.timeZone)}</p>
+			<p className="muted">{formatLength(appointment.endsAt.getTime() - appointment.startsAt.getTime())}</p>
+			{appointment.bay === null && appointment.state === "booked" && (
+				<Notice tone="warn" title="More is booked than there are places.">
+					Every place is taken at this time. Move one of the appointments.
+				</Notice>
+			)}
+			{appointment.syncError && (
+				<Notice tone="warn" title={`${SYNC_LABELS[appointment.syncState]}.`}>
+					{appointment.syncError}
+				</Notice>
+			)}
+		</Section>
+	);
+}
+
+function OutcomeSection() {
+	return (
+		<Section title="What became of it">
+			<Form method="post" className="cluster">
+				<SubmitButton tone="plain" name="outcome" value="completed">
+					Mark as completed
+				</SubmitButton>
+				<SubmitButton tone="plain" name="outcome" value="no-show">
+					Mark as no-show
+				</SubmitButton>
+			</Form>
+		</Section>
 	);
 }
 

@@ -87,9 +87,11 @@ export default function CalendarPage() {
 	);
 }
 
+type Host = Data["hosts"][number];
+
 /** Which days, whose, on which clocks; and the links to the days before and after. */
-function Bar({ data, chosen }: { data: Data; chosen: Data["hosts"][number] | undefined }) {
-	const { filter, before, after, today, hosts, date, days, zone } = data;
+function Bar({ data, chosen }: { data: Data; chosen: Host | undefined }) {
+	const { filter, before, after, today, hosts, days, zone } = data;
 	const step = filter.view === "week" ? "week" : "day";
 	const chips = [
 		...(chosen ? [{ label: `Of ${chosen.name}`, without: address(data, { location: "", member: "" }) }] : []),
@@ -111,32 +113,38 @@ function Bar({ data, chosen }: { data: Data; chosen: Data["hosts"][number] | und
 					</ButtonLink>
 				</nav>
 				<FilterChips chips={chips} clear={address(data, { location: "", member: "", cancelled: "" })} />
-				<FilterForm action="/calendar" keep={{ view: filter.view }}>
-					<Select
-						label="Whose"
-						empty="Everybody"
-						inputProps={{ name: "with", defaultValue: chosen ? `${chosen.kind} ${chosen.id}` : "" }}
-						options={hosts.map(({ kind, id, name }) => ({
-							value: `${kind} ${id}`,
-							label: name,
-							group: kind === "location" ? "Locations" : "People",
-						}))}
-					/>
-					<TextInput label="Day" inputProps={{ name: "date", type: "date", defaultValue: date }} />
-					<Select
-						label="Cancelled"
-						inputProps={{ name: "cancelled", defaultValue: filter.cancelled ? "yes" : "" }}
-						options={[
-							{ value: "", label: "Leave out" },
-							{ value: "yes", label: "Show" },
-						]}
-					/>
-				</FilterForm>
+				<Filters data={data} chosen={chosen} />
 			</ListBar>
 			<p className="cal-span">
 				<strong>{spanOf(days)}</strong> <span className="muted">{hosts.length > 0 && clocks}</span>
 			</p>
 		</>
+	);
+}
+
+function Filters({ data: { filter, hosts, date }, chosen }: { data: Data; chosen: Host | undefined }) {
+	return (
+		<FilterForm action="/calendar" keep={{ view: filter.view }}>
+			<Select
+				label="Whose"
+				empty="Everybody"
+				inputProps={{ name: "with", defaultValue: chosen ? `${chosen.kind} ${chosen.id}` : "" }}
+				options={hosts.map(({ kind, id, name }) => ({
+					value: `${kind} ${id}`,
+					label: name,
+					group: kind === "location" ? "Locations" : "People",
+				}))}
+			/>
+			<TextInput label="Day" inputProps={{ name: "date", type: "date", defaultValue: date }} />
+			<Select
+				label="Cancelled"
+				inputProps={{ name: "cancelled", defaultValue: filter.cancelled ? "yes" : "" }}
+				options={[
+					{ value: "", label: "Leave out" },
+					{ value: "yes", label: "Show" },
+				]}
+			/>
+		</FilterForm>
 	);
 }
 

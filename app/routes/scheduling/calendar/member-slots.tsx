@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
-import { type SlotDay, SlotDays } from "#app/routes/scheduling/booking/slot-days.tsx";
+import type { ReactNode } from "react";
+import { SlotButton, type SlotDay, SlotDays } from "#app/routes/scheduling/booking/slot-days.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
@@ -39,30 +40,32 @@ export function MemberSlots({
 					zone={zone}
 					placeZone={zone}
 					slot={(startsAt, words) => (
-						<button
-							key={startsAt.toISOString()}
-							type="submit"
-							className="btn slot"
-							name="slot"
-							value={startsAt.toISOString()}
-						>
+						<SlotButton key={startsAt.toISOString()} at={startsAt}>
 							{words}
-						</button>
+						</SlotButton>
 					)}
 				/>
 			</Form>
-			<details className="filter">
-				<summary className="btn btn-small">Another time, outside the hours</summary>
-				<Form method={method} className="filter-form" discover="none">
-					{kept}
-					<TextInput
-						label="Date and time"
-						help={`On the clocks of ${zone}`}
-						inputProps={{ name: ownName, type: "datetime-local", required: true }}
-					/>
-					<SubmitButton tone="plain">Take this time</SubmitButton>
-				</Form>
-			</details>
+			<OwnTime method={method} zone={zone} kept={kept} name={ownName} />
 		</>
+	);
+}
+
+type OwnTimeProps = { method: "get" | "post"; zone: string; kept: ReactNode; name: string };
+
+function OwnTime({ method, zone, kept, name }: OwnTimeProps) {
+	return (
+		<details className="filter">
+			<summary className="btn btn-small">Another time, outside the hours</summary>
+			<Form method={method} className="filter-form" discover="none">
+				{kept}
+				<TextInput
+					label="Date and time"
+					help={`On the clocks of ${zone}`}
+					inputProps={{ name, type: "datetime-local", required: true }}
+				/>
+				<SubmitButton tone="plain">Take this time</SubmitButton>
+			</Form>
+		</details>
 	);
 }
