@@ -82,7 +82,7 @@ describe("without JavaScript", () => {
 
 		await page.goto(`${app.url}/settings/api-keys`);
 		await fill(page, { Name: "Website" });
-		await page.getByLabel("leads:read").check();
+		await page.getByLabel("Read leads").check();
 		await page.getByRole("button", { name: "Make key" }).click();
 		const key = await page.getByLabel("New key").inputValue();
 		const asked = () => fetch(`${app.url}/api/leads`, { headers: { Authorization: `Bearer ${key}` } });
@@ -92,7 +92,7 @@ describe("without JavaScript", () => {
 		expect((await asked()).status).toBe(401);
 
 		await page.goto(`${app.url}/audit?name=api-key.revoked`);
-		await expectText(page, "api key revoked");
+		await expectText(page, "revoked the API key “Website”");
 		const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "CSV" }).click()]);
 		expect(file.suggestedFilename()).toBe("audit.csv");
 		await close();
