@@ -1,19 +1,19 @@
 import { openPieces } from "#app/base/opening-hours.ts";
 import { sayDay, sayZone } from "#app/base/say-time.ts";
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
+import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
+import { contactLine } from "#app/domain/assistant/answers/tell-place.ts";
+import { figures } from "#app/domain/assistant/answers/tell-services.ts";
+import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";
+import { fitsTime, fitsWhen, type When } from "#app/domain/assistant/rules/read-when.ts";
+import { type Closed, closedOn, sayHoursOf, sayOpensAgain } from "#app/domain/assistant/rules/say-hours.ts";
+import { spreadSlots } from "#app/domain/assistant/rules/spread-slots.ts";
+import type { ChatAct, ChatPart, ChatState } from "#app/domain/assistant/schema.ts";
 import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ChatService } from "../rules/match-service.ts";
-import { fitsTime, fitsWhen, type When } from "../rules/read-when.ts";
-import { type Closed, closedOn, sayHoursOf, sayOpensAgain } from "../rules/say-hours.ts";
-import { spreadSlots } from "../rules/spread-slots.ts";
-import type { ChatAct, ChatPart, ChatState } from "../schema.ts";
 import { askBooking, askMove } from "./ask-confirmation.ts";
-import type { ChatAppointment, ChatFacts } from "./chat-facts.ts";
-import { choices, type Draft, say } from "./draft.ts";
-import { contactLine } from "./tell-place.ts";
-import { figures } from "./tell-services.ts";
 
 /** What is to be booked, or which appointment is to be moved. */
 export type Wanted = { service: ChatService } | { appointment: ChatAppointment };

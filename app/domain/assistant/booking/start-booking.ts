@@ -1,13 +1,13 @@
 import { dateAt } from "#app/base/time.ts";
+import type { ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
+import { contactLine } from "#app/domain/assistant/answers/tell-place.ts";
+import { servicesInMind, someOf } from "#app/domain/assistant/answers/tell-services.ts";
+import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";
+import type { When } from "#app/domain/assistant/rules/read-when.ts";
+import { closedOn, sayOpensAgain } from "#app/domain/assistant/rules/say-hours.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ChatService } from "../rules/match-service.ts";
-import type { When } from "../rules/read-when.ts";
-import { closedOn, sayOpensAgain } from "../rules/say-hours.ts";
-import type { ChatFacts } from "./chat-facts.ts";
-import { choices, type Draft, say } from "./draft.ts";
 import { offerSlots } from "./offer-slots.ts";
-import { contactLine } from "./tell-place.ts";
-import { servicesInMind, someOf } from "./tell-services.ts";
 
 /** Free times for the service that is meant; asks which service, where that is open. */
 export async function startBooking(

@@ -1,8 +1,8 @@
 import { sayInstant, sayLength, sayMoney } from "#app/base/say-time.ts";
-import type { ChatService } from "../rules/match-service.ts";
-import type { ChatAct, ChatPart } from "../schema.ts";
-import type { ChatAppointment, ChatFacts } from "./chat-facts.ts";
-import { type Draft, say } from "./draft.ts";
+import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import { type Draft, say } from "#app/domain/assistant/answers/draft.ts";
+import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";
+import type { ChatAct, ChatPart } from "#app/domain/assistant/schema.ts";
 
 /** Nothing is booked, moved or cancelled without this question and the customer's own yes. */
 export function askBooking(facts: ChatFacts, service: ChatService, instant: number): Draft {

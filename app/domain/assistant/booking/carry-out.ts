@@ -1,14 +1,14 @@
 import { AppError } from "#app/base/errors.ts";
 import { sayInstant, sayLength, sayMoney } from "#app/base/say-time.ts";
+import type { ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
+import type { ChatAct, ChatPart } from "#app/domain/assistant/schema.ts";
 import { createPublicLink } from "#app/domain/messaging/create-public-link.ts";
 import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
 import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
 import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ChatAct, ChatPart } from "../schema.ts";
-import type { ChatFacts } from "./chat-facts.ts";
-import { choices, type Draft, say } from "./draft.ts";
 import { offer, offerSlots, type Wanted } from "./offer-slots.ts";
 
 type Booking = Extract<ChatAct, { do: "book" }>;

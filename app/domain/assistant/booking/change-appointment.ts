@@ -1,10 +1,10 @@
 import { sayInstant } from "#app/base/say-time.ts";
+import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
+import type { When } from "#app/domain/assistant/rules/read-when.ts";
+import type { ChatAct } from "#app/domain/assistant/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import type { When } from "../rules/read-when.ts";
-import type { ChatAct } from "../schema.ts";
 import { askCancel } from "./ask-confirmation.ts";
-import type { ChatAppointment, ChatFacts } from "./chat-facts.ts";
-import { choices, type Draft, say } from "./draft.ts";
 import { offerSlots } from "./offer-slots.ts";
 
 /** Times to which the customer's appointment can move; asks which, where there are several. */
