@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
-import { type CalendarInvitation, calendarFile } from "#app/domain/scheduling/appointments/calendar-file.ts";
+import { type CalendarInvitation, calendarFile } from "#app/domain/scheduling/appointment-page/calendar-file.ts";
 
 const invitation: CalendarInvitation = {
 	appointmentId: "0199f3a0-5f4e-7c11-8a55-2f5d9f6f0a10",

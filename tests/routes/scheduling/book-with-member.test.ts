@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { linkTo } from "#app/domain/scheduling/appointments/appointment-links.ts";
+import { linkTo } from "#app/domain/scheduling/appointment-page/appointment-links.ts";
 import { getAppointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
 import { loader as publicPage } from "#app/routes/scheduling/booking/appointment.tsx";
 import { loader as file } from "#app/routes/scheduling/booking/appointment-file.ts";

@@ -1,10 +1,10 @@
 import { HOUR } from "#app/base/time.ts";
 import { queueMessage } from "#app/domain/messaging/queue-message.ts";
+import { appointmentFile } from "#app/domain/scheduling/appointment-page/appointment-file.ts";
+import { isWritten, linkTo } from "#app/domain/scheduling/appointment-page/appointment-links.ts";
 import { remindAppointmentJob } from "#app/domain/scheduling/jobs.ts";
 import { type Confirmation, confirmationTexts } from "#app/domain/scheduling/rules/texts.ts";
 import type { Ctx } from "#db/context.ts";
-import { appointmentFile } from "./appointment-file.ts";
-import { isWritten, linkTo } from "./appointment-links.ts";
 import { type Appointment, findAppointment, lockAppointment } from "./appointment-queries.ts";
 import { confirmationKey } from "./notice-keys.ts";
 import { type AppointmentParty, findParty } from "./party-queries.ts";

@@ -1,8 +1,8 @@
 import { HOUR } from "#app/base/time.ts";
 import { queueMessage } from "#app/domain/messaging/queue-message.ts";
+import { isWritten, linkTo } from "#app/domain/scheduling/appointment-page/appointment-links.ts";
 import { reminderTexts, worthReminding } from "#app/domain/scheduling/rules/texts.ts";
 import type { Ctx } from "#db/context.ts";
-import { isWritten, linkTo } from "./appointment-links.ts";
 import { findAppointment, lockAppointment } from "./appointment-queries.ts";
 import { reminderKey } from "./notice-keys.ts";
 import { findParty } from "./party-queries.ts";

@@ -1,7 +1,7 @@
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { MINUTE } from "#app/base/time.ts";
 import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
-import { linkTo } from "#app/domain/scheduling/appointments/appointment-links.ts";
+import { linkTo } from "#app/domain/scheduling/appointment-page/appointment-links.ts";
 import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
 import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
 import { findPlaceBySlug } from "#app/domain/scheduling/availability/place-queries.ts";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { env } from "#app/base/env.ts";
 import { notFound } from "#app/base/errors.ts";
-import { appointmentFile } from "#app/domain/scheduling/appointments/appointment-file.ts";
+import { appointmentFile } from "#app/domain/scheduling/appointment-page/appointment-file.ts";
 import { getAppointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
 import { findParty } from "#app/domain/scheduling/appointments/party-queries.ts";
 import { guarded } from "#app/doors/page.ts";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { isZone } from "#app/base/time.ts";
-import { getAppointmentPage } from "#app/domain/scheduling/appointments/appointment-page-queries.ts";
+import { getAppointmentPage } from "#app/domain/scheduling/appointment-page/appointment-page-queries.ts";
 import { STATE_LABELS } from "#app/domain/scheduling/schema.ts";
 import { guarded } from "#app/doors/page.ts";
 import { asLinkHolder } from "#app/doors/public/link-holder.ts";

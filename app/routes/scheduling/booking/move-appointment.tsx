@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { isZone } from "#app/base/time.ts";
-import { getAppointmentPage } from "#app/domain/scheduling/appointments/appointment-page-queries.ts";
+import { getAppointmentPage } from "#app/domain/scheduling/appointment-page/appointment-page-queries.ts";
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import { listMoveDays } from "#app/domain/scheduling/appointments/move-queries.ts";
 import { MoveForm } from "#app/domain/scheduling/booking-page/booking-form.ts";

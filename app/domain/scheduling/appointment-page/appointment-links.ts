@@ -1,7 +1,7 @@
 import { DAY } from "#app/base/time.ts";
 import { createPublicLink } from "#app/domain/messaging/create-public-link.ts";
+import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
 import type { Ctx } from "#db/context.ts";
-import type { Appointment } from "./appointment-queries.ts";
 
 /** A link for one message; it lives a month longer than the appointment, so that an old mail still explains itself. */
 export async function linkTo(ctx: Ctx, appointment: Appointment): Promise<string> {

@@ -1,7 +1,7 @@
 import { env } from "#app/base/env.ts";
-import type { Appointment } from "./appointment-queries.ts";
+import type { Appointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
+import type { AppointmentParty } from "#app/domain/scheduling/appointments/party-queries.ts";
 import { type CalendarFile, calendarFile } from "./calendar-file.ts";
-import type { AppointmentParty } from "./party-queries.ts";
 
 /**
  * The calendar file of an appointment as it stands: REQUEST while booked, CANCEL once it is off, with its sequence.

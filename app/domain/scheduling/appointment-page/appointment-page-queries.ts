@@ -1,5 +1,5 @@
+import { getAppointment } from "#app/domain/scheduling/appointments/appointment-queries.ts";
 import type { Ctx } from "#db/context.ts";
-import { getAppointment } from "./appointment-queries.ts";
 
 /**
  * An appointment as its own page shows it, with its location and what else a link there needs. Two queries. One with a
