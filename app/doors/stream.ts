@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EVERYTHING, type Live } from "#db/live.ts";
 
 const KEEP_ALIVE_MS = 25_000;
@@ -7,6 +8,9 @@ const BACKLOG_BYTES = 256 * 1024;
 
 /** Tabs of one customer's chat at a time, for each process: a link that everybody has cannot hold every socket. */
 const MOST_OF_ONE = 20;
+
+/** Between asking about every client and asking about every client again. */
+const BETWEEN_ROUNDS_MS = 1_000;
 
 /** What a client is told when anything may have changed. */
 const REFRESH = Buffer.from("event: refresh\ndata: {}\n\n");
@@ -28,6 +32,10 @@ export class StreamHub {
 	readonly #clients = new Map<string, Set<Client>>();
 	readonly #timer: NodeJS.Timeout;
 	readonly #stopListening: (() => void)[];
+	/** Who is to be asked about next, and the rounds of questions under way. */
+	#doubted = new Set<Client>();
+	#asking: Promise<void> | undefined;
+	#nextRound = 0;
 	#isClosed = false;
 
 	constructor(live: Live) {
@@ -80,9 +88,9 @@ export class StreamHub {
 		});
 	}
 
-	/** Ends the streams whose session or link is over. One question at a time: this is no hurry. */
-	async recheck(): Promise<void> {
-		for (const client of [...this.#clients.values()].flatMap((room) => [...room])) await endUnlessMay(client);
+	/** Ends the streams whose session or link is over. */
+	recheck(): Promise<void> {
+		return this.#doubt([...this.#clients.values()].flatMap((room) => [...room]));
 	}
 
 	/** How many streams are open. */
@@ -97,6 +105,7 @@ export class StreamHub {
 		for (const stop of this.#stopListening) stop();
 		for (const room of this.#clients.values()) for (const { response } of room) response.end();
 		this.#clients.clear();
+		this.#doubted.clear();
 	}
 
 	#tell(org: string, topics: readonly string[]): void {
@@ -107,13 +116,35 @@ export class StreamHub {
 		for (const client of room) {
 			const { only, self } = client;
 			// A member who was removed hears no more from now on, not from the next question on.
-			if (self && (all || topics.includes(self))) void endUnlessMay(client);
+			if (self && topics.includes(self)) void endUnlessMay(client);
+			else if (self && all) void this.#doubt([client]);
 			if (!only) write(client, bytes);
 			else {
 				const some = all ? [...only] : topics.filter((topic) => only.has(topic));
 				if (some.length > 0) write(client, frame(some));
 			}
 		}
+	}
+
+	/**
+	 * Asks about clients one after the other, in rounds a second apart: neither an import, which may have changed
+	 * anything many times a second, nor a database that is away makes a heap of questions. Resolves when all are asked.
+	 */
+	#doubt(clients: readonly Client[]): Promise<void> {
+		for (const client of clients) this.#doubted.add(client);
+		this.#asking ??= this.#ask();
+		return this.#asking;
+	}
+
+	async #ask(): Promise<void> {
+		while (this.#doubted.size > 0) {
+			await sleep(Math.max(0, this.#nextRound - performance.now()), undefined, { ref: false });
+			const round = this.#doubted;
+			this.#doubted = new Set();
+			for (const client of round) await endUnlessMay(client);
+			this.#nextRound = performance.now() + BETWEEN_ROUNDS_MS;
+		}
+		this.#asking = undefined;
 	}
 
 	#writeAll(text: string | Buffer): void {

@@ -11,6 +11,7 @@ describe("LIVE-1 the streams of a process", () => {
 	let hub: StreamHub;
 	let server: Server;
 	const may = new Map<string, boolean | Error>();
+	let questions = 0;
 
 	beforeEach(async () => {
 		// Nothing travels here, so no database is opened.
@@ -19,11 +20,13 @@ describe("LIVE-1 the streams of a process", () => {
 		server = createServer((message, response) => {
 			const [, org, who, only] = message.url!.split("/");
 			const mayHear = async () => {
+				questions++;
+				await new Promise((resolve) => setImmediate(resolve));
 				const answer = may.get(who!) ?? true;
 				if (answer instanceof Error) throw answer;
 				return answer;
 			};
-			hub.open(org!, response, mayHear, only ? { only: [only] } : {});
+			hub.open(org!, response, mayHear, only ? { only: [only] } : { self: `member:${who}` });
 		}).listen(0, "127.0.0.1");
 		await once(server, "listening");
 	});
@@ -59,6 +62,20 @@ describe("LIVE-1 the streams of a process", () => {
 		await expect.poll(gone.ended).toBe(true);
 		expect(stays.ended()).toBe(false);
 		expect(hub.size).toBe(1);
+	});
+
+	test("what may have changed anything, again and again, asks once about each member, and still ends who may not hear", async () => {
+		const tabs = await Promise.all(Array.from({ length: 30 }, (_, n) => open(`/a/${n}`)));
+		questions = 0;
+		for (let chunk = 0; chunk < 20; chunk++) {
+			live.publish({ org: "a", topics: ["*"] });
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+		expect(questions).toBeLessThanOrEqual(60);
+		may.set("7", false);
+		live.publish({ org: "a", topics: ["*"] });
+		await expect.poll(tabs[7]!.ended, { timeout: 3_000 }).toBe(true);
+		expect(hub.size).toBe(29);
 	});
 
 	test("one customer's chat is streamed twenty times at once and no more; others and members go on", async () => {
