@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readMail } from "#app/doors/hooks/read-mail.ts";
+import { boundsFor, readMail } from "#app/doors/hooks/read-mail.ts";
 
 const HEAD = "From: Ann <ann@c.test>\r\nTo: shop@in.test\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n";
 const MB = 1_048_576;
@@ -41,6 +41,22 @@ describe("a mail of strangers", () => {
 		expect(["read", 400]).toContain(outcome);
 		expect(performance.now() - began).toBeLessThan(8_000);
 		expect(longest).toBeLessThan(2_000);
+	});
+
+	test("MSG-4 with large attachments is read on the smallest machine's heap, and hostile ones leave half a machine", async () => {
+		expect(boundsFor(512 * MB)).toEqual({ heapMb: 128, atOnce: 2 });
+		expect(boundsFor(1_024 * MB)).toEqual({ heapMb: 256, atOnce: 2 });
+		expect(boundsFor(16 * 1_024 * MB)).toEqual({ heapMb: 512, atOnce: 4 });
+		for (const machine of [512, 1_024, 2_048, 65_536]) {
+			const { heapMb, atOnce } = boundsFor(machine * MB);
+			expect(heapMb * atOnce).toBeLessThanOrEqual(machine / 2);
+		}
+	});
+
+	test("MSG-4 is to be posted again when the thread, not the mail, is at fault", async () => {
+		const outcome = await readMail(Buffer.from(`${HEAD}\r\nHello`), 1).catch((error: unknown) => error);
+		expect(outcome).toBeInstanceOf(Error);
+		expect(outcome).not.toHaveProperty("status", 400);
 	});
 
 	test("MSG-4 more than four at once are asked to come again", async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -7,18 +8,28 @@ import type { InboundMail } from "#app/domain/messaging/inbound/parse-mail.ts";
 
 /** An honest mail of 30 MB takes a second to read. */
 const LONGEST_MS = 10_000;
-const MEMORY_MB = 512;
-/** Threads at a time. Whoever posts mail tries again. */
-const AT_ONCE = 4;
+
+/**
+ * What the threads may take of a machine with so many bytes: half of it together, or one hostile mail would end the
+ * process that it must not harm. An honest mail of 30 MB is mostly attachments, which take 40 MB of a heap.
+ */
+export function boundsFor(machine: number): { heapMb: number; atOnce: number } {
+	const heapMb = Math.min(512, Math.max(128, Math.floor(machine / 4 / 1_048_576)));
+	return { heapMb, atOnce: Math.min(4, Math.max(1, Math.floor(machine / 2 / 1_048_576 / heapMb))) };
+}
+
+// A container's bound, where there is one; without one Node tells 0 or more than the machine has.
+const bounds = boundsFor(Math.min(process.constrainedMemory() || totalmem(), totalmem()));
 
 let running = 0;
 
 /**
  * Reads a mail in a thread of its own, within bounds of time and memory: a mail of millions of parts or of hostile
- * encodings stops nobody else. Throws 400 for what cannot be read within them, 503 while too many are being read.
+ * encodings stops nobody else. Throws 400 for what cannot be read within them, 503 while too many are being read;
+ * whoever posts mail tries again then, as they do when the thread itself does not work (500).
  */
 export async function readMail(raw: Uint8Array, longestMs = LONGEST_MS): Promise<InboundMail> {
-	if (running >= AT_ONCE) {
+	if (running >= bounds.atOnce) {
 		const details = { retryAfterSeconds: 5 };
 		throw new AppError(503, "busy", "Several mails are being read at this moment. Send it again shortly.", details);
 	}
@@ -26,21 +37,30 @@ export async function readMail(raw: Uint8Array, longestMs = LONGEST_MS): Promise
 	try {
 		return await inThread(raw, longestMs);
 	} catch (cause) {
+		if (!(cause instanceof Unreadable)) throw cause;
 		throw new AppError(400, "not-a-mail", "This mail could not be read.", { cause });
 	} finally {
 		running -= 1;
 	}
 }
 
-function inThread(raw: Uint8Array, longestMs: number): Promise<InboundMail> {
-	const resourceLimits = { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 64 };
+/** It lies in the mail: another try would end alike. */
+class Unreadable extends Error {}
+
+async function inThread(raw: Uint8Array, longestMs: number): Promise<InboundMail> {
+	const resourceLimits = { maxOldGenerationSizeMb: bounds.heapMb, maxYoungGenerationSizeMb: 32 };
 	const thread = new Worker(threadFile(), { workerData: raw, resourceLimits, execArgv: [], env: {} });
 	let timer: NodeJS.Timeout | undefined;
+	let hasBegun = false;
 	const answer = new Promise<InboundMail>((resolve, reject) => {
-		timer = setTimeout(() => reject(new Error(`it took more than ${longestMs} ms`)), longestMs);
-		thread.once("message", resolve);
-		thread.once("error", reject);
-		thread.once("exit", () => reject(new Error("the thread ended without an answer")));
+		const fail = (cause: Error) => reject(hasBegun ? new Unreadable(cause.message, { cause }) : cause);
+		timer = setTimeout(() => fail(new Error(`it took more than ${longestMs} ms`)), longestMs);
+		thread.on("message", (told: "begun" | InboundMail) => {
+			if (told === "begun") hasBegun = true;
+			else resolve(told);
+		});
+		thread.on("error", fail);
+		thread.once("exit", () => fail(new Error("the thread ended without an answer")));
 	});
 	return answer.finally(() => {
 		clearTimeout(timer);
