@@ -12,7 +12,14 @@ import { type Booted, boot, type ProcessRole } from "./boot.ts";
 import { prepareDemo, sayWhereToLook } from "./demo.ts";
 import { openAssets } from "./doors/entrance/assets.ts";
 import { openControlSocket } from "./doors/entrance/control-socket.ts";
-import { answerRefusal, plainHeaders, readAddress, refuseEntry, settleOrigin } from "./doors/entrance/entrance.ts";
+import {
+	answerRefusal,
+	closeAfterUnread,
+	plainHeaders,
+	readAddress,
+	refuseEntry,
+	settleOrigin,
+} from "./doors/entrance/entrance.ts";
 import { gauge } from "./doors/entrance/health.ts";
 import { openRoutes } from "./doors/entrance/route-table.ts";
 import { newNonce, securityHeaders } from "./doors/entrance/security-headers.ts";
@@ -130,6 +137,7 @@ function remixListener(publicUrl: string) {
 	return (message: IncomingMessage, response: ServerResponse, visit: Visit) => {
 		visits.set(message, visit);
 		settleOrigin(message);
+		closeAfterUnread(message, response);
 		// createRequestListener builds the Request and calls the handler in this same turn.
 		current = message;
 		void listen(message, response);

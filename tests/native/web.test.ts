@@ -116,6 +116,15 @@ describe("the server as a browser and an attacker meet it", () => {
 		expect(await raw("TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toContain("405");
 	});
 
+	test("OPS-1 an answer before the whole body has come says that the connection ends, so that no next request is lost", async () => {
+		const post = (path: string) =>
+			`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1500000\r\n\r\n{`;
+		for (const path of ["/api/leads", "/api/nothing", "/leads/new"]) {
+			const [head] = (await raw(post(path))).toLowerCase().split("\r\n\r\n");
+			expect([path, head]).toEqual([path, expect.stringContaining("\r\nconnection: close")]);
+		}
+	});
+
 	test("OPS-1 SIGTERM is obeyed although a stream is open and a client never finishes its request", async () => {
 		const stream = await get("/events/stream", { cookie: pair() });
 		const half = connect(Number(new URL(app.url).port), "127.0.0.1");

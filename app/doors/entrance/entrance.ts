@@ -55,6 +55,18 @@ export function settleOrigin({ method, headers }: IncomingMessage): void {
 	if (headers.origin) headers.origin = origin;
 }
 
+/**
+ * Lets an answer that is given before the whole body has come say that the connection ends with it (RFC 9112, 9.6).
+ * What is left of the body is not read, so whatever a client sent next on that connection would be lost.
+ */
+export function closeAfterUnread(message: IncomingMessage, response: ServerResponse): void {
+	const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+	response.writeHead = (...head: unknown[]) => {
+		if (!message.complete) response.setHeader("Connection", "close");
+		return writeHead(...head);
+	};
+}
+
 /** Answers in the one shape of errors. What is left of the body is not read, so the connection ends. */
 export function answerRefusal(response: ServerResponse, error: AppError, { requestId }: Visit): void {
 	response.writeHead(error.status, { "Content-Type": "application/json", Connection: "close" });
