@@ -114,3 +114,23 @@ test("OPS-3 a clock is corrected by what the database tells, and noise on the wa
 	expect(Math.abs(await measure(400))).toBeLessThan(100);
 	expect(told.map((each) => Math.round(each / 1_000))).toEqual([600, -45]);
 });
+
+test("OPS-3 an answer that was long on its way moves no clock that is right, and still mends one that is wrong", async () => {
+	const measure = async (difference: number, before: number, after: number) => {
+		const told: number[] = [];
+		const clock = new Clock(async () => {
+			await sleep(before);
+			const answer = Date.now() + difference;
+			await sleep(after);
+			return answer;
+		});
+		await clock.start((ahead) => told.push(ahead));
+		clock.stop();
+		return { by: clock.now().getTime() - Date.now(), told: told.length };
+	};
+	expect(await measure(0, 2_600, 0)).toEqual({ by: 0, told: 0 });
+	expect(await measure(0, 0, 2_600)).toEqual({ by: 0, told: 0 });
+	const { by, told } = await measure(-600_000, 2_600, 0);
+	expect(told).toBe(1);
+	expect(Math.abs(by + 600_000)).toBeLessThan(2_000);
+}, 20_000);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, tooLarge } from "#app/base/errors.ts";
 import { asAppError } from "#app/doors/page.ts";
+import { house } from "#db/context.ts";
 
 /** A signed delivery as it came: the body's bytes, unread and unparsed, and where it came from. */
 export type Delivery = {
@@ -63,9 +64,10 @@ export async function answerHook(
 			Object.entries(message.headers).map(([name, value]): [string, string] => [name, String(value)]),
 		);
 		const knock = { ...known, headers, userAgent: headers.get("user-agent") ?? undefined };
-		await definition.admit?.({ ...knock, now: new Date() });
+		const { clock } = house().database;
+		await definition.admit?.({ ...knock, now: clock.now() });
 		const rawBody = await readBody(message, definition.maxBytes);
-		reply = await definition.receive({ ...knock, rawBody, now: new Date() });
+		reply = await definition.receive({ ...knock, rawBody, now: clock.now() });
 	} catch (error) {
 		reply = asReply(error, known.requestId);
 	}

@@ -46,7 +46,7 @@ export async function openPublicLink(
 		await takeRate(`link-guess:${addressBucket(ip)}`, "guess");
 		throw notFound("link");
 	}
-	if (row.revoked_at || row.expires_at < new Date()) {
+	if (row.revoked_at || row.expires_at < house().database.clock.now()) {
 		throw gone("This link is no longer valid. Write to us or call, and you will get a new one.");
 	}
 	return {
