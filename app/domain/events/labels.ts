@@ -71,7 +71,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 /** A field's name in words. */
 export function fieldLabel(field: string): string {
-	const known = FIELDS[field];
+	const known = Object.hasOwn(FIELDS, field) && FIELDS[field];
 	if (known) return known;
 	if (!/^[a-z][A-Za-z_-]*$/.test(field)) return field;
 	const words = field

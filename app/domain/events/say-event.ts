@@ -126,13 +126,15 @@ export function sayValue(field: string, value: unknown, event: Pick<Told, "data"
 }
 
 function sayText(text: string, { names, zone }: Reader): Piece {
-	const known = names[text];
-	if (known || UUID.test(text)) {
+	if (UUID.test(text)) {
+		const known = names[text];
 		return known ? { text: known.name, about: { type: known.type, id: text } } : { text: "something that is gone" };
 	}
 	if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z$/.test(text)) return { text: sayAt(new Date(text), zone) };
 	if (/^\d{4}-\d\d-\d\d$/.test(text)) return { text: sayDate(text) };
-	const word = VALUE_WORDS[text] ?? (/^[a-z]+(?:-[a-z]+)+$/.test(text) ? text.replaceAll("-", " ") : text);
+	// What strangers wrote may be called as what every object has: "constructor".
+	const known = Object.hasOwn(VALUE_WORDS, text) ? VALUE_WORDS[text] : undefined;
+	const word = known ?? (/^[a-z]+(?:-[a-z]+)+$/.test(text) ? text.replaceAll("-", " ") : text);
 	return { text: word.length > MOST ? `${word.slice(0, MOST)}…` : word };
 }
 

@@ -183,3 +183,16 @@ describe("the audit log of a busy firm", () => {
 async function leadOf(org: TestOrg) {
 	return makeLead(org, { locationId: await makeLocation(org) });
 }
+
+test("AUDIT-2 words of strangers that every object knows are said as they are", () => {
+	for (const word of ["constructor", "__proto__", "toString"]) {
+		const one = event("lead.changed", { changes: { title: ["Oil", word] }, data: { [`${word}`]: word, city: word } });
+		expect(said(event("lead.created", { data: { title: word } }))).toBe(
+			`Olive Owner brought the lead Ann Miller: ${word}.`,
+		);
+		for (const { label, value } of detailsOf(one, READER)) {
+			expect(typeof label).toBe("string");
+			expect(value).toEqual({ text: word });
+		}
+	}
+});
