@@ -8,10 +8,10 @@ import { moveAppointment } from "#app/domain/scheduling/appointments/move-appoin
 import { listMoveDays } from "#app/domain/scheduling/appointments/move-queries.ts";
 import { countUpcoming } from "#app/domain/scheduling/appointments/release-member.ts";
 import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
+import { giveHours } from "#tests/domain/scheduling/members.ts";
+import { makeContact, makeShop } from "#tests/domain/scheduling/shop.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
-import { giveHours } from "./members.ts";
-import { makeContact, makeShop } from "./shop.ts";
 
 /** Monday, 5 July 2027, 8 am in Los Angeles. */
 const NOW = new Date("2027-07-05T15:00:00Z");

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
 import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
+import { makeContact, makeShop, type Shop } from "#tests/domain/scheduling/shop.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
-import { makeContact, makeShop, type Shop } from "./shop.ts";
 
 /** Monday, 5 July 2027, 8 am in Los Angeles. */
 const NOW = new Date("2027-07-05T15:00:00Z");

@@ -4,11 +4,11 @@ import { newId } from "#app/base/ids.ts";
 import { listShopPlaces, listShops } from "#app/domain/integrations/shops/shop-queries.ts";
 import { readShopAppointmentsJob } from "#app/domain/scheduling/jobs.ts";
 import { openProviders, setProviders } from "#app/providers/open.ts";
+import { appointmentsAt } from "#tests/domain/scheduling/shop.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { type ConnectedShop, connectTestShop, forgetJobs } from "#tests/support/shop-house.ts";
-import type { ShopFault } from "../../../scripts/demo/shop-faults.ts";
-import { appointmentsAt } from "./shop.ts";
+import type { ShopFault } from "../../../../scripts/demo/shop-faults.ts";
 
 const NOW = new Date("2027-07-05T15:00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);

@@ -6,12 +6,12 @@ import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-ap
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import { confirmationKey } from "#app/domain/scheduling/appointments/notice-keys.ts";
 import type { Actor } from "#db/context.ts";
+import { makeContact, makeShop, type Shop } from "#tests/domain/scheduling/shop.ts";
 import { type SmtpStandIn, startSmtp } from "#tests/standins/smtp.ts";
 import { startTwilio, type TwilioStandIn } from "#tests/standins/twilio.ts";
 import { as, asActor, makeOrg, openTestHouse, type TestOrg, testEnv } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { allowSending, eventNames } from "#tests/support/messaging.ts";
-import { makeContact, makeShop, type Shop } from "./shop.ts";
 
 /** Monday, 5 July 2027, 8 am in Los Angeles. */
 const NOW = new Date("2027-07-05T15:00:00Z");
