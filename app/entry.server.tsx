@@ -17,6 +17,8 @@ export default async function handleRequest(
 	{ nonce }: AppLoadContext,
 ) {
 	const { serverHandoffStream, ...rest } = context;
+	const wait = retryAfter(context);
+	if (wait && !headers.has("Retry-After")) headers.set("Retry-After", wait);
 	const page = renderToString(
 		<NonceProvider nonce={nonce}>
 			<RemixServer context={rest} url={request.url} nonce={nonce} />
@@ -25,6 +27,16 @@ export default async function handleRequest(
 	const withData = rest.renderMeta?.didRenderScripts && serverHandoffStream;
 	const data = withData ? await handoff(serverHandoffStream, nonce) : "";
 	return answer(`<!DOCTYPE html>${page}${data}`, status, headers);
+}
+
+/**
+ * When to ask again, as a loader or an action of this page said. Remix leaves their headers out of the page's unless
+ * every route hands them on.
+ */
+function retryAfter({ staticHandlerContext }: EntryContext): string | undefined {
+	const { actionHeaders, loaderHeaders } = staticHandlerContext;
+	const said = [...Object.values(actionHeaders), ...Object.values(loaderHeaders)];
+	return said.map((headers) => headers.get("Retry-After")).find((seconds) => seconds !== null) ?? undefined;
 }
 
 /** The loaders' data as the scripts by which Remix's client takes it (RemixServer's own way, in one script). */

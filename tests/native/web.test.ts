@@ -125,6 +125,17 @@ describe("the server as a browser and an attacker meet it", () => {
 		}
 	});
 
+	test("ID-1 the page that refuses whoever guesses too often says when to try again", async () => {
+		let last: Response | undefined;
+		for (let index = 0; index < 12; index++) last = await signIn({}, "guess@nobody.test");
+		expect(last?.status).toBe(429);
+		expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
+		let page: Response | undefined;
+		for (let index = 0; index < 25; index++) page = await get(`/chat/${"x".repeat(43)}`, {});
+		expect(page?.status).toBe(429);
+		expect(Number(page?.headers.get("retry-after"))).toBeGreaterThan(0);
+	});
+
 	test("OPS-1 SIGTERM is obeyed although a stream is open and a client never finishes its request", async () => {
 		const stream = await get("/events/stream", { cookie: pair() });
 		const half = connect(Number(new URL(app.url).port), "127.0.0.1");
@@ -143,8 +154,8 @@ describe("the server as a browser and an attacker meet it", () => {
 	function get(path: string, headers: Record<string, string>): Promise<Response> {
 		return fetch(app.url + path, { headers, redirect: "manual" });
 	}
-	function signIn(headers: Record<string, string> = {}): Promise<Response> {
-		const body = "email=owner%40demo.perigee.test&password=perigee-demo";
+	function signIn(headers: Record<string, string> = {}, email = "owner@demo.perigee.test"): Promise<Response> {
+		const body = new URLSearchParams({ email, password: "perigee-demo" });
 		return fetch(`${app.url}/sign-in`, {
 			method: "POST",
 			headers: { ...FORM, Origin: PUBLIC, ...headers },
