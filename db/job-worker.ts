@@ -21,6 +21,7 @@ type Parts = {
 const POLL_MS = 2_000;
 /** What ends within this time is reported together, and what is fetched then fills several places at once. */
 const TOGETHER_MS = 4;
+const STOPPED = { message: "its process stopped" };
 
 /**
  * Fetches and runs the jobs of one queue, so many at a time as its contract says. Each has a place of its own: one
@@ -63,7 +64,7 @@ export class JobWorker {
 		this.#rouse();
 		if (held.length === 0) return;
 		const { boss, contract, onError } = this.#parts;
-		await boss.fail(contract.name, held, { message: "its process stopped" }).catch(onError);
+		await boss.fail(contract.name, held, STOPPED).catch(onError);
 	}
 
 	async #run(): Promise<void> {
@@ -101,6 +102,11 @@ export class JobWorker {
 		const { boss, contract, onError } = this.#parts;
 		try {
 			const jobs: Job[] = await boss.fetch(contract.name, { batchSize: places });
+			if (this.#isOver) {
+				// Asked for before the work was given back, and answered after it.
+				if (jobs.length > 0) await boss.fail(contract.name, jobs, STOPPED);
+				return 0;
+			}
 			for (const job of jobs) void this.#perform(job);
 			return jobs.length;
 		} catch (error) {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { setHouse } from "#db/context.ts";
 import { defineJob, type JobContract } from "#db/job-contract.ts";
+import { JobWorker } from "#db/job-worker.ts";
 import { Live } from "#db/live.ts";
 import { Queue } from "#db/queue.ts";
 import { deadLetterOf, installQueues } from "#db/queue-tables.ts";
@@ -14,7 +15,8 @@ const payload = z.object({ orgId: z.uuid(), n: z.number() });
 const retry = { limit: 0, delaySeconds: 1, maxDelaySeconds: 1 };
 const unheard = defineJob({ name: "test.unheard", payload, concurrency: 1 });
 const unspeakable = defineJob({ name: "test.unspeakable", payload, retry, concurrency: 2 });
-const all = [unheard, unspeakable] as unknown as JobContract<never>[];
+const late = defineJob({ name: "test.late", payload, concurrency: 1 });
+const all = [unheard, unspeakable, late] as unknown as JobContract<never>[];
 
 describe("what the queue is told of a job's end", () => {
 	let database: OpenDatabase;
@@ -66,6 +68,43 @@ describe("what the queue is told of a job's end", () => {
 			[unspeakable.name],
 		);
 		expect(kept!.size).toBeLessThan(20_000);
+	});
+
+	test("JOB-2 a job whose fetch is answered after all was given back is given back too, and not run", async () => {
+		const { boss } = queue;
+		const ran: number[] = [];
+		await ask(late, 1);
+		const before = await database.owner.query("select from pgboss.job where name = $1 and state = 'created'", [
+			late.name,
+		]);
+		expect(before).toHaveLength(1);
+		let answer: () => void = () => undefined;
+		const held = new Promise<void>((resolve) => {
+			answer = resolve;
+		});
+		const slow = new Proxy(boss, {
+			get(target, name) {
+				if (name !== "fetch") return Reflect.get(target, name).bind?.(target) ?? Reflect.get(target, name);
+				return (...given: Parameters<typeof boss.fetch>) => held.then(() => target.fetch(...given));
+			},
+		});
+		const worker = new JobWorker({
+			boss: slow,
+			contract: late as unknown as JobContract<never>,
+			async perform(job) {
+				ran.push((job.data as { n: number }).n);
+				return { job };
+			},
+			giveUp: async () => undefined,
+			onBacklog: async () => undefined,
+			onError: () => undefined,
+		});
+		const finished = worker.finish();
+		await worker.giveBack();
+		answer();
+		await finished;
+		expect(ran).toEqual([]);
+		expect(await states(late.name)).toEqual({ retry: 1 });
 	});
 
 	async function ask(contract: typeof unheard, n: number): Promise<void> {
