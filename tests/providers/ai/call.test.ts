@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callModel } from "#app/providers/ai/call.ts";
 import { modelFailure } from "#app/providers/ai/failure.ts";
 import type { ModelEvent, ModelProvider } from "#app/providers/ai/port.ts";
@@ -11,14 +11,19 @@ function provider(generate: () => AsyncGenerator<ModelEvent>): ModelProvider {
 }
 
 describe("AI-1 one call is bounded", () => {
+	beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+	afterEach(() => void vi.useRealTimers());
+
 	it("AI-1 also when the provider's code does not heed its signal", async () => {
 		const deaf = provider(async function* () {
 			yield { type: "text", text: "Half" };
 			await new Promise(() => undefined);
 		});
-		const call = await callModel(deaf, question, limits, () => undefined);
+		const calling = callModel(deaf, question, limits, () => undefined);
+		await vi.advanceTimersByTimeAsync(60);
+		const call = await calling;
 		expect(call).toMatchObject({ text: "Half", stopReason: null, error: { kind: "slow" } });
-		expect(call.latencyMs).toBeLessThan(400);
+		expect(call.latencyMs).toBe(60);
 	});
 
 	it("AI-1 thinking counts as a sign of life, up to the limit of the whole", async () => {
@@ -28,9 +33,11 @@ describe("AI-1 one call is bounded", () => {
 				yield { type: "thinking" };
 			}
 		});
-		const call = await callModel(thinker, question, limits, () => undefined);
+		const calling = callModel(thinker, question, limits, () => undefined);
+		await vi.advanceTimersByTimeAsync(500);
+		const call = await calling;
 		expect(call.error?.message).toContain("not finished in time");
-		expect(call.latencyMs).toBeGreaterThan(400);
+		expect(call.latencyMs).toBe(500);
 	});
 
 	it("AI-1 a fault in the provider's code is an error of that provider, without its words", async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import { type ModelsConfig, openModels } from "#app/providers/ai/door.ts";
 import type { Ask } from "#app/providers/ai/port.ts";
 import { ANTHROPIC_KEY, startAnthropic } from "#tests/standins/anthropic.ts";
@@ -11,6 +11,9 @@ import { OPENAI_KEY, startOpenAi } from "#tests/standins/openai.ts";
 export let claude: ModelStandIn;
 export let gpt: ModelStandIn;
 export let llama: ModelStandIn;
+export const FIRST_TOKEN_MS = 15_000;
+export const SILENCE_MS = 20_000;
+
 /** What the door takes for the time. */
 export const clock = { now: 0 };
 
@@ -20,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([claude.stop(), gpt.stop(), llama.stop()]));
 
-/** The door to the three of them, in this order, with little patience. */
+/** The door to the three of them, in this order. None loses its turn to a slow machine: only `letPass` tries patience. */
 export function models(more: Partial<ModelsConfig> = {}) {
 	return openModels({
 		providers: [
@@ -29,12 +32,39 @@ export function models(more: Partial<ModelsConfig> = {}) {
 			{ name: "llama", kind: "ollama", model: "llama3.2", baseUrl: llama.url },
 		],
 		order: ["claude", "gpt", "llama"],
-		firstTokenMs: 250,
-		silenceMs: 250,
-		totalMs: 5_000,
+		firstTokenMs: FIRST_TOKEN_MS,
+		silenceMs: SILENCE_MS,
+		totalMs: 60_000,
 		clock: () => clock.now,
 		...more,
 	});
 }
 
 export const hello: Ask = { purpose: "chat", system: "Be brief.", messages: [{ role: "user", content: "Hi" }] };
+
+/** A moment of a question, and how many milliseconds go by when it has come. */
+export type Pause = { when: () => boolean; ms: number };
+
+/**
+ * Asks while the timers stand still, and moves them on only at the moments named, one after another: what a model that
+ * has gone silent is given then passes at once, and a slow machine changes no outcome.
+ */
+export async function letPass<T>(ask: () => Promise<T>, ...pauses: Pause[]): Promise<T> {
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+	try {
+		const asked = ask();
+		for (const { when, ms } of pauses) {
+			while (!when()) await new Promise(setImmediate);
+			await vi.advanceTimersByTimeAsync(ms);
+		}
+		return await asked;
+	} finally {
+		vi.useRealTimers();
+	}
+}
+
+/** When a model has been asked so many times altogether. */
+export const askedOf =
+	(model: ModelStandIn, times = 1) =>
+	() =>
+		model.asked.length >= times;

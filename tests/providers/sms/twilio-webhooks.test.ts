@@ -16,7 +16,7 @@ afterEach(() => twilio.stop());
 
 function sender(more: Partial<TwilioConfig> = {}): SmsSender {
 	const { accountSid, authToken, baseUrl } = twilio;
-	return openTwilio({ accountSid, authToken, baseUrl, timeoutMs: 400, ...more });
+	return openTwilio({ accountSid, authToken, baseUrl, ...more });
 }
 
 describe("MSG-6 and MSG-4 Twilio's webhooks", () => {

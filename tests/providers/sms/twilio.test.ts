@@ -16,7 +16,7 @@ afterEach(() => twilio.stop());
 
 function sender(more: Partial<TwilioConfig> = {}): SmsSender {
 	const { accountSid, authToken, baseUrl } = twilio;
-	return openTwilio({ accountSid, authToken, baseUrl, timeoutMs: 400, ...more });
+	return openTwilio({ accountSid, authToken, baseUrl, ...more });
 }
 
 async function failure(promise: Promise<unknown>): Promise<SendError> {
@@ -112,7 +112,9 @@ describe("MSG-1 a failure says whether trying again is safe", () => {
 	const unclear: TwilioFault[] = ["hang", "hang-after", "drop-after", "500", "500-after", "nonsense", "wrong-shape"];
 	it.each(unclear)("MSG-1 %s: uncertain, and asked once only", async (fault) => {
 		twilio.fault = fault;
-		expect((await failure(sender().send(sms))).kind).toBe("uncertain");
+		// Only a server that hangs waits for the limit; to one that answers it is far away.
+		const limit = fault.startsWith("hang") ? { timeoutMs: 2_000 } : {};
+		expect((await failure(sender(limit).send(sms))).kind).toBe("uncertain");
 		expect(twilio.requests).toHaveLength(1);
 	});
 });
