@@ -3,6 +3,7 @@ import { z } from "zod";
 import { answerForm } from "#app/doors/form.ts";
 import { readFields } from "#app/doors/form-fields.ts";
 import { testEnv } from "#tests/support/house.ts";
+import { workOf } from "#tests/support/work.ts";
 
 testEnv();
 
@@ -49,15 +50,17 @@ describe("the fields of a form", () => {
 		intent({ type: "reorder", payload: { name: "email", from: 0, to: 99_999_999 } }),
 		intent({ type: "constructor" }),
 	])("are refused, at once, when they are made to be large or strange: %.60s", async (body) => {
-		const began = performance.now();
-		const answer = answerForm({ request: post(body) }, z.object({ email: z.string() }), async () => ({ to: "/" }));
-		const refusal = await answer.then(
-			() => undefined,
-			(error: unknown) => error,
+		let refusal: unknown;
+		const answer = () =>
+			answerForm({ request: post(body) }, z.object({ email: z.string() }), async () => ({ to: "/" }));
+		const work = await workOf(() =>
+			answer().catch((error: unknown) => {
+				refusal = error;
+			}),
 		);
 		expect(refusal).toBeInstanceOf(Response);
 		expect((refusal as Response).status).toBe(400);
-		expect(performance.now() - began).toBeLessThan(1_000);
+		expect(work).toBeLessThan(1_000);
 	});
 
 	test("are refused when there are too many", async () => {

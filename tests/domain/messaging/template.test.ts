@@ -7,6 +7,7 @@ import {
 	renderTemplate,
 	variablesOf,
 } from "#app/domain/messaging/rules/template.ts";
+import { workOf } from "#tests/support/work.ts";
 
 const allowed = ["contact.firstName", "vehicle.label"];
 
@@ -68,11 +69,9 @@ describe("MSG-3 templates", () => {
 		expect(renderTemplate("{{contact.firstName}}", values, { escape: "html" })).toBe("Dana !");
 	});
 
-	test("MSG-3 hostile braces take no time", () => {
+	test("MSG-3 hostile braces take no time", async () => {
 		const text = "{{".repeat(40_000);
-		const before = performance.now();
-		checkTemplate(text, allowed);
-		expect(performance.now() - before).toBeLessThan(500);
+		expect(await workOf(() => checkTemplate(text, allowed))).toBeLessThan(500);
 		expect(checkTemplate("x".repeat(100_001), allowed)).toHaveLength(1);
 	});
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";
 import { type InTheMiddle, type Intent, understand } from "#app/domain/assistant/rules/understand.ts";
+import { workOf } from "#tests/support/work.ts";
 
 const ZONE = "America/Chicago";
 // Saturday 21 November 2026, 9:00 am in Chicago.
@@ -169,10 +170,9 @@ describe("the rules of the chat", () => {
 		expect(late.when?.days?.from).toBe("2026-11-22");
 	});
 
-	test("LEAD-6 reads two thousand letters of noise at once", () => {
-		const started = performance.now();
-		read("a1 ".repeat(700) + "between from at 3 : . ".repeat(40));
-		expect(performance.now() - started).toBeLessThan(200);
+	test("LEAD-6 reads two thousand letters of noise at once", async () => {
+		const noise = "a1 ".repeat(700) + "between from at 3 : . ".repeat(40);
+		expect(await workOf(() => read(noise))).toBeLessThan(200);
 	});
 });
 
