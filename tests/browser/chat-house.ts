@@ -10,7 +10,13 @@ import { DEMO_ORG, SEEDER, seedPeople } from "#db/seed/people.ts";
 import { locationId, seedPlaces } from "#db/seed/places.ts";
 import { type AppProcess, startApp } from "#tests/support/process.ts";
 
-export type ChatHouse = { app: AppProcess; chats: { path: string; conversationId: string }[]; revoked: string };
+export type ChatHouse = {
+	app: AppProcess;
+	/** What its process was started with, to start another on the same data. */
+	env: Record<string, string>;
+	chats: { path: string; conversationId: string }[];
+	revoked: string;
+};
 
 const SERVICES: [string, number, number][] = [
 	["Full vehicle window tint, ceramic", 54_900, 240],
@@ -34,7 +40,8 @@ export async function openChatHouse(
 	for (const name of customers) chats.push(await openChat(name));
 	const revoked = (await openChat("Rita", true)).path;
 	await booted.close();
-	return { app: await startApp({ env: { ...settings, ...env } }), chats, revoked };
+	const all = { ...settings, ...env };
+	return { app: await startApp({ env: all }), env: all, chats, revoked };
 }
 
 function inDemo<T>(fn: Parameters<typeof inOrg<T>>[1]): Promise<T> {

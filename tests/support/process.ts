@@ -19,7 +19,7 @@ export type AppProcess = {
 export type AppOptions = {
 	/** What the process does: build/server/server.js takes it as its argument. */
 	role?: "web" | "worker" | "all";
-	/** Added to a bare environment (PATH and HOME): what is set on this machine decides nothing in a test. */
+	/** Added to a bare environment (PATH and HOME): what is set on this machine decides nothing in a test. PORT: a given one. */
 	env?: Record<string, string>;
 	/** Another program instead of the built server; it is told its PORT. */
 	file?: string;
@@ -39,7 +39,7 @@ afterAll(async () => {
  * or stays silent instead. Whatever a test file leaves running is killed after it.
  */
 export async function startApp(options: AppOptions = {}): Promise<AppProcess> {
-	const port = await freePort();
+	const port = Number(options.env?.PORT) || (await freePort());
 	const program = options.file ? [options.file] : ["build/server/server.js", options.role ?? "all"];
 	const child = spawn(process.execPath, program, {
 		stdio: ["ignore", "pipe", "pipe"],

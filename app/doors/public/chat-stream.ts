@@ -5,7 +5,7 @@ import type { Visit } from "#app/doors/request.ts";
 import type { StreamHub } from "#app/doors/stream.ts";
 import { openPublicLink, type PublicLink } from "./public-link.ts";
 
-/** The event stream of one customer's chat: it tells of that conversation and of nothing else. */
+/** The event stream of one customer's chat: it tells of that conversation and the member's signs in it, and of nothing else. */
 export async function openChatStream(
 	token: string,
 	visit: Visit,
@@ -27,5 +27,6 @@ export async function openChatStream(
 			() => true,
 			(error: unknown) => !(error instanceof AppError && [404, 410].includes(error.status)),
 		);
-	hub.open(link.orgId, response, mayHear, { only: [`conversation:${link.subjectId}`] });
+	const topic = `conversation:${link.subjectId}`;
+	hub.open(link.orgId, response, mayHear, { only: [topic, `${topic}:member`] });
 }

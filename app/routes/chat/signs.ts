@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { announceChat } from "#app/domain/assistant/conversations/announce-chat.ts";
+import { announceSign } from "#app/domain/assistant/conversations/announce-chat.ts";
 import { markChat } from "#app/domain/assistant/conversations/mark-chat.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { guarded } from "#app/doors/page.ts";
@@ -15,7 +15,7 @@ export const action = (args: ActionFunctionArgs) =>
 		const link = await openPublicLink(args, "chat", args.params.token);
 		return answerForm(args, Sign, async ({ sign }) => {
 			await asCustomer(args, link, (ctx) => markChat(ctx, link.subjectId, sign));
-			announceChat(link.orgId, link.subjectId);
+			announceSign(link.orgId, link.subjectId, "customer");
 			return new Response(null, { status: 204 });
 		});
 	});

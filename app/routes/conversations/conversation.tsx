@@ -1,7 +1,7 @@
 import { getFormProps, getTextareaProps, useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { useEffect, useRef } from "react";
+import { Form, Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { newId } from "#app/base/ids.ts";
 import { type ChatLineView, type ChatView, getChat } from "#app/domain/assistant/conversations/chat-queries.ts";
 import { writeInChat } from "#app/domain/assistant/conversations/write-in-chat.ts";
@@ -48,7 +48,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function Conversation() {
 	const { chat, before, mayTakeOver, isMine, key, now } = useLoaderData<typeof loader>();
 	const path = `/conversations/${chat.id}`;
-	useLiveRefresh([`conversation:${chat.id}`]);
+	useLiveRefresh([`conversation:${chat.id}`, `conversation:${chat.id}:customer`]);
 	useSeen(path, chat.lines.at(-1)?.id);
 	const isTyping = chat.customerTypingAt !== null && now - Date.parse(chat.customerTypingAt) < 8_000;
 	return (
@@ -66,14 +66,16 @@ export default function Conversation() {
 				{chat.lines.some((line) => line.isWriting) && <TypingIndicator who="The assistant" />}
 				{isTyping && <TypingIndicator who={chat.contact.name || "The customer"} />}
 				{before && <Link to={path}>Back to the newest messages</Link>}
-				{isMine && !before && <Compose key={key} keyed={key} path={path} />}
+				{isMine && !before && <Compose freshKey={key} path={path} />}
 			</div>
 		</Page>
 	);
 }
 
-function Compose({ keyed, path }: { keyed: string; path: string }) {
+function Compose({ freshKey, path }: { freshKey: string; path: string }) {
 	const [fields, { text }] = useForm<MemberLine>({ lastResult: useActionData<typeof action>()?.result });
+	const form = useRef<HTMLFormElement>(null);
+	const key = useLineKey(form, freshKey);
 	const last = useRef(0);
 	const tellTyping = () => {
 		if (Date.now() - last.current < 4_000) return;
@@ -81,15 +83,47 @@ function Compose({ keyed, path }: { keyed: string; path: string }) {
 		tell(path, "typing");
 	};
 	return (
-		<Form method="post" className="form" {...getFormProps(fields)} onInput={tellTyping}>
+		<Form method="post" className="form" {...getFormProps(fields)} ref={form} onInput={tellTyping}>
 			<ErrorSummary allErrors={fields.allErrors} ids={{ text: text.id }} />
-			<input type="hidden" name="key" value={keyed} />
+			<input type="hidden" name="key" value={key} />
 			<TextArea label="Your answer" errors={text.errors} inputProps={{ ...getTextareaProps(text), rows: 3 }} />
 			<div>
 				<SubmitButton icon="send">Send answer</SubmitButton>
 			</div>
 		</Form>
 	);
+}
+
+/**
+ * The key of the line that is being written: the same until it was sent, however often the page loads meanwhile. The
+ * field stays the element it is, so that focus, selection and text stay too; what was sent leaves it once it has
+ * arrived (the redirect names the line), and what was typed meanwhile is the beginning of the next.
+ */
+function useLineKey(form: RefObject<HTMLFormElement>, freshKey: string): string {
+	const { hash } = useLocation();
+	const [kept, keep] = useState({ hash, key: freshKey });
+	const sent = useRef("");
+	useEffect(() => {
+		const element = form.current;
+		const note = () => {
+			sent.current = writtenIn(element)?.value ?? "";
+		};
+		element?.addEventListener("submit", note);
+		return () => element?.removeEventListener("submit", note);
+	}, [form]);
+	useEffect(() => {
+		const field = writtenIn(form.current);
+		if (hash === "" || !field || sent.current === "") return;
+		if (field.value.startsWith(sent.current)) field.value = field.value.slice(sent.current.length).trimStart();
+		sent.current = "";
+	}, [form, hash]);
+	if (kept.hash === hash) return kept.key;
+	keep({ hash, key: freshKey });
+	return freshKey;
+}
+
+function writtenIn(form: HTMLFormElement | null): HTMLTextAreaElement | null {
+	return form?.querySelector("textarea") ?? null;
 }
 
 function Handover({ path, isMine, mode }: { path: string; isMine: boolean; mode: ChatView["mode"] }) {

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { announceChat } from "#app/domain/assistant/conversations/announce-chat.ts";
+import { announceSign } from "#app/domain/assistant/conversations/announce-chat.ts";
 import { markChat } from "#app/domain/assistant/conversations/mark-chat.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
@@ -15,6 +15,6 @@ export const action = (args: ActionFunctionArgs) =>
 			await markChat(ctx, id, sign);
 			return ctx.org;
 		});
-		announceChat(org, id);
+		announceSign(org, id, "member");
 		return new Response(null, { status: 204 });
 	});

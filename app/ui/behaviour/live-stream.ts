@@ -1,5 +1,9 @@
 /** What the server says: topics that changed, or null for "anything may have" (after a lost connection). */
-export type LiveChange = { topics: readonly string[] | null };
+export type LiveChange = {
+	topics: readonly string[] | null;
+	/** Set when the stream broke: nothing is heard until it is open again, and then comes a `null`. */
+	isLost?: true;
+};
 
 /** Reads one `change` message, `{"topics":["leads","lead:…"]}`; anything else counts as a change of everything. */
 export function readChange(data: unknown): LiveChange {
@@ -61,6 +65,7 @@ function holdStream(url: string, tell: (change: LiveChange) => void, signal: Abo
 			source.addEventListener("change", (event) => tell(readChange(event.data)));
 			source.addEventListener("refresh", () => tell({ topics: null }));
 			source.addEventListener("error", () => {
+				if (!signal.aborted) tell({ topics: [], isLost: true });
 				if (source.readyState !== EventSource.CLOSED || signal.aborted) return;
 				opened = true;
 				timer = setTimeout(open, wait * (1 + Math.random() / 2));

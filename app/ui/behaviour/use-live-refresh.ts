@@ -1,6 +1,8 @@
 import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { awaitServer } from "./connection.ts";
 import { concerns, listenToChanges } from "./live-stream.ts";
+import { loadPatiently } from "./patient-loads.ts";
 
 /** At most one refresh a second, and not all browsers at the same instant. Milliseconds. */
 const REST = 1000;
@@ -9,7 +11,8 @@ const JITTER = 400;
 /**
  * Loads the page's data again when one of its topics changes ("leads", "lead:<id>"). A tab out of sight waits until
  * it is looked at, and a step that is on its way goes first: a refresh would start its loading over, and the message
- * that came with the first answer would be lost. Data is never patched by hand: what the loader says is what is shown.
+ * that came with the first answer would be lost. While the server is out of reach the page stays as it is and the
+ * refresh waits. Data is never patched by hand: what the loader says is what is shown.
  */
 export function useLiveRefresh(topics: readonly string[], url = "/events/stream"): void {
 	const revalidator = useRevalidator();
@@ -17,6 +20,12 @@ export function useLiveRefresh(topics: readonly string[], url = "/events/stream"
 	const current = useRef({ topics, revalidate: revalidator.revalidate, idle });
 	current.current = { topics, revalidate: revalidator.revalidate, idle };
 	const planAgain = useRef<() => void>();
+	const endPatience = useRef<() => void>();
+	const isRefreshing = revalidator.state === "loading";
+
+	useEffect(() => {
+		if (!isRefreshing) endPatience.current?.();
+	}, [isRefreshing]);
 
 	useEffect(() => {
 		if (idle) planAgain.current?.();
@@ -31,6 +40,8 @@ export function useLiveRefresh(topics: readonly string[], url = "/events/stream"
 			if (!due || document.visibilityState !== "visible" || !current.current.idle) return;
 			due = false;
 			last = Date.now();
+			endPatience.current?.();
+			endPatience.current = loadPatiently();
 			current.current.revalidate();
 		};
 		const plan = () => {
@@ -39,6 +50,7 @@ export function useLiveRefresh(topics: readonly string[], url = "/events/stream"
 		};
 		planAgain.current = plan;
 		const stop = listenToChanges(url, (change) => {
+			if (change.isLost) void awaitServer();
 			if (!concerns(change, current.current.topics)) return;
 			due = true;
 			plan();
@@ -47,6 +59,7 @@ export function useLiveRefresh(topics: readonly string[], url = "/events/stream"
 		return () => {
 			stop();
 			clearTimeout(timer);
+			endPatience.current?.();
 			document.removeEventListener("visibilitychange", plan);
 		};
 	}, [url]);

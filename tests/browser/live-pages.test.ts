@@ -1,0 +1,107 @@
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { openBrowser, screenshot } from "#tests/support/browser.ts";
+import { freePort, startApp } from "#tests/support/process.ts";
+import { type ChatHouse, openChatHouse } from "./chat-house.ts";
+
+const LOST = "No connection; trying again";
+
+describe("LIVE-1 an open page while things happen", () => {
+	let house: ChatHouse;
+	beforeAll(async () => {
+		house = await openChatHouse(["Gwen", "Hugo"], { PORT: String(await freePort()) });
+	});
+
+	test("what a member types stays, with focus and selection, while the customer writes, types and reads", async () => {
+		const customer = await openBrowser({ width: 390 });
+		const { page, close } = await openBrowser();
+		await takeOver(page, 0);
+		await customer.page.goto(chatOf(0));
+		let loads = 0;
+		page.on("request", (request) => {
+			if (request.url().includes(".data")) loads++;
+		});
+		const field = page.getByLabel("Your answer");
+		await page.waitForTimeout(1_500);
+		loads = 0;
+		await field.click();
+		await page.keyboard.type("Hello Gwen, ", { delay: 150 });
+		await page.waitForTimeout(2_000);
+		expect(loads).toBe(0);
+		const typing = page.keyboard.type("I am looking it up for you, one moment.", { delay: 120 });
+		await customer.page.getByLabel("Your message").pressSequentially("Are you there?", { delay: 50 });
+		await customer.page.keyboard.press("Enter");
+		await typing;
+		await page.getByText("Are you there?").waitFor();
+		expect(loads).toBeGreaterThan(0);
+		const written = "Hello Gwen, I am looking it up for you, one moment.";
+		expect(await field.inputValue()).toBe(written);
+		expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+		await field.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(6, 10));
+		await customer.page.getByLabel("Your message").fill("Still there?");
+		await customer.page.keyboard.press("Enter");
+		await page.getByText("Still there?").waitFor();
+		await page.waitForTimeout(500);
+		expect(await selected(page)).toBe("Gwen");
+		await page.getByRole("button", { name: "Send answer" }).click();
+		await customer.page.getByText(written).waitFor();
+		await expect.poll(() => field.inputValue()).toBe("");
+		await field.fill("And a second one.");
+		await page.getByRole("button", { name: "Send answer" }).click();
+		await customer.page.getByText("And a second one.").waitFor();
+		await customer.close();
+		await close();
+	});
+
+	test("without the server the page stays and says so, and it goes on by itself when the server is back", async () => {
+		const { page, context, close } = await openBrowser({ allow: /Failed to load resource|ERR_|EventSource/ });
+		await takeOver(page, 1);
+		const board = await context.newPage();
+		await board.goto(`${house.app.url}/leads`);
+		await page.getByLabel("Your answer").pressSequentially("Half an answer");
+		await house.app.kill("SIGKILL");
+		await page.getByText(LOST).waitFor({ timeout: 15_000 });
+		await board.getByText(LOST).waitFor({ timeout: 15_000 });
+		// A change that was announced just before: the page wants to load again while nobody answers.
+		await board.evaluate(() => new BroadcastChannel("perigee-live").postMessage({ topics: null }));
+		await page.waitForTimeout(3_000);
+		await screenshot(page, "conversation-no-connection");
+		expect(await page.getByText("Something went wrong").count()).toBe(0);
+		expect(await page.getByLabel("Your answer").inputValue()).toBe("Half an answer");
+		house.app = await startApp({ env: house.env });
+		await page.getByText(LOST).waitFor({ state: "detached", timeout: 30_000 });
+		await board.getByText(LOST).waitFor({ state: "detached", timeout: 30_000 });
+		expect(await page.getByText("Something went wrong").count()).toBe(0);
+		expect(await page.getByLabel("Your answer").inputValue()).toBe("Half an answer");
+		const customer = await openBrowser({ width: 390 });
+		await customer.page.goto(chatOf(1));
+		await customer.page.getByLabel("Your message").fill("Back again?");
+		await customer.page.keyboard.press("Enter");
+		await page.getByText("Back again?").waitFor({ timeout: 15_000 });
+		await page.getByRole("button", { name: "Send answer" }).click();
+		await customer.page.getByText("Half an answer").waitFor();
+		await customer.close();
+		await close();
+	});
+
+	const chatOf = (index: number) => `${house.app.url}${house.chats[index]!.path}`;
+
+	async function takeOver(page: Page, index: number): Promise<void> {
+		await page.goto(`${house.app.url}/sign-in`);
+		await page.getByLabel("Email").fill("owner@demo.perigee.test");
+		await page.getByLabel("Password").fill("perigee-demo");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
+		await page.goto(`${house.app.url}/conversations/${house.chats[index]!.conversationId}`);
+		await page.waitForLoadState("load");
+		await page.getByRole("button", { name: "Take over conversation" }).click();
+		await page.getByLabel("Your answer").waitFor();
+	}
+});
+
+function selected(page: Page): Promise<string> {
+	return page.getByLabel("Your answer").evaluate((element: HTMLTextAreaElement) => {
+		if (element !== document.activeElement) return "no focus";
+		return element.value.slice(element.selectionStart, element.selectionEnd);
+	});
+}
