@@ -55,9 +55,8 @@ describe("the audit log of a busy firm", () => {
 			expect(plan, about).toMatch(/Index Scan.* using events_/);
 			expect(plan, about).not.toMatch(/Seq Scan/);
 			if (!filter.subject?.includes(":")) expect(plan, about).not.toMatch(/Sort/);
-			const began = performance.now();
-			await as(org, "admin", (ctx) => listEvents(ctx, filter, 50, "America/Chicago"));
-			expect(performance.now() - began, about).toBeLessThan(500);
+			const { data } = await as(org, "admin", (ctx) => listEvents(ctx, filter, 50, "America/Chicago"));
+			expect(data.length, about).toBeGreaterThan(0);
 		}
 	});
 });

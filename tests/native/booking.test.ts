@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { sql } from "kysely";
+import { type KyselyPlugin, sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { removeMember } from "#app/domain/identity/members/remove-member.ts";
 import { bookAppointment } from "#app/domain/scheduling/appointments/book-appointment.ts";
@@ -145,9 +145,8 @@ describe("booking over several connections", () => {
 		});
 		expect(week).toMatch(/appointments_calendar/);
 		expect(week).not.toMatch(/Seq Scan/);
-		const began = performance.now();
-		await as(org, "viewer", (ctx) => findAvailability(ctx, { ...shop, from: NOW, to: at("23:00") }), NOW);
-		expect(performance.now() - began).toBeLessThan(500);
+		const found = await as(org, "viewer", (ctx) => findAvailability(ctx, { ...shop, from: NOW, to: at("23:00") }), NOW);
+		expect(found.slots.length).toBeGreaterThan(0);
 	});
 
 	test("SCHED-1 thirty days of two hundred locations are answered in two queries", async () => {
@@ -162,12 +161,25 @@ describe("booking over several connections", () => {
 			return rows.map((row) => row.id);
 		});
 		const to = new Date(NOW.getTime() + 30 * 86_400_000);
-		const ask = () =>
-			as(org, "viewer", (ctx) => listAvailability(ctx, { locationIds: ids, durationMinutes: 60, from: NOW, to }), NOW);
-		await ask();
-		const began = performance.now();
-		const found = await ask();
-		expect(performance.now() - began).toBeLessThan(2_000);
+		let queries = 0;
+		const counter: KyselyPlugin = {
+			transformQuery: ({ node }) => {
+				queries++;
+				return node;
+			},
+			transformResult: async ({ result }) => result,
+		};
+		const found = await as(
+			org,
+			"viewer",
+			(ctx) =>
+				listAvailability(
+					{ ...ctx, db: ctx.db.withPlugin(counter) },
+					{ locationIds: ids, durationMinutes: 60, from: NOW, to },
+				),
+			NOW,
+		);
+		expect(queries).toBe(2);
 		expect(found.size).toBe(200);
 		expect([...found.values()].every((one) => one.slots.length > 50)).toBe(true);
 	});

