@@ -111,6 +111,37 @@ describe("members and the customers' chats", () => {
 		expect(await personTask(eve)).toBeUndefined();
 	});
 
+	test("LEAD-6 what the customer asked while a member had the chat is answered once after it is handed back", async () => {
+		const hank = await shop.customer("Hank");
+		const take = () => as(shop.org, "user", (ctx) => takeOverConversation(ctx, hank.conversationId));
+		const back = () => as(shop.org, "user", (ctx) => handBackConversation(ctx, hank.conversationId));
+		const answers = async () => (await hank.thread()).filter(({ authorKind }) => authorKind === "assistant");
+		await take();
+		await hank.says("how much is chrome delete?");
+		await hank.says("hello?");
+		await runJobs(NOW);
+		expect(await answers()).toEqual([]);
+		await back();
+		await runJobs(new Date(), 2);
+		expect(await answers()).toMatchObject([{ text: expect.stringContaining("$499.00"), isWriting: false }]);
+		await take();
+		await back();
+		await runJobs(new Date());
+		expect(await answers()).toHaveLength(1);
+	});
+
+	test("LEAD-6 nothing is answered after handing back that the member answered, or that is thanks alone", async () => {
+		const iris = await shop.customer("Iris");
+		const write = (ctx: Ctx) => writeInChat(ctx, { conversationId: iris.conversationId, text: "$499", key: newId() });
+		await as(shop.org, "user", (ctx) => takeOverConversation(ctx, iris.conversationId));
+		await iris.says("how much is chrome delete?");
+		await as(shop.org, "user", write);
+		await iris.says("thank you!");
+		await as(shop.org, "user", (ctx) => handBackConversation(ctx, iris.conversationId));
+		await runJobs(new Date());
+		expect((await iris.thread()).filter(({ authorKind }) => authorKind === "assistant")).toEqual([]);
+	});
+
 	async function personTask({ conversationId }: Customer) {
 		const rows = await as(shop.org, "viewer", ({ db }) =>
 			db.selectFrom("tasks").select(["id", "state"]).where("dedupe_key", "=", `person:${conversationId}`).execute(),

@@ -4,6 +4,7 @@ import { settleTask } from "#app/domain/crm/raise-task.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { appendChatMessage } from "#app/domain/messaging/append-chat-message.ts";
 import type { Ctx } from "#db/context.ts";
+import { answerLeftLine } from "./answer-left-line.ts";
 
 /**
  * A member takes a conversation over: from now on the assistant is silent in it, and an answer it is writing is
@@ -35,7 +36,7 @@ export async function takeOverConversation(ctx: Ctx, id: string): Promise<void> 
 	await note(ctx, id, `${ctx.actor.name} has joined and answers from here on.`);
 }
 
-/** Gives a conversation back to the assistant. */
+/** Gives a conversation back to the assistant, who answers what the customer asked meanwhile and nobody answered. */
 export async function handBackConversation(ctx: Ctx, id: string): Promise<void> {
 	authorize(ctx, "conversations.take-over");
 	const row = await lockConversation(ctx, id);
@@ -60,6 +61,7 @@ export async function handBackConversation(ctx: Ctx, id: string): Promise<void> 
 	// Raised or opened again while a member had the conversation: it was theirs to see to, and they are through.
 	await settleTask(ctx, `person:${id}`, "handed-back");
 	await note(ctx, id, "The automatic assistant answers again.");
+	await answerLeftLine(ctx, id);
 }
 
 async function lockConversation(ctx: Ctx, id: string) {

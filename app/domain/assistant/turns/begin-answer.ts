@@ -8,7 +8,13 @@ export type AnswerClaim = { answerId: string; messageId: string; fence: number }
 /** How long a writer is believed to live after it last said so. It says so every half second while it writes. */
 export const LEASE_MS = 15_000;
 
-type Begin = { conversationId: string; messageId: string; leadId?: string | undefined };
+type Begin = {
+	conversationId: string;
+	messageId: string;
+	leadId?: string | undefined;
+	/** Nobody waits to write it: the lease is over as it begins, and the job takes it at once. */
+	isByJob?: boolean;
+};
 
 /**
  * Begins the answer to a customer's line: a row that is being written, under a lease, and the job that takes it over
@@ -16,9 +22,9 @@ type Begin = { conversationId: string; messageId: string; leadId?: string | unde
  */
 export async function beginAnswer(
 	ctx: Ctx,
-	{ conversationId, messageId, leadId }: Begin,
+	{ conversationId, messageId, leadId, isByJob = false }: Begin,
 ): Promise<AnswerClaim | undefined> {
-	const writingUntil = new Date(ctx.now.getTime() + LEASE_MS);
+	const writingUntil = isByJob ? ctx.now : new Date(ctx.now.getTime() + LEASE_MS);
 	const answer = await appendChatMessage(ctx, {
 		conversationId,
 		direction: "out",
@@ -34,7 +40,7 @@ export async function beginAnswer(
 		.set({ in_reply_to: messageId, attempts: 1 })
 		.where("id", "=", answer.id)
 		.execute();
-	const after = new Date(writingUntil.getTime() + 1_000);
-	await ctx.enqueue(finishAnswerJob, { orgId: ctx.org, messageId: answer.id }, { after });
+	const after = isByJob ? undefined : { after: new Date(writingUntil.getTime() + 1_000) };
+	await ctx.enqueue(finishAnswerJob, { orgId: ctx.org, messageId: answer.id }, after);
 	return { answerId: answer.id, messageId, fence: 1 };
 }
