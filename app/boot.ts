@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Env, readEnv, setEnv } from "#app/base/env.ts";
+import { isDatabaseAway } from "#app/base/errors.ts";
 import { log } from "#app/base/log.ts";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { type House, setHouse } from "#db/context.ts";
@@ -41,9 +42,9 @@ export async function boot(
 	const folder = migrationsFolder();
 	if (role === "all") await migrate(database, folder, contracts);
 	else await waitForMigrations(database, folder);
-	await database.clock.start((aheadMs) =>
-		log().error({ aheadMs }, "this machine's clock is wrong; the database's is used"),
-	);
+	const onWrongClock = (aheadMs: number) =>
+		log().error({ aheadMs }, "this machine's clock is wrong; the database's is used");
+	await outlast(() => database.clock.start(onWrongClock));
 	const queue = new Queue(database, {
 		works: role !== "web",
 		onError: (error) => log().warn({ err: error }, "job queue"),
@@ -52,8 +53,8 @@ export async function boot(
 	setSubscriptions(Object.keys(subscriptions));
 	const house: House = { database, queue, live };
 	setHouse(house);
-	await live.start();
-	await queue.start();
+	await outlast(() => live.start());
+	await outlast(() => queue.start());
 	return {
 		...house,
 		env,
@@ -98,6 +99,19 @@ async function waitForMigrations(database: OpenDatabase, folder: string): Promis
 		if (tries === 0) log().info({ pending }, "waiting for the database to be migrated (npm run db:migrate)");
 		if (tries >= 120) throw new Error(`the database was not migrated in time: ${pending.join(", ")}`);
 		await new Promise((resolve) => setTimeout(resolve, 1_000));
+	}
+}
+
+/** Tries a step of the start again while the database is away: a server that restarts meanwhile ends no process. */
+async function outlast(step: () => Promise<void>): Promise<void> {
+	for (let tries = 0; ; tries++) {
+		try {
+			return await step();
+		} catch (error) {
+			if (!isDatabaseAway(error) || tries >= 120) throw error;
+			log().warn({ err: error }, "the database went away during the start; trying again");
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+		}
 	}
 }
 

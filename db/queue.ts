@@ -41,9 +41,17 @@ export class Queue {
 		this.#boss.on("error", options.onError);
 	}
 
-	/** Connects and reads every queue once: a queue first looked up inside a transaction would hang. */
+	/**
+	 * Connects and reads every queue once: a queue first looked up inside a transaction would hang. A start that failed
+	 * leaves nothing running, so that it can be tried again.
+	 */
 	async start(): Promise<void> {
-		await this.#boss.start();
+		try {
+			await this.#boss.start();
+		} catch (error) {
+			await this.#boss.stop({ graceful: false, close: false }).catch(this.#onError);
+			throw error;
+		}
 		this.#started = true;
 	}
 
