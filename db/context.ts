@@ -30,6 +30,8 @@ export type NewEvent = {
 	/** Field by field, [before, after]. Never secrets. */
 	changes?: Record<string, [unknown, unknown]>;
 	data?: Record<string, unknown>;
+	/** Who did it, where that is not who asked: the assistant answers within a customer's request. */
+	by?: Actor;
 	/** Live topics beside the subject's and the parent's own. */
 	topics?: string[];
 };
@@ -171,7 +173,7 @@ function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx
 }
 
 function eventRow(scope: Scope, now: Date, event: NewEvent) {
-	const { actor } = scope;
+	const actor = event.by ?? scope.actor;
 	return {
 		org_id: scope.org,
 		id: newId(),

@@ -6,7 +6,19 @@ import { type Piece, type Reader, sayValue, tellsField } from "./say-event.ts";
 export type Detail = { label: string; before?: Piece; value: Piece };
 
 // Said by the sentence itself, or of use to programs alone.
-const LEFT_OUT = new Set(["because", "currency", "sequence", "again", "via", "by", "shipped", "state", "purpose"]);
+const LEFT_OUT = new Set([
+	"because",
+	"currency",
+	"sequence",
+	"again",
+	"via",
+	"by",
+	"shipped",
+	"state",
+	"purpose",
+	"author",
+	"cause",
+]);
 
 /** What changed, then what else is told of an event; values that are not there are left out, and so is what a name says. */
 export function detailsOf(event: EventLine, reader: Reader): Detail[] {

@@ -32,6 +32,21 @@ export const ACTOR_LABELS: Readonly<Record<string, string>> = {
 	system: "Perigee itself",
 };
 
+/** Who acts, in a word; the assistant is one of its own, though it is a part of Perigee. */
+export function actorLabel({ kind, name }: { kind: string; name: string }): string {
+	return kind === "system" && name === "Assistant" ? "assistant" : (ACTOR_LABELS[kind] ?? kind);
+}
+
+/** Why a lead moved by itself, after "moved the lead". */
+export const MOVE_CAUSES: Readonly<Record<string, string>> = {
+	"message-sent": "after a message was sent",
+	"customer-replied": "after the customer replied",
+	"appointment-booked": "after the booking",
+	"appointment-cancelled": "after the appointment was cancelled",
+	"order-completed": "after the shop completed the order",
+	"order-cancelled": "after the shop cancelled the order",
+};
+
 // Only names that their own words do not tell: "dueDate" reads as "Due date" by itself.
 const FIELDS: Readonly<Record<string, string>> = {
 	addressId: "Address entry",

@@ -1,5 +1,6 @@
 import { clockParts, zoneName } from "#app/base/clock-words.ts";
 import { sayMoney } from "#app/base/say-time.ts";
+import { authorOf } from "./author.ts";
 import type { EventLine } from "./event-queries.ts";
 import { fieldLabel, SUBJECT_LABELS, VALUE_WORDS } from "./labels.ts";
 import { type EventName, SENTENCES } from "./sentences.ts";
@@ -75,7 +76,8 @@ function placed(place: string, event: Told, reader: Reader): Piece | undefined {
 const GONE = /^an? [a-zA-Z -]+ that is gone$/;
 
 /** Who acted, as a person says it. */
-function whoOf({ actor }: Told, { names }: Reader): Piece {
+function whoOf(event: Told, { names }: Reader): Piece {
+	const actor = authorOf(event);
 	const known = actor.id ? names[actor.id] : undefined;
 	switch (actor.kind) {
 		case "member":

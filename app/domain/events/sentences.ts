@@ -1,3 +1,4 @@
+import { MOVE_CAUSES } from "./labels.ts";
 import type { EVENT_NAMES } from "./names.ts";
 
 export type EventName = keyof typeof EVENT_NAMES;
@@ -62,7 +63,8 @@ export const SENTENCES: Record<EventName, Sentence> = {
 		data.error
 			? "{who} could not ask the shop about the lead {subject}: {data.error}"
 			: "{who} asked the shop about the customer and vehicle of the lead {subject}",
-	"lead.state-changed": "{who} moved the lead {subject}[ from {from.state}][ to {to.state}]",
+	"lead.state-changed": ({ data }) =>
+		`{who} moved the lead {subject}[ from {from.state}][ to {to.state}]${afterWhat(data.cause)}`,
 	"location.changed": "{who} changed the location {subject}",
 	"location.created": "{who} added the location {subject}",
 	"member.hours-changed": "{who} changed the bookable hours of {subject}",
@@ -81,9 +83,11 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"message.sent": (event) =>
 		!isChat(event)
 			? `{who} sent ${MESSAGE}`
-			: byMember(event)
-				? "{who} wrote to {data.contactId} in the chat"
-				: "The assistant wrote to {data.contactId} in the chat",
+			: event.data.author === "system"
+				? "{who} put a note in the chat with {data.contactId}"
+				: byMember(event)
+					? "{who} wrote to {data.contactId} in the chat"
+					: "The assistant wrote to {data.contactId} in the chat",
 	"message.suppressed": `{who} did not send ${MESSAGE}[: {data.reason}]`,
 	"message.uncertain": `{who} does not know whether ${MESSAGE} went out, so it is not sent again[: {data.reason}]`,
 	"name.changed": "{who} changed their name[ from {data.before} to {data.after}]",
@@ -152,6 +156,10 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"touch.skipped": `{who} left out ${TOUCH}[: {data.reason}]`,
 	"vehicle.changed": "{who} changed what is known about the vehicle {subject}[ of {parent}]",
 };
+
+function afterWhat(cause: unknown): string {
+	return typeof cause === "string" && Object.hasOwn(MOVE_CAUSES, cause) ? ` ${MOVE_CAUSES[cause]}` : "";
+}
 
 const BECAUSE: Record<string, string> = {
 	"taken-over": "took the conversation over",

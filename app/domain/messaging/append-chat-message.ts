@@ -2,7 +2,10 @@ import { notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
-import type { Ctx } from "#db/context.ts";
+import type { Actor, Ctx } from "#db/context.ts";
+
+/** Who answers where no member does; in the audit log its acts are its own, whoever asked. */
+export const ASSISTANT: Actor = { kind: "system", name: "Assistant" };
 
 export type ChatMessage = {
 	conversationId: string;
@@ -68,9 +71,17 @@ export async function appendChatMessage(ctx: Ctx, input: ChatMessage): Promise<{
 			state,
 			reason: null,
 			source: input.source ?? null,
+			author: input.author.kind,
 		},
+		...writtenBy(input),
 	});
 	return { id, created: true };
+}
+
+/** The assistant writes within a customer's request and notes within a member's: neither wrote what stands there. */
+function writtenBy({ author }: ChatMessage): { by?: Actor } {
+	if (author.kind === "assistant") return { by: ASSISTANT };
+	return author.kind === "system" ? { by: { kind: "system", name: "Perigee" } } : {};
 }
 
 function lineRow(ctx: Ctx, input: ChatMessage) {

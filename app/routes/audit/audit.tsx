@@ -2,9 +2,10 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { zoneName } from "#app/base/clock-words.ts";
 import { ACTOR_KINDS, type AuditFilters, readAuditFilters } from "#app/domain/events/audit-filters.ts";
+import { authorOf } from "#app/domain/events/author.ts";
 import { detailsOf } from "#app/domain/events/event-details.ts";
 import { listEvents } from "#app/domain/events/event-queries.ts";
-import { ACTOR_LABELS, SUBJECT_LABELS } from "#app/domain/events/labels.ts";
+import { ACTOR_LABELS, actorLabel, SUBJECT_LABELS } from "#app/domain/events/labels.ts";
 import { EVENT_NAMES } from "#app/domain/events/names.ts";
 import { eventLabel, sayEvent } from "#app/domain/events/say-event.ts";
 import { nameSubjects } from "#app/domain/events/subject-names.ts";
@@ -21,6 +22,7 @@ import { FilterChips, FilterForm, ListBar, Pager } from "#app/ui/lists/list-part
 import { Time } from "#app/ui/signs/time.tsx";
 import { AuditTabs } from "./audit-tabs.tsx";
 import { EventDetails, EventSentence } from "./event-sentence.tsx";
+import { EventTime } from "./event-time.tsx";
 import { subjectPath } from "./subject-links.ts";
 
 export const meta = () => [{ title: "Audit log · Perigee" }];
@@ -40,7 +42,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			events: data.map(({ id, at, actor, subject, ip, requestId, userAgent, ...event }) => ({
 				id,
 				at,
-				actorKind: actor.kind,
+				by: actorLabel(authorOf({ actor, ...event })),
 				subject,
 				ip,
 				requestId,
@@ -120,10 +122,10 @@ function EventTable({ events }: { events: readonly Line[] }) {
 							<EventSentence pieces={event.sentence} />
 							<More event={event} />
 						</th>
-						<td className="phone-off">{ACTOR_LABELS[event.actorKind] ?? event.actorKind}</td>
+						<td className="phone-off">{event.by}</td>
 						<td className="phone-off">{event.ip ?? "inside"}</td>
 						<td className="end">
-							<Time at={event.at} />
+							<EventTime at={event.at} />
 						</td>
 					</tr>
 				))}

@@ -14,8 +14,8 @@ import { Page } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { FilterChips, FilterForm, ListBar, Pager } from "#app/ui/lists/list-parts.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
-import { Time } from "#app/ui/signs/time.tsx";
 import { AuditTabs } from "./audit-tabs.tsx";
+import { EventTime } from "./event-time.tsx";
 
 export const meta = () => [{ title: "Sign-ins and refusals · Perigee" }];
 
@@ -131,7 +131,7 @@ function Lines() {
 							<small title={`Request ${line.requestId}`}> {line.device}</small>
 						</td>
 						<td className="end">
-							<Time at={line.at} />
+							<EventTime at={line.at} />
 						</td>
 					</tr>
 				))}

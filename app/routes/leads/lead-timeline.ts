@@ -1,3 +1,4 @@
+import { MOVE_CAUSES } from "#app/domain/events/labels.ts";
 import type { LeadState } from "#app/domain/leads/rules.ts";
 import { LEAD_STATE_LABELS } from "#app/domain/leads/schema.ts";
 import { CHANNEL_LABELS } from "#app/domain/messaging/schema.ts";
@@ -23,7 +24,9 @@ const STOPS: Record<string, string> = {
 
 /** An event of a lead in words; what has none of its own is told by its name. */
 export function timelineEntry(event: LeadEvent): TimelineEntry {
-	const { id, at, who } = event;
+	const { id, at, name, data } = event;
+	// The sequence noticed that somebody booked; it booked nothing itself.
+	const who = name === "lead.state-changed" && data.cause ? "Perigee" : event.who;
 	return { id, at, who, ...wordsOf(event) };
 }
 
@@ -35,7 +38,11 @@ function wordsOf({ name, changes, data }: LeadEvent): Pick<TimelineEntry, "icon"
 		case "lead.created":
 			return { icon: "plus", tone: "info", what: "brought this lead" };
 		case "lead.state-changed":
-			return { icon: "arrow-right", tone: "accent", what: `moved it to ${stateWord(changes.state?.[1])}` };
+			return {
+				icon: "arrow-right",
+				tone: "accent",
+				what: `moved it to ${stateWord(changes.state?.[1])} ${MOVE_CAUSES[String(data.cause)] ?? ""}`.trim(),
+			};
 		case "lead.changed":
 			return { icon: "settings", what: `changed ${Object.keys(changes).map(fieldWord).join(", ") || "this lead"}` };
 		case "enrollment.started":

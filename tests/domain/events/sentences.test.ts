@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { authorOf } from "#app/domain/events/author.ts";
 import { detailsOf } from "#app/domain/events/event-details.ts";
 import { type EventLine, listEvents } from "#app/domain/events/event-queries.ts";
+import { actorLabel } from "#app/domain/events/labels.ts";
 import { EVENT_NAMES } from "#app/domain/events/names.ts";
 import { sayEvent, textOf } from "#app/domain/events/say-event.ts";
 import { nameSubjects } from "#app/domain/events/subject-names.ts";
@@ -82,6 +84,28 @@ const SENTENCES: [EventLine, string][] = [
 		"The assistant wrote to Ann Miller in the chat.",
 	],
 	[
+		event("message.suppressed", {
+			actor: { kind: "customer", id: CONTACT, name: "Customer" },
+			data: { channel: "sms", contactId: CONTACT, reason: "No consent." },
+		}),
+		"Perigee did not send the SMS to Ann Miller: No consent.",
+	],
+	[
+		event("message.sent", {
+			actor: { kind: "system", id: null, name: "Perigee" },
+			data: { channel: "chat", contactId: CONTACT, author: "system" },
+		}),
+		"Perigee put a note in the chat with Ann Miller.",
+	],
+	[
+		event("lead.state-changed", {
+			actor: { kind: "system", id: null, name: "Sequence" },
+			changes: { state: ["engaged", "booked"] },
+			data: { cause: "appointment-booked" },
+		}),
+		"Perigee moved the lead Ann Miller from engaged to booked after the booking.",
+	],
+	[
 		event("task.assigned", { data: { title: "Call" }, changes: { assignedTo: [null, MEMBER] } }),
 		"Olive Owner gave the task Ann Miller to Olive Owner.",
 	],
@@ -100,6 +124,19 @@ describe("an event as a sentence", () => {
 				expect(words, name).not.toMatch(/[{}[\]]|undefined|null|\b[0-9a-f]{8}-|[a-z][A-Z]| {2}/);
 			}
 		}
+	});
+
+	test("AUDIT-2 the assistant's words are the assistant's, whoever asked; a member's are the member's", () => {
+		const by = (actor: EventLine["actor"], name: string, data: EventLine["data"]) =>
+			actorLabel(authorOf({ name, actor, data }));
+		const customer = { kind: "customer", id: CONTACT, name: "Customer" };
+		const member = { kind: "member", id: MEMBER, name: "Olive Owner" };
+		expect(by(customer, "message.sent", { channel: "chat", source: null })).toBe("assistant");
+		expect(by(member, "message.sent", { channel: "chat", author: "assistant" })).toBe("assistant");
+		expect(by(customer, "chat.answered", {})).toBe("assistant");
+		expect(by(member, "message.sent", { channel: "chat", author: "system" })).toBe("Perigee itself");
+		expect(by(member, "message.sent", { channel: "chat", source: "member" })).toBe("member");
+		expect(by(customer, "message.received", { channel: "chat" })).toBe("customer");
 	});
 
 	test("AUDIT-2 names lead to their pages; what is gone leads nowhere", () => {

@@ -1,4 +1,5 @@
 import type { ChatPart, ChatState } from "#app/domain/assistant/schema.ts";
+import { ASSISTANT } from "#app/domain/messaging/append-chat-message.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { type AnswerClaim, LEASE_MS } from "./begin-answer.ts";
@@ -109,6 +110,7 @@ export async function finishAnswer(ctx: Ctx, claim: AnswerClaim, answer: Finishe
 		subject: { type: "message", id: claim.answerId },
 		parent: { type: "conversation", id: answer.conversationId },
 		data: { source, provider: source === "rules" ? "rules" : provider, model, latencyMs: Math.round(latencyMs) },
+		by: ASSISTANT,
 	});
 }
 
