@@ -3,6 +3,7 @@ import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Timeline } from "#app/ui/records/timeline.tsx";
 import type { LeadPageData } from "./lead-page-data.ts";
+import { lineWords } from "./line-words.ts";
 
 /** The last lines of the conversation, and the way to all of it. */
 export function LeadConversation({ shown: { lead, lines } }: { shown: LeadPageData }) {
@@ -27,7 +28,7 @@ export function LeadConversation({ shown: { lead, lines } }: { shown: LeadPageDa
 						icon: line.channel === "email" ? "mail" : line.channel === "sms" ? "phone" : "message",
 						tone: line.isInbound ? "accent" : "neutral",
 						who: line.who,
-						what: line.isInbound ? "wrote" : line.state === "held" ? "has a message held" : "wrote",
+						what: lineWords(line),
 						source: CHANNEL_LABELS[line.channel] ?? line.channel,
 						text: line.text,
 					}))}

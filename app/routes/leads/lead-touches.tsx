@@ -10,8 +10,9 @@ import type { LeadPageData } from "./lead-page-data.ts";
 import { TOUCH_TONES } from "./lead-tones.ts";
 
 /** Every touch with its status, time and reason; times are those of the location. */
-export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPageData }) {
+export function LeadTouches({ shown: { lead, zone, canEdit, enrollment } }: { shown: LeadPageData }) {
 	if (lead.touches.length === 0) return null;
+	const paused = enrollment?.state === "paused" ? enrollment.id : undefined;
 	return (
 		<Section title="Touches">
 			<table className="table">
@@ -30,7 +31,7 @@ export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPag
 				</thead>
 				<tbody>
 					{lead.touches.map((touch) => (
-						<TouchLine key={touch.id} {...{ touch, lead, zone, canEdit }} />
+						<TouchLine key={touch.id} {...{ touch, lead, zone, canEdit }} isPaused={touch.enrollmentId === paused} />
 					))}
 				</tbody>
 			</table>
@@ -38,9 +39,10 @@ export function LeadTouches({ shown: { lead, zone, canEdit } }: { shown: LeadPag
 	);
 }
 
-type LineProps = Pick<LeadPageData, "lead" | "zone" | "canEdit"> & { touch: LeadPageData["lead"]["touches"][number] };
+type Touch = LeadPageData["lead"]["touches"][number];
+type LineProps = Pick<LeadPageData, "lead" | "zone" | "canEdit"> & { touch: Touch; isPaused: boolean };
 
-function TouchLine({ touch, lead, zone, canEdit }: LineProps) {
+function TouchLine({ touch, lead, zone, canEdit, isPaused }: LineProps) {
 	return (
 		<tr>
 			<th scope="row">
@@ -57,7 +59,7 @@ function TouchLine({ touch, lead, zone, canEdit }: LineProps) {
 				<Status tone={TOUCH_TONES[touch.status]}>{TOUCH_STATUS_LABELS[touch.status]}</Status>
 			</td>
 			<td>
-				<Time at={touch.status === "scheduled" ? touch.plannedAt : touch.statusAt} as="exact" zone={zone} />
+				<TouchTime touch={touch} zone={zone} isPaused={isPaused} />
 			</td>
 			{canEdit && (
 				<td className="end">
@@ -72,5 +74,22 @@ function TouchLine({ touch, lead, zone, canEdit }: LineProps) {
 				</td>
 			)}
 		</tr>
+	);
+}
+
+/** When a touch goes out or went out; one that does not keeps the time it was planned for, and since when it does not. */
+function TouchTime({ touch, zone, isPaused }: { touch: Touch; zone: string; isPaused: boolean }) {
+	const { status, plannedAt, statusAt } = touch;
+	if (status === "scheduled") return <Time at={plannedAt} as="exact" zone={zone} />;
+	const since = { held: isPaused ? "Paused" : "Held", cancelled: "Stopped", skipped: "Skipped" } as const;
+	if (status !== "held" && status !== "cancelled" && status !== "skipped")
+		return <Time at={statusAt} as="exact" zone={zone} />;
+	return (
+		<>
+			<Time at={plannedAt} as="exact" zone={zone} />
+			<small>
+				{since[status]} <Time at={statusAt} as="exact" zone={zone} />
+			</small>
+		</>
 	);
 }

@@ -58,6 +58,7 @@ export default function LeadPage() {
 				)
 			}
 		>
+			<Gist lead={lead} />
 			<LeadNext shown={shown} />
 			<LeadTasks shown={shown} />
 			<LeadTouches shown={shown} />
@@ -67,6 +68,18 @@ export default function LeadPage() {
 				<Pager older={timeline.older && `/leads/${lead.id}?before=${timeline.older}`} />
 			</Section>
 		</Page>
+	);
+}
+
+/** On a phone the side column comes last; how the lead stands and how to reach the customer come first. */
+function Gist({ lead }: { lead: LeadPageData["lead"] }) {
+	const { phone, email } = lead.contact;
+	return (
+		<div className="narrow-only gist">
+			<Status tone={LEAD_TONES[lead.state]}>{LEAD_STATE_LABELS[lead.state]}</Status>
+			{phone && <a href={`tel:${phone}`}>{phone}</a>}
+			{!phone && email && <a href={`mailto:${email}`}>{email}</a>}
+		</div>
 	);
 }
 

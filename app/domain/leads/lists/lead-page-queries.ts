@@ -1,7 +1,9 @@
 import { sql } from "kysely";
+import { cutText } from "#app/base/cut-text.ts";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { hideCustomerLinks } from "#app/domain/messaging/customer-links.ts";
 import type { Ctx } from "#db/context.ts";
 import { getLead } from "./lead-queries.ts";
 
@@ -102,7 +104,7 @@ async function listTimeline(ctx: Ctx, leadId: string, before: string | undefined
 async function listLastLines(ctx: Ctx, conversationId: string) {
 	const rows = await ctx.db
 		.selectFrom("messages")
-		.select(["id", "channel", "direction", "author_name", "body_text", "created_at", "state"])
+		.select(["id", "channel", "direction", "author_name", "body_text", "created_at", "state", "state_reason"])
 		.where("conversation_id", "=", conversationId)
 		.orderBy("id", "desc")
 		.limit(LINES)
@@ -112,8 +114,9 @@ async function listLastLines(ctx: Ctx, conversationId: string) {
 		channel: row.channel,
 		isInbound: row.direction === "in",
 		who: row.author_name,
-		text: row.body_text.slice(0, 280),
+		text: cutText(hideCustomerLinks(row.body_text), 280),
 		state: row.state,
+		reason: row.state_reason,
 		at: row.created_at.toISOString(),
 	}));
 }
