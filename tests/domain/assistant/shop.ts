@@ -24,8 +24,8 @@ export type Shop = {
 	org: TestOrg;
 	locationId: string;
 	services: Record<string, string>;
-	/** A new customer with a lead and an open conversation. */
-	customer(name?: string): Promise<Customer>;
+	/** A new customer with a lead (for `services`, if any) and an open conversation. */
+	customer(name?: string, services?: string[]): Promise<Customer>;
 };
 
 export type Customer = {
@@ -86,10 +86,15 @@ export async function makeShop(): Promise<Shop> {
 			await db.insertInto("services").values(row).execute();
 		}
 	});
-	return { org, locationId, services, customer: (name = "Ann") => makeCustomer(org, locationId, name) };
+	return { org, locationId, services, customer: (name = "Ann", wanted) => makeCustomer(org, locationId, name, wanted) };
 }
 
-async function makeCustomer(org: TestOrg, locationId: string, name: string): Promise<Customer> {
+async function makeCustomer(
+	org: TestOrg,
+	locationId: string,
+	name: string,
+	services: string[] = [],
+): Promise<Customer> {
 	const [contactId, conversationId, leadId] = [newId(), newId(), newId()];
 	const email = `${contactId.slice(-12)}@example.test`;
 	await asActor(org.id, SYSTEM, async ({ db }) => {
@@ -114,6 +119,7 @@ async function makeCustomer(org: TestOrg, locationId: string, name: string): Pro
 				conversation_id: conversationId,
 				source: "shop",
 				title: "Estimate",
+				services,
 			})
 			.execute();
 	});

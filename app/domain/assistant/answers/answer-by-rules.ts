@@ -15,7 +15,14 @@ import { type Draft, say } from "./draft.ts";
 import { leaveToPerson, tellWaiting } from "./leave-to-person.ts";
 import { tellDeclined, tellForTeam, tellGreeting, tellIdentity, tellSpanish, tellUnknown } from "./tell-limits.ts";
 import { tellAppointments, tellHours, tellNod, tellPlace, tellThanks } from "./tell-place.ts";
-import { servicesInMind, tellDurations, tellOtherWork, tellPrices, tellServices } from "./tell-services.ts";
+import {
+	askAboutWork,
+	servicesInMind,
+	tellDurations,
+	tellOtherWork,
+	tellPrices,
+	tellServices,
+} from "./tell-services.ts";
 
 /** A customer's line: what was written, or the button that was pressed. */
 export type Line = { id: string; text: string; act?: ChatAct | undefined };
@@ -28,6 +35,7 @@ export async function answerByRules(ctx: Ctx, facts: ChatFacts, line: Line): Pro
 	if (line.act) return answerAct(ctx, facts, line.act);
 	const understood = understand(line.text, {
 		services: facts.services,
+		wanted: new Set(servicesInMind(facts).map(({ id }) => id)),
 		now: facts.now,
 		zone: facts.zone,
 		state: {
@@ -86,6 +94,8 @@ export async function answerUnderstood(ctx: Ctx, facts: ChatFacts, understood: U
 			return tellForTeam(facts);
 		case "other-work":
 			return tellOtherWork(facts);
+		case "unclear-work":
+			return askAboutWork(facts, services);
 		case "unknown":
 			return tellUnknown(facts);
 	}

@@ -3,6 +3,7 @@ import { type ChatService, matchServices } from "../rules/match-service.ts";
 import type { ChatPart } from "../schema.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, tell, unsure } from "./draft.ts";
+import { contactLine } from "./tell-place.ts";
 
 const SHOWN = 6;
 
@@ -21,10 +22,11 @@ export function tellPrices(facts: ChatFacts, named: readonly ChatService[]): Dra
 	if (asked.length === 1 && only) {
 		return tell(`${only.name} ${priceAndTime(only, at(facts))}`, { serviceId: only.id }, timesOf(only));
 	}
-	const shown = [...asked].sort((a, b) => (a.priceCents ?? Infinity) - (b.priceCents ?? Infinity)).slice(0, SHOWN);
+	// Nobody is told that there is one more instead of that one.
+	const shown = asked.slice(0, asked.length === SHOWN + 1 ? SHOWN + 1 : SHOWN);
 	const lines = shown.map((service) => `${service.name}: ${figures(service)}`);
-	const more =
-		asked.length > SHOWN ? `\nThere are ${asked.length - SHOWN} more; say a little more of what you want.` : "";
+	const left = asked.length - shown.length;
+	const more = left > 0 ? `\nThere are ${left} more; say a little more of what you want.` : "";
 	const text = `This is what it costs${at(facts)}:\n${lines.join("\n")}${more}`;
 	return tell(text, { ...facts.state }, { kind: "choices", choices: shown.map(bookable) });
 }
@@ -55,6 +57,15 @@ export function tellOtherWork(facts: ChatFacts): Draft {
 	const more = facts.services.length > SHOWN ? `, and ${facts.services.length - SHOWN} more` : "";
 	const text = `I do not find that in the list of services${at(facts)}, so I will not guess. In the list are: ${names.join("; ")}${more}. Shall I ask the team?`;
 	return unsure(text, { ...facts.state, asksPerson: true }, choices("What do you do?", "Talk to a person"));
+}
+
+/** A line that tells of something which a service does, and asks for nothing: what is it about? */
+export function askAboutWork(facts: ChatFacts, [first, ...others]: readonly ChatService[]): Draft {
+	const work = first && others.length === 0 ? first.name : "it";
+	const text = `I am not sure what you need. I can say what ${work} costs and find a time. Or shall I tell the team what you wrote?${contactLine(facts)}`;
+	const state = { ...facts.state, asksPerson: true as const };
+	const inMind = first && others.length === 0 ? { serviceId: first.id } : {};
+	return unsure(text, { ...state, ...inMind }, choices("What does it cost?", "Book a time", "Talk to a person"));
 }
 
 /** What the location does, with prices; the ones that were named first. */

@@ -38,7 +38,9 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 			: askMove(facts, wanted.appointment, fitting[0]!);
 	}
 	if (fitting.length > 0) {
-		const few = when?.earliest ? fitting.slice(0, 4) : spreadSlots(fitting, facts.zone);
+		const few = when?.earliest
+			? fitting.slice(0, 4)
+			: spreadSlots(when ? fitting : nextDays(fitting, facts.zone), facts.zone);
 		return offer(facts, wanted, few, `These times are free for ${nameOf(wanted)}.`);
 	}
 	const closed = facts.hours && when?.days ? closedOn(facts.hours, when.days, facts.now) : undefined;
@@ -50,6 +52,13 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 	}
 	const words = `That time is not free for ${nameOf(wanted)}. The nearest ones are these.`;
 	return offer(facts, wanted, nearest(free, facts, when, from), words);
+}
+
+/** Who names no time is offered the next three days that have any. */
+function nextDays(free: readonly number[], zone: string): number[] {
+	const days = new Set(free.map((instant) => dateAt(instant, zone)));
+	const last = [...days][2] ?? "9999";
+	return free.filter((instant) => dateAt(instant, zone) <= last);
 }
 
 /** On a day when nobody is there: why, and the times of the next day that has any, near the hours that were asked for. */

@@ -3,6 +3,7 @@ import { isId } from "#app/base/ids.ts";
 import { awaitsPerson } from "#app/domain/assistant/answers/chat-facts.ts";
 import { type ChatAct, type ChatPart, ChatParts } from "#app/domain/assistant/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { hideCustomerLinks } from "#app/domain/messaging/customer-links.ts";
 import type { Ctx } from "#db/context.ts";
 
 /** One line as pages show it. Instants are ISO texts. */
@@ -62,7 +63,10 @@ export async function getChat(ctx: Ctx, id: string, before?: string | undefined)
 	const isTheirs = ctx.actor.kind !== "customer" || row?.contact_id === ctx.actor.id;
 	if (!row?.contact_id || !isTheirs) throw notFound("conversation");
 	const rows = await lineRows(ctx, id, isId(before) ? before : undefined);
-	const lines = rows.slice(0, PAGE).reverse().map(lineView);
+	const lines = rows
+		.slice(0, PAGE)
+		.reverse()
+		.map((row) => lineView(row, ctx.actor.kind === "customer"));
 	return {
 		id,
 		subject: row.subject,
@@ -123,7 +127,8 @@ function lineRows(ctx: Ctx, conversationId: string, before: string | undefined) 
 
 type LineRow = Awaited<ReturnType<typeof lineRows>>[number];
 
-function lineView(row: LineRow): ChatLineView {
+/** What opens only to the customer, such as the links of a card, is for nobody else to see. */
+function lineView(row: LineRow, isForCustomer: boolean): ChatLineView {
 	const { chat = [], act = null } = ChatParts.parse(row.parts);
 	const isChat = row.channel === "chat";
 	return {
@@ -132,9 +137,9 @@ function lineView(row: LineRow): ChatLineView {
 		channel: row.channel,
 		isFromCustomer: row.direction === "in",
 		author: { kind: row.author_kind, name: row.author_name },
-		subject: row.subject,
-		text: row.body_text,
-		parts: isChat ? chat : [],
+		subject: isForCustomer ? row.subject : hideCustomerLinks(row.subject),
+		text: isForCustomer ? row.body_text : hideCustomerLinks(row.body_text),
+		parts: isChat ? (isForCustomer ? chat : chat.map(withoutLinks)) : [],
 		act,
 		state: row.state,
 		isWriting: row.writing_until !== null,
@@ -145,6 +150,10 @@ function lineView(row: LineRow): ChatLineView {
 		costMicros: isChat ? row.cost_micros : null,
 		latencyMs: row.latency_ms,
 	};
+}
+
+function withoutLinks(part: ChatPart): ChatPart {
+	return part.kind === "card" ? { ...part, links: [] } : part;
 }
 
 function iso(at: Date | null): string | null {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { hideCustomerLinks } from "#app/domain/messaging/customer-links.ts";
 import type { Ctx } from "#db/context.ts";
 
 /** One row of the list of conversations. */
@@ -91,7 +92,7 @@ function toConversation(row: Awaited<ReturnType<typeof rowsOf>>[number]): Conver
 		mode: row.mode,
 		memberName: row.member_name,
 		lastMessageAt: row.last_message_at!.toISOString(),
-		lastText: (row.body_text ?? "").slice(0, 160),
+		lastText: hideCustomerLinks(row.body_text ?? "").slice(0, 160),
 		lastChannel: row.channel ?? "chat",
 		isUnread: row.direction === "in" && (!row.member_seen_at || row.member_seen_at < row.created_at!),
 		wantsPerson: row.wants_person,

@@ -47,14 +47,23 @@ const EMPTY = new Set(
 
 type Named = { service: ChatService; stems: string[] };
 
-/** The services that a text speaks of, best first; those that fit it equally well stay together. None: empty. */
-export function matchServices(text: string, services: readonly ChatService[]): ChatService[] {
+/**
+ * The services that a text speaks of; those that fit it about equally well stay together, as a customer would put them:
+ * those they asked for before (`wanted`, ids), the whole vehicle before a part of it, then the closest name. None: empty.
+ */
+export function matchServices(
+	text: string,
+	services: readonly ChatService[],
+	wanted: ReadonlySet<string> = new Set(),
+): ChatService[] {
 	const asked = meaningOf(text);
 	if (asked.length === 0) return [];
 	const named: Named[] = notOpposite(text, services).map((service) => ({ service, stems: meaningOf(service.name) }));
 	const weight = weigher(named);
 	const scored = named
-		.map(({ service, stems }) => ({ service, ...score(stems, asked, weight) }))
+		.map(({ service, stems }) => ({ service, stems, ...score(stems, asked, weight) }))
+		// Who asks for tint does not ask to have it taken off.
+		.map((one) => (undoes(one.stems) && !undoes(asked) ? { ...one, hit: one.hit / 2 } : one))
 		.filter(({ hit, share }) => hit > 0 && share >= 0.12)
 		.sort((a, b) => b.hit - a.hit || b.share - a.share);
 	const best = scored[0];
@@ -62,7 +71,19 @@ export function matchServices(text: string, services: readonly ChatService[]): C
 	const exact = scored.filter(({ share }) => share === 1);
 	// Somebody who says a service's whole name means it, and not a longer one that begins alike.
 	if (exact.length > 0 && exact[0]!.hit >= best.hit * 0.999) return [exact[0]!.service];
-	return scored.filter(({ hit }) => hit >= best.hit * 0.85).map(({ service }) => service);
+	const isWanted = ({ service }: Named) => (wanted.has(service.id) ? 0 : 1);
+	const isPart = ({ stems }: Named) => (stems.includes(WHOLE) ? 0 : 1);
+	return scored
+		.filter(({ hit }) => hit >= best.hit * 0.85)
+		.sort((a, b) => isWanted(a) - isWanted(b) || isPart(a) - isPart(b) || b.share - a.share)
+		.map(({ service }) => service);
+}
+
+const WHOLE = stemOf("full");
+const UNDOING = stemOf("removal");
+
+function undoes(stems: readonly string[]): boolean {
+	return stems.includes(UNDOING);
 }
 
 /** Who asks for the back windows means none of the front. */

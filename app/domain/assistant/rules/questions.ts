@@ -1,5 +1,13 @@
 // Lines that the chat must not answer from its own figures: each has a kind and honest answer of its own.
 
+/** "My left window has a purple spot": says how something is, and asks for nothing. */
+const STATEMENT =
+	/^(?:(?:hi|hey|hello|so|well|also|and|but|sorry)\W+)*(?:(?:my|our|the|one|both|some|it|this|that|there|they)\b.*\b(?:is|are|was|were|has|have|had|got|came|went|fell|keeps?|kept|looks?|feels?|started|began|won'?t|doesn'?t|isn'?t)\b|(?:it|that|there)'s\b|i (?:have|had|got|see|saw|found|noticed)\b)/;
+const TROUBLE =
+	/\b(?:spots?|bubbl\w+|peel\w*|crack(?:s|ed|ing)?|loose|lifting|leak\w*|purple|broken?|fell off|came off|coming off|wrong|problems?|issues?|damaged?|faded|fading|streaks?|hazy)\b/;
+const WISH =
+	/\?|\b(?:wants?|needs?|i(?:'d| would) (?:like|love)|looking (?:for|to)|interested|thinking (?:of|about)|how about|what about|please)\b|^(?:can|could|would|will|do|does|is|are|what|which|how|when|where)\b/;
+
 /** Asks who answers here: a machine says so. */
 const IDENTITY =
 	/\b(?:who (?:is|are) (?:this|you|these|i talking (?:to|with)|am i (?:talking|speaking|texting) (?:to|with))|(?:are|r) (?:you|u) (?:a |an |really )*(?:ro)?bot\b|(?:are|r) (?:you|u) (?:a |an )?(?:ai|real|human|person|machine|computer)\b|is (?:this|it) (?:a |an )?(?:(?:ro)?bot|ai|automated|automatic|real|machine|human|person)\b|am i (?:talking|speaking|chatting|texting) (?:to|with) (?:a |an )?(?:(?:ro)?bot|human|real|person|machine|ai))/;
@@ -46,6 +54,11 @@ export function questionOf(plain: string): Question | undefined {
 /** Whether a plain text names work of a garage. Ask only where the catalogue holds nothing of it. */
 export function namesWork(plain: string): boolean {
 	return OTHER_WORK.test(plain);
+}
+
+/** Whether a plain text tells how something is, rather than asking for work. Ask only where it names a service. */
+export function tellsOfWork(plain: string): boolean {
+	return !WISH.test(plain) && plain.split(" ").length > 3 && (STATEMENT.test(plain) || TROUBLE.test(plain));
 }
 
 /** Whether a plain text asks if something is done here: "do you do …". */

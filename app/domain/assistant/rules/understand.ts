@@ -1,5 +1,5 @@
 import { type ChatService, matchServices } from "./match-service.ts";
-import { asksWhether, namesWork, questionOf } from "./questions.ts";
+import { asksWhether, namesWork, questionOf, tellsOfWork } from "./questions.ts";
 import { type Offer, readChoice } from "./read-choice.ts";
 import { readWhen, type When } from "./read-when.ts";
 import { plainText } from "./text.ts";
@@ -26,6 +26,7 @@ export const INTENTS = [
 	"spanish",
 	"for-team",
 	"other-work",
+	"unclear-work",
 	"unknown",
 ] as const;
 export type Intent = (typeof INTENTS)[number];
@@ -38,6 +39,8 @@ export type InTheMiddle = { offer?: Offer; isConfirming?: boolean; wantsService?
 
 type Surroundings = {
 	services: readonly ChatService[];
+	/** Ids of the services the customer asked for before. */
+	wanted?: ReadonlySet<string>;
 	/** Epoch ms. */
 	now: number;
 	zone: string;
@@ -72,7 +75,7 @@ const SERVICES =
 const PLACE =
 	/\b(?:address|where (?:are|is|do i|can i find) (?:you|your|the|it|go|come)|located|location|directions|how (?:do i|to) (?:get|find)|phone number|your number|email address|parking)\b|\bwhere are you\b/;
 const BOOK =
-	/\b(?:book(?:ing)?|appointments?|schedul(?:e|ing)|availab(?:le|ility)|slots?|openings?|free (?:on|at|this|next|time|tomorrow|today|slot)|when can (?:i|you|we)|what times?|come in|come by|bring (?:it|my|the|her|him)|drop (?:it |my (?:car|truck|vehicle) )?off|fit me in|get (?:me )?in|reserve|set (?:it |something )?up|make a time|see me|squeeze me in)\b/;
+	/\b(?:book(?:ing)?|appointments?|schedul(?:e|ing)|availab(?:le|ility)|slots?|openings?|free (?:on|at|this|next|time|tomorrow|today|slot)|(?:are|r) (?:you|u|ya|y'?all|they|guys)(?: guys| all)? (?:free|available)(?! to (?:talk|chat|speak))|(?:what|which) days? (?:work|suit|are (?:free|open|available))|what have you got|any(?:thing)? (?:free|spots?|times?)|(?:free|open|available) (?:spots?|times?|days?)|(?:have|got) (?:any )?(?:time|room|space)|when (?:can|could|should|may) (?:i|you|we)|when (?:works|suits)|how soon|what(?:'s| is| are)? (?:the |your )?(?:next|first|soonest)|which times?|what times?|times? do (?:you|u|ya)|come in|come by|bring (?:it|my|the|her|him)|drop (?:it |my (?:car|truck|vehicle) )?off|fit me in|get (?:me )?in|reserve|set (?:it |something )?up|make a time|see me|squeeze me in)\b/;
 const THANKS =
 	/\b(?:thanks|thank you|thx|ty|cheers|appreciate(?: it)?|awesome|have a (?:good|great|nice)|bye|goodbye|see you)\b/;
 const GREETING =
@@ -87,11 +90,11 @@ const THUMB = /^👍/u;
  * Reads one line of a customer (LEAD-6's rules path): the same line in the same middle always means the same. What
  * is being confirmed or chosen goes first, then what a person must hear, then questions, then wishes for a time.
  */
-export function understand(text: string, { services, now, zone, state = {} }: Surroundings): Understood {
+export function understand(text: string, { services, wanted, now, zone, state = {} }: Surroundings): Understood {
 	const plain = plainText(text).slice(0, 2_000);
 	// "Good morning" greets and asks for no morning.
 	const when = readWhen(plain.replace(/^good (?:morning|afternoon|evening)\b/, ""), now, zone);
-	const named = matchServices(plain, services);
+	const named = matchServices(plain, services, wanted);
 	const heard = (intent: Intent, more: Partial<Understood> = {}): Understood => ({
 		intent,
 		services: named,
@@ -108,10 +111,14 @@ export function understand(text: string, { services, now, zone, state = {} }: Su
 	if (CANCEL.test(plain)) return heard(when && INSTEAD.test(plain) ? "move" : "cancel");
 	if (MOVE.test(plain)) return heard("move");
 	// Who asks for a service's price among other things is told the price: that much is sure.
-	if (CHEAPEST.test(plain) && named.length === 0) return heard("price", { services: [...services] });
+	if (CHEAPEST.test(plain)) return heard("price", { services: byPrice(named.length > 0 ? named : services) });
 	const asksPrice = PRICE.test(plain) && (named.length > 0 || question === "declined");
 	if (question && !asksPrice) return heard(question);
 	return heard(questionIn(plain, named.length > 0, when !== undefined, state));
+}
+
+function byPrice(services: readonly ChatService[]): ChatService[] {
+	return [...services].sort((a, b) => (a.priceCents ?? Infinity) - (b.priceCents ?? Infinity));
 }
 
 /** "Can't make it, can we do Friday instead" moves. */
@@ -152,7 +159,8 @@ function questionIn(plain: string, hasService: boolean, hasWhen: boolean, state:
 	// A service alone answers "which one?"; otherwise whoever names one wants to know what it costs.
 	// To a person who is awaited, whoever names one in a longer line tells rather than asks.
 	const isTelling = state.isAwaiting && !asksWhether(plain) && plain.split(" ").length > 4;
-	if (hasService && !isTelling) return state.wantsService ? "book" : "price";
+	if (hasService && !isTelling && state.wantsService) return "book";
+	if (hasService && !isTelling) return tellsOfWork(plain) ? "unclear-work" : "price";
 	if (!SERVICES.test(plain) && asksWhether(plain)) return "other-work";
 	if (NO.test(plain)) return "no";
 	if (THANKS.test(plain)) return "thanks";
