@@ -1,6 +1,7 @@
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { hideCustomerLinks } from "./customer-links.ts";
 
 export type HeldRow = {
 	id: string;
@@ -34,7 +35,7 @@ export async function listHeld(ctx: Ctx, after?: string): Promise<{ data: HeldRo
 		.execute();
 	const data = rows.slice(0, limit).map((row) => ({
 		id: row.id,
-		summary: row.subject || row.body_text.slice(0, 120),
+		summary: hideCustomerLinks(row.subject || row.body_text).slice(0, 120),
 		contact: [row.first_name, row.last_name].filter(Boolean).join(" ") || (row.to_address ?? "Nobody"),
 		channel: row.channel,
 		reason: row.state_reason,

@@ -2,6 +2,7 @@ import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { customerLinksIn, hideCustomerLinks, hideCustomerLinksInHtml } from "./customer-links.ts";
 import { MESSAGE_STATES, type MessageState } from "./rules/message-states.ts";
 import { MessageParts, type OutboxChannel } from "./schema.ts";
 import { type MailHeader, mailHeaders } from "./sending/mail-headers.ts";
@@ -54,14 +55,17 @@ export async function listOutbox(ctx: Ctx, filter: OutboxFilter): Promise<{ data
 		reason: row.state_reason,
 		to: row.to_address,
 		contact: nameOf(row) || (row.to_address ?? "Nobody"),
-		summary: row.subject || row.body_text.slice(0, 120),
+		summary: hideCustomerLinks(row.subject || row.body_text).slice(0, 120),
 		stateAt: row.state_at.toISOString(),
 		plannedAt: row.planned_at?.toISOString() ?? null,
 	}));
 	return { data, next: rows.length > limit ? data.at(-1)!.id : null };
 }
 
-/** One outbound message as it would look and where it stands. Throws 404 for one that is not here. */
+/**
+ * One outbound message as it would look and where it stands. Throws 404 for one that is not here. The customer's own
+ * links in it are for those who may do for the customer what the link does.
+ */
 export async function getOutboxMessage(ctx: Ctx, id: string) {
 	authorize(ctx, "messages.view");
 	const row = isId(id)
@@ -80,6 +84,7 @@ export async function getOutboxMessage(ctx: Ctx, id: string) {
 	const channel = row.channel as OutboxChannel;
 	const origin = await originOf(ctx, channel, row.location_id);
 	const headers: MailHeader[] = channel === "email" ? mailHeaders(ctx.org, row, parts, origin) : [];
+	const text = parts.email?.text ?? row.body_text;
 	return {
 		id: row.id,
 		channel,
@@ -93,11 +98,12 @@ export async function getOutboxMessage(ctx: Ctx, id: string) {
 		deliveredAt: row.delivered_at?.toISOString() ?? null,
 		to: row.to_address,
 		from: row.from_address ?? origin.shown,
-		subject: row.subject,
-		text: parts.email?.text ?? row.body_text,
+		subject: hideCustomerLinks(row.subject, ctx.actor),
+		text: hideCustomerLinks(text, ctx.actor),
+		links: customerLinksIn(text, ctx.actor),
 		hasHtml: row.body_html !== null,
 		calendar: parts.calendar ? parts.calendar.filename : null,
-		headers,
+		headers: headers.map(({ name, value }) => ({ name, value: hideCustomerLinks(value, ctx.actor) })),
 		contactId: row.contact_id,
 		contact: nameOf(row),
 		leadId: row.lead_id,
@@ -110,14 +116,14 @@ export async function getOutboxMessage(ctx: Ctx, id: string) {
 	};
 }
 
-/** The HTML part of an outbound email, as it is sent. Throws 404 where there is none. */
+/** The HTML part of an outbound email, as it is sent but for the links its reader is not shown. Throws 404 where there is none. */
 export async function getMessageHtml(ctx: Ctx, id: string): Promise<string> {
 	authorize(ctx, "messages.view");
 	const row = isId(id)
 		? await ctx.db.selectFrom("messages").select("body_html").where("id", "=", id).executeTakeFirst()
 		: undefined;
 	if (!row?.body_html) throw notFound("message");
-	return row.body_html;
+	return hideCustomerLinksInHtml(row.body_html, ctx.actor);
 }
 
 /** A state from an address bar, or undefined. */

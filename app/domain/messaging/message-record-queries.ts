@@ -1,5 +1,6 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { hideCustomerLinks } from "./customer-links.ts";
 import type { MessageState } from "./rules/message-states.ts";
 
 export type MessageFilter = {
@@ -13,7 +14,10 @@ export type MessageFilter = {
 	limit: number;
 };
 
-/** The outbox as records: outbound messages but chat, newest first, a page at a time, in one query. */
+/**
+ * The outbox as records: outbound messages but chat, newest first, a page at a time, in one query. The customer's own
+ * links stand in them as words, whatever the key may do.
+ */
 export async function listMessageRecords(ctx: Ctx, filter: MessageFilter) {
 	authorize(ctx, "messages.view");
 	const rows = await rowsOf(ctx, filter);
@@ -64,8 +68,8 @@ function toRecord(row: Awaited<ReturnType<typeof rowsOf>>[number]) {
 		stateAt: row.state_at,
 		to: row.to_address,
 		from: row.from_address,
-		subject: row.subject,
-		text: row.body_text,
+		subject: hideCustomerLinks(row.subject),
+		text: hideCustomerLinks(row.body_text),
 		contactId: row.contact_id,
 		leadId: row.lead_id,
 		locationId: row.location_id,

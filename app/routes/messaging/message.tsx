@@ -56,6 +56,11 @@ export const action = (args: ActionFunctionArgs) =>
 		}
 	});
 
+const LINK_WORDS = {
+	shown: "Its links are the customer's own: whoever opens one here acts as the customer.",
+	hidden: "The customer's own links stand here as words. Only those who may act for the customer see them.",
+};
+
 export default function MessagePage() {
 	const message = useLoaderData<typeof loader>();
 	const refusal = useActionData<typeof action>()?.message;
@@ -77,6 +82,7 @@ export default function MessagePage() {
 					{message.reason}
 				</Notice>
 			)}
+			{message.links && <Notice>{LINK_WORDS[message.links]}</Notice>}
 			{message.channel === "email" ? <EmailView message={message} /> : <TextView message={message} />}
 		</Page>
 	);

@@ -16,7 +16,7 @@ const Message = z.object({
 	to: z.string().nullable(),
 	from: z.string().nullable(),
 	subject: z.string(),
-	text: z.string(),
+	text: z.string().describe("The words; the customer's own links stand in them as words"),
 	contactId: z.uuid().nullable(),
 	leadId: z.uuid().nullable(),
 	locationId: z.uuid().nullable(),
