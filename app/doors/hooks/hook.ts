@@ -99,7 +99,8 @@ function asReply(error: unknown, requestId: string): HookReply {
 
 /** The whole body, refused before it is in memory when it is larger than `limit` bytes. */
 async function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {
-	const tooBig = () => tooLarge(`${Math.floor(limit / 1_048_576)} MB`);
+	const tooBig = () =>
+		tooLarge(limit < 1_048_576 ? `${Math.floor(limit / 1_024)} kB` : `${Math.floor(limit / 1_048_576)} MB`);
 	if (Number(message.headers["content-length"] ?? 0) > limit) throw tooBig();
 	const chunks: Buffer[] = [];
 	let size = 0;

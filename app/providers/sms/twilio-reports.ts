@@ -35,7 +35,8 @@ export function parseTwilioInbound(params: Record<string, string>): InboundSms |
 		providerMessageId: MessageSid,
 		from: From,
 		to: To,
-		body: Body,
+		// Postgres keeps no NUL, and a text is not lost for a sign that nobody sees.
+		body: Body.replaceAll("\0", ""),
 		keyword: KEYWORDS.get(params.OptOutType ?? "") ?? null,
 		segments: count(params.NumSegments),
 		mediaCount: count(params.NumMedia) ?? 0,

@@ -32,7 +32,7 @@ async function receive(delivery: Delivery): Promise<HookReply> {
 		const refusal = new AppError(
 			status,
 			status === 400 ? "not-json" : "not-taken",
-			`${reason}. The delivery was kept.`,
+			`${reason?.replace(/\.$/, "")}. The delivery was kept.`,
 		);
 		return { status, body: { ...errorBody(refusal, delivery.requestId), deliveryId: stored.id } };
 	}

@@ -114,6 +114,7 @@ describe("MSG-6 and MSG-4 Twilio's webhooks", () => {
 			mediaCount: 0,
 		});
 		expect(sender().parseInbound({ From: sms.to })).toBeNull();
+		expect(sender().parseInbound({ ...got[0]!.params, Body: "a\0b" })?.body).toBe("ab");
 	});
 });
 
