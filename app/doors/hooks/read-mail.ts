@@ -6,8 +6,8 @@ import { Worker } from "node:worker_threads";
 import { AppError } from "#app/base/errors.ts";
 import type { InboundMail } from "#app/domain/messaging/inbound/parse-mail.ts";
 
-/** An honest mail of 30 MB takes a second to read. */
-const LONGEST_MS = 10_000;
+/** An honest mail of 30 MB takes a second or two to read, and ten where the machine is very busy. */
+const LONGEST_MS = 25_000;
 
 /**
  * What the threads may take of a machine with so many bytes: half of it together, or one hostile mail would end the
@@ -25,17 +25,18 @@ let running = 0;
 
 /**
  * Reads a mail in a thread of its own, within bounds of time and memory: a mail of millions of parts or of hostile
- * encodings stops nobody else. Throws 400 for what cannot be read, 503 while too many are being read or one takes
- * too long, which may be the machine's fault; whoever posts mail tries again then, as they do when the thread itself
- * does not work (500).
+ * encodings stops nobody else. Throws 400 for what cannot be read within them, 503 while too many are being read;
+ * whoever posts mail tries again then, as they do when the thread itself does not work (500).
  */
 export async function readMail(raw: Uint8Array, longestMs = LONGEST_MS): Promise<InboundMail> {
-	if (running >= bounds.atOnce) throw busy("Several mails are being read at this moment. Send it again shortly.");
+	if (running >= bounds.atOnce) {
+		const details = { retryAfterSeconds: 5 };
+		throw new AppError(503, "busy", "Several mails are being read at this moment. Send it again shortly.", details);
+	}
 	running += 1;
 	try {
 		return await inThread(raw, longestMs);
 	} catch (cause) {
-		if (cause instanceof TooLong) throw busy("Reading this mail took too long. Send it again shortly.");
 		if (!(cause instanceof Unreadable)) throw cause;
 		throw new AppError(400, "not-a-mail", "This mail could not be read.", { cause });
 	} finally {
@@ -43,12 +44,8 @@ export async function readMail(raw: Uint8Array, longestMs = LONGEST_MS): Promise
 	}
 }
 
-const busy = (message: string) => new AppError(503, "busy", message, { retryAfterSeconds: 5 });
-
 /** It lies in the mail: another try would end alike. */
 class Unreadable extends Error {}
-
-class TooLong extends Error {}
 
 async function inThread(raw: Uint8Array, longestMs: number): Promise<InboundMail> {
 	const resourceLimits = { maxOldGenerationSizeMb: bounds.heapMb, maxYoungGenerationSizeMb: 32 };
@@ -57,7 +54,7 @@ async function inThread(raw: Uint8Array, longestMs: number): Promise<InboundMail
 	let hasBegun = false;
 	const answer = new Promise<InboundMail>((resolve, reject) => {
 		const fail = (cause: Error) => reject(hasBegun ? new Unreadable(cause.message, { cause }) : cause);
-		timer = setTimeout(() => reject(new TooLong(`it took more than ${longestMs} ms`)), longestMs);
+		timer = setTimeout(() => fail(new Error(`it took more than ${longestMs} ms`)), longestMs);
 		thread.on("message", (told: "begun" | InboundMail) => {
 			if (told === "begun") hasBegun = true;
 			else resolve(told);
