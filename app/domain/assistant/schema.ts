@@ -65,6 +65,8 @@ export const ChatState = z
 			.optional(),
 		/** What "yes" would do. */
 		pending: ChatAct.optional(),
+		/** The customer cancelled what was booked last: what the lead asked for is in nobody's mind any more. */
+		hasCancelled: z.literal(true).optional(),
 		/** Whether to tell the team was asked last: then "yes" does. */
 		asksPerson: z.literal(true).optional(),
 	})

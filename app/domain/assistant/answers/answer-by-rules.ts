@@ -65,9 +65,9 @@ export async function answerUnderstood(ctx: Ctx, facts: ChatFacts, understood: U
 		case "my-appointment":
 			return tellAppointments(facts);
 		case "book":
-			return isMoving(facts) ? startMove(ctx, facts, when) : startBooking(ctx, facts, services, when);
+			return isMoving(facts, services) ? startMove(ctx, facts, when) : startBooking(ctx, facts, services, when);
 		case "pick":
-			return pick === undefined ? outOfDate(facts) : answerPick(facts, pick);
+			return pick === undefined ? outOfDate(facts) : answerPick(ctx, facts, pick);
 		case "yes":
 			return answerYes(ctx, facts);
 		case "no":
@@ -115,21 +115,26 @@ async function answerHours(
 ): Promise<Draft> {
 	const { hours, now } = facts;
 	const isClosed = hours !== null && when?.days !== undefined && closedOn(hours, when.days, now) !== undefined;
-	const meant = services.length > 0 ? services : servicesInMind(facts);
+	// Times for what is booked already, or was asked for before something else was booked, nobody asked for.
+	const isOpen = ({ id }: ChatService) => !facts.appointments.some(({ serviceId }) => serviceId === id);
+	const meant = services.length > 0 ? services : servicesInMind(facts).filter(isOpen);
 	return isClosed && meant.length === 1 ? startBooking(ctx, facts, meant, when) : tellHours(facts, when);
 }
 
-/** Another time, asked for in the middle of a move, is one for the same appointment. */
-function isMoving({ state }: ChatFacts): boolean {
-	return state.offer?.appointmentId !== undefined || state.pending?.do === "move";
+/** Another time, asked for in the middle of a move, is one for the same appointment, unless other work is named. */
+function isMoving({ state, appointments }: ChatFacts, named: readonly ChatService[]): boolean {
+	const id = state.offer?.appointmentId ?? (state.pending?.do === "move" ? state.pending.appointmentId : undefined);
+	if (id === undefined) return false;
+	const moved = appointments.find((appointment) => appointment.id === id);
+	return named.length === 0 || named.some((service) => service.id === moved?.serviceId);
 }
 
-function answerPick(facts: ChatFacts, instant: number): Draft {
+function answerPick(ctx: Ctx, facts: ChatFacts, instant: number): Promise<Draft> | Draft {
 	const { offer } = facts.state;
 	const appointment = facts.appointments.find(({ id }) => id === offer?.appointmentId);
-	if (appointment) return askMove(facts, appointment, instant);
+	if (appointment) return askMove(ctx, facts, appointment, instant);
 	const service = facts.services.find(({ id }) => id === offer?.serviceId);
-	return service ? askBooking(facts, service, instant) : outOfDate(facts);
+	return service ? askBooking(ctx, facts, service, instant) : outOfDate(facts);
 }
 
 /** A pressed button. Its ids came from a browser: only this location's services and this customer's appointments count. */
@@ -139,9 +144,9 @@ async function answerAct(ctx: Ctx, facts: ChatFacts, act: ChatAct): Promise<Draf
 	const service = "serviceId" in act ? facts.services.find(({ id }) => id === act.serviceId) : undefined;
 	switch (act.do) {
 		case "pick-slot":
-			return service ? askBooking(facts, service, Date.parse(act.startsAt)) : outOfDate(facts);
+			return service ? askBooking(ctx, facts, service, Date.parse(act.startsAt)) : outOfDate(facts);
 		case "pick-move":
-			return appointment ? askMove(facts, appointment, Date.parse(act.startsAt)) : outOfDate(facts);
+			return appointment ? askMove(ctx, facts, appointment, Date.parse(act.startsAt)) : outOfDate(facts);
 		case "ask-times":
 			return service ? startBookingOf(ctx, facts, service, facts.state.wantsService?.when) : outOfDate(facts);
 		case "ask-move":

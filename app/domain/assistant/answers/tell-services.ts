@@ -76,10 +76,15 @@ export function tellServices(facts: ChatFacts, named: readonly ChatService[]): D
 	return tell(`We do this${at(facts)}:\n${lines.join("\n")}`, { ...facts.state }, choices("Book a time"));
 }
 
-/** The services this customer has in mind: the one last spoken of, else those the lead asked for. */
-export function servicesInMind({ state, lead, services }: ChatFacts): ChatService[] {
+/**
+ * The services this customer has in mind: the one last spoken of, else those that are booked, else those the lead asked
+ * for, unless an appointment was cancelled since.
+ */
+export function servicesInMind({ state, lead, services, appointments }: ChatFacts): ChatService[] {
 	const last = services.find(({ id }) => id === state.serviceId);
 	if (last) return [last];
+	const booked = services.filter(({ id }) => appointments.some(({ serviceId }) => serviceId === id));
+	if (booked.length > 0 || state.hasCancelled) return booked;
 	const wanted = lead ? [...lead.services, ...(lead.services.length === 0 ? [lead.title] : [])] : [];
 	const found = wanted.flatMap((name) => {
 		const exact = services.find((service) => service.name.toLowerCase() === name.toLowerCase());

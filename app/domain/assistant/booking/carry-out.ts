@@ -9,7 +9,8 @@ import { bookAppointment } from "#app/domain/scheduling/appointments/book-appoin
 import { cancelAppointment } from "#app/domain/scheduling/appointments/cancel-appointment.ts";
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import type { Ctx } from "#db/context.ts";
-import { offer, offerSlots, type Wanted } from "./offer-slots.ts";
+import { sayReady, type Wanted } from "./free-times.ts";
+import { offer, offerSlots } from "./offer-slots.ts";
 
 type Booking = Extract<ChatAct, { do: "book" }>;
 type Move = Extract<ChatAct, { do: "move" }>;
@@ -32,7 +33,7 @@ export async function carryOutBooking(ctx: Ctx, facts: ChatFacts, act: Booking):
 			origin: "chat",
 		});
 		const text = known ? "That is booked already." : "Booked. Here is your appointment.";
-		return say(text, {}, await card(ctx, facts, booked, "Your appointment"));
+		return say(text, { serviceId: service.id }, await card(ctx, facts, booked, "Your appointment"));
 	} catch (error) {
 		return others(ctx, facts, { service }, error);
 	}
@@ -58,7 +59,7 @@ export async function carryOutCancel(ctx: Ctx, facts: ChatFacts, appointmentId: 
 		return refused(facts, error);
 	}
 	const when = sayInstant(appointment.startsAt, facts.zone);
-	return say(`Your ${appointment.title} on ${when} is cancelled.`, {}, choices("Book a time"));
+	return say(`Your ${appointment.title} on ${when} is cancelled.`, { hasCancelled: true }, choices("Book a time"));
 }
 
 /** A button that no longer means anything here: from an old page, or about what is not this customer's. */
@@ -103,6 +104,7 @@ async function card(ctx: Ctx, facts: ChatFacts, appointment: Appointment, title:
 		appointment.title,
 		sayInstant(appointment.startsAt.getTime(), facts.zone),
 		`About ${sayLength(service?.durationMinutes ?? minutes)}${priceCents === null || !currency ? "" : `, ${sayMoney(priceCents, currency)}`}`,
+		...[sayReady(appointment.startsAt, appointment.endsAt, facts.zone)].filter((line) => line !== undefined),
 		...[facts.location?.name, facts.location?.address].filter((line) => line !== null && line !== undefined),
 	];
 	const { pathname } = new URL(url);

@@ -1,22 +1,19 @@
 import { openPieces } from "#app/base/opening-hours.ts";
 import { sayDay, sayZone } from "#app/base/say-time.ts";
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
-import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import type { ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
 import { contactLine } from "#app/domain/assistant/answers/tell-place.ts";
 import { figures } from "#app/domain/assistant/answers/tell-services.ts";
-import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";
 import { fitsTime, fitsWhen, type When } from "#app/domain/assistant/rules/read-when.ts";
 import { type Closed, closedOn, sayHoursOf, sayOpensAgain } from "#app/domain/assistant/rules/say-hours.ts";
+import { sayTaken } from "#app/domain/assistant/rules/say-taken.ts";
 import { spreadSlots } from "#app/domain/assistant/rules/spread-slots.ts";
 import type { ChatAct, ChatPart, ChatState } from "#app/domain/assistant/schema.ts";
-import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
 import type { Ctx } from "#db/context.ts";
 import { askBooking, askMove } from "./ask-confirmation.ts";
-
-/** What is to be booked, or which appointment is to be moved. */
-export type Wanted = { service: ChatService } | { appointment: ChatAppointment };
+import { freeTimes, type Wanted } from "./free-times.ts";
 
 const LOOK_AHEAD = 28 * DAY;
 
@@ -34,8 +31,8 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 	const fitting = inDays.filter((instant) => !when || fitsWhen(instant, when, facts.zone));
 	if (exact !== undefined && fitting.length > 0 && (when?.days || fitting.length === 1)) {
 		return "service" in wanted
-			? askBooking(facts, wanted.service, fitting[0]!)
-			: askMove(facts, wanted.appointment, fitting[0]!);
+			? askBooking(ctx, facts, wanted.service, fitting[0]!)
+			: askMove(ctx, facts, wanted.appointment, fitting[0]!);
 	}
 	if (fitting.length > 0) {
 		const few = when?.earliest
@@ -50,8 +47,18 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 		const words = `${outside} These are the nearest free times for ${nameOf(wanted)}.`;
 		return offer(facts, wanted, nearest(free, facts, when, from), words);
 	}
-	const words = `That time is not free for ${nameOf(wanted)}. The nearest ones are these.`;
+	const why = sayTaken(
+		{ hours: facts.hours, zone: facts.zone, now: facts.now },
+		when,
+		minutesOf(wanted),
+		inDays.length > 0,
+	);
+	const words = `${why} These are the nearest free times for ${nameOf(wanted)}.`;
 	return offer(facts, wanted, nearest(free, facts, when, from), words);
+}
+
+function minutesOf(wanted: Wanted): number {
+	return ("service" in wanted ? wanted.service.durationMinutes : wanted.appointment.durationMinutes) ?? 0;
 }
 
 /** Who names no time is offered the next three days that have any. */
@@ -113,29 +120,19 @@ export function offer(facts: ChatFacts, wanted: Wanted, instants: readonly numbe
 	return say(`${text} Times are in ${sayZone(instants[0] ?? facts.now, facts.zone)}.`, state, part);
 }
 
-async function freeTimes(
-	ctx: Ctx,
-	{ location }: ChatFacts,
-	wanted: Wanted,
-	from: number,
-	to: number,
-): Promise<number[]> {
-	if (!location) return [];
-	const serviceId = "service" in wanted ? wanted.service.id : wanted.appointment.serviceId;
-	const { slots } = await findAvailability(ctx, {
-		locationId: location.id,
-		...(serviceId ? { serviceId } : {}),
-		...("appointment" in wanted ? { durationMinutes: wanted.appointment.durationMinutes } : {}),
-		from: new Date(from),
-		to: new Date(to),
-	});
-	return slots.map(({ startsAt }) => startsAt.getTime());
-}
-
 /** The free times nearest to what was asked: same hours on other days before other hours. */
 function nearest(free: readonly number[], facts: ChatFacts, when: When | undefined, from: number): number[] {
 	const sameHours = when?.time ? free.filter((instant) => fitsWhen(instant, { time: when.time! }, facts.zone)) : [];
-	if (when?.time && when.time.exact === undefined && sameHours.length > 0) return sameHours.slice(0, 4);
+	const end = when?.days ? dayBounds(when.days.to, facts.zone).endsAt : from;
+	if (when?.time && when.time.exact === undefined && sameHours.length > 0) {
+		// Some of the day that was asked for, at other hours, and the hours that were asked for on later days.
+		const sameDays = spreadSlots(
+			free.filter((instant) => instant < end),
+			facts.zone,
+			2,
+		);
+		return [...sameDays, ...sameHours.slice(0, 6 - sameDays.length)];
+	}
 	const date = when?.days?.from ?? dateAt(from, facts.zone);
 	const wanted = dayBounds(date, facts.zone).startsAt + (when?.time?.exact ?? when?.time?.from ?? 12 * 60) * 60_000;
 	return pickAlternatives(

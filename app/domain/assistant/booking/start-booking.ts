@@ -1,3 +1,4 @@
+import { sayInstant } from "#app/base/say-time.ts";
 import { dateAt } from "#app/base/time.ts";
 import type { ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
@@ -41,8 +42,13 @@ function meantBefore(facts: ChatFacts): ChatService[] {
 	const offered = facts.state.offer?.serviceId ?? pendingService(facts);
 	const before = facts.services.find(({ id }) => id === offered);
 	if (before) return [before];
-	const inMind = servicesInMind(facts);
+	// Who asks for another time after booking may want anything: what is booked is not booked again unasked.
+	const inMind = servicesInMind(facts).filter(({ id }) => !isBooked(facts, id));
 	return inMind.length > 0 ? inMind : facts.services.length === 1 ? [...facts.services] : [];
+}
+
+function isBooked({ appointments }: ChatFacts, id: string): boolean {
+	return appointments.some(({ serviceId }) => serviceId === id);
 }
 
 function pendingService({ state }: ChatFacts): string | undefined {
@@ -58,7 +64,12 @@ function askService(facts: ChatFacts, among: readonly ChatService[], when: When 
 	const shown = among.length > 0 ? among : services;
 	const closed = facts.hours && when?.days ? closedOn(facts.hours, when.days, facts.now) : undefined;
 	const why = closed ? `${closed.text}${sayOpensAgain(closed, facts.zone)} ` : "";
-	const text = among.length > 0 ? "Which of these do you mean?" : "Which service is it for? Choose one, or write it.";
+	const [booked] = facts.appointments;
+	const known = booked
+		? `Your ${booked.title} is booked for ${sayInstant(booked.startsAt, facts.zone)}; say “move it” for another time. `
+		: "";
+	const text =
+		among.length > 0 ? "Which of these do you mean?" : `${known}Which service is it for? Choose one, or write it.`;
 	// Spoken of as a wish for a time, so that the service's name alone is answered with times.
 	const part = someOf(shown);
 	const wish = closed?.opensAt === undefined ? when : onDay(dateAt(closed.opensAt, facts.zone), when);
