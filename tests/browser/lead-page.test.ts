@@ -26,11 +26,11 @@ describe("LEAD-5 the page of a lead", () => {
 		for (const first of [".gist .status", ".gist a[href^='tel:']", "h2:text-is('Next')"])
 			expect(await top(first), first).toBeLessThan(touches);
 		expect(await top(".gist a[href^='tel:']")).toBeLessThan(400);
-		const planned = await page.locator("tr:has(.status:text-is('Scheduled')) td time").allTextContents();
+		const planned = await page.locator("tr:has(.status:text-matches('Scheduled|Held')) td > time").allTextContents();
 		expect(planned.length).toBeGreaterThan(0);
 		await page.getByRole("button", { name: "Pause sequence" }).click();
-		await page.getByText("The sequence is paused.").waitFor();
-		const held = page.locator("tr:has(small:has-text('Paused')) td > time");
+		await page.getByText("The sequence is paused.").first().waitFor();
+		const held = page.locator("tr:has(td small:has-text('Paused')) td > time");
 		await expect.poll(() => held.allTextContents()).toEqual(planned);
 		expect(await checkAxe(page)).toEqual([]);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
