@@ -136,6 +136,8 @@ describe("an event as a sentence", () => {
 		expect(by(customer, "chat.answered", {})).toBe("assistant");
 		expect(by(member, "message.sent", { channel: "chat", author: "system" })).toBe("Perigee itself");
 		expect(by(member, "message.sent", { channel: "chat", source: "member" })).toBe("member");
+		expect(by(customer, "lead.state-changed", { cause: "customer-replied" })).toBe("Perigee itself");
+		expect(by(member, "lead.state-changed", {})).toBe("member");
 		expect(by(customer, "message.received", { channel: "chat" })).toBe("customer");
 	});
 
