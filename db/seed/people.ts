@@ -57,8 +57,6 @@ function organisationRows(): Insertable<Database["organisations"]>[] {
 			colour: "#0f766e",
 			plan: "PROFESSIONAL",
 			sending: jsonb({ email: true, sms: true, webhook: false }),
-			// A newcomer tries the demo at any hour; a real firm leaves the quiet hours as they are.
-			settings: jsonb({ messaging: { quietHours: null } }),
 			is_demo: true,
 		},
 		{

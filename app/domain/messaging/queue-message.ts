@@ -37,6 +37,8 @@ export type NewMessage = {
 	templateVersionId?: string | undefined;
 	/** Variables of the text that had no value; the message is held rather than sent with a hole. */
 	missingValues?: readonly string[] | undefined;
+	/** Emails of a sequence: until when it answers what the customer has just asked for, at whatever hour. */
+	promptUntil?: Date | undefined;
 };
 
 export type QueuedMessage = { id: string; state: string; reason?: string | undefined };
@@ -110,8 +112,12 @@ function draftRow(ctx: Ctx, input: NewMessage, conversationId: string, address: 
 	};
 }
 
-function partsOf({ calendar, missingValues }: NewMessage): MessageParts {
-	return { ...(calendar ? { calendar } : {}), ...(missingValues?.length ? { missing: [...missingValues] } : {}) };
+function partsOf({ calendar, missingValues, promptUntil }: NewMessage): MessageParts {
+	return {
+		...(calendar ? { calendar } : {}),
+		...(missingValues?.length ? { missing: [...missingValues] } : {}),
+		...(promptUntil ? { promptUntil: promptUntil.toISOString() } : {}),
+	};
 }
 
 async function writeEmail(ctx: Ctx, id: string, conversationId: string, input: NewMessage): Promise<void> {

@@ -10,11 +10,12 @@ import type { LeadPageData } from "./lead-page-data.ts";
 import { TOUCH_TONES } from "./lead-tones.ts";
 
 /** Every touch with its status, time and reason; times are those of the location. */
-export function LeadTouches({ shown: { lead, zone, canEdit, enrollment } }: { shown: LeadPageData }) {
+export function LeadTouches({ shown: { lead, zone, canEdit, enrollment, keepsQuietHours } }: { shown: LeadPageData }) {
 	if (lead.touches.length === 0) return null;
 	const paused = enrollment?.state === "paused" ? enrollment.id : undefined;
 	return (
 		<Section title="Touches">
+			{!keepsQuietHours && <p className="muted">Quiet hours are switched off here: these may go out at night.</p>}
 			<table className="table">
 				<caption className="hidden-text">Touches of the sequence, times in {zone}</caption>
 				<thead>

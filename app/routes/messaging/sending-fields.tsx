@@ -18,7 +18,7 @@ export function RulesSection({ rules, mayEdit }: { rules: MessagingSettings; may
 				<input type="hidden" name="act" value="rules" />
 				<Checkbox
 					label="Keep quiet hours"
-					help="Sequences and reminders wait for their end, on the receiver's clock. Confirmations and answers do not."
+					help="Sequences and reminders wait for their end, on the receiver's clock. Confirmations, answers and the first email after a customer's own order do not. Without them, customers may get texts at night."
 					inputProps={{ name: "quiet", defaultChecked: quietHours !== null, disabled: !mayEdit }}
 				/>
 				<TextInput

@@ -53,7 +53,7 @@ describe("the outbox", () => {
 		const { id } = await queue(org, { contactId: contact.id, subject: "Your tint", text: "Hi Ann.\n\nCome by." });
 		const list = await as(org, "viewer", (ctx) => listOutbox(ctx, { state: "held" }));
 		expect(list.data).toMatchObject([{ id, contact: "Ann Lee", summary: "Your tint", state: "held" }]);
-		const shown = await as(org, "viewer", (ctx) => getOutboxMessage(ctx, id));
+		const shown = await as(org, "manager", (ctx) => getOutboxMessage(ctx, id));
 		expect(shown.headers).toContainEqual({ name: "Subject", value: "Your tint" });
 		expect(shown.headers).toContainEqual({ name: "To", value: contact.email });
 		expect(shown.text).toMatch(/Come by\.[\s\S]*Unsubscribe: http:\/\/localhost:3000\/unsubscribe\/[\w-]{43}/);

@@ -4,6 +4,7 @@ import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { hideCustomerLinks } from "#app/domain/messaging/customer-links.ts";
+import { quietHoursAt } from "#app/domain/messaging/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import { getLead } from "./lead-queries.ts";
 
@@ -36,16 +37,18 @@ function tasksOf({ id, conversationId }: Subject) {
 		order by state = 'open' desc, completed_at desc nulls first, list_on, id limit ${TASKS}) x`;
 }
 
-/** The location's zone, the sequence that runs (or ran last) and the next appointment: one statement. */
+/** The location's zone and whether it keeps quiet hours, the sequence that runs (or ran last) and the next appointment: one statement. */
 async function findPlace(ctx: Ctx, lead: Subject) {
 	const { rows } = await sql<{
 		zone: string;
+		send_window: unknown;
+		settings: unknown;
 		enrollment: { id: string; leadId: string; state: string; stopReason: string | null; number: number } | null;
 		appointment: { id: string; title: string; startsAt: string } | null;
 		order_from: string | null;
 		tasks: LeadTask[];
 	}>`
-		select p.time_zone as zone,
+		select p.time_zone as zone, p.send_window, (select o.settings from organisations o where o.id = p.org_id) as settings,
 			(select to_json(x) from (select e.id, e.lead_id as "leadId", e.state, e.stop_reason as "stopReason", v.number
 				from enrollments e join sequence_versions v on v.org_id = e.org_id and v.id = e.sequence_version_id
 				where e.contact_id = ${lead.contact.id} and e.location_id = p.id
@@ -62,6 +65,7 @@ async function findPlace(ctx: Ctx, lead: Subject) {
 	if (!row) throw notFound("lead");
 	return {
 		zone: row.zone,
+		keepsQuietHours: quietHoursAt(row.send_window, row.settings) !== null,
 		enrollment: row.enrollment,
 		appointment: row.appointment,
 		orderFrom: row.order_from,

@@ -22,6 +22,8 @@ export type GateFacts = {
 	readonly plannedAt: number | null;
 	readonly zone: string;
 	readonly quietHours: QuietHours | null;
+	/** Until when it answers what the customer has just asked for; null for all that nobody waits for. */
+	readonly promptUntil?: number | null;
 	/** When this contact got messages that count towards the cap. */
 	readonly past: readonly number[];
 	readonly cap: FrequencyCap;
@@ -32,7 +34,10 @@ export type GateDecision =
 	| { readonly state: "scheduled"; readonly at: number; readonly reason: string }
 	| { readonly state: "queued" };
 
-/** Purposes that wait for the receiver's waking hours. What somebody has just asked for does not wait. */
+/**
+ * Purposes that wait for the receiver's waking hours. What somebody has just asked for does not wait: confirmations,
+ * answers, and by email (which wakes nobody) the first answer to a customer's own order. A sequence's SMS always waits.
+ */
 const WAITS_FOR_MORNING = new Set(["sequence", "reminder"]);
 /** Purposes that the frequency cap counts and holds back. */
 export const CAPPED_PURPOSES = ["sequence"] as const;
@@ -104,6 +109,7 @@ function capped(facts: GateFacts): GateDecision {
 
 function quietEnd(facts: GateFacts, from: number): number | null {
 	if (!WAITS_FOR_MORNING.has(facts.purpose)) return from;
+	if (facts.channel === "email" && facts.promptUntil != null && from <= facts.promptUntil) return from;
 	const { zone, quietHours } = facts;
 	return nextSendTime(from, facts.channel, { zone, hours: null, holidays: [], quietHours });
 }

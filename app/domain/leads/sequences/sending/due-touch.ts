@@ -21,7 +21,14 @@ export async function findDueTouch(ctx: Ctx, touchId: string) {
 		.select(["t.id", "t.status", "t.message_id", "t.position", "t.channel", "t.planned_at", "t.variant", "t.attempt"])
 		.select(["e.id as enrollment_id", "e.state as enrollment_state", "e.created_at as enrolled_at", "e.contact_id"])
 		.select(["e.location_id", "v.touches"])
-		.select(["l.id as lead_id", "l.state as lead_state", "l.conversation_id", "l.title as lead_title", "l.services"])
+		.select([
+			"l.id as lead_id",
+			"l.state as lead_state",
+			"l.conversation_id",
+			"l.title as lead_title",
+			"l.services",
+			"l.source",
+		])
 		.select([
 			"c.first_name",
 			"c.email",

@@ -1,6 +1,7 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import { isOpenLead, type LeadState, TOUCH_STATUS_OF_MESSAGE, type TouchStatus } from "#app/domain/leads/rules.ts";
 import { sendTouchJob } from "#app/domain/leads/sequences/jobs.ts";
+import { promptUntil } from "#app/domain/leads/sequences/send-settings.ts";
 import { stopEnrollments } from "#app/domain/leads/sequences/stop-enrollments.ts";
 import { createPublicLink } from "#app/domain/messaging/create-public-link.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
@@ -59,6 +60,7 @@ export async function sendTouch(ctx: Ctx, touchId: string): Promise<TouchOutcome
 async function queueTouch(ctx: Ctx, touch: DueTouch): Promise<TouchOutcome> {
 	const conversationId = touch.conversation_id ?? (await openLeadConversation(ctx, touch));
 	const chat = await createPublicLink(ctx, { kind: "chat", subjectId: conversationId, contactId: touch.contact_id });
+	const prompt = touch.position === 1 ? promptUntil(touch, touch.enrolled_at) : undefined;
 	const message = await queueMessage(ctx, {
 		conversationId,
 		contactId: touch.contact_id,
@@ -68,6 +70,7 @@ async function queueTouch(ctx: Ctx, touch: DueTouch): Promise<TouchOutcome> {
 		purpose: "sequence",
 		...writeTouch(touch, chat.url),
 		plannedAt: touch.planned_at,
+		...(prompt ? { promptUntil: new Date(prompt) } : {}),
 		dedupeKey: `touch:${touch.id}${touch.attempt > 0 ? `:${touch.attempt}` : ""}`,
 		...(touch.variant ? { variant: touch.variant } : {}),
 	});
