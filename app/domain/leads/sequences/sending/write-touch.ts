@@ -17,16 +17,31 @@ export function valuesOf(touch: TouchSubject): TemplateValues {
 	return {
 		"contact.firstName": touch.first_name,
 		"vehicle.label": [touch.year, touch.make, touch.model].filter(Boolean).join(" "),
-		"service.name": touch.services[0] ?? null,
+		"service.name": touch.services[0] ?? titleAsWork(touch),
 		"location.name": touch.location_name,
 		"location.phone": touch.location_phone,
 		"organisation.name": touch.organisation_name,
 	};
 }
 
+/** What a lead is called names the work, where a person or their program wrote it; a shop's may be an order's number. */
+function titleAsWork({ source, lead_title }: TouchSubject): string | null {
+	const title = lead_title.trim();
+	return source === "shop" || title.length > 80 || /[\r\n]/.test(title) ? null : title || null;
+}
+
 type TouchSubject = Pick<
 	DueTouch,
-	"first_name" | "year" | "make" | "model" | "services" | "location_name" | "location_phone" | "organisation_name"
+	| "first_name"
+	| "year"
+	| "make"
+	| "model"
+	| "services"
+	| "source"
+	| "lead_title"
+	| "location_name"
+	| "location_phone"
+	| "organisation_name"
 >;
 
 /** The wording of a variant: "B" has the second one, where there is one. */
