@@ -3,11 +3,29 @@ import { jsonb } from "#db/client.ts";
 import { DEMO_ORG, inDemoOrg, OTHER_ORG } from "./people.ts";
 import { seedId } from "./seed-id.ts";
 
-/** The demo's locations, in the order in which the shop stand-in numbers its own. */
+/** The demo's locations, in the order in which the shop stand-in numbers its own. Their streets are made up. */
 export const DEMO_LOCATIONS = [
-	{ key: "lakeside", name: "Lakeside Tint & Wrap", zone: "America/Chicago", capacity: 2 },
-	{ key: "northgate", name: "Northgate Auto Styling", zone: "America/Denver", capacity: 3 },
-	{ key: "harbor-point", name: "Harbor Point Film & Detail", zone: "America/Los_Angeles", capacity: 1 },
+	{
+		key: "lakeside",
+		name: "Lakeside Tint & Wrap",
+		zone: "America/Chicago",
+		capacity: 2,
+		address: "2140 Lakeside Drive, Kenosha, WI 53140",
+	},
+	{
+		key: "northgate",
+		name: "Northgate Auto Styling",
+		zone: "America/Denver",
+		capacity: 3,
+		address: "880 Northgate Parkway, Denver, CO 80239",
+	},
+	{
+		key: "harbor-point",
+		name: "Harbor Point Film & Detail",
+		zone: "America/Los_Angeles",
+		capacity: 2,
+		address: "415 Harbor Point Way, Kirkland, WA 98033",
+	},
 ] as const;
 
 /** The demo's shop connection, and the key and secret that the shop stand-in checks. */
@@ -37,6 +55,7 @@ export async function seedPlaces(): Promise<void> {
 					slug: place.key,
 					time_zone: place.zone,
 					phone: LOCATION_PHONE,
+					address: place.address,
 				})
 				.onConflict((conflict) => conflict.doNothing())
 				.execute();
@@ -65,6 +84,7 @@ export async function seedPlaces(): Promise<void> {
 				name: "Quayside",
 				slug: "quayside",
 				time_zone: "Europe/London",
+				address: "9 Quayside Row, Bristol BS1 4XX",
 			})
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();

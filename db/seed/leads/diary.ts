@@ -14,7 +14,8 @@ export const BUFFER_MINUTES = 15;
 
 /**
  * The demo's diary: hands out mornings, afternoons and whole days so that no two appointments of a bay overlap.
- * Monday to Friday, from the day after `firstAt`.
+ * Monday to Friday, from the day after `firstAt`. A place's last bay stays free, but for the days that are full: whoever
+ * asks for an afternoon of the coming days gets one, whichever weekday the demo is started on.
  */
 export class Diary {
 	readonly #firstAt: Date;
@@ -30,7 +31,7 @@ export class Diary {
 		let date = addDays(dateAt(this.#firstAt.getTime(), zone), Math.max(1, daysAhead));
 		for (;;) {
 			if (weekdayOf(date) <= 5) {
-				for (let bay = 1; bay <= capacity; bay++) {
+				for (let bay = 1; bay < capacity; bay++) {
 					const seat = this.#take(place, date, bay, minutes);
 					if (seat) return seat;
 				}
@@ -39,11 +40,11 @@ export class Diary {
 		}
 	}
 
-	/** Everything that is still free on the working day that is `daysAhead` days away or the next one after it. */
+	/** Everything that is still free on the Wednesday that is `daysAhead` days away or the next one after it. */
 	rest(place: number, minutes: number, daysAhead: number): Seat[] {
 		const { zone, capacity } = DEMO_LOCATIONS[place]!;
 		let date = addDays(dateAt(this.#firstAt.getTime(), zone), daysAhead);
-		while (weekdayOf(date) > 5) date = addDays(date, 1);
+		while (weekdayOf(date) !== 3) date = addDays(date, 1);
 		const seats: Seat[] = [];
 		for (let bay = 1; bay <= capacity; bay++) {
 			for (let half = 0; half < 2; half++) {

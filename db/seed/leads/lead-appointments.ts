@@ -36,7 +36,7 @@ export function returningVisits(customers: readonly LeadStory[], diary: Diary, f
 	let next = 0;
 	return DEMO_LOCATIONS.flatMap((_, place) => {
 		const known = customers.filter((story) => story.place === place);
-		return [2, 5].flatMap((daysAhead) =>
+		return [2, 9].flatMap((daysAhead) =>
 			diary.rest(place, HALF_DAY_MINUTES, daysAhead).map((seat, index) => {
 				const story = known[index % known.length]!;
 				const visit = { ...story, service: { ...story.service, durationMinutes: HALF_DAY_MINUTES } };

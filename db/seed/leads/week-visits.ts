@@ -72,7 +72,8 @@ function locationVisits(firstAt: Date, taken: readonly Taken[]): Visit[] {
 				if (date !== today && (nth + day + place) % 3 === 0) return [];
 				const startsAt = wallInstant(date, time, zone);
 				const endsAt = startsAt + 60 * MINUTE;
-				const bay = 1 + (nth % capacity);
+				// The last bay is kept free, as in the diary.
+				const bay = 1 + (nth % (capacity - 1));
 				const inTheWay = taken.some(
 					(other) =>
 						other.location_id === locationId(key) &&

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { env } from "#app/base/env.ts";
-import { DAY, dateAt, dayOfDate } from "#app/base/time.ts";
+import { DAY, dateAt, dayOfDate, HOUR, wallAt, weekdayOf } from "#app/base/time.ts";
 import { demoContent } from "#app/demo-content.ts";
 import { EVENT_NAMES } from "#app/domain/events/names.ts";
 import { saveCatalogue } from "#app/domain/integrations/catalogue/sync-catalogue.ts";
@@ -134,6 +134,28 @@ describe("the demo data", () => {
 			const full = working.filter((day) => !days.has(new Date(day * DAY).toISOString().slice(0, 10)));
 			expect([key, full.length >= 2, full.length < working.length / 2]).toEqual([key, true, true]);
 		}
+	});
+
+	test("OPS-2 on every Thursday ahead half a day of work is free in the afternoon, at each place, and all say where they are", async () => {
+		const from = new Date();
+		const found = await asActor(DEMO_ORG, { kind: "customer", id: undefined, name: "Visitor" }, (ctx) =>
+			listAvailability(ctx, {
+				locationIds: DEMO_LOCATIONS.map(({ key }) => locationId(key)),
+				durationMinutes: 240,
+				from,
+				to: new Date(from.getTime() + 16 * DAY),
+			}),
+		);
+		for (const { key, zone } of DEMO_LOCATIONS) {
+			const slots = found.get(locationId(key))!.slots.map(({ startsAt }) => startsAt.getTime());
+			for (let ahead = 1; ahead <= 14; ahead++) {
+				const date = dateAt(from.getTime() + ahead * DAY, zone);
+				if (weekdayOf(date) !== 4) continue;
+				const later = slots.filter((at) => dateAt(at, zone) === date && (wallAt(at, zone) % DAY) / HOUR >= 12);
+				expect([key, date, later.length > 0]).toEqual([key, date, true]);
+			}
+		}
+		expect(await count("locations", "address like '%, __ _____'")).toBe(3);
 	});
 
 	test("OPS-2 neither today nor any day of this week is empty, and members have hours and appointments", async () => {
