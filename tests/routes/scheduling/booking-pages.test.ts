@@ -89,6 +89,26 @@ describe("the public booking pages", () => {
 		expect(contact).toMatchObject({ first_name: "Ann", last_name: "Miller", phone: "+15105550142" });
 	});
 
+	test("LEAD-7 before work over a night is booked the page says when it is ready; the file says where to come", async () => {
+		const change = { name: "Roof wrap", duration_minutes: 960 };
+		await as(org, "owner", async ({ db }) => {
+			await db.updateTable("services").set(change).where("id", "=", shop.serviceId).execute();
+			await db
+				.updateTable("locations")
+				.set({ name: "Main Tint", address: "12 Main Street" })
+				.where("id", "=", shop.locationId)
+				.execute();
+		});
+		const [slot] = await slotsFor();
+		const page = await showBooking(get(`/book?service=${shop.serviceId}&slot=${slot}`));
+		expect(page.endsAt!.getTime() - Date.parse(slot!)).toBeGreaterThan(960 * 60_000);
+		const token = tokenOf(await book(post("/book", fieldsFor(slot!))));
+		const { appointment } = await showAppointment(get(`/appointment/${token}`, { token }));
+		expect(appointment.endsAt).toEqual(page.endsAt);
+		const file = await (await showFile(get(`/appointment/${token}/calendar.ics`, { token }))).text();
+		expect(file).toContain("LOCATION:Main Tint\\, 12 Main Street");
+	});
+
 	test("LEAD-7 two people, the last slot: the second keeps what they typed and is offered other times", async () => {
 		const [slot] = await slotsFor();
 		const answers = await Promise.all([

@@ -24,7 +24,7 @@ export function appointmentFile(
 			.filter(Boolean)
 			.join("\n"),
 		// A member meets where the two agree; their name is no place.
-		place: host.kind === "member" ? null : (host.address ?? host.name),
+		place: host.kind === "member" ? null : [host.name, host.address].filter(Boolean).join(", "),
 		url: url ?? null,
 		// Who sends the mail also organises, or mail clients show no invitation (RFC 6047, 2.3).
 		organizer: { name: host.name, email: /<([^<>]+)>/.exec(env().MAIL_FROM)?.[1] ?? env().MAIL_FROM.trim() },

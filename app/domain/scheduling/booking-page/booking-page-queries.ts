@@ -45,11 +45,18 @@ export async function listBookableServices(ctx: Ctx, locationId: string) {
 
 /**
  * What the page of a location needs: the place, its services and, with a service, the next days that have free slots
- * from a date of `zone` on (the visitor's, maybe). Three queries. `next` is the date on which the next page begins.
+ * from a date of `zone` on (the visitor's, maybe). Three queries. `next` is the date on which the next page begins. With
+ * a `slot` there are no days, and `endsAt` is when work begun then is done; null when it is not free (any more).
  */
 export async function getBookingPage(
 	ctx: Ctx,
-	query: { slug: string; serviceId?: string | undefined; from?: string | undefined; zone?: string | undefined },
+	query: {
+		slug: string;
+		serviceId?: string | undefined;
+		from?: string | undefined;
+		zone?: string | undefined;
+		slot?: Date | undefined;
+	},
 ) {
 	authorize(ctx, "availability.view");
 	const place = await findPlaceBySlug(ctx, query.slug);
@@ -59,7 +66,9 @@ export async function getBookingPage(
 	const zone = query.zone ?? place.zone;
 	const today = dateAt(ctx.now.getTime(), zone);
 	const first = query.from && query.from > today ? query.from : today;
-	const days = service ? await daysOf(ctx, { place, minutes: service.durationMinutes!, first, zone }) : [];
+	const endsAt = service && query.slot ? await endOf(ctx, place, service.durationMinutes!, query.slot.getTime()) : null;
+	const days =
+		service && !query.slot ? await daysOf(ctx, { place, minutes: service.durationMinutes!, first, zone }) : [];
 	const { id, name, slug, phone, address } = place;
 	return {
 		place: { id, name, slug, phone, address, zone: place.zone },
@@ -67,10 +76,16 @@ export async function getBookingPage(
 		service,
 		zone,
 		first,
+		endsAt,
 		earlier: first > today,
 		days: days.slice(0, DAYS_SHOWN),
 		next: days[DAYS_SHOWN]?.date,
 	};
+}
+
+async function endOf(ctx: Ctx, place: Parameters<typeof slotsOf>[1], minutes: number, startsAt: number) {
+	const [slot] = await slotsOf(ctx, place, minutes, { from: startsAt, to: startsAt + 1 });
+	return slot ? new Date(slot.endsAt) : null;
 }
 
 async function daysOf(

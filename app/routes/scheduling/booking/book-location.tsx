@@ -8,7 +8,7 @@ import { getBookingPage } from "#app/domain/scheduling/booking-page/booking-page
 import { answerForm } from "#app/doors/form.ts";
 import { guarded } from "#app/doors/page.ts";
 import { asVisitor, openBookingPage } from "#app/doors/public/booking-org.ts";
-import { formatInstant, formatLength } from "#app/ui/format-time.ts";
+import { formatDay, formatInstant, formatLength } from "#app/ui/format-time.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
@@ -31,16 +31,18 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const org = await openBookingPage(args, args.params.orgSlug);
 		const asked = new URL(args.request.url).searchParams;
 		const tz = asked.get("tz");
+		const asSlot = new Date(asked.get("slot") ?? "");
+		const slot = isNear(asSlot) ? asSlot : null;
 		const found = await asVisitor(args, org, (ctx) =>
 			getBookingPage(ctx, {
 				slug: args.params.locationSlug ?? "",
 				serviceId: asked.get("service") ?? undefined,
 				from: readDate(asked.get("from")),
 				zone: isZone(tz) ? tz : undefined,
+				slot: slot ?? undefined,
 			}),
 		);
-		const slot = new Date(asked.get("slot") ?? "");
-		return { org, ...found, slot: isNear(slot) ? slot : null };
+		return { org, ...found, slot };
 	});
 
 export const action = (args: ActionFunctionArgs) =>
@@ -140,7 +142,7 @@ function TimeStep({ data }: { data: Data }) {
 }
 
 function PersonStep({ data }: { data: Data }) {
-	const { service, slot, zone, place } = data;
+	const { service, slot, zone, place, endsAt } = data;
 	const reply = useActionData<typeof action>();
 	const [form, fields] = useForm<Record<"service" | "slot" | "name" | "email" | "phone" | "tz", string>>({
 		id: "book",
@@ -162,6 +164,14 @@ function PersonStep({ data }: { data: Data }) {
 				wanted && (
 					<p>
 						<When at={new Date(wanted)} zone={zone} placeZone={place.zone} />
+						{slot && endsAt && isOtherDay(slot, endsAt, place.zone) && (
+							<>
+								<br />
+								Ready <When at={endsAt} zone={zone} placeZone={place.zone} />
+							</>
+						)}
+						<br />
+						{[place.name, place.address].filter(Boolean).join(", ")}
 						<input type="hidden" name="slot" value={wanted} />
 					</p>
 				)
@@ -218,6 +228,11 @@ function Offered({ slots, zone, id }: { slots: { startsAt: Date }[]; zone: strin
 			required
 		/>
 	);
+}
+
+/** Work that ends on another day keeps the vehicle: then its end is said before the booking. */
+function isOtherDay(startsAt: Date, endsAt: Date, zone: string): boolean {
+	return formatDay(startsAt, zone) !== formatDay(endsAt, zone);
 }
 
 function sayService(service: NonNullable<Data["service"]>): string {
