@@ -4,7 +4,7 @@ import { data, redirect } from "@remix-run/node";
 import type { z } from "zod";
 import type { PermissionName } from "#app/domain/identity/policy.ts";
 import { type Ctx, inOrg } from "#db/context.ts";
-import { flashCookie } from "./flash.ts";
+import { type FlashNote, leaveFlash } from "./flash.ts";
 import { readFields } from "./form-fields.ts";
 import { allowedMember, asAppError, type Member, scopeOf, watched } from "./page.ts";
 import { type Args, visitOf } from "./request.ts";
@@ -12,8 +12,8 @@ import { type Args, visitOf } from "./request.ts";
 /** What an action hands back to its own page: the form's errors with what was typed, for conform's `lastResult`. */
 export type FormReply = { result: SubmissionResult<string[]>; message?: string; detail?: Record<string, unknown> };
 
-/** Where to go after a change, and the one-line message shown there. */
-export type Done = { to: string; flash?: string; headers?: [string, string][] };
+/** Where to go after a change, and the line shown there, maybe with the way back. */
+export type Done = { to: string; flash?: string | FlashNote; headers?: [string, string][] };
 
 /** An answer on the same page instead, for what is shown once and kept nowhere: `detail` of the reply. */
 export type Shown = { show: Record<string, unknown> };
@@ -60,7 +60,7 @@ export async function answerForm<Schema extends z.ZodType>(
 /** The redirect that ends a successful post: 303, so that reloading does not post again. */
 export async function leave(done: Done): Promise<Response> {
 	const headers = new Headers(done.headers);
-	if (done.flash) headers.append("Set-Cookie", await flashCookie().serialize(done.flash));
+	if (done.flash) headers.append("Set-Cookie", await leaveFlash(done.flash));
 	return redirect(done.to, { status: 303, headers });
 }
 

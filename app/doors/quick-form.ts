@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PermissionName } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import type { FlashNote } from "./flash.ts";
 import { form, leave } from "./form.ts";
 import type { Member } from "./page.ts";
 import type { Args } from "./request.ts";
@@ -13,7 +14,7 @@ import type { Args } from "./request.ts";
 export async function quickForm<Schema extends z.ZodType>(
 	args: Args,
 	options: { permission: PermissionName; schema: Schema; to: string },
-	fn: (ctx: Ctx, input: z.output<Schema>, member: Member) => Promise<string>,
+	fn: (ctx: Ctx, input: z.output<Schema>, member: Member) => Promise<string | FlashNote>,
 ): Promise<Response> {
 	const answer = await form(args, options, async (ctx, input, member) => ({
 		to: options.to,

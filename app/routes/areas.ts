@@ -5,7 +5,7 @@ export const AREAS: readonly NavItem[] = [
 	{ label: "Today", href: "/today", icon: "activity", keys: "g t" },
 	{ label: "Leads", href: "/leads", icon: "people", keys: "g l" },
 	{ label: "Calendar", href: "/calendar", icon: "calendar", keys: "g c" },
-	{ label: "Conversations", href: "/conversations", icon: "inbox", keys: "g i" },
+	{ label: "Conversations", short: "Chats", href: "/conversations", icon: "inbox", keys: "g i" },
 	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
 ];
 

@@ -1,8 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Outlet, useLoaderData, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { Form, Link, Outlet, useLoaderData, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
+import type { FlashNote } from "#app/doors/flash.ts";
 import { requireMember } from "#app/doors/page.ts";
 import { describeError, type loader as rootLoader } from "#app/root.tsx";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorPage } from "#app/ui/frame/error-page.tsx";
 import { Frame } from "#app/ui/frame/frame.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
@@ -25,9 +27,29 @@ export default function FrameLayout() {
 	const flash = useFlash();
 	return (
 		<Framed {...useLoaderData<typeof loader>()}>
-			{flash && <Flash message={flash} />}
+			{flash && <Note note={flash} />}
 			<Outlet />
 		</Framed>
+	);
+}
+
+/** What the last act did, with the way back where there is one; a plain form, so that it works without a script. */
+function Note({ note: { undo, link, ...flash } }: { note: FlashNote }) {
+	return (
+		<Flash {...flash}>
+			{link && (
+				<Link to={link.to} discover="none">
+					{link.label}
+				</Link>
+			)}
+			{undo && (
+				<Form method="post" action={undo.action} discover="none">
+					<SubmitButton tone="quiet" small icon="undo" name="act" value={undo.act}>
+						Undo
+					</SubmitButton>
+				</Form>
+			)}
+		</Flash>
 	);
 }
 
@@ -47,7 +69,7 @@ export function ErrorBoundary() {
 }
 
 /** What the last act did, until the next step: a live refresh of the page comes without it and must not take it away. */
-function useFlash(): string | undefined {
+function useFlash(): FlashNote | undefined {
 	const flash = useRouteLoaderData<typeof rootLoader>("root")?.flash;
 	const { key } = useLocation();
 	const [kept, keep] = useState({ key, flash });

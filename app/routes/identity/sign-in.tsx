@@ -62,7 +62,7 @@ export default function SignInPage() {
 				</>
 			}
 		>
-			{flash && <Flash message={flash} />}
+			{flash && <Flash {...flash} />}
 			<Form method="post" className="form" {...getFormProps(form)}>
 				<ErrorSummary allErrors={form.allErrors} ids={{ email: fields.email.id, password: fields.password.id }} />
 				<input type="hidden" name="next" value={next} />

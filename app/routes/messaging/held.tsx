@@ -4,16 +4,16 @@ import { z } from "zod";
 import { can } from "#app/domain/identity/policy.ts";
 import { type HeldRow, listHeld } from "#app/domain/messaging/held-queries.ts";
 import { CHANNEL_LABELS } from "#app/domain/messaging/schema.ts";
-import { type Released, releaseMessages } from "#app/domain/messaging/sending/release-messages.ts";
+import { releaseMessages } from "#app/domain/messaging/sending/release-messages.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
-import { countOf } from "#app/ui/lists/count.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { ListBar, Pager } from "#app/ui/lists/list-parts.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
+import { releaseNote } from "./release-note.ts";
 
 export const meta = () => [{ title: "Held messages · Perigee" }];
 
@@ -32,21 +32,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "messages.release", schema: Choice }, async (ctx, { id }) => {
 		const released = await releaseMessages(ctx, { ids: id });
-		return { to: "/outbox/held", flash: wordsFor(released) };
+		return { to: "/outbox/held", flash: releaseNote(released, ctx.actor) };
 	});
-
-/** What became of the chosen messages, in one sentence. */
-function wordsFor(released: Released): string {
-	const parts = [
-		[released.queued, "on the way"],
-		[released.scheduled, "scheduled for later"],
-		[released.held, "still held"],
-		[released.suppressed, "suppressed"],
-		[released.left, "no longer held"],
-	] as const;
-	const words = parts.flatMap(([count, what]) => (count > 0 ? [`${countOf(count, "message")} ${what}`] : []));
-	return `${words.join(", ") || "Nothing was chosen"}.`;
-}
 
 export default function Held() {
 	const { data, next, mayRelease } = useLoaderData<typeof loader>();

@@ -18,6 +18,7 @@ import { Status } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { MESSAGE_TONES } from "./message-tones.ts";
+import { releaseNote } from "./release-note.ts";
 
 export const meta = () => [{ title: "Message · Perigee" }];
 
@@ -42,7 +43,7 @@ export const action = (args: ActionFunctionArgs) =>
 		switch (act) {
 			case "release": {
 				const released = await releaseMessages(ctx, { ids: [messageId] });
-				return { to, flash: released.held > 0 ? "It is still held." : "Released." };
+				return { to, flash: releaseNote(released, ctx.actor) };
 			}
 			case "cancel": {
 				const done = await cancelMessage(ctx, { messageId, reason: `${ctx.actor.name} took it back.` });

@@ -20,7 +20,10 @@ export const action = (args: ActionFunctionArgs) => {
 		}
 		await updateTask(ctx, { id, ...(act === "reopen" ? { completed: false } : { action: act }) });
 		const { title } = await getTask(ctx, id);
-		return `${WORDS[act]}: ${title}`;
+		const message = `${WORDS[act]}: ${title}`;
+		// Today's list keeps the closed task in its place, with its own way back.
+		if (act === "reopen" || to.startsWith("/today")) return message;
+		return { message, undo: { action: `/tasks/${id}/state?${new URLSearchParams({ back: to })}`, act: "reopen" } };
 	});
 };
 

@@ -22,7 +22,7 @@ import { Tabs } from "#app/ui/frame/tabs.tsx";
 import { EmptySearch, EmptyState } from "#app/ui/lists/empty.tsx";
 import { FilterChips, FilterForm, ListBar, Pager } from "#app/ui/lists/list-parts.tsx";
 import { type Column, Table } from "#app/ui/lists/table.tsx";
-import { Status } from "#app/ui/signs/badge.tsx";
+import { Badge, Status } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { TaskAct } from "./task-act.tsx";
 import { PRIORITY_TONES } from "./task-tones.ts";
@@ -84,7 +84,7 @@ function columnsOf({ today, back, canEdit }: { today: string; back: string; canE
 			phone: false,
 			cell: ({ priority }) => <Status tone={PRIORITY_TONES[priority]}>{TASK_PRIORITY_LABELS[priority]}</Status>,
 		},
-		{ id: "who", label: "Assigned to", phone: false, cell: (row) => row.assignee ?? "Nobody yet" },
+		{ id: "who", label: "Assigned to", phone: false, cell: (row) => <Assignee row={row} /> },
 		{ id: "due", label: "Due", cell: (row) => <Due row={row} today={today} /> },
 		{ id: "made", label: "Made", end: true, phone: false, cell: (row) => <Time at={row.createdAt} /> },
 		...(canEdit
@@ -100,6 +100,15 @@ function columnsOf({ today, back, canEdit }: { today: string; back: string; canE
 				]
 			: []),
 	];
+}
+
+function Assignee({ row: { assignee, isAgents } }: { row: TaskRow }) {
+	if (!assignee) return "Nobody yet";
+	return (
+		<>
+			{assignee} {isAgents && <Badge>agent</Badge>}
+		</>
+	);
 }
 
 function Due({ row, today }: { row: TaskRow; today: string }) {

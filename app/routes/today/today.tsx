@@ -99,7 +99,7 @@ function Appointments({ rows }: { rows: Today["appointments"] }) {
 				note: (row) => row.title,
 			}}
 			columns={[
-				{ id: "where", label: "Location", phone: false, cell: (row) => row.location },
+				{ id: "where", label: "With", phone: false, cell: (row) => row.location },
 				{ id: "when", label: "When", end: true, cell: (row) => <Time at={row.startsAt} as="exact" zone={row.zone} /> },
 			]}
 		/>

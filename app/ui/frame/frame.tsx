@@ -128,7 +128,7 @@ function BottomBar({
 					<li key={item.href}>
 						<a href={item.href} className="bar-link" aria-current={isIn(path, item) ? "page" : undefined}>
 							<Icon name={item.icon} />
-							{item.label}
+							<span className="bar-label">{item.short ?? item.label}</span>
 						</a>
 					</li>
 				))}
@@ -136,7 +136,7 @@ function BottomBar({
 					<details key={path}>
 						<summary className="bar-link">
 							<Icon name="menu" />
-							Menu
+							<span className="bar-label">Menu</span>
 						</summary>
 						<div className="bar-menu">
 							<NavList items={rest} path={path} />

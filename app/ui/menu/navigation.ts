@@ -3,6 +3,8 @@ import type { IconName } from "#app/ui/signs/icon-names.ts";
 /** One area in the sidebar. `count` is what waits there; `keys` is its shortcut, such as "g l". */
 export type NavItem = {
 	label: string;
+	/** The label where there is little room: the phone's bottom bar. */
+	short?: string;
 	href: string;
 	icon: IconName;
 	count?: string;

@@ -50,7 +50,7 @@ export default function AppointmentPage() {
 			foot={[place?.name ?? org.name, place?.address, place?.phone].filter(Boolean).join(", ")}
 		>
 			<div className="stack">
-				{flash && <Flash message={flash} />}
+				{flash && <Flash {...flash} />}
 				<DescriptionList
 					facts={[
 						{

@@ -32,7 +32,14 @@ describe("releasing", () => {
 			status: 403,
 		});
 		const released = await as(org, "manager", (ctx) => releaseMessages(ctx, { ids: [fresh.id, without.id] }));
-		expect(released).toEqual({ queued: 1, scheduled: 0, held: 1, suppressed: 0, left: 0 });
+		expect(released).toEqual({
+			queued: 1,
+			scheduled: 0,
+			held: 1,
+			suppressed: 0,
+			left: 0,
+			reasons: ["The contact has no email address."],
+		});
 		await runJobs(minutes(60), 2);
 		expect(smtp.received).toHaveLength(1);
 		expect(await messageRow(org, old.id)).toMatchObject({ state: "held" });
