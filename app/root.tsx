@@ -29,8 +29,8 @@ export const links: LinksFunction = () => [
 	{ rel: "stylesheet", href: styles },
 	{ rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
 ];
-export const meta: MetaFunction = ({ error }) => [
-	{ title: error ? `${describeError(error).title} · Perigee` : "Perigee" },
+export const meta: MetaFunction = ({ error, location }) => [
+	{ title: error ? `${describeError(error, location.pathname).title} · Perigee` : "Perigee" },
 ];
 
 /** What every page needs: the reader's zone, theme and the instant it was made at. One read, shared with its loaders. */
@@ -86,8 +86,9 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
-	const { title, ...words } = describeError(useRouteError());
-	const back = wayOut(useLocation().pathname);
+	const { pathname } = useLocation();
+	const { title, ...words } = describeError(useRouteError(), pathname);
+	const back = wayOut(pathname);
 	return (
 		<PlainPage title={title}>
 			<ErrorPage {...words} {...(back ? { back } : {})} />
@@ -95,17 +96,44 @@ export function ErrorBoundary() {
 	);
 }
 
+const OF_CUSTOMERS = /^\/(?:appointment|book|chat|unsubscribe)(?:\/|$)/;
+
+/**
+ * What a customer reads whose link leads nowhere: what may have happened and what to do. The same words for a link that
+ * is over and for one that never was, so that nobody learns from them what there is.
+ */
+function describeDeadLink(path: string, status: number) {
+	if (path.startsWith("/book")) {
+		return {
+			title: "No booking page here",
+			happened: "The address may have been cut in two or mistyped, or the firm may have changed it since.",
+			todo: "Open the link in the newest message you got, or look for it on the firm’s website. You can also call the firm and book with them.",
+		};
+	}
+	return {
+		title: status === 410 ? "No longer valid" : "This link does not work",
+		happened:
+			"This link is not valid, or no longer valid. It may have been cut in two on its way, have expired, or have been replaced by a newer one.",
+		todo: "Open the newest message you got and use the link in it. If that does not work either, call the firm: they will send you a new one.",
+	};
+}
+
 /** Where a dead end leads: customers have no business in the product, so their links lead nowhere else. */
 function wayOut(path: string): { label: string; href: string } | undefined {
-	if (/^\/(appointment|book|chat|unsubscribe)\//.test(path)) return undefined;
+	if (OF_CUSTOMERS.test(path)) return undefined;
 	if (path.startsWith("/reset-password/")) return { label: "Ask for a new link", href: "/reset-password" };
 	if (/^\/(invitations|verify-email)\//.test(path)) return { label: "Sign in", href: "/sign-in" };
 	return { label: "Go to the start page", href: "/" };
 }
 
-/** What an error page says: what happened, what was kept, what to do. Nothing of the cause but its plain message. */
-export function describeError(error: unknown) {
+/**
+ * What an error page says: what happened, what was kept, what to do. Nothing of the cause but its plain message. On a
+ * customer's `path` a link that leads nowhere has words of its own.
+ */
+export function describeError(error: unknown, path = "") {
 	if (isRouteErrorResponse(error)) {
+		if ((error.status === 404 || error.status === 410) && OF_CUSTOMERS.test(path))
+			return describeDeadLink(path, error.status);
 		const body = (typeof error.data === "object" && error.data ? error.data : {}) as {
 			message?: string;
 			requestId?: string;

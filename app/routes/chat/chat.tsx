@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData, useRouteError } from "@remix-run/react";
+import { useActionData, useLoaderData, useLocation, useRouteError } from "@remix-run/react";
 import { newId } from "#app/base/ids.ts";
 import { isZone } from "#app/base/time.ts";
 import { type ChatLineView, type ChatView, getChat } from "#app/domain/assistant/conversations/chat-queries.ts";
@@ -17,8 +17,8 @@ import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 import { Thread } from "./thread.tsx";
 
 export const handle = { plain: true, script: "/chat.js" };
-export const meta = ({ error }: { error?: unknown }) => [
-	{ title: error ? describeError(error).title : "Chat" },
+export const meta = ({ error, location }: { error?: unknown; location: { pathname: string } }) => [
+	{ title: error ? describeError(error, location.pathname).title : "Chat" },
 	{ name: "robots", content: "noindex" },
 ];
 
@@ -196,7 +196,7 @@ function answeredAt(chat: ChatView): string | null {
 }
 
 export function ErrorBoundary() {
-	const { title, ...words } = describeError(useRouteError());
+	const { title, ...words } = describeError(useRouteError(), useLocation().pathname);
 	return (
 		<PlainPage title={title}>
 			<ErrorPage {...words} />

@@ -12,7 +12,7 @@ import { ErrorSummary } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 
-export const handle = { plain: true };
+export const handle = { plain: true, script: "/booking.js" };
 export const meta = () => [{ title: "Cancel your appointment" }, { name: "robots", content: "noindex" }];
 
 /** Asks before cancelling. Opening this page changes nothing, whoever follows the link (a mail scanner, say). */
