@@ -26,6 +26,7 @@ export default [
 	route("appointment/:token/calendar.ics", "routes/scheduling/booking/appointment-file.ts"),
 	route("appointment/:token/move", "routes/scheduling/booking/move-appointment.tsx"),
 	route("appointment/:token/cancel", "routes/scheduling/booking/cancel-appointment.tsx"),
+	route("leads/found", "routes/leads/found-leads.ts"),
 	route("leads/moves", "routes/leads/acts/moves.ts"),
 	route("leads/figures.csv", "routes/leads/figures/figures-csv.ts"),
 	route("leads/:id/state", "routes/leads/acts/lead-state.ts"),

@@ -275,6 +275,7 @@
 --   version integer not null default 1
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
+--   external_order_number text
 -- table locations (row level security forced)
 --   org_id uuid not null
 --   id uuid not null

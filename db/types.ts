@@ -320,6 +320,7 @@ export interface Leads {
 	version: Generated<number>;
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
+	external_order_number: string | null;
 }
 
 export interface Locations {

@@ -22,7 +22,7 @@ try {
 		{},
 	)) as unknown as Placed;
 	console.log(
-		`The shop took an order of ${customer.firstName} ${customer.lastName}: ${order.name ?? `order ${order.number}`},`,
+		`The shop took an order of ${customer.firstName} ${customer.lastName}: order ${order.number}${order.name ? ` (${order.name})` : ""},`,
 	);
 	console.log(
 		`${vehicle.year} ${vehicle.make} ${vehicle.model}. Its webhook was answered ${delivery?.status ?? "not at all"}.`,

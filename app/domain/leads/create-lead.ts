@@ -18,6 +18,8 @@ export type NewLead = {
 	/** The shop's order, by which the same lead is known again. */
 	connectionId?: string | undefined;
 	externalOrderId?: string | undefined;
+	/** What people call the order, where the shop numbers them. */
+	externalOrderNumber?: string | undefined;
 	externalStatus?: string | undefined;
 	externalUpdatedAt?: Date | undefined;
 	enrichedAt?: Date | undefined;
@@ -88,6 +90,7 @@ async function insertLead(ctx: Ctx, input: NewLead, currency: string): Promise<s
 			currency: input.currency ?? currency,
 			connection_id: input.connectionId ?? null,
 			external_order_id: input.externalOrderId ?? null,
+			external_order_number: input.externalOrderNumber ?? null,
 			external_status: input.externalStatus ?? null,
 			external_updated_at: input.externalUpdatedAt ?? null,
 			enriched_at: input.enrichedAt ?? null,

@@ -111,7 +111,7 @@ function Facts({ shown }: { shown: LeadPageData }) {
 					{ label: "Source", value: LEAD_SOURCE_LABELS[lead.source] },
 					{
 						label: "Order",
-						value: lead.externalOrderId && `${lead.externalOrderId} in ${orderFrom ?? "the shop system"}`,
+						value: lead.order && `${lead.order} in ${orderFrom ?? "the shop system"}`,
 					},
 					{ label: "Arrived", value: <Time at={lead.createdAt} /> },
 					{ label: "First message", value: lead.firstContactedAt && <Time at={lead.firstContactedAt} /> },

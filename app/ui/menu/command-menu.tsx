@@ -5,22 +5,28 @@ import { findCommands } from "./find-commands.ts";
 import { Keys } from "./keys.tsx";
 import type { Command } from "./navigation.ts";
 import { useDialog } from "./use-dialog.ts";
+import { useFound } from "./use-found.ts";
 
-/** Ctrl-K: type, arrows, Enter. Without a script the links that open it lead to MenuPage. */
-export function CommandMenu({ commands, search = "/search" }: { commands: readonly Command[]; search?: string }) {
+type MenuProps = { commands: readonly Command[]; search?: string; find?: string };
+
+/**
+ * Ctrl-K: type, arrows, Enter. `find` answers `?q=` with more commands, such as records by name. Without a script the links that open it lead to MenuPage.
+ */
+export function CommandMenu({ commands, search = "/search", find = "/leads/found" }: MenuProps) {
 	const { ref, open, close } = useDialog("command-menu");
 	return (
 		<dialog ref={ref} className="dialog" aria-label="Command menu">
-			{open && <CommandBox commands={commands} search={search} close={close} />}
+			{open && <CommandBox commands={commands} search={search} find={find} close={close} />}
 		</dialog>
 	);
 }
 
-function CommandBox({ commands, search, close }: { commands: readonly Command[]; search: string; close(): void }) {
+function CommandBox({ commands, search, find, close }: Required<MenuProps> & { close(): void }) {
 	const navigate = useNavigate();
 	const [typed, setTyped] = useState("");
 	const [at, setAt] = useState(0);
-	const found = choices(commands, typed.trim(), search);
+	const records = useFound(find, typed.trim());
+	const found = choices([commands, records], typed.trim(), search);
 
 	function go(command: Command | undefined) {
 		if (!command) return;
@@ -52,12 +58,17 @@ function CommandBox({ commands, search, close }: { commands: readonly Command[];
 	);
 }
 
-/** What fits, and last the search over everything for the same words. */
-function choices(commands: readonly Command[], words: string, search: string): Command[] {
+/** What fits, then the records of that name, and last the search over everything for the same words. */
+function choices(
+	[commands, records]: [readonly Command[], readonly Command[]],
+	words: string,
+	search: string,
+): Command[] {
 	const found = findCommands(commands, words);
 	if (words === "") return found;
 	return [
 		...found,
+		...records,
 		{ label: `Search for “${words}”`, href: `${search}?q=${encodeURIComponent(words)}`, icon: "search" },
 	];
 }

@@ -66,7 +66,8 @@ function leadOf(row: LeadRow) {
 		valueCents: row.value_cents,
 		currency: row.currency,
 		source: row.source,
-		externalOrderId: row.external_order_id,
+		/** The shop's own number of the order where it has one, else its key. */
+		order: row.external_order_number ?? row.external_order_id,
 		lostReason: row.lost_reason,
 		contact: { id: row.contact_id, name: nameOf(row), email: row.email, phone: row.phone },
 		vehicle: row.vehicle_id ? { id: row.vehicle_id, label: vehicleOf(row) } : null,

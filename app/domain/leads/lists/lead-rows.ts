@@ -20,6 +20,7 @@ export type LeadRow = {
 	first_replied_at: Date | null;
 	lost_reason: string | null;
 	external_order_id: string | null;
+	external_order_number: string | null;
 	contact_id: string;
 	first_name: string;
 	last_name: string;
@@ -55,7 +56,7 @@ export function leadPage(ctx: Ctx, filter: LeadFilter, key: PageKey, limit: numb
 export function withNeighbours(page: RawBuilder<unknown>): RawBuilder<LeadRow> {
 	return sql<LeadRow>`
 		select l.id, l.state, l.state_at, l.source, l.title, l.services, l.value_cents, l.currency, l.version, l.created_at,
-			l.updated_at, l.first_contacted_at, l.first_replied_at, l.lost_reason, l.external_order_id, l.contact_id,
+			l.updated_at, l.first_contacted_at, l.first_replied_at, l.lost_reason, l.external_order_id, l.external_order_number, l.contact_id,
 			l.vehicle_id, l.location_id, l.conversation_id, l.owner_id,
 			c.first_name, c.last_name, c.email, c.phone, w.year, w.make, w.model, p.name as location_name, o.name as owner_name,
 			t.planned_at as next_at

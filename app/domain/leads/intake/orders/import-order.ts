@@ -87,6 +87,7 @@ async function newLead(
 		currency: place.currency ?? undefined,
 		connectionId: connection.id,
 		externalOrderId: order.externalId,
+		externalOrderNumber: order.number ?? undefined,
 		externalStatus: order.status,
 		externalUpdatedAt: order.updatedAt,
 		enrichedAt: facts.retry ? undefined : ctx.now,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { enrichLeadJob, importOrderJob } from "#app/domain/leads/intake/jobs.ts";
+import { getLead } from "#app/domain/leads/lists/lead-queries.ts";
 import { as, asActor, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import { type ConnectedShop, deliveriesOf, eachWithShop, leadsOf, soon } from "#tests/support/shop-house.ts";
@@ -11,6 +12,15 @@ let shop: ConnectedShop;
 
 eachWithShop((made) => {
 	({ org, shop } = made);
+});
+
+test("LEAD-2 a lead shows the number by which shop and customer call the order, not the system's key", async () => {
+	const { order } = await shop.standin.placeOrder();
+	await runJobs(soon());
+	const [lead] = await leadsOf(org);
+	const shown = await as(org, "viewer", (ctx) => getLead(ctx, lead!.id));
+	expect(order.number).toBeTruthy();
+	expect(shown.order).toBe(String(order.number));
 });
 
 describe("later updates of an order", () => {
