@@ -32,7 +32,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "messages.release", schema: Choice }, async (ctx, { id }) => {
 		const released = await releaseMessages(ctx, { ids: id });
-		return { to: "/outbox/held", flash: releaseNote(released, ctx.actor) };
+		return { to: "/outbox/held", flash: releaseNote(released, can(ctx.actor, "organisation.allow-sending")) };
 	});
 
 export default function Held() {

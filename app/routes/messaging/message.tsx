@@ -43,7 +43,7 @@ export const action = (args: ActionFunctionArgs) =>
 		switch (act) {
 			case "release": {
 				const released = await releaseMessages(ctx, { ids: [messageId] });
-				return { to, flash: releaseNote(released, ctx.actor) };
+				return { to, flash: releaseNote(released, can(ctx.actor, "organisation.allow-sending")) };
 			}
 			case "cancel": {
 				const done = await cancelMessage(ctx, { messageId, reason: `${ctx.actor.name} took it back.` });

@@ -1,13 +1,11 @@
-import { can } from "#app/domain/identity/policy.ts";
 import type { Released } from "#app/domain/messaging/sending/release-messages.ts";
 import type { FlashNote } from "#app/doors/flash.ts";
 import { countOf } from "#app/ui/lists/count.tsx";
-import type { Actor } from "#db/context.ts";
 
 const MOST_REASONS = 3;
 
-/** What became of the messages chosen to be released: how many go, how many stay and why. Good news only when all go. */
-export function releaseNote(released: Released, reader: Actor): FlashNote {
+/** What became of the messages chosen to be released: how many go, how many stay and why. Good news only when all go. `maySwitch` adds the way to the switches. */
+export function releaseNote(released: Released, maySwitch: boolean): FlashNote {
 	const { queued, scheduled, held, suppressed, left, reasons } = released;
 	const counts = [
 		[queued, "released"],
@@ -25,8 +23,6 @@ export function releaseNote(released: Released, reader: Actor): FlashNote {
 	return {
 		message: sentences.join(" ") || "Nothing was chosen.",
 		tone: held + suppressed + left > 0 || queued + scheduled === 0 ? "info" : "good",
-		...(isSetting && can(reader, "organisation.allow-sending")
-			? { link: { to: "/settings/sending", label: "Settings, Sending" } }
-			: {}),
+		...(isSetting && maySwitch ? { link: { to: "/settings/sending", label: "Settings, Sending" } } : {}),
 	};
 }
