@@ -1,4 +1,4 @@
-import { addDays, DAY, dateAt, dayOfDate, firstInstantFrom, HOUR, MINUTE, timeOfDay } from "#app/base/time.ts";
+import { addDays, DAY, dateAt, dayOfDate, firstInstantFrom, HOUR, MINUTE, timeOfDay, wallAt } from "#app/base/time.ts";
 import type { DemoContent, DemoService } from "../demo-content.ts";
 import { DEMO_LOCATIONS } from "../places.ts";
 import { BOOKED, ENGAGED, LOST, type TalkLine } from "./talks.ts";
@@ -94,15 +94,22 @@ export function wallInstant(date: string, time: string, zone: string): number {
 	return firstInstantFrom(dayOfDate(date) * DAY + timeOfDay(time), zone);
 }
 
-/** When each touch of the sequence is planned for a lead. */
+/** When each touch of the sequence is planned for a lead; as in the product, no text is planned for quiet hours. */
 export function plannedTouches(content: DemoContent, story: LeadStory): Date[] {
 	const { zone } = DEMO_LOCATIONS[story.place]!;
 	const from = story.createdAt.getTime();
 	return content.sequence.map((touch) =>
 		touch.day === undefined || touch.at === undefined
-			? new Date(from + (touch.minutes ?? 0) * MINUTE)
+			? new Date(waking(from + (touch.minutes ?? 0) * MINUTE, touch.channel, zone))
 			: new Date(wallInstant(addDays(dateAt(from, zone), touch.day), touch.at, zone)),
 	);
+}
+
+/** From 9 pm to 8 am a text waits for 8 am. */
+function waking(at: number, channel: string, zone: string): number {
+	const hour = Math.floor((((wallAt(at, zone) % DAY) + DAY) % DAY) / HOUR);
+	if (channel !== "sms" || (hour >= 8 && hour < 21)) return at;
+	return wallInstant(addDays(dateAt(at, zone), hour >= 21 ? 1 : 0), "08:00", zone);
 }
 
 const REPLY_HOURS = [0.4, 3, 1.2, 26, 5, 0.2, 50, 2];

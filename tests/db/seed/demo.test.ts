@@ -52,6 +52,17 @@ describe("the demo data", () => {
 		}
 	});
 
+	test("MSG-5 plans and sends no text of a sequence between 9 pm and 8 am of its location", async () => {
+		const hour = "extract(hour from t.planned_at at time zone p.time_zone)";
+		const [night] = await house().database.owner.query<{ sms: number; all: number }>(
+			`select count(*) filter (where ${hour} >= 21 or ${hour} < 8)::int as sms, count(*)::int as all
+			from touches t join leads l on l.id = t.lead_id join locations p on p.id = l.location_id
+			where t.org_id = '${DEMO_ORG}' and t.channel = 'sms'`,
+		);
+		expect(night!.all).toBeGreaterThan(0);
+		expect(night!.sms).toBe(0);
+	});
+
 	test("OPS-2 has leads in every state, each with thirteen touches of a readable sequence", async () => {
 		for (const state of LEAD_STATES)
 			expect(await count("leads", `state = '${state}'`), state).toBeGreaterThanOrEqual(5);
