@@ -1,4 +1,4 @@
-import { type FieldMetadata, getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { getFormProps, useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { isNear, isZone, readDate } from "#app/base/time.ts";
@@ -13,10 +13,10 @@ import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
-import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { PublicFrame } from "#app/ui/frame/public-frame.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { formatMoney } from "#app/ui/signs/money.tsx";
+import { PersonFields } from "./person-fields.tsx";
 import { SlotDays, When } from "./slot-days.tsx";
 import { ZoneForm } from "./zone-form.tsx";
 
@@ -184,31 +184,6 @@ function PersonStep({ data }: { data: Data }) {
 				<SubmitButton>Book appointment</SubmitButton>
 			</FormActions>
 		</Form>
-	);
-}
-
-function PersonFields({ fields }: { fields: Record<"name" | "email" | "phone", FieldMetadata<string>> }) {
-	return (
-		<>
-			<TextInput
-				label="Name"
-				errors={fields.name.errors}
-				inputProps={{ ...getInputProps(fields.name, { type: "text" }), autoComplete: "name", required: true }}
-			/>
-			<TextInput
-				label="Email"
-				help="For the confirmation, with a file for your calendar."
-				errors={fields.email.errors}
-				inputProps={{ ...getInputProps(fields.email, { type: "email" }), autoComplete: "email" }}
-			/>
-			<TextInput
-				label="Mobile number"
-				optional
-				help="For a text message with the time, and a reminder."
-				errors={fields.phone.errors}
-				inputProps={{ ...getInputProps(fields.phone, { type: "tel" }), autoComplete: "tel" }}
-			/>
-		</>
 	);
 }
 
