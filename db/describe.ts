@@ -33,9 +33,15 @@ const SCALARS: Record<string, string> = {
 	smallint: "number",
 	bigint: "number",
 	"double precision": "number",
+	real: "number",
+	numeric: "Decimal",
+	tsvector: "string",
+	halfvec: "string",
 	jsonb: "Json",
 	"timestamp with time zone": "Instant",
 	"text[]": "string[]",
+	"uuid[]": "string[]",
+	"integer[]": "number[]",
 };
 
 /** The TypeScript types of every table, as Kysely reads them. A CHECK over a list of texts becomes a union. */
@@ -46,6 +52,8 @@ export async function describeTypes(database: OpenDatabase): Promise<string> {
 		'import type { ColumnType, GeneratedAlways } from "kysely";',
 		"",
 		"type Instant = ColumnType<Date, Date | string, Date | string>;",
+		"// A decimal number is read as text, so that no digit is lost.",
+		"type Decimal = ColumnType<string, number | string, number | string>;",
 		"// biome-ignore lint/suspicious/noExplicitAny: a jsonb column is read through the zod schema of its room",
 		"type Json = ColumnType<any, unknown, unknown>;",
 		"type Generated<T> =",

@@ -18,6 +18,12 @@
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
+--   phone text
+--   website text
+--   city text
+--   country text
+--   description text not null default ''::text
+--   lifecycle text not null default 'customer'::text
 -- table agents (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -89,6 +95,38 @@
 --   updated_at timestamp with time zone not null default now()
 --   syncing_until timestamp with time zone
 --   member_name text
+-- table batch_changes (row level security forced)
+--   org_id uuid not null
+--   batch_id uuid not null
+--   record_id uuid not null
+--   act text not null
+--   before jsonb not null default '{}'::jsonb
+--   after jsonb not null default '{}'::jsonb
+--   version integer
+--   undone_at timestamp with time zone
+-- table change_batches (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   kind text not null
+--   record_type text not null
+--   title text not null
+--   params jsonb not null default '{}'::jsonb
+--   state text not null default 'waiting'::text
+--   reason text
+--   total integer not null default 0
+--   done integer not null default 0
+--   created_count integer not null default 0
+--   updated_count integer not null default 0
+--   skipped_count integer not null default 0
+--   refused_count integer not null default 0
+--   cursor jsonb not null default '{}'::jsonb
+--   member_id uuid
+--   member_name text not null
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   started_at timestamp with time zone
+--   ended_at timestamp with time zone
+--   undone_at timestamp with time zone
 -- table contact_identities (row level security forced)
 --   org_id uuid not null
 --   source uuid not null
@@ -114,6 +152,11 @@
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
+--   job_title text not null default ''::text
+--   city text
+--   country text
+--   source text not null default 'member'::text
+--   merged_into uuid
 -- table conversations (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -134,6 +177,29 @@
 --   member_typing_at timestamp with time zone
 --   person_asked_at timestamp with time zone
 --   person_noted_at timestamp with time zone
+-- table custom_fields (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   record_type text not null
+--   key text not null
+--   label text not null
+--   kind text not null
+--   options jsonb not null default '[]'::jsonb
+--   required boolean not null default false
+--   position smallint not null default 0
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   archived_at timestamp with time zone
+-- table custom_values (row level security forced)
+--   org_id uuid not null
+--   record_id uuid not null
+--   field_id uuid not null
+--   position smallint not null default 0
+--   text_value text
+--   number_value numeric
+--   date_value date
+--   option_id uuid
+--   yes_value boolean
 -- table deals (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -141,7 +207,6 @@
 --   account_id uuid
 --   contact_id uuid
 --   owner_id uuid
---   stage text not null default 'open'::text
 --   value_cents bigint not null default 0
 --   currency text not null default 'USD'::text
 --   closes_on date
@@ -149,6 +214,13 @@
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
+--   pipeline_id uuid not null
+--   stage_id uuid not null
+--   stage_at timestamp with time zone not null default now()
+--   closed_at timestamp with time zone
+--   lost_reason text
+--   source text not null default 'member'::text
+--   description text not null default ''::text
 -- table delivery_reports (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -230,6 +302,12 @@
 --   created_at timestamp with time zone not null default now()
 --   expires_at timestamp with time zone not null
 --   used_at timestamp with time zone
+-- table import_refusals (row level security forced)
+--   org_id uuid not null
+--   batch_id uuid not null
+--   line integer not null
+--   reason text not null
+--   cells jsonb not null
 -- table inbound_addresses (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -359,6 +437,21 @@
 --   writing_until timestamp with time zone
 --   created_at timestamp with time zone not null default now()
 --   send_after timestamp with time zone
+-- table notes (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   subject_type text not null
+--   subject_id uuid not null
+--   kind text not null default 'note'::text
+--   body text not null
+--   happened_at timestamp with time zone not null default now()
+--   minutes smallint
+--   author_id uuid
+--   author_name text not null
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
 -- table organisations (row level security forced)
 --   id uuid not null
 --   name text not null
@@ -374,6 +467,26 @@
 --   is_demo boolean not null default false
 --   created_at timestamp with time zone not null default now()
 --   version integer not null default 1
+-- table pipeline_stages (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   pipeline_id uuid not null
+--   name text not null
+--   position smallint not null
+--   outcome text not null default 'open'::text
+--   probability smallint not null default 0
+--   most smallint
+--   ages_after_days smallint
+--   deleted_at timestamp with time zone
+-- table pipelines (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   kind text not null
+--   name text not null
+--   position smallint not null default 0
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
 -- table projects (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -386,6 +499,9 @@
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
+--   contact_id uuid
+--   starts_on date
+--   description text not null default ''::text
 -- table public_links (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -401,6 +517,33 @@
 -- table rate_limits
 --   bucket text not null
 --   full_at timestamp with time zone not null
+-- table record_links (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   from_type text not null
+--   from_id uuid not null
+--   to_type text not null
+--   to_id uuid not null
+--   label text not null
+--   created_at timestamp with time zone not null default now()
+-- table record_tags (row level security forced)
+--   org_id uuid not null
+--   record_type text not null
+--   record_id uuid not null
+--   tag_id uuid not null
+--   created_at timestamp with time zone not null default now()
+-- table saved_views (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   record_type text not null
+--   name text not null
+--   owner_id uuid not null
+--   is_shared boolean not null default false
+--   query text not null default ''::text
+--   columns text[] not null default '{}'::text[]
+--   position smallint not null default 0
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
 -- table schedules (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -541,6 +684,11 @@
 --   error text
 --   created_at timestamp with time zone not null default now()
 --   sent_at timestamp with time zone
+-- table tags (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name citext not null
+--   created_at timestamp with time zone not null default now()
 -- table tasks (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -563,6 +711,7 @@ CASE
     WHEN (priority = ANY (ARRAY['high'::text, 'urgent'::text])) THEN ((created_at AT TIME ZONE 'UTC'::text))::date
     ELSE 'infinity'::date
 END)
+--   created_by uuid
 -- table touches (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -610,6 +759,7 @@ END)
 --   told_at timestamp with time zone
 
 alter table accounts add constraint accounts_health_check CHECK (((health >= 0) AND (health <= 100)));
+alter table accounts add constraint accounts_lifecycle_check CHECK ((lifecycle = ANY (ARRAY['prospect'::text, 'customer'::text, 'former'::text])));
 alter table accounts add constraint accounts_opportunity_check CHECK (((opportunity >= 0) AND (opportunity <= 100)));
 alter table accounts add constraint accounts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table accounts add constraint accounts_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
@@ -641,15 +791,26 @@ alter table appointments add constraint appointments_origin_check CHECK ((origin
 alter table appointments add constraint appointments_pkey PRIMARY KEY (org_id, id);
 alter table appointments add constraint appointments_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'completed'::text, 'no-show'::text])));
 alter table appointments add constraint appointments_sync_state_check CHECK ((sync_state = ANY (ARRAY['none'::text, 'pending'::text, 'synced'::text, 'conflict'::text, 'failed'::text])));
+alter table batch_changes add constraint batch_changes_act_check CHECK ((act = ANY (ARRAY['created'::text, 'updated'::text, 'tagged'::text, 'untagged'::text, 'deleted'::text, 'restored'::text])));
+alter table batch_changes add constraint batch_changes_org_id_batch_id_fkey FOREIGN KEY (org_id, batch_id) REFERENCES change_batches(org_id, id) ON DELETE CASCADE;
+alter table batch_changes add constraint batch_changes_pkey PRIMARY KEY (org_id, batch_id, record_id);
+alter table change_batches add constraint change_batches_kind_check CHECK ((kind = ANY (ARRAY['import'::text, 'edit'::text, 'tag'::text, 'untag'::text, 'assign'::text, 'delete'::text, 'restore'::text])));
+alter table change_batches add constraint change_batches_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table change_batches add constraint change_batches_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
+alter table change_batches add constraint change_batches_pkey PRIMARY KEY (org_id, id);
+alter table change_batches add constraint change_batches_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table change_batches add constraint change_batches_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text])));
 alter table contact_identities add constraint contact_identities_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
 alter table contact_identities add constraint contact_identities_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table contact_identities add constraint contact_identities_pkey PRIMARY KEY (org_id, source, external_id);
+alter table contacts add constraint contacts_merged_into FOREIGN KEY (org_id, merged_into) REFERENCES contacts(org_id, id) ON DELETE SET NULL (merged_into);
 alter table contacts add constraint contacts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
 alter table contacts add constraint contacts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table contacts add constraint contacts_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
 alter table contacts add constraint contacts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
 alter table contacts add constraint contacts_pkey PRIMARY KEY (org_id, id);
 alter table contacts add constraint contacts_score_check CHECK (((score >= 0) AND (score <= 100)));
+alter table contacts add constraint contacts_source_check CHECK ((source = ANY (ARRAY['member'::text, 'import'::text, 'form'::text, 'shop'::text, 'chat'::text, 'email'::text, 'api'::text, 'booking'::text, 'integration'::text])));
 alter table contacts add constraint contacts_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'prospect'::text, 'customer'::text, 'former'::text])));
 alter table conversations add constraint conversations_mode_check CHECK ((mode = ANY (ARRAY['assistant'::text, 'member'::text])));
 alter table conversations add constraint conversations_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
@@ -658,11 +819,23 @@ alter table conversations add constraint conversations_org_id_location_id_fkey F
 alter table conversations add constraint conversations_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
 alter table conversations add constraint conversations_pkey PRIMARY KEY (org_id, id);
 alter table conversations add constraint conversations_state_check CHECK ((state = ANY (ARRAY['open'::text, 'snoozed'::text, 'closed'::text])));
+alter table custom_fields add constraint custom_fields_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,62}$'::text));
+alter table custom_fields add constraint custom_fields_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'choice'::text, 'multi-choice'::text, 'yes-no'::text, 'link'::text])));
+alter table custom_fields add constraint custom_fields_label_check CHECK ((label <> ''::text));
+alter table custom_fields add constraint custom_fields_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table custom_fields add constraint custom_fields_org_id_record_type_key_key UNIQUE (org_id, record_type, key);
+alter table custom_fields add constraint custom_fields_pkey PRIMARY KEY (org_id, id);
+alter table custom_fields add constraint custom_fields_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table custom_values add constraint custom_values_check CHECK ((num_nonnulls(text_value, number_value, date_value, option_id, yes_value) = 1));
+alter table custom_values add constraint custom_values_org_id_field_id_fkey FOREIGN KEY (org_id, field_id) REFERENCES custom_fields(org_id, id) ON DELETE CASCADE;
+alter table custom_values add constraint custom_values_pkey PRIMARY KEY (org_id, record_id, field_id, "position");
 alter table deals add constraint deals_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
 alter table deals add constraint deals_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
 alter table deals add constraint deals_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table deals add constraint deals_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
 alter table deals add constraint deals_pkey PRIMARY KEY (org_id, id);
+alter table deals add constraint deals_source_check CHECK ((source = ANY (ARRAY['member'::text, 'import'::text, 'lead'::text, 'api'::text, 'integration'::text])));
+alter table deals add constraint deals_stage FOREIGN KEY (org_id, pipeline_id, stage_id) REFERENCES pipeline_stages(org_id, pipeline_id, id);
 alter table delivery_reports add constraint delivery_reports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table delivery_reports add constraint delivery_reports_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES messages(org_id, id) ON DELETE CASCADE;
 alter table delivery_reports add constraint delivery_reports_org_id_message_id_report_key_key UNIQUE (org_id, message_id, report_key);
@@ -692,6 +865,8 @@ alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (o
 alter table identity_tokens add constraint identity_tokens_kind_check CHECK ((kind = ANY (ARRAY['verify-email'::text, 'reset-password'::text])));
 alter table identity_tokens add constraint identity_tokens_pkey PRIMARY KEY (token_hash);
 alter table identity_tokens add constraint identity_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table import_refusals add constraint import_refusals_org_id_batch_id_fkey FOREIGN KEY (org_id, batch_id) REFERENCES change_batches(org_id, id) ON DELETE CASCADE;
+alter table import_refusals add constraint import_refusals_pkey PRIMARY KEY (org_id, batch_id, line);
 alter table inbound_addresses add constraint inbound_addresses_channel_address_key UNIQUE (channel, address);
 alter table inbound_addresses add constraint inbound_addresses_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
 alter table inbound_addresses add constraint inbound_addresses_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -740,10 +915,29 @@ alter table messages add constraint messages_org_id_template_version_id_fkey FOR
 alter table messages add constraint messages_pkey PRIMARY KEY (org_id, id);
 alter table messages add constraint messages_source_check CHECK ((source = ANY (ARRAY['model'::text, 'rules'::text, 'member'::text])));
 alter table messages add constraint messages_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'held'::text, 'scheduled'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'bounced'::text, 'failed'::text, 'suppressed'::text, 'uncertain'::text, 'received'::text])));
+alter table notes add constraint notes_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'call'::text, 'meeting'::text])));
+alter table notes add constraint notes_minutes_check CHECK ((minutes > 0));
+alter table notes add constraint notes_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (author_id);
+alter table notes add constraint notes_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table notes add constraint notes_pkey PRIMARY KEY (org_id, id);
+alter table notes add constraint notes_subject_type_check CHECK ((subject_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text, 'lead'::text, 'task'::text])));
 alter table organisations add constraint organisations_pkey PRIMARY KEY (id);
 alter table organisations add constraint organisations_plan_check CHECK ((plan = ANY (ARRAY['FREE'::text, 'STARTER'::text, 'PROFESSIONAL'::text, 'ENTERPRISE'::text])));
 alter table organisations add constraint organisations_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text));
 alter table organisations add constraint organisations_slug_key UNIQUE (slug);
+alter table pipeline_stages add constraint pipeline_stages_ages_after_days_check CHECK ((ages_after_days > 0));
+alter table pipeline_stages add constraint pipeline_stages_most_check CHECK ((most > 0));
+alter table pipeline_stages add constraint pipeline_stages_name_check CHECK ((name <> ''::text));
+alter table pipeline_stages add constraint pipeline_stages_org_id_pipeline_id_fkey FOREIGN KEY (org_id, pipeline_id) REFERENCES pipelines(org_id, id) ON DELETE CASCADE;
+alter table pipeline_stages add constraint pipeline_stages_org_id_pipeline_id_id_key UNIQUE (org_id, pipeline_id, id);
+alter table pipeline_stages add constraint pipeline_stages_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])));
+alter table pipeline_stages add constraint pipeline_stages_pkey PRIMARY KEY (org_id, id);
+alter table pipeline_stages add constraint pipeline_stages_probability_check CHECK (((probability >= 0) AND (probability <= 100)));
+alter table pipelines add constraint pipelines_kind_check CHECK ((kind = ANY (ARRAY['deal'::text, 'intake'::text])));
+alter table pipelines add constraint pipelines_name_check CHECK ((name <> ''::text));
+alter table pipelines add constraint pipelines_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table pipelines add constraint pipelines_pkey PRIMARY KEY (org_id, id);
+alter table projects add constraint projects_contact FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
 alter table projects add constraint projects_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
 alter table projects add constraint projects_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table projects add constraint projects_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
@@ -755,6 +949,20 @@ alter table public_links add constraint public_links_org_id_fkey FOREIGN KEY (or
 alter table public_links add constraint public_links_pkey PRIMARY KEY (org_id, id);
 alter table public_links add constraint public_links_token_hash_key UNIQUE (token_hash);
 alter table rate_limits add constraint rate_limits_pkey PRIMARY KEY (bucket);
+alter table record_links add constraint record_links_from_type_check CHECK ((from_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table record_links add constraint record_links_label_check CHECK ((label <> ''::text));
+alter table record_links add constraint record_links_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table record_links add constraint record_links_org_id_from_type_from_id_to_type_to_id_label_key UNIQUE (org_id, from_type, from_id, to_type, to_id, label);
+alter table record_links add constraint record_links_pkey PRIMARY KEY (org_id, id);
+alter table record_links add constraint record_links_to_type_check CHECK ((to_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table record_tags add constraint record_tags_org_id_tag_id_fkey FOREIGN KEY (org_id, tag_id) REFERENCES tags(org_id, id) ON DELETE CASCADE;
+alter table record_tags add constraint record_tags_pkey PRIMARY KEY (org_id, record_type, record_id, tag_id);
+alter table record_tags add constraint record_tags_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table saved_views add constraint saved_views_name_check CHECK ((name <> ''::text));
+alter table saved_views add constraint saved_views_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table saved_views add constraint saved_views_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
+alter table saved_views add constraint saved_views_pkey PRIMARY KEY (org_id, id);
+alter table saved_views add constraint saved_views_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text, 'task'::text, 'lead'::text])));
 alter table schedules add constraint schedules_buffer_after_minutes_check CHECK (((buffer_after_minutes >= 0) AND (buffer_after_minutes <= 1440)));
 alter table schedules add constraint schedules_buffer_before_minutes_check CHECK (((buffer_before_minutes >= 0) AND (buffer_before_minutes <= 1440)));
 alter table schedules add constraint schedules_capacity_check CHECK (((capacity >= 1) AND (capacity <= 100)));
@@ -810,6 +1018,10 @@ alter table suppressions add constraint suppressions_reason_check CHECK ((reason
 alter table system_mail add constraint system_mail_kind_check CHECK ((kind = ANY (ARRAY['verify-email'::text, 'reset-password'::text, 'invitation'::text, 'password-changed'::text, 'account-exists'::text])));
 alter table system_mail add constraint system_mail_pkey PRIMARY KEY (id);
 alter table system_mail add constraint system_mail_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])));
+alter table tags add constraint tags_name_check CHECK ((name <> ''::citext));
+alter table tags add constraint tags_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table tags add constraint tags_org_id_name_key UNIQUE (org_id, name);
+alter table tags add constraint tags_pkey PRIMARY KEY (org_id, id);
 alter table tasks add constraint tasks_check CHECK (((member_id IS NULL) OR (agent_id IS NULL)));
 alter table tasks add constraint tasks_org_id_agent_id_fkey FOREIGN KEY (org_id, agent_id) REFERENCES agents(org_id, id) ON DELETE SET NULL (agent_id);
 alter table tasks add constraint tasks_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -833,6 +1045,7 @@ alter table vehicles add constraint vehicles_org_id_fkey FOREIGN KEY (org_id) RE
 alter table vehicles add constraint vehicles_org_id_source_external_id_key UNIQUE (org_id, source, external_id);
 alter table vehicles add constraint vehicles_pkey PRIMARY KEY (org_id, id);
 
+CREATE INDEX accounts_owner ON public.accounts USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (org_id, id);
 CREATE INDEX accounts_renewal ON public.accounts USING btree (org_id, renewal_on) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (org_id, id);
@@ -850,6 +1063,11 @@ CREATE INDEX appointments_no_overlap ON public.appointments USING gist (org_id, 
 CREATE UNIQUE INDEX appointments_pkey ON public.appointments USING btree (org_id, id);
 CREATE INDEX appointments_recent ON public.appointments USING btree (org_id, starts_at DESC, id DESC);
 CREATE INDEX appointments_sync ON public.appointments USING btree (sync_state, updated_at) WHERE (sync_state = ANY (ARRAY['pending'::text, 'failed'::text]));
+CREATE UNIQUE INDEX batch_changes_pkey ON public.batch_changes USING btree (org_id, batch_id, record_id);
+CREATE INDEX batch_changes_record ON public.batch_changes USING btree (org_id, record_id);
+CREATE INDEX change_batches_member ON public.change_batches USING btree (org_id, member_id, id DESC) WHERE (member_id IS NOT NULL);
+CREATE UNIQUE INDEX change_batches_pkey ON public.change_batches USING btree (org_id, id);
+CREATE INDEX change_batches_recent ON public.change_batches USING btree (org_id, kind, id DESC);
 CREATE INDEX contact_identities_contact ON public.contact_identities USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX contact_identities_pkey ON public.contact_identities USING btree (org_id, source, external_id);
 CREATE INDEX contacts_account ON public.contacts USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
@@ -857,6 +1075,8 @@ CREATE INDEX contacts_email ON public.contacts USING btree (org_id, email) WHERE
 CREATE INDEX contacts_email_prefix ON public.contacts USING btree (org_id, lower((email)::text) text_pattern_ops) WHERE (email IS NOT NULL);
 CREATE INDEX contacts_first_prefix ON public.contacts USING btree (org_id, lower(first_name) text_pattern_ops);
 CREATE INDEX contacts_last_prefix ON public.contacts USING btree (org_id, lower(last_name) text_pattern_ops);
+CREATE INDEX contacts_merged ON public.contacts USING btree (org_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX contacts_owner ON public.contacts USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE INDEX contacts_phone ON public.contacts USING btree (org_id, phone) WHERE (phone IS NOT NULL);
 CREATE INDEX contacts_phone_prefix ON public.contacts USING btree (org_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
 CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (org_id, id);
@@ -864,7 +1084,19 @@ CREATE INDEX contacts_recent ON public.contacts USING btree (org_id, created_at 
 CREATE INDEX conversations_contact ON public.conversations USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (org_id, id);
 CREATE INDEX conversations_recent ON public.conversations USING btree (org_id, last_message_at DESC NULLS LAST, id DESC);
+CREATE UNIQUE INDEX custom_fields_org_id_record_type_key_key ON public.custom_fields USING btree (org_id, record_type, key);
+CREATE UNIQUE INDEX custom_fields_pkey ON public.custom_fields USING btree (org_id, id);
+CREATE INDEX custom_values_date ON public.custom_values USING btree (org_id, field_id, date_value, record_id) WHERE (date_value IS NOT NULL);
+CREATE INDEX custom_values_number ON public.custom_values USING btree (org_id, field_id, number_value, record_id) WHERE (number_value IS NOT NULL);
+CREATE INDEX custom_values_option ON public.custom_values USING btree (org_id, field_id, option_id, record_id) WHERE (option_id IS NOT NULL);
+CREATE UNIQUE INDEX custom_values_pkey ON public.custom_values USING btree (org_id, record_id, field_id, "position");
+CREATE INDEX custom_values_text ON public.custom_values USING btree (org_id, field_id, "left"(text_value, 200), record_id) WHERE (text_value IS NOT NULL);
+CREATE INDEX custom_values_yes ON public.custom_values USING btree (org_id, field_id, yes_value, record_id) WHERE (yes_value IS NOT NULL);
+CREATE INDEX deals_account ON public.deals USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX deals_contact ON public.deals USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX deals_owner ON public.deals USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (org_id, id);
+CREATE INDEX deals_stage ON public.deals USING btree (org_id, pipeline_id, stage_id, stage_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX delivery_reports_org_id_message_id_report_key_key ON public.delivery_reports USING btree (org_id, message_id, report_key);
 CREATE UNIQUE INDEX delivery_reports_pkey ON public.delivery_reports USING btree (org_id, id);
 CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (org_id, id);
@@ -887,6 +1119,7 @@ CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (create
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (org_id, actor, key);
 CREATE UNIQUE INDEX identity_tokens_pkey ON public.identity_tokens USING btree (token_hash);
 CREATE INDEX identity_tokens_user ON public.identity_tokens USING btree (user_id, kind);
+CREATE UNIQUE INDEX import_refusals_pkey ON public.import_refusals USING btree (org_id, batch_id, line);
 CREATE UNIQUE INDEX inbound_addresses_channel_address_key ON public.inbound_addresses USING btree (channel, address);
 CREATE UNIQUE INDEX inbound_addresses_pkey ON public.inbound_addresses USING btree (org_id, id);
 CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (org_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
@@ -927,14 +1160,32 @@ CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (org_id, id);
 CREATE INDEX messages_provider ON public.messages USING btree (provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
 CREATE INDEX messages_stuck ON public.messages USING btree (state, state_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'scheduled'::text]));
 CREATE INDEX messages_writing ON public.messages USING btree (writing_until) WHERE (writing_until IS NOT NULL);
+CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (org_id, id);
+CREATE INDEX notes_subject ON public.notes USING btree (org_id, subject_type, subject_id, happened_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX organisations_pkey ON public.organisations USING btree (id);
 CREATE UNIQUE INDEX organisations_slug_key ON public.organisations USING btree (slug);
+CREATE INDEX pipeline_stages_listed ON public.pipeline_stages USING btree (org_id, pipeline_id, "position") WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX pipeline_stages_org_id_pipeline_id_id_key ON public.pipeline_stages USING btree (org_id, pipeline_id, id);
+CREATE UNIQUE INDEX pipeline_stages_pkey ON public.pipeline_stages USING btree (org_id, id);
+CREATE INDEX pipelines_listed ON public.pipelines USING btree (org_id, kind, "position") WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX pipelines_pkey ON public.pipelines USING btree (org_id, id);
+CREATE INDEX projects_account ON public.projects USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX projects_contact_of ON public.projects USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX projects_owner ON public.projects USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX projects_pkey ON public.projects USING btree (org_id, id);
 CREATE UNIQUE INDEX public_links_pkey ON public.public_links USING btree (org_id, id);
 CREATE INDEX public_links_subject ON public.public_links USING btree (org_id, kind, subject_id);
 CREATE UNIQUE INDEX public_links_token_hash_key ON public.public_links USING btree (token_hash);
 CREATE INDEX rate_limits_age ON public.rate_limits USING btree (full_at);
 CREATE UNIQUE INDEX rate_limits_pkey ON public.rate_limits USING btree (bucket);
+CREATE UNIQUE INDEX record_links_org_id_from_type_from_id_to_type_to_id_label_key ON public.record_links USING btree (org_id, from_type, from_id, to_type, to_id, label);
+CREATE UNIQUE INDEX record_links_pkey ON public.record_links USING btree (org_id, id);
+CREATE INDEX record_links_to ON public.record_links USING btree (org_id, to_type, to_id);
+CREATE UNIQUE INDEX record_tags_pkey ON public.record_tags USING btree (org_id, record_type, record_id, tag_id);
+CREATE INDEX record_tags_tag ON public.record_tags USING btree (org_id, tag_id, record_type, record_id);
+CREATE INDEX saved_views_listed ON public.saved_views USING btree (org_id, record_type, owner_id, "position");
+CREATE UNIQUE INDEX saved_views_pkey ON public.saved_views USING btree (org_id, id);
+CREATE INDEX saved_views_shared ON public.saved_views USING btree (org_id, record_type, "position") WHERE is_shared;
 CREATE UNIQUE INDEX schedules_org_id_location_id_key ON public.schedules USING btree (org_id, location_id);
 CREATE UNIQUE INDEX schedules_org_id_member_id_key ON public.schedules USING btree (org_id, member_id);
 CREATE UNIQUE INDEX schedules_pkey ON public.schedules USING btree (org_id, id);
@@ -966,6 +1217,8 @@ CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (org_id
 CREATE UNIQUE INDEX system_mail_pkey ON public.system_mail USING btree (id);
 CREATE INDEX system_mail_recent ON public.system_mail USING btree (created_at DESC);
 CREATE INDEX system_mail_recipient ON public.system_mail USING btree (recipient, created_at DESC);
+CREATE UNIQUE INDEX tags_org_id_name_key ON public.tags USING btree (org_id, name);
+CREATE UNIQUE INDEX tags_pkey ON public.tags USING btree (org_id, id);
 CREATE INDEX tasks_assigned ON public.tasks USING btree (org_id, member_id, agent_id, list_on, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_closed ON public.tasks USING btree (org_id, completed_at DESC, id DESC) WHERE (state <> 'open'::text);
 CREATE UNIQUE INDEX tasks_dedupe ON public.tasks USING btree (org_id, dedupe_key) WHERE ((dedupe_key IS NOT NULL) AND (state = 'open'::text));
@@ -992,10 +1245,14 @@ create policy system on api_keys for ALL to perigee_system using (true) with che
 create policy tenant on api_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on appointments for ALL to perigee_system using (true) with check (true);
 create policy tenant on appointments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on batch_changes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on change_batches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on contact_identities for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on contacts for SELECT to perigee_search using (true) with check ();
 create policy tenant on contacts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on conversations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on custom_fields for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on custom_values for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on deals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on delivery_reports for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on documents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1006,6 +1263,7 @@ create policy tenant on file_chunks for ALL to perigee_app using ((org_id = curr
 create policy tenant on files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on idempotency_keys for ALL to perigee_system using (true) with check (true);
 create policy tenant on idempotency_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on import_refusals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on inbound_addresses for ALL to perigee_system using (true) with check (true);
 create policy tenant on inbound_addresses for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on invitations for ALL to perigee_system using (true) with check (true);
@@ -1018,11 +1276,19 @@ create policy tenant on message_template_versions for ALL to perigee_app using (
 create policy tenant on message_templates for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on notes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on organisations for ALL to perigee_system using (true) with check (true);
 create policy tenant on organisations for ALL to perigee_app using ((id = current_org())) with check ((id = current_org()));
+create policy system on pipeline_stages for ALL to perigee_system using (true) with check (true);
+create policy tenant on pipeline_stages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on pipelines for ALL to perigee_system using (true) with check (true);
+create policy tenant on pipelines for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on projects for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on public_links for ALL to perigee_system using (true) with check (true);
 create policy tenant on public_links for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on record_links for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on record_tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on saved_views for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on schedules for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on security_events for ALL to perigee_system using (true) with check (true);
 create policy tenant on security_events for SELECT to perigee_app using ((org_id = current_org())) with check ();
@@ -1036,6 +1302,7 @@ create policy tenant on shop_deliveries for ALL to perigee_app using ((org_id = 
 create policy system on shop_locations for ALL to perigee_system using (true) with check (true);
 create policy tenant on shop_locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on suppressions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on tasks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on touches for ALL to perigee_system using (true) with check (true);
 create policy tenant on touches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1176,6 +1443,17 @@ AS $function$
 	from shop_connections c where c.id = connection
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.give_deal_pipeline()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	perform make_deal_pipeline(new.id);
+	return new;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.give_rate(bucket_name text, per_second double precision)
  RETURNS void
  LANGUAGE sql
@@ -1183,6 +1461,23 @@ CREATE OR REPLACE FUNCTION public.give_rate(bucket_name text, per_second double 
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 	update rate_limits set full_at = full_at - make_interval(secs => 1 / per_second) where bucket = bucket_name
+$function$
+;
+CREATE OR REPLACE FUNCTION public.make_deal_pipeline(org uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	with made as (
+		insert into pipelines (org_id, id, kind, name) values (org, uuidv7(), 'deal', 'Sales') returning id
+	)
+	insert into pipeline_stages (org_id, id, pipeline_id, name, position, outcome, probability, ages_after_days)
+	select org, uuidv7(), made.id, s.name, s.position, s.outcome, s.probability, s.ages
+	from made, (values
+		('Qualified', 1, 'open', 10, 14), ('Meeting', 2, 'open', 30, 14), ('Proposal', 3, 'open', 50, 21),
+		('Negotiation', 4, 'open', 75, 21), ('Won', 5, 'won', 100, null), ('Lost', 6, 'lost', 0, null)
+	) s (name, position, outcome, probability, ages)
+	returning pipeline_id
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.member_preferences(member uuid)
@@ -1253,10 +1548,14 @@ grant delete, insert, select, update on api_keys to perigee_app;
 grant select, update on api_keys to perigee_system;
 grant delete, insert, select, update on appointments to perigee_app;
 grant select on appointments to perigee_system;
+grant delete, insert, select, update on batch_changes to perigee_app;
+grant delete, insert, select, update on change_batches to perigee_app;
 grant delete, insert, select, update on contact_identities to perigee_app;
 grant delete, insert, select, update on contacts to perigee_app;
 grant select on contacts to perigee_search;
 grant delete, insert, select, update on conversations to perigee_app;
+grant delete, insert, select, update on custom_fields to perigee_app;
+grant delete, insert, select, update on custom_values to perigee_app;
 grant delete, insert, select, update on deals to perigee_app;
 grant insert, select on delivery_reports to perigee_app;
 grant delete, insert, select, update on documents to perigee_app;
@@ -1268,6 +1567,7 @@ grant delete, insert, select on files to perigee_app;
 grant delete, insert, select, update on idempotency_keys to perigee_app;
 grant delete, select on idempotency_keys to perigee_system;
 grant delete, insert, select, update on identity_tokens to perigee_system;
+grant delete, insert, select, update on import_refusals to perigee_app;
 grant delete, insert, select, update on inbound_addresses to perigee_app;
 grant select on inbound_addresses to perigee_system;
 grant delete, insert, select, update on invitations to perigee_app;
@@ -1280,12 +1580,20 @@ grant insert, select on message_template_versions to perigee_app;
 grant delete, insert, select, update on message_templates to perigee_app;
 grant delete, insert, select, update on messages to perigee_app;
 grant select on messages to perigee_system;
+grant delete, insert, select, update on notes to perigee_app;
 grant insert, select, update on organisations to perigee_app;
 grant insert, select on organisations to perigee_system;
+grant delete, insert, select, update on pipeline_stages to perigee_app;
+grant insert, select on pipeline_stages to perigee_system;
+grant delete, insert, select, update on pipelines to perigee_app;
+grant insert, select on pipelines to perigee_system;
 grant delete, insert, select, update on projects to perigee_app;
 grant delete, insert, select, update on public_links to perigee_app;
 grant select on public_links to perigee_system;
 grant delete, insert, select, update on rate_limits to perigee_system;
+grant delete, insert, select, update on record_links to perigee_app;
+grant delete, insert, select, update on record_tags to perigee_app;
+grant delete, insert, select, update on saved_views to perigee_app;
 grant delete, insert, select, update on schedules to perigee_app;
 grant select on security_events to perigee_app;
 grant delete, insert, select on security_events to perigee_system;
@@ -1302,6 +1610,7 @@ grant select on shop_locations to perigee_system;
 grant delete, insert, select, update on suppressions to perigee_app;
 grant insert on system_mail to perigee_app;
 grant delete, insert, select, update on system_mail to perigee_system;
+grant delete, insert, select, update on tags to perigee_app;
 grant delete, insert, select, update on tasks to perigee_app;
 grant delete, insert, select, update on touches to perigee_app;
 grant select on touches to perigee_system;

@@ -2,6 +2,8 @@
 import type { ColumnType, GeneratedAlways } from "kysely";
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
+// A decimal number is read as text, so that no digit is lost.
+type Decimal = ColumnType<string, number | string, number | string>;
 // biome-ignore lint/suspicious/noExplicitAny: a jsonb column is read through the zod schema of its room
 type Json = ColumnType<any, unknown, unknown>;
 type Generated<T> =
@@ -25,6 +27,12 @@ export interface Accounts {
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
 	deleted_at: Instant | null;
+	phone: string | null;
+	website: string | null;
+	city: string | null;
+	country: string | null;
+	description: Generated<string>;
+	lifecycle: Generated<"prospect" | "customer" | "former">;
 }
 
 export interface Agents {
@@ -106,6 +114,42 @@ export interface Appointments {
 	member_name: string | null;
 }
 
+export interface BatchChanges {
+	org_id: string;
+	batch_id: string;
+	record_id: string;
+	act: "created" | "updated" | "tagged" | "untagged" | "deleted" | "restored";
+	before: Generated<Json>;
+	after: Generated<Json>;
+	version: number | null;
+	undone_at: Instant | null;
+}
+
+export interface ChangeBatches {
+	org_id: string;
+	id: string;
+	kind: "import" | "edit" | "tag" | "untag" | "assign" | "delete" | "restore";
+	record_type: "contact" | "account" | "deal" | "project";
+	title: string;
+	params: Generated<Json>;
+	state: Generated<"draft" | "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone">;
+	reason: string | null;
+	total: Generated<number>;
+	done: Generated<number>;
+	created_count: Generated<number>;
+	updated_count: Generated<number>;
+	skipped_count: Generated<number>;
+	refused_count: Generated<number>;
+	cursor: Generated<Json>;
+	member_id: string | null;
+	member_name: string;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	started_at: Instant | null;
+	ended_at: Instant | null;
+	undone_at: Instant | null;
+}
+
 export interface ContactIdentities {
 	org_id: string;
 	source: string;
@@ -133,6 +177,11 @@ export interface Contacts {
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
 	deleted_at: Instant | null;
+	job_title: Generated<string>;
+	city: string | null;
+	country: string | null;
+	source: Generated<"member" | "import" | "form" | "shop" | "chat" | "email" | "api" | "booking" | "integration">;
+	merged_into: string | null;
 }
 
 export interface Conversations {
@@ -157,6 +206,33 @@ export interface Conversations {
 	person_noted_at: Instant | null;
 }
 
+export interface CustomFields {
+	org_id: string;
+	id: string;
+	record_type: "contact" | "account" | "deal" | "project";
+	key: string;
+	label: string;
+	kind: "text" | "number" | "date" | "choice" | "multi-choice" | "yes-no" | "link";
+	options: Generated<Json>;
+	required: Generated<boolean>;
+	position: Generated<number>;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	archived_at: Instant | null;
+}
+
+export interface CustomValues {
+	org_id: string;
+	record_id: string;
+	field_id: string;
+	position: Generated<number>;
+	text_value: string | null;
+	number_value: Decimal | null;
+	date_value: string | null;
+	option_id: string | null;
+	yes_value: boolean | null;
+}
+
 export interface Deals {
 	org_id: string;
 	id: string;
@@ -164,7 +240,6 @@ export interface Deals {
 	account_id: string | null;
 	contact_id: string | null;
 	owner_id: string | null;
-	stage: Generated<string>;
 	value_cents: Generated<number>;
 	currency: Generated<string>;
 	closes_on: string | null;
@@ -172,6 +247,13 @@ export interface Deals {
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
 	deleted_at: Instant | null;
+	pipeline_id: string;
+	stage_id: string;
+	stage_at: Generated<Instant>;
+	closed_at: Instant | null;
+	lost_reason: string | null;
+	source: Generated<"member" | "import" | "lead" | "api" | "integration">;
+	description: Generated<string>;
 }
 
 export interface DeliveryReports {
@@ -269,6 +351,14 @@ export interface IdentityTokens {
 	created_at: Generated<Instant>;
 	expires_at: Instant;
 	used_at: Instant | null;
+}
+
+export interface ImportRefusals {
+	org_id: string;
+	batch_id: string;
+	line: number;
+	reason: string;
+	cells: Json;
 }
 
 export interface InboundAddresses {
@@ -416,6 +506,23 @@ export interface Messages {
 	send_after: Instant | null;
 }
 
+export interface Notes {
+	org_id: string;
+	id: string;
+	subject_type: "contact" | "account" | "deal" | "project" | "lead" | "task";
+	subject_id: string;
+	kind: Generated<"note" | "call" | "meeting">;
+	body: string;
+	happened_at: Generated<Instant>;
+	minutes: number | null;
+	author_id: string | null;
+	author_name: string;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
 export interface Organisations {
 	id: string;
 	name: string;
@@ -433,6 +540,30 @@ export interface Organisations {
 	version: Generated<number>;
 }
 
+export interface PipelineStages {
+	org_id: string;
+	id: string;
+	pipeline_id: string;
+	name: string;
+	position: number;
+	outcome: Generated<"open" | "won" | "lost">;
+	probability: Generated<number>;
+	most: number | null;
+	ages_after_days: number | null;
+	deleted_at: Instant | null;
+}
+
+export interface Pipelines {
+	org_id: string;
+	id: string;
+	kind: "deal" | "intake";
+	name: string;
+	position: Generated<number>;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
 export interface Projects {
 	org_id: string;
 	id: string;
@@ -445,6 +576,9 @@ export interface Projects {
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
 	deleted_at: Instant | null;
+	contact_id: string | null;
+	starts_on: string | null;
+	description: Generated<string>;
 }
 
 export interface PublicLinks {
@@ -464,6 +598,39 @@ export interface PublicLinks {
 export interface RateLimits {
 	bucket: string;
 	full_at: Instant;
+}
+
+export interface RecordLinks {
+	org_id: string;
+	id: string;
+	from_type: "contact" | "account" | "deal" | "project";
+	from_id: string;
+	to_type: "contact" | "account" | "deal" | "project";
+	to_id: string;
+	label: string;
+	created_at: Generated<Instant>;
+}
+
+export interface RecordTags {
+	org_id: string;
+	record_type: "contact" | "account" | "deal" | "project";
+	record_id: string;
+	tag_id: string;
+	created_at: Generated<Instant>;
+}
+
+export interface SavedViews {
+	org_id: string;
+	id: string;
+	record_type: "contact" | "account" | "deal" | "project" | "task" | "lead";
+	name: string;
+	owner_id: string;
+	is_shared: Generated<boolean>;
+	query: Generated<string>;
+	columns: Generated<string[]>;
+	position: Generated<number>;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
 }
 
 export interface Schedules {
@@ -630,6 +797,13 @@ export interface SystemMail {
 	sent_at: Instant | null;
 }
 
+export interface Tags {
+	org_id: string;
+	id: string;
+	name: string;
+	created_at: Generated<Instant>;
+}
+
 export interface Tasks {
 	org_id: string;
 	id: string;
@@ -648,6 +822,7 @@ export interface Tasks {
 	created_at: Generated<Instant>;
 	completed_at: Instant | null;
 	list_on: GeneratedAlways<string>;
+	created_by: string | null;
 }
 
 export interface Touches {
@@ -707,9 +882,13 @@ export interface Database {
 	ai_calls: AiCalls;
 	api_keys: ApiKeys;
 	appointments: Appointments;
+	batch_changes: BatchChanges;
+	change_batches: ChangeBatches;
 	contact_identities: ContactIdentities;
 	contacts: Contacts;
 	conversations: Conversations;
+	custom_fields: CustomFields;
+	custom_values: CustomValues;
 	deals: Deals;
 	delivery_reports: DeliveryReports;
 	documents: Documents;
@@ -719,6 +898,7 @@ export interface Database {
 	files: Files;
 	idempotency_keys: IdempotencyKeys;
 	identity_tokens: IdentityTokens;
+	import_refusals: ImportRefusals;
 	inbound_addresses: InboundAddresses;
 	invitations: Invitations;
 	leads: Leads;
@@ -727,10 +907,16 @@ export interface Database {
 	message_template_versions: MessageTemplateVersions;
 	message_templates: MessageTemplates;
 	messages: Messages;
+	notes: Notes;
 	organisations: Organisations;
+	pipeline_stages: PipelineStages;
+	pipelines: Pipelines;
 	projects: Projects;
 	public_links: PublicLinks;
 	rate_limits: RateLimits;
+	record_links: RecordLinks;
+	record_tags: RecordTags;
+	saved_views: SavedViews;
 	schedules: Schedules;
 	schema_migrations: SchemaMigrations;
 	security_events: SecurityEvents;
@@ -743,6 +929,7 @@ export interface Database {
 	shop_locations: ShopLocations;
 	suppressions: Suppressions;
 	system_mail: SystemMail;
+	tags: Tags;
 	tasks: Tasks;
 	touches: Touches;
 	users: Users;

@@ -95,7 +95,7 @@ export const DEALS = [
 		cents: 2_450_000,
 		in: 34,
 	},
-	{ key: "demo-cars", name: "Coating for demonstrator cars", account: "summit", stage: "open", cents: 960_000, in: 60 },
+	{ key: "demo-cars", name: "Coating for demonstrator cars", account: "summit", stage: "qualified", cents: 960_000, in: 60 },
 ] as const;
 
 export const PROJECTS = [

@@ -60,13 +60,18 @@ async function seedContacts({ db }: Ctx, firstAt: Date): Promise<void> {
 
 async function seedWork({ db }: Ctx, firstAt: Date): Promise<void> {
 	const owner = memberId("manager@demo.perigee.test");
+	const stages = await db.selectFrom("pipeline_stages").select(["id", "pipeline_id", "name", "outcome"]).execute();
+	const stageOf = (name: string) => stages.find((stage) => stage.name.toLowerCase() === name)!;
 	const deals = DEALS.map((deal) => ({
 		org_id: DEMO_ORG,
 		id: seedId(`deal ${deal.key}`),
 		name: deal.name,
 		account_id: accountId(deal.account),
 		owner_id: owner,
-		stage: deal.stage,
+		pipeline_id: stageOf(deal.stage).pipeline_id,
+		stage_id: stageOf(deal.stage).id,
+		stage_at: firstAt,
+		closed_at: stageOf(deal.stage).outcome === "open" ? null : firstAt,
 		value_cents: deal.cents,
 		closes_on: inDays(firstAt, deal.in),
 	}));
