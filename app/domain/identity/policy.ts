@@ -44,6 +44,14 @@ export const PERMISSIONS = {
 	// To make oneself known: a visitor may, without being able to change what is known already.
 	// By key it is part of making a lead.
 	"contacts.introduce": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
+	"accounts.view": { role: "viewer", scope: "accounts:read" },
+	"accounts.edit": { role: "user", scope: "accounts:write", others: MACHINES },
+	"deals.view": { role: "viewer", scope: "deals:read" },
+	"deals.edit": { role: "user", scope: "deals:write", others: MACHINES },
+	"projects.view": { role: "viewer", scope: "projects:read" },
+	"projects.edit": { role: "user", scope: "projects:write" },
+	"notes.edit": { role: "user", scope: "contacts:write" },
+	"fields.edit": { role: "admin", scope: null },
 	"leads.view": { role: "viewer", scope: "leads:read" },
 	"leads.create": { role: "user", scope: "leads:write", others: MACHINES },
 	"leads.edit": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },

@@ -8,6 +8,12 @@ export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel
 		scopes: [
 			{ scope: "contacts:read", label: "Read contacts", help: "Names, addresses and numbers of customers." },
 			{ scope: "contacts:write", label: "Change contacts", help: "Add customers and change what is known about them." },
+			{ scope: "accounts:read", label: "Read accounts", help: "Customer companies, with revenue and renewal." },
+			{ scope: "accounts:write", label: "Change accounts", help: "Add companies and change what is known about them." },
+			{ scope: "deals:read", label: "Read deals", help: "Opportunities with their stage and value." },
+			{ scope: "deals:write", label: "Change deals", help: "Add deals, change them and move them between stages." },
+			{ scope: "projects:read", label: "Read projects", help: "Work for customers, with its state and days." },
+			{ scope: "projects:write", label: "Change projects", help: "Add projects and change them." },
 			{ scope: "leads:read", label: "Read leads", help: "Leads with their touches, and the lead figures." },
 			{
 				scope: "leads:write",

@@ -1,0 +1,41 @@
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { VIEW_PERMISSION } from "../records/permissions.ts";
+import type { RecordType } from "../records/schema.ts";
+import type { CustomField, FieldOption } from "./schema.ts";
+
+const COLUMNS = ["id", "key", "label", "kind", "options", "required", "position", "version"] as const;
+
+/** The custom fields of a kind of record that are in use, in order: one query. */
+export async function listFields(ctx: Ctx, type: RecordType): Promise<CustomField[]> {
+	authorize(ctx, VIEW_PERMISSION[type]);
+	const rows = await ctx.db
+		.selectFrom("custom_fields")
+		.select(COLUMNS)
+		.where("record_type", "=", type)
+		.where("archived_at", "is", null)
+		.orderBy("position")
+		.orderBy("id")
+		.execute();
+	return rows.map((row) => ({ ...row, options: row.options as FieldOption[] }));
+}
+
+/** Every custom field of the organisation, for its settings: those in use in order, and those put away. */
+export async function listAllFields(
+	ctx: Ctx,
+): Promise<(CustomField & { recordType: RecordType; archived: boolean })[]> {
+	authorize(ctx, "fields.edit");
+	const rows = await ctx.db
+		.selectFrom("custom_fields")
+		.select([...COLUMNS, "record_type", "archived_at"])
+		.orderBy("record_type")
+		.orderBy("position")
+		.orderBy("id")
+		.execute();
+	return rows.map(({ record_type, archived_at, ...row }) => ({
+		...row,
+		options: row.options as FieldOption[],
+		recordType: record_type,
+		archived: archived_at !== null,
+	}));
+}

@@ -1,0 +1,20 @@
+/** The kinds of record that share tags, custom fields, links, notes, lists and batches (decision 009). */
+export const RECORD_TYPES = ["contact", "account", "deal", "project"] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
+
+/** How a person calls one and several of them. */
+export const RECORD_NOUNS: Readonly<Record<RecordType, { one: string; many: string }>> = {
+	contact: { one: "contact", many: "contacts" },
+	account: { one: "account", many: "accounts" },
+	deal: { one: "deal", many: "deals" },
+	project: { one: "project", many: "projects" },
+};
+
+/** Where the list of a kind lives, and one record of it. */
+export function recordPath(type: RecordType, id?: string): string {
+	return id === undefined ? `/${type}s` : `/${type}s/${id}`;
+}
+
+export function isRecordType(text: unknown): text is RecordType {
+	return RECORD_TYPES.includes(text as RecordType);
+}
