@@ -4,6 +4,7 @@ import { AppError, forbidden, tooLarge } from "#app/base/errors.ts";
 import { FORM_BYTES } from "#app/doors/form-fields.ts";
 import { errorBody } from "#app/doors/hooks/hook.ts";
 import type { Visit } from "#app/doors/request.ts";
+import { uploadLimit } from "#app/doors/upload.ts";
 import { passesOriginGate } from "./gate.ts";
 
 // What is settled before a request is given to anybody: whether its address can be read, and whether it is one that a
@@ -88,7 +89,10 @@ function refuseBody(message: IncomingMessage, pathname: string): AppError | unde
 	if (message.headers["transfer-encoding"]) {
 		return new AppError(411, "length-required", "Send this form with a Content-Length.");
 	}
-	return Number(message.headers["content-length"] ?? 0) > FORM_BYTES ? tooLarge("2 MB form") : undefined;
+	const bytes = Number(message.headers["content-length"] ?? 0);
+	const upload = uploadLimit(pathname);
+	if (upload !== undefined) return bytes > upload ? tooLarge("250 MB file") : undefined;
+	return bytes > FORM_BYTES ? tooLarge("2 MB form") : undefined;
 }
 
 function isDecodable(pathname: string): boolean {
