@@ -95,6 +95,48 @@
 --   updated_at timestamp with time zone not null default now()
 --   syncing_until timestamp with time zone
 --   member_name text
+-- table assistant_messages (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   thread_id uuid not null
+--   role text not null
+--   state text not null default 'done'::text
+--   body text not null default ''::text
+--   sources jsonb not null default '[]'::jsonb
+--   dedupe_key text
+--   in_reply_to uuid
+--   fence integer not null default 1
+--   writing_until timestamp with time zone
+--   source text
+--   provider text
+--   model text
+--   tokens_in integer
+--   tokens_out integer
+--   cost_micros bigint
+--   latency_ms integer
+--   verdict text
+--   created_at timestamp with time zone not null default now()
+-- table assistant_proposals (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   message_id uuid not null
+--   tool text not null
+--   input jsonb not null
+--   words text not null
+--   state text not null default 'proposed'::text
+--   result jsonb
+--   reason text
+--   created_at timestamp with time zone not null default now()
+--   decided_at timestamp with time zone
+-- table assistant_threads (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   member_id uuid not null
+--   title text not null
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   active_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
 -- table batch_changes (row level security forced)
 --   org_id uuid not null
 --   batch_id uuid not null
@@ -326,6 +368,11 @@
 --   expires_at timestamp with time zone not null
 --   accepted_at timestamp with time zone
 --   revoked_at timestamp with time zone
+-- table kept_figures (row level security forced)
+--   org_id uuid not null
+--   name text not null
+--   value jsonb not null
+--   computed_at timestamp with time zone not null
 -- table leads (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -791,6 +838,18 @@ alter table appointments add constraint appointments_origin_check CHECK ((origin
 alter table appointments add constraint appointments_pkey PRIMARY KEY (org_id, id);
 alter table appointments add constraint appointments_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'completed'::text, 'no-show'::text])));
 alter table appointments add constraint appointments_sync_state_check CHECK ((sync_state = ANY (ARRAY['none'::text, 'pending'::text, 'synced'::text, 'conflict'::text, 'failed'::text])));
+alter table assistant_messages add constraint assistant_messages_org_id_thread_id_fkey FOREIGN KEY (org_id, thread_id) REFERENCES assistant_threads(org_id, id) ON DELETE CASCADE;
+alter table assistant_messages add constraint assistant_messages_pkey PRIMARY KEY (org_id, id);
+alter table assistant_messages add constraint assistant_messages_role_check CHECK ((role = ANY (ARRAY['member'::text, 'assistant'::text])));
+alter table assistant_messages add constraint assistant_messages_source_check CHECK ((source = ANY (ARRAY['model'::text, 'rules'::text])));
+alter table assistant_messages add constraint assistant_messages_state_check CHECK ((state = ANY (ARRAY['writing'::text, 'done'::text, 'stopped'::text, 'failed'::text])));
+alter table assistant_messages add constraint assistant_messages_verdict_check CHECK ((verdict = ANY (ARRAY['good'::text, 'bad'::text])));
+alter table assistant_proposals add constraint assistant_proposals_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES assistant_messages(org_id, id) ON DELETE CASCADE;
+alter table assistant_proposals add constraint assistant_proposals_pkey PRIMARY KEY (org_id, id);
+alter table assistant_proposals add constraint assistant_proposals_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'declined'::text, 'failed'::text, 'expired'::text])));
+alter table assistant_threads add constraint assistant_threads_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table assistant_threads add constraint assistant_threads_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
+alter table assistant_threads add constraint assistant_threads_pkey PRIMARY KEY (org_id, id);
 alter table batch_changes add constraint batch_changes_act_check CHECK ((act = ANY (ARRAY['created'::text, 'updated'::text, 'tagged'::text, 'untagged'::text, 'deleted'::text, 'restored'::text])));
 alter table batch_changes add constraint batch_changes_org_id_batch_id_fkey FOREIGN KEY (org_id, batch_id) REFERENCES change_batches(org_id, id) ON DELETE CASCADE;
 alter table batch_changes add constraint batch_changes_pkey PRIMARY KEY (org_id, batch_id, record_id);
@@ -876,6 +935,8 @@ alter table invitations add constraint invitations_org_id_fkey FOREIGN KEY (org_
 alter table invitations add constraint invitations_pkey PRIMARY KEY (org_id, id);
 alter table invitations add constraint invitations_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'manager'::text, 'user'::text, 'viewer'::text, 'owner'::text])));
 alter table invitations add constraint invitations_token_hash_key UNIQUE (token_hash);
+alter table kept_figures add constraint kept_figures_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table kept_figures add constraint kept_figures_pkey PRIMARY KEY (org_id, name);
 alter table leads add constraint leads_org_id_connection_id_fkey FOREIGN KEY (org_id, connection_id) REFERENCES shop_connections(org_id, id) ON DELETE SET NULL (connection_id);
 alter table leads add constraint leads_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
 alter table leads add constraint leads_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversations(org_id, id) ON DELETE SET NULL (conversation_id);
@@ -1063,6 +1124,14 @@ CREATE INDEX appointments_no_overlap ON public.appointments USING gist (org_id, 
 CREATE UNIQUE INDEX appointments_pkey ON public.appointments USING btree (org_id, id);
 CREATE INDEX appointments_recent ON public.appointments USING btree (org_id, starts_at DESC, id DESC);
 CREATE INDEX appointments_sync ON public.appointments USING btree (sync_state, updated_at) WHERE (sync_state = ANY (ARRAY['pending'::text, 'failed'::text]));
+CREATE UNIQUE INDEX assistant_messages_answer ON public.assistant_messages USING btree (org_id, in_reply_to) WHERE (in_reply_to IS NOT NULL);
+CREATE INDEX assistant_messages_listed ON public.assistant_messages USING btree (org_id, thread_id, id);
+CREATE UNIQUE INDEX assistant_messages_once ON public.assistant_messages USING btree (org_id, thread_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
+CREATE UNIQUE INDEX assistant_messages_pkey ON public.assistant_messages USING btree (org_id, id);
+CREATE INDEX assistant_proposals_message ON public.assistant_proposals USING btree (org_id, message_id);
+CREATE UNIQUE INDEX assistant_proposals_pkey ON public.assistant_proposals USING btree (org_id, id);
+CREATE INDEX assistant_threads_listed ON public.assistant_threads USING btree (org_id, member_id, active_at DESC, id DESC) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX assistant_threads_pkey ON public.assistant_threads USING btree (org_id, id);
 CREATE UNIQUE INDEX batch_changes_pkey ON public.batch_changes USING btree (org_id, batch_id, record_id);
 CREATE INDEX batch_changes_record ON public.batch_changes USING btree (org_id, record_id);
 CREATE INDEX change_batches_member ON public.change_batches USING btree (org_id, member_id, id DESC) WHERE (member_id IS NOT NULL);
@@ -1126,6 +1195,7 @@ CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (org_id, 
 CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (org_id, id);
 CREATE INDEX invitations_recent ON public.invitations USING btree (org_id, id DESC);
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash);
+CREATE UNIQUE INDEX kept_figures_pkey ON public.kept_figures USING btree (org_id, name);
 CREATE INDEX leads_contact ON public.leads USING btree (org_id, contact_id, id DESC);
 CREATE INDEX leads_conversation ON public.leads USING btree (org_id, conversation_id) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX leads_created ON public.leads USING btree (org_id, created_at);
@@ -1245,6 +1315,9 @@ create policy system on api_keys for ALL to perigee_system using (true) with che
 create policy tenant on api_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on appointments for ALL to perigee_system using (true) with check (true);
 create policy tenant on appointments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on assistant_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on assistant_proposals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on assistant_threads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on batch_changes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on change_batches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on contact_identities for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1268,6 +1341,7 @@ create policy system on inbound_addresses for ALL to perigee_system using (true)
 create policy tenant on inbound_addresses for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on invitations for ALL to perigee_system using (true) with check (true);
 create policy tenant on invitations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on kept_figures for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on leads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on memberships for ALL to perigee_system using (true) with check (true);
@@ -1548,6 +1622,9 @@ grant delete, insert, select, update on api_keys to perigee_app;
 grant select, update on api_keys to perigee_system;
 grant delete, insert, select, update on appointments to perigee_app;
 grant select on appointments to perigee_system;
+grant delete, insert, select, update on assistant_messages to perigee_app;
+grant delete, insert, select, update on assistant_proposals to perigee_app;
+grant delete, insert, select, update on assistant_threads to perigee_app;
 grant delete, insert, select, update on batch_changes to perigee_app;
 grant delete, insert, select, update on change_batches to perigee_app;
 grant delete, insert, select, update on contact_identities to perigee_app;
@@ -1572,6 +1649,7 @@ grant delete, insert, select, update on inbound_addresses to perigee_app;
 grant select on inbound_addresses to perigee_system;
 grant delete, insert, select, update on invitations to perigee_app;
 grant select, update on invitations to perigee_system;
+grant delete, insert, select, update on kept_figures to perigee_app;
 grant delete, insert, select, update on leads to perigee_app;
 grant delete, insert, select, update on locations to perigee_app;
 grant delete, insert, select, update on memberships to perigee_app;

@@ -114,6 +114,54 @@ export interface Appointments {
 	member_name: string | null;
 }
 
+export interface AssistantMessages {
+	org_id: string;
+	id: string;
+	thread_id: string;
+	role: "member" | "assistant";
+	state: Generated<"writing" | "done" | "stopped" | "failed">;
+	body: Generated<string>;
+	sources: Generated<Json>;
+	dedupe_key: string | null;
+	in_reply_to: string | null;
+	fence: Generated<number>;
+	writing_until: Instant | null;
+	source: "model" | "rules" | null;
+	provider: string | null;
+	model: string | null;
+	tokens_in: number | null;
+	tokens_out: number | null;
+	cost_micros: number | null;
+	latency_ms: number | null;
+	verdict: "good" | "bad" | null;
+	created_at: Generated<Instant>;
+}
+
+export interface AssistantProposals {
+	org_id: string;
+	id: string;
+	message_id: string;
+	tool: string;
+	input: Json;
+	words: string;
+	state: Generated<"proposed" | "confirmed" | "declined" | "failed" | "expired">;
+	result: Json | null;
+	reason: string | null;
+	created_at: Generated<Instant>;
+	decided_at: Instant | null;
+}
+
+export interface AssistantThreads {
+	org_id: string;
+	id: string;
+	member_id: string;
+	title: string;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	active_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
 export interface BatchChanges {
 	org_id: string;
 	batch_id: string;
@@ -381,6 +429,13 @@ export interface Invitations {
 	expires_at: Instant;
 	accepted_at: Instant | null;
 	revoked_at: Instant | null;
+}
+
+export interface KeptFigures {
+	org_id: string;
+	name: string;
+	value: Json;
+	computed_at: Instant;
 }
 
 export interface Leads {
@@ -882,6 +937,9 @@ export interface Database {
 	ai_calls: AiCalls;
 	api_keys: ApiKeys;
 	appointments: Appointments;
+	assistant_messages: AssistantMessages;
+	assistant_proposals: AssistantProposals;
+	assistant_threads: AssistantThreads;
 	batch_changes: BatchChanges;
 	change_batches: ChangeBatches;
 	contact_identities: ContactIdentities;
@@ -901,6 +959,7 @@ export interface Database {
 	import_refusals: ImportRefusals;
 	inbound_addresses: InboundAddresses;
 	invitations: Invitations;
+	kept_figures: KeptFigures;
 	leads: Leads;
 	locations: Locations;
 	memberships: Memberships;
