@@ -123,13 +123,16 @@ async function fillBlanks(ctx: Ctx, id: string, details: ContactDetails): Promis
 	};
 	const blanks = Object.entries(given).filter(([name, value]) => value && !row[name as keyof typeof row]);
 	if (blanks.length === 0) return;
-	await ctx.db
+	const { version } = await ctx.db
 		.updateTable("contacts")
 		.set((eb) => ({ ...Object.fromEntries(blanks), version: eb("version", "+", 1), updated_at: ctx.now }))
 		.where("id", "=", id)
-		.execute();
-	const changes = Object.fromEntries(blanks.map(([name, value]) => [name, [null, value] as [unknown, unknown]]));
-	await ctx.record({ name: "contact.changed", subject: { type: "contact", id }, changes });
+		.returning("version")
+		.executeTakeFirstOrThrow();
+	const changes = Object.fromEntries(
+		blanks.map(([name, value]) => [name, [row[name as keyof typeof row], value] as [unknown, unknown]]),
+	);
+	await ctx.record({ name: "contact.changed", subject: { type: "contact", id }, changes, data: { version } });
 }
 
 async function rememberIdentity(ctx: Ctx, contactId: string, source: Addresses["source"]): Promise<void> {

@@ -18,6 +18,7 @@ const LEFT_OUT = new Set([
 	"purpose",
 	"author",
 	"cause",
+	"version",
 ]);
 
 /** What changed, then what else is told of an event; values that are not there are left out, and so is what a name says. */

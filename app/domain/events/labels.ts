@@ -1,9 +1,11 @@
 /** What a subject is, as a person calls it. */
 export const SUBJECT_LABELS: Readonly<Record<string, string>> = {
+	account: "account",
 	"api-key": "API key",
 	appointment: "appointment",
 	contact: "contact",
 	conversation: "conversation",
+	deal: "deal",
 	enrollment: "follow-up",
 	invitation: "invitation",
 	job: "job",
@@ -12,6 +14,7 @@ export const SUBJECT_LABELS: Readonly<Record<string, string>> = {
 	member: "member",
 	message: "message",
 	organisation: "organisation",
+	project: "project",
 	sequence: "sequence",
 	service: "service",
 	shop: "shop system",
@@ -49,6 +52,7 @@ export const MOVE_CAUSES: Readonly<Record<string, string>> = {
 
 // Only names that their own words do not tell: "dueDate" reads as "Due date" by itself.
 const FIELDS: Readonly<Record<string, string>> = {
+	accountId: "Account",
 	addressId: "Address entry",
 	agentId: "Agent",
 	arrCents: "Yearly revenue",
@@ -56,6 +60,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 	baseUrl: "Address of the system",
 	because: "Because",
 	bookable: "Can be booked",
+	closesOn: "Expected to close",
 	connectionId: "Shop system",
 	contactId: "Customer",
 	conversationId: "Conversation with",
@@ -63,6 +68,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 	dueDate: "Due",
 	externalOrderId: "Order number",
 	frequencyCap: "Most messages",
+	jobTitle: "Job title",
 	keyReplaced: "New API key",
 	latencyMs: "Took",
 	leadId: "Lead",
@@ -74,11 +80,14 @@ const FIELDS: Readonly<Record<string, string>> = {
 	mode: "Answered by",
 	ownerId: "Owner",
 	plannedAt: "Planned for",
+	renewalOn: "Renews",
 	serviceId: "Service",
+	stageId: "Stage",
 	startsAt: "Begins",
 	endsAt: "Ends",
 	touches: "Messages",
 	valueCents: "Value",
+	previousArrCents: "Yearly revenue before",
 	priceCents: "Price",
 	weeklyHours: "Opening hours",
 	wonStatuses: "Statuses that win a lead",

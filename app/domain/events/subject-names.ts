@@ -32,6 +32,13 @@ export async function nameSubjects(ctx: Ctx, events: readonly EventLine[]): Prom
 		union all select x.id, 'template', x.name from message_templates x where x.id ${those}
 		union all select x.id, 'sequence', x.name from sequences x where x.id ${those}
 		union all select x.id, 'api-key', x.name from api_keys x where x.id ${those}
+		union all select x.id, 'account', x.name from accounts x where x.id ${those}
+		union all select x.id, 'deal', x.name from deals x where x.id ${those}
+		union all select x.id, 'project', x.name from projects x where x.id ${those}
+		union all select x.id, 'stage', x.name from pipeline_stages x where x.id ${those}
+		union all select x.id, 'field', x.label from custom_fields x where x.id ${those}
+		union all select (o->>'id')::uuid, 'option', o->>'label' from custom_fields x, jsonb_array_elements(x.options) o
+			where (o->>'id')::uuid ${those}
 		union all select x.id, 'vehicle', concat_ws(' ', x.year, x.make, x.model) from vehicles x where x.id ${those}`.execute(
 		ctx.db,
 	);

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { invalid } from "#app/base/errors.ts";
 import { listChoices } from "#app/domain/leads/lists/board-queries.ts";
 import { getLead } from "#app/domain/leads/lists/lead-queries.ts";
-import { minorAsText, minorFrom } from "#app/domain/leads/money-text.ts";
+import { minorAsText, minorFrom } from "#app/base/money-text.ts";
 import { updateLead } from "#app/domain/leads/update-lead.ts";
 import { type FormReply, form as formDoor } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";

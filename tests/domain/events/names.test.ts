@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { RECORD_TYPES } from "#app/domain/crm/records/schema.ts";
 import { EVENT_NAMES } from "#app/domain/events/names.ts";
 import { TOUCH_STATUSES } from "#app/domain/leads/rules.ts";
 import { MESSAGE_TRANSITIONS } from "#app/domain/messaging/rules/message-states.ts";
@@ -12,6 +13,11 @@ const root = join(import.meta.dirname, "../../..");
 const FAMILIES: Record<string, readonly string[]> = {
 	"message.${state}": [...Object.values(MESSAGE_TRANSITIONS).flat(), "received"].map((state) => `message.${state}`),
 	"touch.${status}": TOUCH_STATUSES.map((status) => `touch.${status}`),
+	"${type}.created": RECORD_TYPES.map((type) => `${type}.created`),
+	'${type}.${isMove ? "moved" : "changed"}': [...RECORD_TYPES.map((type) => `${type}.changed`), "deal.moved"],
+	"${type}.trashed": RECORD_TYPES.map((type) => `${type}.trashed`),
+	"${type}.restored": RECORD_TYPES.map((type) => `${type}.restored`),
+	"${type}.emptied": RECORD_TYPES.map((type) => `${type}.emptied`),
 	'appointment.${outcome === "completed" ? "completed" : "missed"}': ["appointment.completed", "appointment.missed"],
 };
 

@@ -1,9 +1,9 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { EDIT_PERMISSION } from "../records/permissions.ts";
+import { sameValue } from "../records/rules.ts";
 import type { RecordType } from "../records/schema.ts";
 import { listFields } from "./field-queries.ts";
-import { sameFieldValue } from "./rules.ts";
 import type { CustomField, FieldValue } from "./schema.ts";
 
 /** Record id -> field id -> value; what is not set is absent. */
@@ -51,7 +51,16 @@ export async function writeFieldValues(
 	if (Object.keys(values).length === 0) return {};
 	const fields = await listFields(ctx, type);
 	const before = (await readFieldValues(ctx, [recordId])).get(recordId) ?? {};
-	const changed = fields.filter(({ id }) => Object.hasOwn(values, id) && !sameFieldValue(before[id], values[id]));
+	return storeFieldValues(ctx, recordId, { fields, before, values });
+}
+
+/** As `writeFieldValues`, for a caller that has read the fields and the values before. */
+export async function storeFieldValues(
+	ctx: Ctx,
+	recordId: string,
+	{ fields, before, values }: { fields: readonly CustomField[]; before: Given; values: Given },
+): Promise<Record<string, [unknown, unknown]>> {
+	const changed = fields.filter(({ id }) => Object.hasOwn(values, id) && !sameValue(before[id], values[id]));
 	if (changed.length === 0) return {};
 	const ids = changed.map(({ id }) => id);
 	await ctx.db.deleteFrom("custom_values").where("record_id", "=", recordId).where("field_id", "in", ids).execute();
@@ -61,6 +70,8 @@ export async function writeFieldValues(
 		changed.map(({ id, key }) => [`field:${key}`, [before[id] ?? null, values[id] ?? null] as [unknown, unknown]]),
 	);
 }
+
+type Given = Readonly<Record<string, FieldValue>>;
 
 /** The rows of a value: one, or one for each choice; none for null. Imports write them in bulk. */
 export function valueRows(ctx: Ctx, recordId: string, field: Pick<CustomField, "id" | "kind">, value: FieldValue) {

@@ -93,8 +93,3 @@ export function showFieldValue(field: CustomField, value: FieldValue): string {
 	if (typeof value === "boolean") return value ? "Yes" : "No";
 	return String(value);
 }
-
-/** Whether two values are the same. */
-export function sameFieldValue(one: FieldValue | undefined, other: FieldValue | undefined): boolean {
-	return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-}

@@ -54,12 +54,13 @@ async function changeContact(
 	{ id, connectionId, changes }: { id: string; connectionId: string; changes: Changes },
 ): Promise<void> {
 	const values = Object.fromEntries(Object.entries(changes).map(([name, [, value]]) => [name, value]));
-	await ctx.db
+	const { version } = await ctx.db
 		.updateTable("contacts")
 		.set((eb) => ({ ...values, version: eb("version", "+", 1), updated_at: ctx.now }))
 		.where("id", "=", id)
-		.execute();
-	const data = { by: "shop", connectionId };
+		.returning("version")
+		.executeTakeFirstOrThrow();
+	const data = { by: "shop", connectionId, version };
 	await ctx.record({ name: "contact.changed", subject: { type: "contact", id }, changes, data });
 }
 

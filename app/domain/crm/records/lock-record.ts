@@ -1,0 +1,29 @@
+import { sql } from "kysely";
+import { conflict, notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
+import type { Ctx } from "#db/context.ts";
+import { fieldColumns, RECORD_TABLES } from "./columns.ts";
+import type { Values } from "./rules.ts";
+import { RECORD_NOUNS, type RecordType } from "./schema.ts";
+
+export type LockedRecord = { version: number; deletedAt: Date | null; values: Values };
+
+/** A record's fields, held until the commit; in the trash too. 404 where there is none here. */
+export async function lockRecord(ctx: Ctx, type: RecordType, id: string): Promise<LockedRecord> {
+	const { rows } = isId(id)
+		? await sql<{ version: number; deleted_at: Date | null } & Record<string, never>>`
+			select r.version, r.deleted_at, ${fieldColumns(type, "r")} from ${sql.table(RECORD_TABLES[type])} r
+			where r.id = ${id} for update of r`.execute(ctx.db)
+		: { rows: [] };
+	const [row] = rows;
+	if (!row) throw notFound(RECORD_NOUNS[type].one);
+	const { version, deleted_at, ...values } = row;
+	return { version, deletedAt: deleted_at, values };
+}
+
+/** As `lockRecord`, for changing: 409 for what lies in the trash. */
+export async function lockLiveRecord(ctx: Ctx, type: RecordType, id: string): Promise<LockedRecord> {
+	const record = await lockRecord(ctx, type, id);
+	if (record.deletedAt) throw conflict(`This ${RECORD_NOUNS[type].one} is in the trash. Restore it to change it.`);
+	return record;
+}
