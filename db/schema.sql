@@ -177,6 +177,14 @@
 --   created_at timestamp with time zone not null default now()
 --   told jsonb
 --   told_at timestamp with time zone
+-- table contact_scores (row level security forced)
+--   org_id uuid not null
+--   contact_id uuid not null
+--   score smallint not null
+--   reasons jsonb not null default '[]'::jsonb
+--   facts jsonb not null default '{}'::jsonb
+--   weights_version integer not null default 0
+--   computed_at timestamp with time zone not null
 -- table contacts (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -199,6 +207,7 @@
 --   country text
 --   source text not null default 'member'::text
 --   merged_into uuid
+--   erased_at timestamp with time zone
 -- table conversations (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -299,6 +308,16 @@
 --   ended_at timestamp with time zone
 --   paused_at timestamp with time zone
 --   counted_from timestamp with time zone
+-- table erasures (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   contact_id uuid not null
+--   state text not null default 'waiting'::text
+--   counts jsonb not null default '{}'::jsonb
+--   member_id uuid
+--   member_name text not null
+--   created_at timestamp with time zone not null default now()
+--   ended_at timestamp with time zone
 -- table events (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -564,6 +583,17 @@
 -- table rate_limits
 --   bucket text not null
 --   full_at timestamp with time zone not null
+-- table record_insights (row level security forced)
+--   org_id uuid not null
+--   record_type text not null
+--   record_id uuid not null
+--   summary jsonb not null
+--   risks jsonb not null default '[]'::jsonb
+--   next_action jsonb
+--   source text not null
+--   provider text
+--   model text
+--   computed_at timestamp with time zone not null
 -- table record_links (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -611,6 +641,11 @@
 --   name text not null
 --   digest text not null
 --   applied_at timestamp with time zone not null default now()
+-- table scoring_rules (row level security forced)
+--   org_id uuid not null
+--   weights jsonb not null
+--   version integer not null default 1
+--   updated_at timestamp with time zone not null default now()
 -- table security_events (row level security forced)
 --   id uuid not null
 --   at timestamp with time zone not null default now()
@@ -862,6 +897,9 @@ alter table change_batches add constraint change_batches_state_check CHECK ((sta
 alter table contact_identities add constraint contact_identities_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
 alter table contact_identities add constraint contact_identities_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table contact_identities add constraint contact_identities_pkey PRIMARY KEY (org_id, source, external_id);
+alter table contact_scores add constraint contact_scores_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table contact_scores add constraint contact_scores_pkey PRIMARY KEY (org_id, contact_id);
+alter table contact_scores add constraint contact_scores_score_check CHECK (((score >= 0) AND (score <= 100)));
 alter table contacts add constraint contacts_merged_into FOREIGN KEY (org_id, merged_into) REFERENCES contacts(org_id, id) ON DELETE SET NULL (merged_into);
 alter table contacts add constraint contacts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
 alter table contacts add constraint contacts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -910,6 +948,9 @@ alter table enrollments add constraint enrollments_org_id_location_id_fkey FOREI
 alter table enrollments add constraint enrollments_org_id_sequence_version_id_fkey FOREIGN KEY (org_id, sequence_version_id) REFERENCES sequence_versions(org_id, id);
 alter table enrollments add constraint enrollments_pkey PRIMARY KEY (org_id, id);
 alter table enrollments add constraint enrollments_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'stopped'::text, 'finished'::text])));
+alter table erasures add constraint erasures_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table erasures add constraint erasures_pkey PRIMARY KEY (org_id, id);
+alter table erasures add constraint erasures_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text])));
 alter table events add constraint events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['member'::text, 'agent'::text, 'workflow'::text, 'customer'::text, 'webhook'::text, 'system'::text, 'api-key'::text])));
 alter table events add constraint events_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table events add constraint events_pkey PRIMARY KEY (org_id, id);
@@ -1010,6 +1051,10 @@ alter table public_links add constraint public_links_org_id_fkey FOREIGN KEY (or
 alter table public_links add constraint public_links_pkey PRIMARY KEY (org_id, id);
 alter table public_links add constraint public_links_token_hash_key UNIQUE (token_hash);
 alter table rate_limits add constraint rate_limits_pkey PRIMARY KEY (bucket);
+alter table record_insights add constraint record_insights_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table record_insights add constraint record_insights_pkey PRIMARY KEY (org_id, record_type, record_id);
+alter table record_insights add constraint record_insights_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text])));
+alter table record_insights add constraint record_insights_source_check CHECK ((source = ANY (ARRAY['model'::text, 'rules'::text])));
 alter table record_links add constraint record_links_from_type_check CHECK ((from_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
 alter table record_links add constraint record_links_label_check CHECK ((label <> ''::text));
 alter table record_links add constraint record_links_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -1038,6 +1083,8 @@ alter table schedules add constraint schedules_org_id_member_id_key UNIQUE (org_
 alter table schedules add constraint schedules_pkey PRIMARY KEY (org_id, id);
 alter table schedules add constraint schedules_step_minutes_check CHECK (((step_minutes >= 5) AND (step_minutes <= 1440)));
 alter table schema_migrations add constraint schema_migrations_pkey PRIMARY KEY (name);
+alter table scoring_rules add constraint scoring_rules_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table scoring_rules add constraint scoring_rules_pkey PRIMARY KEY (org_id);
 alter table security_events add constraint security_events_pkey PRIMARY KEY (id);
 alter table sequence_versions add constraint sequence_versions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table sequence_versions add constraint sequence_versions_org_id_sequence_id_fkey FOREIGN KEY (org_id, sequence_id) REFERENCES sequences(org_id, id) ON DELETE CASCADE;
@@ -1075,7 +1122,7 @@ alter table shop_locations add constraint shop_locations_pkey PRIMARY KEY (org_i
 alter table suppressions add constraint suppressions_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
 alter table suppressions add constraint suppressions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table suppressions add constraint suppressions_pkey PRIMARY KEY (org_id, channel, address);
-alter table suppressions add constraint suppressions_reason_check CHECK ((reason = ANY (ARRAY['unsubscribed'::text, 'stop'::text, 'bounced'::text, 'complained'::text, 'member'::text])));
+alter table suppressions add constraint suppressions_reason_check CHECK ((reason = ANY (ARRAY['unsubscribed'::text, 'stop'::text, 'bounced'::text, 'complained'::text, 'member'::text, 'erased'::text])));
 alter table system_mail add constraint system_mail_kind_check CHECK ((kind = ANY (ARRAY['verify-email'::text, 'reset-password'::text, 'invitation'::text, 'password-changed'::text, 'account-exists'::text])));
 alter table system_mail add constraint system_mail_pkey PRIMARY KEY (id);
 alter table system_mail add constraint system_mail_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])));
@@ -1106,6 +1153,7 @@ alter table vehicles add constraint vehicles_org_id_fkey FOREIGN KEY (org_id) RE
 alter table vehicles add constraint vehicles_org_id_source_external_id_key UNIQUE (org_id, source, external_id);
 alter table vehicles add constraint vehicles_pkey PRIMARY KEY (org_id, id);
 
+CREATE INDEX accounts_lower_name ON public.accounts USING btree (org_id, lower(name)) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_owner ON public.accounts USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (org_id, id);
 CREATE INDEX accounts_renewal ON public.accounts USING btree (org_id, renewal_on) WHERE (deleted_at IS NULL);
@@ -1117,7 +1165,7 @@ CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (org_id, id);
 CREATE INDEX api_keys_recent ON public.api_keys USING btree (org_id, id DESC);
 CREATE INDEX appointments_busy ON public.appointments USING btree (org_id, resource_id, ends_at) WHERE (state = 'booked'::text);
 CREATE INDEX appointments_calendar ON public.appointments USING btree (org_id, resource_id, ends_at);
-CREATE INDEX appointments_contact ON public.appointments USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX appointments_contact_at ON public.appointments USING btree (org_id, contact_id, created_at DESC, id DESC) WHERE (contact_id IS NOT NULL);
 CREATE UNIQUE INDEX appointments_external ON public.appointments USING btree (org_id, source, external_id) WHERE (external_id IS NOT NULL);
 CREATE INDEX appointments_lead ON public.appointments USING btree (org_id, lead_id) WHERE (lead_id IS NOT NULL);
 CREATE INDEX appointments_no_overlap ON public.appointments USING gist (org_id, resource_id, bay, during) WHERE ((state = 'booked'::text) AND (bay IS NOT NULL));
@@ -1139,6 +1187,7 @@ CREATE UNIQUE INDEX change_batches_pkey ON public.change_batches USING btree (or
 CREATE INDEX change_batches_recent ON public.change_batches USING btree (org_id, kind, id DESC);
 CREATE INDEX contact_identities_contact ON public.contact_identities USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX contact_identities_pkey ON public.contact_identities USING btree (org_id, source, external_id);
+CREATE UNIQUE INDEX contact_scores_pkey ON public.contact_scores USING btree (org_id, contact_id);
 CREATE INDEX contacts_account ON public.contacts USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX contacts_email ON public.contacts USING btree (org_id, email) WHERE (email IS NOT NULL);
 CREATE INDEX contacts_email_prefix ON public.contacts USING btree (org_id, lower((email)::text) text_pattern_ops) WHERE (email IS NOT NULL);
@@ -1173,6 +1222,8 @@ CREATE INDEX enrollments_contact ON public.enrollments USING btree (org_id, cont
 CREATE INDEX enrollments_lead ON public.enrollments USING btree (org_id, lead_id);
 CREATE UNIQUE INDEX enrollments_pkey ON public.enrollments USING btree (org_id, id);
 CREATE UNIQUE INDEX enrollments_running ON public.enrollments USING btree (org_id, contact_id, location_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
+CREATE UNIQUE INDEX erasures_contact ON public.erasures USING btree (org_id, contact_id);
+CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (org_id, id);
 CREATE INDEX events_actor ON public.events USING btree (org_id, actor_id, at DESC, id DESC) WHERE (actor_id IS NOT NULL);
 CREATE INDEX events_actor_kind ON public.events USING btree (org_id, actor_kind, at DESC, id DESC);
 CREATE INDEX events_name ON public.events USING btree (org_id, name, at DESC, id DESC);
@@ -1181,6 +1232,8 @@ CREATE UNIQUE INDEX events_pkey ON public.events USING btree (org_id, id);
 CREATE INDEX events_recent ON public.events USING btree (org_id, at DESC, id DESC);
 CREATE INDEX events_subject ON public.events USING btree (org_id, subject_type, subject_id, id DESC);
 CREATE INDEX events_subject_kind ON public.events USING btree (org_id, subject_type, at DESC, id DESC);
+CREATE INDEX events_told ON public.events USING btree (org_id, subject_type, subject_id, at DESC, id DESC) WHERE (name !~ '^(message|touch|chat)[.]'::text);
+CREATE INDEX events_told_parent ON public.events USING btree (org_id, parent_type, parent_id, at DESC, id DESC) WHERE ((parent_id IS NOT NULL) AND (name !~ '^(message|touch|chat)[.]'::text));
 CREATE INDEX events_traced ON public.events USING btree (at) WHERE ((ip IS NOT NULL) OR (user_agent IS NOT NULL));
 CREATE UNIQUE INDEX file_chunks_pkey ON public.file_chunks USING btree (org_id, file_id, "position");
 CREATE UNIQUE INDEX files_pkey ON public.files USING btree (org_id, id);
@@ -1219,6 +1272,7 @@ CREATE UNIQUE INDEX message_template_versions_pkey ON public.message_template_ve
 CREATE UNIQUE INDEX message_templates_org_id_name_key ON public.message_templates USING btree (org_id, name);
 CREATE UNIQUE INDEX message_templates_pkey ON public.message_templates USING btree (org_id, id);
 CREATE INDEX messages_contact ON public.messages USING btree (org_id, contact_id, id DESC) WHERE (contact_id IS NOT NULL);
+CREATE INDEX messages_contact_at ON public.messages USING btree (org_id, contact_id, created_at DESC, id DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX messages_contact_sent ON public.messages USING btree (org_id, contact_id, sent_at) WHERE (sent_at IS NOT NULL);
 CREATE INDEX messages_conversation ON public.messages USING btree (org_id, conversation_id, id);
 CREATE UNIQUE INDEX messages_dedupe ON public.messages USING btree (org_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
@@ -1248,6 +1302,7 @@ CREATE INDEX public_links_subject ON public.public_links USING btree (org_id, ki
 CREATE UNIQUE INDEX public_links_token_hash_key ON public.public_links USING btree (token_hash);
 CREATE INDEX rate_limits_age ON public.rate_limits USING btree (full_at);
 CREATE UNIQUE INDEX rate_limits_pkey ON public.rate_limits USING btree (bucket);
+CREATE UNIQUE INDEX record_insights_pkey ON public.record_insights USING btree (org_id, record_type, record_id);
 CREATE UNIQUE INDEX record_links_org_id_from_type_from_id_to_type_to_id_label_key ON public.record_links USING btree (org_id, from_type, from_id, to_type, to_id, label);
 CREATE UNIQUE INDEX record_links_pkey ON public.record_links USING btree (org_id, id);
 CREATE INDEX record_links_to ON public.record_links USING btree (org_id, to_type, to_id);
@@ -1260,6 +1315,7 @@ CREATE UNIQUE INDEX schedules_org_id_location_id_key ON public.schedules USING b
 CREATE UNIQUE INDEX schedules_org_id_member_id_key ON public.schedules USING btree (org_id, member_id);
 CREATE UNIQUE INDEX schedules_pkey ON public.schedules USING btree (org_id, id);
 CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (name);
+CREATE UNIQUE INDEX scoring_rules_pkey ON public.scoring_rules USING btree (org_id);
 CREATE INDEX security_events_at ON public.security_events USING btree (at);
 CREATE INDEX security_events_org ON public.security_events USING btree (org_id, at DESC, id DESC);
 CREATE UNIQUE INDEX security_events_pkey ON public.security_events USING btree (id);
@@ -1308,6 +1364,7 @@ CREATE INDEX vehicles_contact ON public.vehicles USING btree (org_id, contact_id
 CREATE UNIQUE INDEX vehicles_org_id_source_external_id_key ON public.vehicles USING btree (org_id, source, external_id);
 CREATE UNIQUE INDEX vehicles_pkey ON public.vehicles USING btree (org_id, id);
 
+create policy search on accounts for SELECT to perigee_search using (true) with check ();
 create policy tenant on accounts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on agents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on ai_calls for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1318,30 +1375,43 @@ create policy tenant on appointments for ALL to perigee_app using ((org_id = cur
 create policy tenant on assistant_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on assistant_proposals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on assistant_threads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on batch_changes for ALL to perigee_system using (true) with check (true);
 create policy tenant on batch_changes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on change_batches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on contact_identities for ALL to perigee_system using (true) with check (true);
 create policy tenant on contact_identities for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on contact_scores for ALL to perigee_system using (true) with check (true);
+create policy tenant on contact_scores for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on contacts for SELECT to perigee_search using (true) with check ();
+create policy system on contacts for ALL to perigee_system using (true) with check (true);
 create policy tenant on contacts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on conversations for ALL to perigee_system using (true) with check (true);
 create policy tenant on conversations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on custom_fields for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on custom_values for ALL to perigee_system using (true) with check (true);
 create policy tenant on custom_values for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on deals for ALL to perigee_system using (true) with check (true);
 create policy tenant on deals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on delivery_reports for ALL to perigee_system using (true) with check (true);
 create policy tenant on delivery_reports for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on documents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on enrollments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on erasures for ALL to perigee_system using (true) with check (true);
+create policy tenant on erasures for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on events for ALL to perigee_system using (true) with check (true);
 create policy tenant on events for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on file_chunks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on idempotency_keys for ALL to perigee_system using (true) with check (true);
 create policy tenant on idempotency_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on import_refusals for ALL to perigee_system using (true) with check (true);
 create policy tenant on import_refusals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on inbound_addresses for ALL to perigee_system using (true) with check (true);
 create policy tenant on inbound_addresses for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on invitations for ALL to perigee_system using (true) with check (true);
 create policy tenant on invitations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on kept_figures for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on leads for ALL to perigee_system using (true) with check (true);
 create policy tenant on leads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on memberships for ALL to perigee_system using (true) with check (true);
@@ -1350,6 +1420,7 @@ create policy tenant on message_template_versions for ALL to perigee_app using (
 create policy tenant on message_templates for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on notes for ALL to perigee_system using (true) with check (true);
 create policy tenant on notes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on organisations for ALL to perigee_system using (true) with check (true);
 create policy tenant on organisations for ALL to perigee_app using ((id = current_org())) with check ((id = current_org()));
@@ -1357,13 +1428,19 @@ create policy system on pipeline_stages for ALL to perigee_system using (true) w
 create policy tenant on pipeline_stages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on pipelines for ALL to perigee_system using (true) with check (true);
 create policy tenant on pipelines for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on projects for ALL to perigee_system using (true) with check (true);
 create policy tenant on projects for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on public_links for ALL to perigee_system using (true) with check (true);
 create policy tenant on public_links for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on record_insights for ALL to perigee_system using (true) with check (true);
+create policy tenant on record_insights for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on record_links for ALL to perigee_system using (true) with check (true);
 create policy tenant on record_links for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on record_tags for ALL to perigee_system using (true) with check (true);
 create policy tenant on record_tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on saved_views for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on schedules for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on scoring_rules for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on security_events for ALL to perigee_system using (true) with check (true);
 create policy tenant on security_events for SELECT to perigee_app using ((org_id = current_org())) with check ();
 create policy tenant on sequence_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1375,11 +1452,14 @@ create policy system on shop_deliveries for ALL to perigee_system using (true) w
 create policy tenant on shop_deliveries for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on shop_locations for ALL to perigee_system using (true) with check (true);
 create policy tenant on shop_locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on suppressions for ALL to perigee_system using (true) with check (true);
 create policy tenant on suppressions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on tasks for ALL to perigee_system using (true) with check (true);
 create policy tenant on tasks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on touches for ALL to perigee_system using (true) with check (true);
 create policy tenant on touches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on vehicles for ALL to perigee_system using (true) with check (true);
 create policy tenant on vehicles for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 
 CREATE OR REPLACE FUNCTION public.change_member_preferences(member uuid, patch jsonb)
@@ -1406,6 +1486,15 @@ CREATE OR REPLACE FUNCTION public.current_org()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.org_id'::text, true), ''::text))::uuid
 ;
+CREATE OR REPLACE FUNCTION public.find_accounts_by_names(names text[])
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select a.id from accounts a where a.org_id = current_org() and lower(a.name) = any(names) and a.deleted_at is null
+$function$
+;
 CREATE OR REPLACE FUNCTION public.find_api_key(hash bytea)
  RETURNS TABLE(key_id uuid, org_id uuid, org_time_zone text, member_id uuid, member_name text, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone)
  LANGUAGE sql
@@ -1426,6 +1515,17 @@ CREATE OR REPLACE FUNCTION public.find_booking_org(wanted text)
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 	select o.id, o.name, o.slug, o.colour, o.time_zone from organisations o where o.slug = wanted
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_contacts_by_addresses(emails citext[], phones text[])
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select c.id from contacts c where c.org_id = current_org() and c.email = any(emails) and c.email is not null and c.deleted_at is null
+	union
+	select c.id from contacts c where c.org_id = current_org() and c.phone = any(phones) and c.phone is not null and c.deleted_at is null
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_contacts_by_prefix(prefix text, most integer)
@@ -1616,27 +1716,39 @@ end $function$
 ;
 
 grant delete, insert, select, update on accounts to perigee_app;
+grant select on accounts to perigee_search;
 grant delete, insert, select, update on agents to perigee_app;
 grant insert, select on ai_calls to perigee_app;
 grant delete, insert, select, update on api_keys to perigee_app;
 grant select, update on api_keys to perigee_system;
 grant delete, insert, select, update on appointments to perigee_app;
-grant select on appointments to perigee_system;
+grant select, update on appointments to perigee_system;
 grant delete, insert, select, update on assistant_messages to perigee_app;
 grant delete, insert, select, update on assistant_proposals to perigee_app;
 grant delete, insert, select, update on assistant_threads to perigee_app;
 grant delete, insert, select, update on batch_changes to perigee_app;
+grant delete, insert, select, update on batch_changes to perigee_system;
 grant delete, insert, select, update on change_batches to perigee_app;
 grant delete, insert, select, update on contact_identities to perigee_app;
+grant delete, insert, select, update on contact_identities to perigee_system;
+grant delete, insert, select, update on contact_scores to perigee_app;
+grant delete, insert, select, update on contact_scores to perigee_system;
 grant delete, insert, select, update on contacts to perigee_app;
 grant select on contacts to perigee_search;
+grant delete, insert, select, update on contacts to perigee_system;
 grant delete, insert, select, update on conversations to perigee_app;
+grant delete, insert, select, update on conversations to perigee_system;
 grant delete, insert, select, update on custom_fields to perigee_app;
 grant delete, insert, select, update on custom_values to perigee_app;
+grant delete, insert, select, update on custom_values to perigee_system;
 grant delete, insert, select, update on deals to perigee_app;
+grant delete, insert, select, update on deals to perigee_system;
 grant insert, select on delivery_reports to perigee_app;
+grant delete, insert, select, update on delivery_reports to perigee_system;
 grant delete, insert, select, update on documents to perigee_app;
 grant delete, insert, select, update on enrollments to perigee_app;
+grant insert, select, update on erasures to perigee_app;
+grant delete, insert, select, update on erasures to perigee_system;
 grant insert, select on events to perigee_app;
 grant select on events to perigee_system;
 grant delete, insert, select on file_chunks to perigee_app;
@@ -1645,20 +1757,23 @@ grant delete, insert, select, update on idempotency_keys to perigee_app;
 grant delete, select on idempotency_keys to perigee_system;
 grant delete, insert, select, update on identity_tokens to perigee_system;
 grant delete, insert, select, update on import_refusals to perigee_app;
+grant delete, insert, select, update on import_refusals to perigee_system;
 grant delete, insert, select, update on inbound_addresses to perigee_app;
 grant select on inbound_addresses to perigee_system;
 grant delete, insert, select, update on invitations to perigee_app;
 grant select, update on invitations to perigee_system;
 grant delete, insert, select, update on kept_figures to perigee_app;
 grant delete, insert, select, update on leads to perigee_app;
+grant delete, insert, select, update on leads to perigee_system;
 grant delete, insert, select, update on locations to perigee_app;
 grant delete, insert, select, update on memberships to perigee_app;
 grant delete, insert, select, update on memberships to perigee_system;
 grant insert, select on message_template_versions to perigee_app;
 grant delete, insert, select, update on message_templates to perigee_app;
 grant delete, insert, select, update on messages to perigee_app;
-grant select on messages to perigee_system;
+grant select, update on messages to perigee_system;
 grant delete, insert, select, update on notes to perigee_app;
+grant delete, insert, select, update on notes to perigee_system;
 grant insert, select, update on organisations to perigee_app;
 grant insert, select on organisations to perigee_system;
 grant delete, insert, select, update on pipeline_stages to perigee_app;
@@ -1666,13 +1781,19 @@ grant insert, select on pipeline_stages to perigee_system;
 grant delete, insert, select, update on pipelines to perigee_app;
 grant insert, select on pipelines to perigee_system;
 grant delete, insert, select, update on projects to perigee_app;
+grant delete, insert, select, update on projects to perigee_system;
 grant delete, insert, select, update on public_links to perigee_app;
-grant select on public_links to perigee_system;
+grant select, update on public_links to perigee_system;
 grant delete, insert, select, update on rate_limits to perigee_system;
+grant delete, insert, select, update on record_insights to perigee_app;
+grant delete, insert, select, update on record_insights to perigee_system;
 grant delete, insert, select, update on record_links to perigee_app;
+grant delete, insert, select, update on record_links to perigee_system;
 grant delete, insert, select, update on record_tags to perigee_app;
+grant delete, insert, select, update on record_tags to perigee_system;
 grant delete, insert, select, update on saved_views to perigee_app;
 grant delete, insert, select, update on schedules to perigee_app;
+grant delete, insert, select, update on scoring_rules to perigee_app;
 grant select on security_events to perigee_app;
 grant delete, insert, select on security_events to perigee_system;
 grant insert, select on sequence_versions to perigee_app;
@@ -1686,11 +1807,14 @@ grant select, update on shop_deliveries to perigee_system;
 grant delete, insert, select, update on shop_locations to perigee_app;
 grant select on shop_locations to perigee_system;
 grant delete, insert, select, update on suppressions to perigee_app;
+grant delete, insert, select, update on suppressions to perigee_system;
 grant insert on system_mail to perigee_app;
 grant delete, insert, select, update on system_mail to perigee_system;
 grant delete, insert, select, update on tags to perigee_app;
 grant delete, insert, select, update on tasks to perigee_app;
+grant delete, insert, select, update on tasks to perigee_system;
 grant delete, insert, select, update on touches to perigee_app;
 grant select on touches to perigee_system;
 grant delete, insert, select, update on users to perigee_system;
 grant delete, insert, select, update on vehicles to perigee_app;
+grant delete, insert, select, update on vehicles to perigee_system;

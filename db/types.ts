@@ -208,6 +208,16 @@ export interface ContactIdentities {
 	told_at: Instant | null;
 }
 
+export interface ContactScores {
+	org_id: string;
+	contact_id: string;
+	score: number;
+	reasons: Generated<Json>;
+	facts: Generated<Json>;
+	weights_version: Generated<number>;
+	computed_at: Instant;
+}
+
 export interface Contacts {
 	org_id: string;
 	id: string;
@@ -230,6 +240,7 @@ export interface Contacts {
 	country: string | null;
 	source: Generated<"member" | "import" | "form" | "shop" | "chat" | "email" | "api" | "booking" | "integration">;
 	merged_into: string | null;
+	erased_at: Instant | null;
 }
 
 export interface Conversations {
@@ -344,6 +355,18 @@ export interface Enrollments {
 	ended_at: Instant | null;
 	paused_at: Instant | null;
 	counted_from: Instant | null;
+}
+
+export interface Erasures {
+	org_id: string;
+	id: string;
+	contact_id: string;
+	state: Generated<"waiting" | "running" | "done">;
+	counts: Generated<Json>;
+	member_id: string | null;
+	member_name: string;
+	created_at: Generated<Instant>;
+	ended_at: Instant | null;
 }
 
 export interface Events {
@@ -655,6 +678,19 @@ export interface RateLimits {
 	full_at: Instant;
 }
 
+export interface RecordInsights {
+	org_id: string;
+	record_type: "contact" | "account";
+	record_id: string;
+	summary: Json;
+	risks: Generated<Json>;
+	next_action: Json | null;
+	source: "model" | "rules";
+	provider: string | null;
+	model: string | null;
+	computed_at: Instant;
+}
+
 export interface RecordLinks {
 	org_id: string;
 	id: string;
@@ -710,6 +746,13 @@ export interface SchemaMigrations {
 	name: string;
 	digest: string;
 	applied_at: Generated<Instant>;
+}
+
+export interface ScoringRules {
+	org_id: string;
+	weights: Json;
+	version: Generated<number>;
+	updated_at: Generated<Instant>;
 }
 
 export interface SecurityEvents {
@@ -833,7 +876,7 @@ export interface Suppressions {
 	org_id: string;
 	channel: "email" | "sms";
 	address: string;
-	reason: "unsubscribed" | "stop" | "bounced" | "complained" | "member";
+	reason: "unsubscribed" | "stop" | "bounced" | "complained" | "member" | "erased";
 	message_id: string | null;
 	created_at: Generated<Instant>;
 }
@@ -943,6 +986,7 @@ export interface Database {
 	batch_changes: BatchChanges;
 	change_batches: ChangeBatches;
 	contact_identities: ContactIdentities;
+	contact_scores: ContactScores;
 	contacts: Contacts;
 	conversations: Conversations;
 	custom_fields: CustomFields;
@@ -951,6 +995,7 @@ export interface Database {
 	delivery_reports: DeliveryReports;
 	documents: Documents;
 	enrollments: Enrollments;
+	erasures: Erasures;
 	events: Events;
 	file_chunks: FileChunks;
 	files: Files;
@@ -973,11 +1018,13 @@ export interface Database {
 	projects: Projects;
 	public_links: PublicLinks;
 	rate_limits: RateLimits;
+	record_insights: RecordInsights;
 	record_links: RecordLinks;
 	record_tags: RecordTags;
 	saved_views: SavedViews;
 	schedules: Schedules;
 	schema_migrations: SchemaMigrations;
+	scoring_rules: ScoringRules;
 	security_events: SecurityEvents;
 	sequence_versions: SequenceVersions;
 	sequences: Sequences;
