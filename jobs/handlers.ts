@@ -1,4 +1,5 @@
 import { assistantHandlers } from "./assistant/handlers.ts";
+import { crmHandlers } from "./crm/handlers.ts";
 import { identityHandlers } from "./identity/handlers.ts";
 import { integrationsHandlers } from "./integrations/handlers.ts";
 import { leadsHandlers } from "./leads/handlers.ts";
@@ -13,4 +14,5 @@ export const handlers = [
 	...integrationsHandlers,
 	...leadsHandlers,
 	...assistantHandlers,
+	...crmHandlers,
 ];

@@ -39,7 +39,8 @@ export const PERMISSIONS = {
 	"shops.manage": { role: "admin", scope: null },
 	"shops.receive": { role: "admin", scope: null, others: MACHINES },
 	"shops.replay": { role: "admin", scope: null },
-	"contacts.view": { role: "viewer", scope: "contacts:read" },
+	// Imports and searches for duplicates look at contacts as the system.
+	"contacts.view": { role: "viewer", scope: "contacts:read", others: ["system"] },
 	"contacts.edit": { role: "user", scope: "contacts:write", others: MACHINES },
 	// To make oneself known: a visitor may, without being able to change what is known already.
 	// By key it is part of making a lead.
@@ -51,6 +52,9 @@ export const PERMISSIONS = {
 	"projects.view": { role: "viewer", scope: "projects:read" },
 	"projects.edit": { role: "user", scope: "projects:write" },
 	"notes.edit": { role: "user", scope: "contacts:write" },
+	"records.import": { role: "user", scope: null, others: ["system"] },
+	"records.export": { role: "user", scope: null },
+	"contacts.merge": { role: "user", scope: null, others: ["system", "webhook"] },
 	"fields.edit": { role: "admin", scope: null },
 	"leads.view": { role: "viewer", scope: "leads:read" },
 	"leads.create": { role: "user", scope: "leads:write", others: MACHINES },

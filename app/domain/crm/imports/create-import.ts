@@ -1,0 +1,78 @@
+import { newId } from "#app/base/ids.ts";
+import { readFile } from "#app/domain/files/read-file.ts";
+import { type Step, storeFile } from "#app/domain/files/store-file.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import { jsonb } from "#db/client.ts";
+import type { Ctx } from "#db/context.ts";
+import { listFields } from "../fields/field-queries.ts";
+import { EncodingGuess, guessDelimiter, readHeadings, refuseOthers } from "./file/sniff-file.ts";
+import { readEarlierMappings } from "./import-queries.ts";
+import { guessMapping } from "./rows/guess-mapping.ts";
+import type { ImportParams } from "./schema.ts";
+
+type Incoming = { name: string; mediaType: string; bytes: AsyncIterable<Uint8Array> };
+
+/**
+ * Keeps a file that is to be imported, guesses how it is to be read and what its columns are, and makes the draft of an
+ * import of it; nothing is changed yet. In several transactions: `step` opens one each time. Returns the draft's id.
+ * Throws 413 for more than 250 MB, 415 with words for what is no CSV file, 422 for an empty one.
+ */
+export async function createImport(step: Step, file: Incoming): Promise<string> {
+	await step(async (ctx) => authorize(ctx, "records.import"));
+	const encodings = new EncodingGuess();
+	const look = (piece: Buffer, position: number) => {
+		if (position === 0) refuseOthers(piece);
+		encodings.look(piece);
+	};
+	const kept = await storeFile(step, { ...file, mediaType: "text/csv", look });
+	try {
+		const start = await readStart(step, kept.id);
+		refuseOthers(start);
+		const { encoding } = encodings;
+		const delimiter = await guessDelimiter(start, encoding);
+		const read = await readHeadings(start, encoding, delimiter);
+		return await step((ctx) => insertDraft(ctx, kept, { ...read, encoding, delimiter }));
+	} catch (error) {
+		await step((ctx) => ctx.db.deleteFrom("files").where("id", "=", kept.id).execute());
+		throw error;
+	}
+}
+
+/** The first megabyte of a file: enough for its headings. */
+export async function readStart(step: Step, fileId: string): Promise<Buffer> {
+	for await (const bytes of readFile(step, fileId)) return bytes;
+	return Buffer.alloc(0);
+}
+
+type Draft = Pick<ImportParams, "headings" | "samples" | "encoding" | "delimiter">;
+
+async function insertDraft(ctx: Ctx, file: { id: string; name: string; size: number }, draft: Draft): Promise<string> {
+	const id = newId();
+	const [fields, earlier] = [await listFields(ctx, "contact"), await readEarlierMappings(ctx)];
+	const mapping = guessMapping(draft.headings, fields, earlier.columns);
+	const params: ImportParams = {
+		...draft,
+		mapping,
+		match: "email-or-phone",
+		duplicates: "fill",
+		country: earlier.country ?? "US",
+		fileId: file.id,
+		size: file.size,
+	};
+	await ctx.db
+		.insertInto("change_batches")
+		.values({
+			org_id: ctx.org,
+			id,
+			kind: "import",
+			record_type: "contact",
+			title: file.name,
+			params: jsonb(params),
+			state: "draft",
+			member_id: ctx.actor.kind === "member" ? ctx.actor.id : null,
+			member_name: ctx.actor.name,
+			created_at: ctx.now,
+		})
+		.execute();
+	return id;
+}

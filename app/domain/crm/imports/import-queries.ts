@@ -1,0 +1,135 @@
+import { notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { plainHeading } from "./rows/guess-mapping.ts";
+import type { Counts, ImportCursor, ImportParams } from "./schema.ts";
+
+const COLUMNS = [
+	"id",
+	"title",
+	"state",
+	"reason",
+	"params",
+	"cursor",
+	"total",
+	"done",
+	"created_count",
+	"updated_count",
+	"skipped_count",
+	"refused_count",
+	"member_id",
+	"member_name",
+	"version",
+	"created_at",
+	"started_at",
+	"ended_at",
+	"undone_at",
+] as const;
+
+export type Import = {
+	id: string;
+	title: string;
+	state: "draft" | "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+	reason: string | null;
+	params: ImportParams;
+	cursor: ImportCursor;
+	/** Of undoing: how many changes there are, and how many were looked at. */
+	total: number;
+	done: number;
+	counts: Counts;
+	memberId: string | null;
+	memberName: string;
+	version: number;
+	createdAt: Date;
+	startedAt: Date | null;
+	endedAt: Date | null;
+	undoneAt: Date | null;
+};
+
+/** One import. Throws 404. `lock`: to change it in this transaction. */
+export async function getImport(ctx: Ctx, id: string, lock = false): Promise<Import> {
+	authorize(ctx, "records.import");
+	if (!isId(id)) throw notFound("import");
+	const query = ctx.db.selectFrom("change_batches").select(COLUMNS).where("id", "=", id).where("kind", "=", "import");
+	const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+	if (!row) throw notFound("import");
+	return asImport(row as never);
+}
+
+/** The organisation's imports, newest first, in pages of 50. */
+export async function listImports(ctx: Ctx, before?: string): Promise<{ data: Import[]; next: string | null }> {
+	authorize(ctx, "records.import");
+	const rows = await ctx.db
+		.selectFrom("change_batches")
+		.select(COLUMNS)
+		.where("kind", "=", "import")
+		.$if(isId(before), (query) => query.where("id", "<", before!))
+		.orderBy("id", "desc")
+		.limit(PAGE + 1)
+		.execute();
+	const data = rows.slice(0, PAGE).map((row) => asImport(row as never));
+	return { data, next: rows.length > PAGE ? data.at(-1)!.id : null };
+}
+
+const PAGE = 50;
+
+/** What columns were in the organisation's latest imports, by plain heading, and the country of their numbers. */
+export async function readEarlierMappings(ctx: Ctx): Promise<{ columns: Map<string, string>; country?: string }> {
+	const rows = await ctx.db
+		.selectFrom("change_batches")
+		.select("params")
+		.where("kind", "=", "import")
+		.where("state", "in", ["running", "done", "cancelled", "undone"])
+		.orderBy("id", "desc")
+		.limit(20)
+		.execute();
+	const all = rows.map(({ params }) => params as unknown as ImportParams);
+	const columns = new Map<string, string>();
+	// The newest last: what was decided there is what is meant now.
+	for (const { headings, mapping } of all.toReversed()) {
+		for (const [at, heading] of headings.entries()) columns.set(plainHeading(heading), mapping[at] ?? "");
+	}
+	return { columns, ...(all[0] ? { country: all[0].country } : {}) };
+}
+
+/** Refused rows in the order of the file, after a line: for the file that one downloads. */
+export async function listRefusals(ctx: Ctx, batchId: string, after: number, most: number) {
+	authorize(ctx, "records.import");
+	return ctx.db
+		.selectFrom("import_refusals")
+		.select(["line", "reason", "cells"])
+		.where("batch_id", "=", batchId)
+		.where("line", ">", after)
+		.orderBy("line")
+		.limit(most)
+		.execute();
+}
+
+type Row = Record<(typeof COLUMNS)[number], never>;
+
+function asImport(row: Row): Import {
+	return {
+		id: row.id,
+		title: row.title,
+		state: row.state,
+		reason: row.reason,
+		params: row.params,
+		cursor: row.cursor,
+		total: row.total,
+		done: row.done,
+		counts: {
+			created: row.created_count,
+			updated: row.updated_count,
+			skipped: row.skipped_count,
+			refused: row.refused_count,
+		},
+		memberId: row.member_id,
+		memberName: row.member_name,
+		version: row.version,
+		createdAt: row.created_at,
+		startedAt: row.started_at,
+		endedAt: row.ended_at,
+		undoneAt: row.undone_at,
+	};
+}

@@ -1,0 +1,16 @@
+/** What one transaction of an import should take, well under the 250 ms that others may have to wait. Milliseconds. */
+const AIM = 110;
+const LEAST = 25;
+const MOST = 2_000;
+
+/** How many rows the next chunk has, by how long the last took: machines and mappings differ tenfold. */
+export class Pace {
+	size = 200;
+
+	learn(rows: number, ms: number): void {
+		const fitting = (rows * AIM) / Math.max(1, ms);
+		// Half the way up, all the way down: one quick chunk says little, one slow chunk says enough.
+		const next = fitting > this.size ? (this.size + fitting) / 2 : fitting;
+		this.size = Math.round(Math.min(MOST, Math.max(LEAST, next)));
+	}
+}

@@ -1,0 +1,59 @@
+import { newId } from "#app/base/ids.ts";
+import { changeImport } from "#app/domain/crm/imports/change-import.ts";
+import { createImport } from "#app/domain/crm/imports/create-import.ts";
+import { getImport, listRefusals } from "#app/domain/crm/imports/import-queries.ts";
+import { beginImport } from "#app/domain/crm/imports/move-import.ts";
+import type { ImportSettings } from "#app/domain/crm/imports/schema.ts";
+import type { Step } from "#app/domain/files/store-file.ts";
+import { inOrg, type Role } from "#db/context.ts";
+import { as, type TestOrg } from "#tests/support/house.ts";
+import { runJobs } from "#tests/support/jobs.ts";
+
+/** Opens transactions as a member of a role, one after the other. */
+export function stepsAs(org: TestOrg, role: Role = "user"): Step {
+	const { id, name, userId } = org.members[role];
+	return (fn) => inOrg({ org: org.id, actor: { kind: "member", id, name, role, userId }, requestId: newId() }, fn);
+}
+
+/** A file's bytes as they come in, in pieces that do not care where a row ends. */
+export async function* pieces(text: string | Buffer, size = 1_000): AsyncGenerator<Buffer> {
+	const bytes = Buffer.from(text as string);
+	for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** The draft of an import of a file of this text. */
+export function upload(org: TestOrg, text: string | Buffer, name = "contacts.csv"): Promise<string> {
+	return createImport(stepsAs(org), { name, mediaType: "text/csv", bytes: pieces(text) });
+}
+
+/** Sets a draft up as it was guessed, but for `settings`, and lets its preview be counted. */
+export async function preview(org: TestOrg, id: string, settings: Partial<ImportSettings> = {}) {
+	const { params } = await as(org, "user", (ctx) => getImport(ctx, id));
+	const { encoding, delimiter, mapping, match, duplicates, country } = params;
+	const all = { encoding, delimiter, mapping, match, duplicates, country, ...settings };
+	await changeImport(stepsAs(org), id, all);
+	const ran = await runJobs();
+	const failed = ran.find(({ error }) => error);
+	if (failed) throw failed.error;
+	return (await as(org, "user", (ctx) => getImport(ctx, id))).params.preview!;
+}
+
+/** Uploads a text, sets it up and takes it in to its end. */
+export async function importText(org: TestOrg, text: string | Buffer, settings: Partial<ImportSettings> = {}) {
+	const id = await upload(org, text);
+	const shown = await preview(org, id, settings);
+	await as(org, "user", (ctx) => beginImport(ctx, id));
+	const ran = await runJobs();
+	const failed = ran.find(({ error }) => error);
+	if (failed) throw failed.error;
+	const done = await as(org, "user", (ctx) => getImport(ctx, id));
+	const refusals = await as(org, "user", (ctx) => listRefusals(ctx, id, 0, 1_000));
+	return { id, preview: shown, done, refusals };
+}
+
+/** The organisation's contacts that are not in the trash, by name and address. */
+export function contactsOf(org: TestOrg) {
+	return as(org, "user", (ctx) =>
+		ctx.db.selectFrom("contacts").selectAll().where("deleted_at", "is", null).orderBy("id").execute(),
+	);
+}
