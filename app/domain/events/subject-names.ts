@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
@@ -12,12 +12,17 @@ export async function nameSubjects(ctx: Ctx, events: readonly EventLine[]): Prom
 	authorize(ctx, "audit.view");
 	const ids = [...new Set(events.flatMap(idsOf))];
 	if (ids.length === 0) return {};
-	const those = sql`= any(${ids}::uuid[])`;
+	const { rows } = await subjectNamesOf(sql`= any(${ids}::uuid[])`).execute(ctx.db);
+	return Object.fromEntries(rows.filter(({ name }) => name).map(({ id, type, name }) => [id, { type, name }]));
+}
+
+/** The statement that names things: id, type and name of what `those` picks, such as "= any(…)". On primary keys. */
+export function subjectNamesOf(those: RawBuilder<unknown>): RawBuilder<{ id: string; type: string; name: string }> {
 	const contact = sql.raw(
 		"coalesce(nullif(btrim(p.first_name || ' ' || p.last_name), ''), p.email, p.phone, 'No name')",
 	);
 	const person = sql`join contacts p on p.org_id = x.org_id and p.id = x.contact_id where x.id ${those}`;
-	const { rows } = await sql<{ id: string; type: string; name: string }>`
+	return sql`
 		select p.id, 'contact' as type, ${contact} as name from contacts p where p.id ${those}
 		union all select x.id, 'lead', ${contact} from leads x ${person}
 		union all select x.id, 'conversation', ${contact} from conversations x ${person}
@@ -39,10 +44,7 @@ export async function nameSubjects(ctx: Ctx, events: readonly EventLine[]): Prom
 		union all select x.id, 'field', x.label from custom_fields x where x.id ${those}
 		union all select (o->>'id')::uuid, 'option', o->>'label' from custom_fields x, jsonb_array_elements(x.options) o
 			where (o->>'id')::uuid ${those}
-		union all select x.id, 'vehicle', concat_ws(' ', x.year, x.make, x.model) from vehicles x where x.id ${those}`.execute(
-		ctx.db,
-	);
-	return Object.fromEntries(rows.filter(({ name }) => name).map(({ id, type, name }) => [id, { type, name }]));
+		union all select x.id, 'vehicle', concat_ws(' ', x.year, x.make, x.model) from vehicles x where x.id ${those}`;
 }
 
 function idsOf({ actor, subject, parent, changes, data }: EventLine): string[] {

@@ -9,13 +9,15 @@ export type TimelineEntry = {
 	at: string;
 	icon: IconName;
 	tone?: Tone;
-	/** Who or what did it, then what happened: "Ana Díaz" "sent an email". */
+	/** Who or what did it, then what happened: "Ana Díaz" "sent an email". Empty where `what` is the whole sentence. */
 	who: string;
 	what: ReactNode;
 	/** Where it came from, in a word: "email", "rules". */
 	source?: string;
 	/** What was said; plain text, its line breaks kept. */
 	text?: string;
+	/** Under the text: fields with their values before and after. */
+	more?: ReactNode;
 };
 
 /** What happened, every channel in one thread, newest first as given. `days` puts a heading before an entry's id. */
@@ -32,12 +34,13 @@ export function Timeline({ label, entries, days = {} }: TimelineProps) {
 						<div>
 							<div className="timeline-head">
 								<span>
-									<strong>{entry.who}</strong> {entry.what}
+									{entry.who && <strong>{entry.who}</strong>} {entry.what}
 								</span>
 								<Time at={entry.at} />
 								{entry.source && <Badge>{entry.source}</Badge>}
 							</div>
 							{entry.text && <div className="timeline-text">{entry.text}</div>}
+							{entry.more}
 						</div>
 					</div>
 				</li>

@@ -1,0 +1,71 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { newId } from "#app/base/ids.ts";
+import { listTimeline, timelineQuery } from "#app/domain/crm/timeline/timeline-queries.ts";
+import { house } from "#db/context.ts";
+import { as, makeOrg, openTestHouse } from "#tests/support/house.ts";
+import { makeLocation } from "#tests/support/leads.ts";
+
+test("CRM-6: a timeline among 60,000 messages, events, notes and tasks goes by its indexes under forced policies", async () => {
+	await openTestHouse();
+	const firm = await makeOrg("Busy firm");
+	const account = { id: newId() };
+	const fill = (text: string, more: unknown[] = []) => house().database.owner.query(text, [firm.id, ...more]);
+	await fill("insert into accounts (org_id, id, name) values ($1, $2, 'Big')", [account.id]);
+	await fill(
+		"insert into contacts (org_id, id, first_name, account_id) select $1, uuidv7(), 'C' || n, case when n <= 20 then $2::uuid end from generate_series(1, 3000) n",
+		[account.id],
+	);
+	await fill(
+		"insert into messages (org_id, id, contact_id, channel, direction, author_kind, state) select $1, uuidv7(), c.id, 'sms', 'in', 'customer', 'received' from contacts c, generate_series(1, 5) where c.org_id = $1",
+	);
+	await fill(
+		"insert into notes (org_id, id, subject_type, subject_id, body, author_name) select $1, uuidv7(), 'contact', c.id, 'x', 'O' from contacts c, generate_series(1, 5) where c.org_id = $1",
+	);
+	await fill(
+		"insert into tasks (org_id, id, title, subject_type, subject_id) select $1, uuidv7(), 'x', 'contact', c.id from contacts c, generate_series(1, 3) where c.org_id = $1",
+	);
+	await fill(
+		"insert into events (org_id, id, at, name, actor_kind, actor_name, subject_type, subject_id, request_id) select $1, uuidv7(), now(), 'contact.changed', 'system', 'P', 'contact', c.id, 'r' from contacts c, generate_series(1, 8) where c.org_id = $1",
+	);
+	await fill("insert into accounts (org_id, id, name) select $1, uuidv7(), 'A' from generate_series(1, 2000) n");
+	await fill(
+		"insert into deals (org_id, id, name, account_id, pipeline_id, stage_id) select $1, uuidv7(), 'D', a.id, s.pipeline_id, s.id from accounts a, (select * from pipeline_stages where org_id = $1 limit 1) s where a.org_id = $1",
+	);
+	await fill(
+		"insert into projects (org_id, id, name, account_id) select $1, uuidv7(), 'P', a.id from accounts a where a.org_id = $1",
+	);
+	const place = await makeLocation(firm);
+	await fill(
+		"insert into leads (org_id, id, contact_id, location_id, source) select $1, uuidv7(), c.id, $2, 'api' from contacts c where c.org_id = $1",
+		[place],
+	);
+	await fill(
+		"insert into conversations (org_id, id, contact_id) select $1, uuidv7(), c.id from contacts c where c.org_id = $1",
+	);
+	await fill(
+		"insert into appointments (org_id, id, location_id, contact_id, title, starts_at, ends_at, during, time_zone, state, origin) select $1, uuidv7(), $2, c.id, 'T', now(), now() + interval '1 hour', tstzrange(now(), now() + interval '1 hour'), 'UTC', 'cancelled', 'member' from contacts c where c.org_id = $1",
+		[place],
+	);
+	await house().database.owner.exec("analyze");
+	const [{ id }] = (await house().database.owner.query<{ id: string }>(
+		"select id from contacts where org_id = $1 limit 1",
+		[firm.id],
+	)) as [{ id: string }];
+	for (const question of [
+		{ type: "contact", id },
+		{ type: "contact", id, kind: "changes" },
+		{ type: "account", id: account.id },
+	] as const) {
+		const { rows } = await as(firm, "viewer", (ctx) =>
+			sql<Record<string, string>>`explain ${timelineQuery(question)}`.execute(ctx.db),
+		);
+		const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+		const whole = plan.match(
+			/Seq Scan on (contacts|messages|notes|tasks|events|deals|projects|leads|conversations|appointments|accounts)\b.*/g,
+		);
+		expect(whole, plan).toBeNull();
+	}
+	const { entries } = await as(firm, "viewer", (ctx) => listTimeline(ctx, { type: "account", id: account.id }));
+	expect(entries).toHaveLength(30);
+}, 60_000);
