@@ -1,5 +1,10 @@
 /** The page of a subject, by its type. What has no page of its own is not linked. */
 const PATHS: Record<string, (id: string) => string> = {
+	contact: (id) => `/contacts/${id}`,
+	account: (id) => `/accounts/${id}`,
+	deal: (id) => `/deals/${id}`,
+	project: (id) => `/projects/${id}`,
+	field: () => "/settings/fields",
 	lead: (id) => `/leads/${id}`,
 	conversation: (id) => `/conversations/${id}`,
 	message: (id) => `/outbox/${id}`,

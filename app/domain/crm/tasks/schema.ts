@@ -42,6 +42,17 @@ export const TaskChange = z.object({
 });
 export type TaskChange = z.output<typeof TaskChange>;
 
+/** A task that a member makes by hand. */
+export const NewTask = z.object({
+	title: z.string({ error: "Say what is to be done." }).trim().min(1, "Say what is to be done.").max(300),
+	detail: z.string().trim().max(5_000, "Write 5,000 characters at most.").optional(),
+	priority: z.enum(TASK_PRIORITIES).optional(),
+	dueDate: z.iso.date("Choose a day.").nullable().optional(),
+	assignedTo: z.uuid("Choose a member or an agent.").nullable().optional(),
+	subject: z.object({ type: z.enum(["contact", "account", "deal", "project", "lead"]), id: z.uuid() }).optional(),
+});
+export type NewTask = z.output<typeof NewTask>;
+
 /** What the list is narrowed by, as its address holds it; what cannot be read is left aside, so that an old link opens. */
 export const TaskFilter = z.object({
 	/** Open unless said otherwise. */

@@ -100,7 +100,7 @@ type TaskRow = {
 function taskStatement(id: string) {
 	return sql<TaskRow>`select t.id, t.version, t.title, t.detail, t.kind, t.state, t.priority, t.due_on, t.created_at,
 			t.completed_at, t.member_id, t.agent_id, coalesce(m.name, a.name) as assignee_name, t.subject_type, t.subject_id,
-			coalesce(l.title, p.title, k.name) as subject_name,
+			coalesce(l.title, p.title, k.name, w.name, j.name) as subject_name,
 			x.id as contact_id, x.first_name, x.last_name, x.email, x.phone, d.id as lead_id, d.title as lead_title,
 			coalesce(c.id, d.conversation_id) as conversation_id, ${people} as people
 		from tasks t
@@ -110,6 +110,8 @@ function taskStatement(id: string) {
 		left join conversations c on c.org_id = t.org_id and t.subject_type = 'conversation' and c.id = t.subject_id
 		left join appointments p on p.org_id = t.org_id and t.subject_type = 'appointment' and p.id = t.subject_id
 		left join accounts k on k.org_id = t.org_id and t.subject_type = 'account' and k.id = t.subject_id
+		left join deals w on w.org_id = t.org_id and t.subject_type = 'deal' and w.id = t.subject_id
+		left join projects j on j.org_id = t.org_id and t.subject_type = 'project' and j.id = t.subject_id
 		left join contacts x on x.org_id = t.org_id
 			and x.id = coalesce(case when t.subject_type = 'contact' then t.subject_id end, l.contact_id, c.contact_id, p.contact_id)
 		left join lateral (select e.id, e.title, e.conversation_id from leads e

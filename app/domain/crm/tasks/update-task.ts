@@ -2,6 +2,7 @@ import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { assigneeOf } from "./assignee-of.ts";
 import type { TaskChange, TaskState } from "./schema.ts";
 
 /**
@@ -82,16 +83,6 @@ function stateOf(now: TaskState, { action, completed }: TaskChange): TaskState {
 	if (action) return action === "complete" ? "done" : "skipped";
 	if (completed === undefined) return now;
 	return completed ? "done" : "open";
-}
-
-/** One table of tasks for people and agents: whose id it is decides the column. */
-async function assigneeOf(ctx: Ctx, id: string | null): Promise<{ member_id: string | null; agent_id: string | null }> {
-	if (id === null) return { member_id: null, agent_id: null };
-	const member = await ctx.db.selectFrom("memberships").select("id").where("id", "=", id).executeTakeFirst();
-	if (member) return { member_id: id, agent_id: null };
-	const agent = await ctx.db.selectFrom("agents").select("id").where("id", "=", id).executeTakeFirst();
-	if (!agent) throw invalid("Nobody of that name works here.", { assignedTo: ["Choose a member or an agent."] });
-	return { member_id: null, agent_id: id };
 }
 
 function differences(task: TaskRow, set: Awaited<ReturnType<typeof columnsOf>>): Record<string, [unknown, unknown]> {
