@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
+import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { citext } from "@electric-sql/pglite/contrib/citext";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
@@ -22,7 +23,7 @@ const { dataDir, image } = workerData as { dataDir: string | undefined; image: U
 const lite = await PGlite.create({
 	...(dataDir ? { dataDir } : {}),
 	...(image ? { loadDataDir: new Blob([image as Uint8Array<ArrayBuffer>]) } : {}),
-	extensions: { btree_gist, citext, pg_trgm, unaccent, vector },
+	extensions: { btree_gin, btree_gist, citext, pg_trgm, unaccent, vector },
 	// The same readings as the native driver's (db/client.ts): bigint as number, date and interval as text.
 	parsers: { 20: Number, 1082: (text: string) => text, 1186: (text: string) => text },
 });

@@ -1154,6 +1154,7 @@ alter table vehicles add constraint vehicles_org_id_source_external_id_key UNIQU
 alter table vehicles add constraint vehicles_pkey PRIMARY KEY (org_id, id);
 
 CREATE INDEX accounts_lower_name ON public.accounts USING btree (org_id, lower(name)) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_name_part ON public.accounts USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_owner ON public.accounts USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (org_id, id);
 CREATE INDEX accounts_renewal ON public.accounts USING btree (org_id, renewal_on) WHERE (deleted_at IS NULL);
@@ -1174,7 +1175,7 @@ CREATE INDEX appointments_recent ON public.appointments USING btree (org_id, sta
 CREATE INDEX appointments_sync ON public.appointments USING btree (sync_state, updated_at) WHERE (sync_state = ANY (ARRAY['pending'::text, 'failed'::text]));
 CREATE UNIQUE INDEX assistant_messages_answer ON public.assistant_messages USING btree (org_id, in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE INDEX assistant_messages_listed ON public.assistant_messages USING btree (org_id, thread_id, id);
-CREATE UNIQUE INDEX assistant_messages_once ON public.assistant_messages USING btree (org_id, thread_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
+CREATE UNIQUE INDEX assistant_messages_once ON public.assistant_messages USING btree (org_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
 CREATE UNIQUE INDEX assistant_messages_pkey ON public.assistant_messages USING btree (org_id, id);
 CREATE INDEX assistant_proposals_message ON public.assistant_proposals USING btree (org_id, message_id);
 CREATE UNIQUE INDEX assistant_proposals_pkey ON public.assistant_proposals USING btree (org_id, id);
@@ -1212,6 +1213,7 @@ CREATE INDEX custom_values_text ON public.custom_values USING btree (org_id, fie
 CREATE INDEX custom_values_yes ON public.custom_values USING btree (org_id, field_id, yes_value, record_id) WHERE (yes_value IS NOT NULL);
 CREATE INDEX deals_account ON public.deals USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX deals_contact ON public.deals USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX deals_name_part ON public.deals USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_owner ON public.deals USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (org_id, id);
 CREATE INDEX deals_stage ON public.deals USING btree (org_id, pipeline_id, stage_id, stage_at DESC, id DESC) WHERE (deleted_at IS NULL);
@@ -1260,6 +1262,7 @@ CREATE INDEX leads_place_state ON public.leads USING btree (org_id, location_id,
 CREATE INDEX leads_recent ON public.leads USING btree (org_id, id DESC);
 CREATE INDEX leads_source ON public.leads USING btree (org_id, source, id DESC);
 CREATE INDEX leads_state ON public.leads USING btree (org_id, state, id DESC);
+CREATE INDEX leads_title_part ON public.leads USING gin (org_id, lower(title) gin_trgm_ops);
 CREATE INDEX leads_unenriched ON public.leads USING btree (org_id, connection_id) WHERE (enrich_error IS NOT NULL);
 CREATE UNIQUE INDEX locations_org_id_slug_key ON public.locations USING btree (org_id, slug);
 CREATE UNIQUE INDEX locations_pkey ON public.locations USING btree (org_id, id);
@@ -1295,6 +1298,7 @@ CREATE INDEX pipelines_listed ON public.pipelines USING btree (org_id, kind, "po
 CREATE UNIQUE INDEX pipelines_pkey ON public.pipelines USING btree (org_id, id);
 CREATE INDEX projects_account ON public.projects USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX projects_contact_of ON public.projects USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX projects_name_part ON public.projects USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_owner ON public.projects USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX projects_pkey ON public.projects USING btree (org_id, id);
 CREATE UNIQUE INDEX public_links_pkey ON public.public_links USING btree (org_id, id);
@@ -1352,6 +1356,7 @@ CREATE INDEX tasks_listed ON public.tasks USING btree (org_id, list_on, id) WHER
 CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (org_id, id);
 CREATE INDEX tasks_priority ON public.tasks USING btree (org_id, priority, list_on, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_subject ON public.tasks USING btree (org_id, subject_type, subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX tasks_title_part ON public.tasks USING gin (org_id, lower(title) gin_trgm_ops);
 CREATE INDEX touches_due ON public.touches USING btree (planned_at) WHERE (status = 'scheduled'::text);
 CREATE INDEX touches_lead ON public.touches USING btree (org_id, lead_id, "position");
 CREATE INDEX touches_message ON public.touches USING btree (org_id, message_id) WHERE (message_id IS NOT NULL);
@@ -1390,6 +1395,7 @@ create policy tenant on conversations for ALL to perigee_app using ((org_id = cu
 create policy tenant on custom_fields for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on custom_values for ALL to perigee_system using (true) with check (true);
 create policy tenant on custom_values for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on deals for SELECT to perigee_search using (true) with check ();
 create policy system on deals for ALL to perigee_system using (true) with check (true);
 create policy tenant on deals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on delivery_reports for ALL to perigee_system using (true) with check (true);
@@ -1411,6 +1417,7 @@ create policy tenant on inbound_addresses for ALL to perigee_app using ((org_id 
 create policy system on invitations for ALL to perigee_system using (true) with check (true);
 create policy tenant on invitations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on kept_figures for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on leads for SELECT to perigee_search using (true) with check ();
 create policy system on leads for ALL to perigee_system using (true) with check (true);
 create policy tenant on leads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1428,6 +1435,7 @@ create policy system on pipeline_stages for ALL to perigee_system using (true) w
 create policy tenant on pipeline_stages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on pipelines for ALL to perigee_system using (true) with check (true);
 create policy tenant on pipelines for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on projects for SELECT to perigee_search using (true) with check ();
 create policy system on projects for ALL to perigee_system using (true) with check (true);
 create policy tenant on projects for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on public_links for ALL to perigee_system using (true) with check (true);
@@ -1455,6 +1463,7 @@ create policy tenant on shop_locations for ALL to perigee_app using ((org_id = c
 create policy system on suppressions for ALL to perigee_system using (true) with check (true);
 create policy tenant on suppressions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on tasks for SELECT to perigee_search using (true) with check ();
 create policy system on tasks for ALL to perigee_system using (true) with check (true);
 create policy tenant on tasks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on touches for ALL to perigee_system using (true) with check (true);
@@ -1515,6 +1524,23 @@ CREATE OR REPLACE FUNCTION public.find_booking_org(wanted text)
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 	select o.id, o.name, o.slug, o.colour, o.time_zone from organisations o where o.slug = wanted
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_by_name(part text, most integer)
+ RETURNS TABLE(kind text, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 30
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	(select 'account', x.id from accounts x where x.org_id = current_org() and x.deleted_at is null and lower(x.name) like like_part(part) limit most)
+	union all
+	(select 'deal', x.id from deals x where x.org_id = current_org() and x.deleted_at is null and lower(x.name) like like_part(part) limit most)
+	union all
+	(select 'project', x.id from projects x where x.org_id = current_org() and x.deleted_at is null and lower(x.name) like like_part(part) limit most)
+	union all
+	(select 'task', x.id from tasks x where x.org_id = current_org() and lower(x.title) like like_part(part) limit most)
+	union all
+	(select 'lead', x.id from leads x where x.org_id = current_org() and lower(x.title) like like_part(part) limit most)
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_contacts_by_addresses(emails citext[], phones text[])
@@ -1637,6 +1663,13 @@ AS $function$
 	update rate_limits set full_at = full_at - make_interval(secs => 1 / per_second) where bucket = bucket_name
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.like_part(part text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+RETURN (('%'::text || replace(replace(replace(lower(part), '\'::text, '\\'::text), '%'::text, '\%'::text), '_'::text, '\_'::text)) || '%'::text)
+;
 CREATE OR REPLACE FUNCTION public.make_deal_pipeline(org uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -1742,6 +1775,7 @@ grant delete, insert, select, update on custom_fields to perigee_app;
 grant delete, insert, select, update on custom_values to perigee_app;
 grant delete, insert, select, update on custom_values to perigee_system;
 grant delete, insert, select, update on deals to perigee_app;
+grant select on deals to perigee_search;
 grant delete, insert, select, update on deals to perigee_system;
 grant insert, select on delivery_reports to perigee_app;
 grant delete, insert, select, update on delivery_reports to perigee_system;
@@ -1764,6 +1798,7 @@ grant delete, insert, select, update on invitations to perigee_app;
 grant select, update on invitations to perigee_system;
 grant delete, insert, select, update on kept_figures to perigee_app;
 grant delete, insert, select, update on leads to perigee_app;
+grant select on leads to perigee_search;
 grant delete, insert, select, update on leads to perigee_system;
 grant delete, insert, select, update on locations to perigee_app;
 grant delete, insert, select, update on memberships to perigee_app;
@@ -1781,6 +1816,7 @@ grant insert, select on pipeline_stages to perigee_system;
 grant delete, insert, select, update on pipelines to perigee_app;
 grant insert, select on pipelines to perigee_system;
 grant delete, insert, select, update on projects to perigee_app;
+grant select on projects to perigee_search;
 grant delete, insert, select, update on projects to perigee_system;
 grant delete, insert, select, update on public_links to perigee_app;
 grant select, update on public_links to perigee_system;
@@ -1812,6 +1848,7 @@ grant insert on system_mail to perigee_app;
 grant delete, insert, select, update on system_mail to perigee_system;
 grant delete, insert, select, update on tags to perigee_app;
 grant delete, insert, select, update on tasks to perigee_app;
+grant select on tasks to perigee_search;
 grant delete, insert, select, update on tasks to perigee_system;
 grant delete, insert, select, update on touches to perigee_app;
 grant select on touches to perigee_system;

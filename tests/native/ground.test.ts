@@ -73,7 +73,7 @@ describe("migrations on a native server", () => {
 		url.username = name;
 		url.password = "plain";
 		const trusted = await admin.query(
-			"select name from pg_available_extension_versions where name in ('vector', 'citext', 'btree_gist', 'pg_trgm', 'unaccent') and not trusted",
+			"select name from pg_available_extension_versions where name in ('vector', 'citext', 'btree_gin', 'btree_gist', 'pg_trgm', 'unaccent') and not trusted",
 		);
 		if (trusted.rows.length > 0) {
 			for (const row of trusted.rows) await inDatabase(url.pathname, `create extension if not exists ${row.name}`);
