@@ -24,6 +24,7 @@
 --   country text
 --   description text not null default ''::text
 --   lifecycle text not null default 'customer'::text
+--   sort_name text default "left"(lower(name), 100)
 -- table agents (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -207,6 +208,8 @@
 --   country text
 --   source text not null default 'member'::text
 --   merged_into uuid
+--   sort_name text default "left"(lower(COALESCE(NULLIF(btrim(((first_name || ' '::text) || last_name)), ''::text), (email)::text, phone, ''::text)), 100)
+--   sort_email text default "left"(lower((email)::text), 100)
 --   erased_at timestamp with time zone
 -- table conversations (row level security forced)
 --   org_id uuid not null
@@ -272,6 +275,12 @@
 --   lost_reason text
 --   source text not null default 'member'::text
 --   description text not null default ''::text
+--   sort_name text default "left"(lower(name), 100)
+-- table default_views (row level security forced)
+--   org_id uuid not null
+--   member_id uuid not null
+--   record_type text not null
+--   view_id uuid not null
 -- table delivery_reports (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -568,6 +577,7 @@
 --   contact_id uuid
 --   starts_on date
 --   description text not null default ''::text
+--   sort_name text default "left"(lower(name), 100)
 -- table public_links (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -621,6 +631,7 @@
 --   position smallint not null default 0
 --   version integer not null default 1
 --   created_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
 -- table schedules (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -933,6 +944,10 @@ alter table deals add constraint deals_org_id_owner_id_fkey FOREIGN KEY (org_id,
 alter table deals add constraint deals_pkey PRIMARY KEY (org_id, id);
 alter table deals add constraint deals_source_check CHECK ((source = ANY (ARRAY['member'::text, 'import'::text, 'lead'::text, 'api'::text, 'integration'::text])));
 alter table deals add constraint deals_stage FOREIGN KEY (org_id, pipeline_id, stage_id) REFERENCES pipeline_stages(org_id, pipeline_id, id);
+alter table default_views add constraint default_views_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
+alter table default_views add constraint default_views_org_id_view_id_fkey FOREIGN KEY (org_id, view_id) REFERENCES saved_views(org_id, id) ON DELETE CASCADE;
+alter table default_views add constraint default_views_pkey PRIMARY KEY (org_id, member_id, record_type);
+alter table default_views add constraint default_views_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
 alter table delivery_reports add constraint delivery_reports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table delivery_reports add constraint delivery_reports_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES messages(org_id, id) ON DELETE CASCADE;
 alter table delivery_reports add constraint delivery_reports_org_id_message_id_report_key_key UNIQUE (org_id, message_id, report_key);
@@ -1153,11 +1168,20 @@ alter table vehicles add constraint vehicles_org_id_fkey FOREIGN KEY (org_id) RE
 alter table vehicles add constraint vehicles_org_id_source_external_id_key UNIQUE (org_id, source, external_id);
 alter table vehicles add constraint vehicles_pkey PRIMARY KEY (org_id, id);
 
+CREATE INDEX accounts_by_arr ON public.accounts USING btree (org_id, arr_cents, id) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_by_change ON public.accounts USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_by_creation ON public.accounts USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_by_health ON public.accounts USING btree (org_id, health, id) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_by_lifecycle ON public.accounts USING btree (org_id, lifecycle, id) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_by_name ON public.accounts USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_by_renewal ON public.accounts USING btree (org_id, renewal_on, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_lower_name ON public.accounts USING btree (org_id, lower(name)) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_name_part ON public.accounts USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_owner ON public.accounts USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (org_id, id);
 CREATE INDEX accounts_renewal ON public.accounts USING btree (org_id, renewal_on) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_trash ON public.accounts USING btree (org_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX accounts_words ON public.accounts USING gin (org_id, account_words(name, domain, website, phone, industry, city, country) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX agents_pkey ON public.agents USING btree (org_id, id);
 CREATE UNIQUE INDEX ai_calls_pkey ON public.ai_calls USING btree (org_id, id);
 CREATE INDEX ai_calls_recent ON public.ai_calls USING btree (org_id, at DESC, id DESC);
@@ -1181,8 +1205,10 @@ CREATE INDEX assistant_proposals_message ON public.assistant_proposals USING btr
 CREATE UNIQUE INDEX assistant_proposals_pkey ON public.assistant_proposals USING btree (org_id, id);
 CREATE INDEX assistant_threads_listed ON public.assistant_threads USING btree (org_id, member_id, active_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX assistant_threads_pkey ON public.assistant_threads USING btree (org_id, id);
+CREATE INDEX batch_changes_open ON public.batch_changes USING btree (org_id, batch_id, record_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX batch_changes_pkey ON public.batch_changes USING btree (org_id, batch_id, record_id);
 CREATE INDEX batch_changes_record ON public.batch_changes USING btree (org_id, record_id);
+CREATE INDEX change_batches_listed ON public.change_batches USING btree (org_id, id DESC);
 CREATE INDEX change_batches_member ON public.change_batches USING btree (org_id, member_id, id DESC) WHERE (member_id IS NOT NULL);
 CREATE UNIQUE INDEX change_batches_pkey ON public.change_batches USING btree (org_id, id);
 CREATE INDEX change_batches_recent ON public.change_batches USING btree (org_id, kind, id DESC);
@@ -1190,6 +1216,11 @@ CREATE INDEX contact_identities_contact ON public.contact_identities USING btree
 CREATE UNIQUE INDEX contact_identities_pkey ON public.contact_identities USING btree (org_id, source, external_id);
 CREATE UNIQUE INDEX contact_scores_pkey ON public.contact_scores USING btree (org_id, contact_id);
 CREATE INDEX contacts_account ON public.contacts USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX contacts_by_change ON public.contacts USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_by_email ON public.contacts USING btree (org_id, sort_email, id) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_by_name ON public.contacts USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_by_score ON public.contacts USING btree (org_id, score, id) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_by_stage ON public.contacts USING btree (org_id, stage, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_email ON public.contacts USING btree (org_id, email) WHERE (email IS NOT NULL);
 CREATE INDEX contacts_email_prefix ON public.contacts USING btree (org_id, lower((email)::text) text_pattern_ops) WHERE (email IS NOT NULL);
 CREATE INDEX contacts_first_prefix ON public.contacts USING btree (org_id, lower(first_name) text_pattern_ops);
@@ -1200,6 +1231,8 @@ CREATE INDEX contacts_phone ON public.contacts USING btree (org_id, phone) WHERE
 CREATE INDEX contacts_phone_prefix ON public.contacts USING btree (org_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
 CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (org_id, id);
 CREATE INDEX contacts_recent ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_trash ON public.contacts USING btree (org_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX contacts_words ON public.contacts USING gin (org_id, contact_words(first_name, last_name, email, phone, job_title, city, country) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX conversations_contact ON public.conversations USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (org_id, id);
 CREATE INDEX conversations_recent ON public.conversations USING btree (org_id, last_message_at DESC NULLS LAST, id DESC);
@@ -1210,13 +1243,24 @@ CREATE INDEX custom_values_number ON public.custom_values USING btree (org_id, f
 CREATE INDEX custom_values_option ON public.custom_values USING btree (org_id, field_id, option_id, record_id) WHERE (option_id IS NOT NULL);
 CREATE UNIQUE INDEX custom_values_pkey ON public.custom_values USING btree (org_id, record_id, field_id, "position");
 CREATE INDEX custom_values_text ON public.custom_values USING btree (org_id, field_id, "left"(text_value, 200), record_id) WHERE (text_value IS NOT NULL);
+CREATE INDEX custom_values_words ON public.custom_values USING gin (org_id, field_id, ((' '::text || lower("left"(text_value, 500)))) gin_trgm_ops) WHERE (text_value IS NOT NULL);
 CREATE INDEX custom_values_yes ON public.custom_values USING btree (org_id, field_id, yes_value, record_id) WHERE (yes_value IS NOT NULL);
 CREATE INDEX deals_account ON public.deals USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX deals_by_change ON public.deals USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX deals_by_close ON public.deals USING btree (org_id, closes_on, id) WHERE (deleted_at IS NULL);
+CREATE INDEX deals_by_creation ON public.deals USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX deals_by_name ON public.deals USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
+CREATE INDEX deals_by_stage_time ON public.deals USING btree (org_id, stage_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX deals_by_value ON public.deals USING btree (org_id, value_cents, id) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_contact ON public.deals USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX deals_name_part ON public.deals USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_owner ON public.deals USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (org_id, id);
 CREATE INDEX deals_stage ON public.deals USING btree (org_id, pipeline_id, stage_id, stage_at DESC, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX deals_trash ON public.deals USING btree (org_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX deals_words ON public.deals USING gin (org_id, deal_words(name, lost_reason) gin_trgm_ops) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX default_views_pkey ON public.default_views USING btree (org_id, member_id, record_type);
+CREATE INDEX default_views_view ON public.default_views USING btree (org_id, view_id);
 CREATE UNIQUE INDEX delivery_reports_org_id_message_id_report_key_key ON public.delivery_reports USING btree (org_id, message_id, report_key);
 CREATE UNIQUE INDEX delivery_reports_pkey ON public.delivery_reports USING btree (org_id, id);
 CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (org_id, id);
@@ -1297,10 +1341,18 @@ CREATE UNIQUE INDEX pipeline_stages_pkey ON public.pipeline_stages USING btree (
 CREATE INDEX pipelines_listed ON public.pipelines USING btree (org_id, kind, "position") WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX pipelines_pkey ON public.pipelines USING btree (org_id, id);
 CREATE INDEX projects_account ON public.projects USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX projects_by_change ON public.projects USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX projects_by_creation ON public.projects USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX projects_by_due ON public.projects USING btree (org_id, due_on, id) WHERE (deleted_at IS NULL);
+CREATE INDEX projects_by_name ON public.projects USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
+CREATE INDEX projects_by_start ON public.projects USING btree (org_id, starts_on, id) WHERE (deleted_at IS NULL);
+CREATE INDEX projects_by_state ON public.projects USING btree (org_id, state, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_contact_of ON public.projects USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX projects_name_part ON public.projects USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_owner ON public.projects USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX projects_pkey ON public.projects USING btree (org_id, id);
+CREATE INDEX projects_trash ON public.projects USING btree (org_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX projects_words ON public.projects USING gin (org_id, deal_words(name, NULL::text) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX public_links_pkey ON public.public_links USING btree (org_id, id);
 CREATE INDEX public_links_subject ON public.public_links USING btree (org_id, kind, subject_id);
 CREATE UNIQUE INDEX public_links_token_hash_key ON public.public_links USING btree (token_hash);
@@ -1393,11 +1445,13 @@ create policy tenant on contacts for ALL to perigee_app using ((org_id = current
 create policy system on conversations for ALL to perigee_system using (true) with check (true);
 create policy tenant on conversations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on custom_fields for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on custom_values for SELECT to perigee_search using (true) with check ();
 create policy system on custom_values for ALL to perigee_system using (true) with check (true);
 create policy tenant on custom_values for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on deals for SELECT to perigee_search using (true) with check ();
 create policy system on deals for ALL to perigee_system using (true) with check (true);
 create policy tenant on deals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on default_views for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on delivery_reports for ALL to perigee_system using (true) with check (true);
 create policy tenant on delivery_reports for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on documents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1460,6 +1514,7 @@ create policy system on shop_deliveries for ALL to perigee_system using (true) w
 create policy tenant on shop_deliveries for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on shop_locations for ALL to perigee_system using (true) with check (true);
 create policy tenant on shop_locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on suppressions for SELECT to perigee_search using (true) with check ();
 create policy system on suppressions for ALL to perigee_system using (true) with check (true);
 create policy tenant on suppressions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1471,6 +1526,12 @@ create policy tenant on touches for ALL to perigee_app using ((org_id = current_
 create policy system on vehicles for ALL to perigee_system using (true) with check (true);
 create policy tenant on vehicles for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 
+CREATE OR REPLACE FUNCTION public.account_words(name text, domain text, website text, phone text, industry text, city text, country text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (' '::text || lower(((((((((((((name || ' '::text) || COALESCE(domain, ''::text)) || ' '::text) || COALESCE(website, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(industry, ''::text)) || ' '::text) || COALESCE(city, ''::text)) || ' '::text) || COALESCE(country, ''::text))))
+;
 CREATE OR REPLACE FUNCTION public.change_member_preferences(member uuid, patch jsonb)
  RETURNS void
  LANGUAGE sql
@@ -1489,11 +1550,23 @@ AS $function$
 	where m.org_id = current_org() and m.id = member and u.id = m.user_id
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.contact_words(first_name text, last_name text, email citext, phone text, job_title text, city text, country text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (' '::text || lower(((((((((((((first_name || ' '::text) || last_name) || ' '::text) || COALESCE((email)::text, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || job_title) || ' '::text) || COALESCE(city, ''::text)) || ' '::text) || COALESCE(country, ''::text))))
+;
 CREATE OR REPLACE FUNCTION public.current_org()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.org_id'::text, true), ''::text))::uuid
+;
+CREATE OR REPLACE FUNCTION public.deal_words(name text, lost_reason text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (' '::text || lower(((name || ' '::text) || COALESCE(lost_reason, ''::text))))
 ;
 CREATE OR REPLACE FUNCTION public.find_accounts_by_names(names text[])
  RETURNS TABLE(id uuid)
@@ -1643,6 +1716,16 @@ AS $function$
 	from shop_connections c where c.id = connection
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.find_suppressions(addresses citext[])
+ RETURNS TABLE(channel text, address citext, reason text, created_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select s.channel, s.address, s.reason, s.created_at from suppressions s
+	where s.org_id = current_org() and s.channel in ('email', 'sms') and s.address = any(addresses)
+$function$
+;
 CREATE OR REPLACE FUNCTION public.give_deal_pipeline()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1662,6 +1745,12 @@ CREATE OR REPLACE FUNCTION public.give_rate(bucket_name text, per_second double 
 AS $function$
 	update rate_limits set full_at = full_at - make_interval(secs => 1 / per_second) where bucket = bucket_name
 $function$
+;
+CREATE OR REPLACE FUNCTION public.like_literal(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN replace(replace(replace(lower(words), '\'::text, '\\'::text), '%'::text, '\%'::text), '_'::text, '\_'::text)
 ;
 CREATE OR REPLACE FUNCTION public.like_part(part text)
  RETURNS text
@@ -1700,6 +1789,84 @@ begin
 	update users u set preferences_made_at = now() where u.id = person and u.preferences_made_at is null;
 	first_time := found;
 	return query select u.time_zone, u.locale, u.theme, u.start_page, u.notifications, first_time from users u where u.id = person;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.search_field_values(field uuid, op text, words text, most integer, after uuid DEFAULT NULL::uuid)
+ RETURNS TABLE(id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	part text := case when length(words) < 3 then '% ' else '%' end || like_literal(left(words, 500)) || '%';
+	test text := case op when 'is' then format('lower(v.text_value) = lower(%L)', words)
+		when 'begins' then format('lower(v.text_value) like %L', like_literal(words) || '%') else 'true' end;
+begin
+	return query execute format(
+		'select v.record_id from custom_values v where v.org_id = %L and v.field_id = %L and v.text_value is not null
+			and ('' '' || lower(left(v.text_value, 500))) like %L and %s%s limit %s',
+		current_org(), field, part, test, case when after is null then ''
+			else format(' and v.record_id > %L order by v.record_id', after) end, most);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.search_records(kind text, conditions jsonb, most integer, after uuid DEFAULT NULL::uuid)
+ RETURNS TABLE(id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	target text := case kind when 'contact' then 'contacts' when 'account' then 'accounts' when 'deal' then 'deals' when 'project' then 'projects' end;
+	words text := case kind
+		when 'contact' then 'contact_words(r.first_name, r.last_name, r.email, r.phone, r.job_title, r.city, r.country)'
+		when 'account' then 'account_words(r.name, r.domain, r.website, r.phone, r.industry, r.city, r.country)'
+		when 'deal' then 'deal_words(r.name, r.lost_reason)' else 'deal_words(r.name, null)' end;
+	columns jsonb := case kind
+		when 'contact' then '{"name": "btrim(r.first_name || '' '' || r.last_name)", "email": "r.email::text", "phone": "r.phone", "jobTitle": "r.job_title", "city": "r.city", "country": "r.country"}'
+		when 'account' then '{"name": "r.name", "domain": "r.domain", "website": "r.website", "phone": "r.phone", "industry": "r.industry", "city": "r.city", "country": "r.country"}'
+		when 'deal' then '{"name": "r.name", "lostReason": "r.lost_reason"}' else '{"name": "r.name"}' end::jsonb;
+	condition jsonb;
+	part text;
+	pattern text;
+	found_accounts uuid[];
+	wanted text := '';
+	source text;
+	hits integer;
+begin
+	if target is null then raise exception 'no kind of record'; end if;
+	for condition in select * from jsonb_array_elements(conditions) loop
+		part := condition ->> 'text';
+		pattern := case when length(part) < 3 then '% ' || like_literal(part) || '%' else '%' || like_literal(part) || '%' end;
+		if condition ->> 'on' = 'any' then
+			found_accounts := null;
+			if kind <> 'account' and length(part) >= 3 then
+				select array_agg(s.id) into found_accounts
+					from search_records('account', jsonb_build_array(jsonb_build_object('on', 'name', 'op', 'contains', 'text', part)), 200) s;
+			end if;
+			wanted := wanted || format(' and (%s like %L%s)', words, pattern,
+				case when found_accounts is null then '' else format(' or r.account_id = any(%L::uuid[])', found_accounts) end);
+		elsif columns ? (condition ->> 'on') then
+			wanted := wanted || format(' and %s like %L and lower(%s) %s', words, pattern, columns ->> (condition ->> 'on'),
+				case condition ->> 'op' when 'is' then format('= lower(%L)', part)
+					when 'begins' then format('like %L', like_literal(part) || '%')
+					else format('like %L', case when length(part) < 3 then pattern else '%' || like_literal(part) || '%' end) end);
+		else raise exception 'no column %', condition ->> 'on';
+		end if;
+	end loop;
+	source := format('%I r where r.org_id = %L and r.deleted_at is null', target, current_org());
+	-- Under policies the planner knows nothing of how common words are. The newest records tell.
+	execute format('select count(*) from (select r.* from %s order by r.id desc limit 1000) r where true%s', source, wanted) into hits;
+	if after is not null then
+		return query execute format(case when hits >= 20 then 'select r.id from %1$s and r.id > %3$L%2$s order by r.id limit %4$s'
+			else 'with m as materialized (select r.id from %1$s and r.id > %3$L%2$s) select m.id from m order by m.id limit %4$s' end,
+			source, wanted, after, most);
+	elsif hits >= 20 then
+		return query execute format('select r.id from (select r.* from %s order by r.id desc limit 100000) r where true%s limit %s',
+			source, wanted, most);
+	else
+		return query execute format('with m as materialized (select r.id from %s%s) select m.id from m order by m.id desc limit %s',
+			source, wanted, most);
+	end if;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.system_table(target regclass, rights text DEFAULT 'select'::text)
@@ -1773,10 +1940,12 @@ grant delete, insert, select, update on conversations to perigee_app;
 grant delete, insert, select, update on conversations to perigee_system;
 grant delete, insert, select, update on custom_fields to perigee_app;
 grant delete, insert, select, update on custom_values to perigee_app;
+grant select on custom_values to perigee_search;
 grant delete, insert, select, update on custom_values to perigee_system;
 grant delete, insert, select, update on deals to perigee_app;
 grant select on deals to perigee_search;
 grant delete, insert, select, update on deals to perigee_system;
+grant delete, insert, select, update on default_views to perigee_app;
 grant insert, select on delivery_reports to perigee_app;
 grant delete, insert, select, update on delivery_reports to perigee_system;
 grant delete, insert, select, update on documents to perigee_app;
@@ -1843,6 +2012,7 @@ grant select, update on shop_deliveries to perigee_system;
 grant delete, insert, select, update on shop_locations to perigee_app;
 grant select on shop_locations to perigee_system;
 grant delete, insert, select, update on suppressions to perigee_app;
+grant select on suppressions to perigee_search;
 grant delete, insert, select, update on suppressions to perigee_system;
 grant insert on system_mail to perigee_app;
 grant delete, insert, select, update on system_mail to perigee_system;

@@ -33,6 +33,7 @@ export interface Accounts {
 	country: string | null;
 	description: Generated<string>;
 	lifecycle: Generated<"prospect" | "customer" | "former">;
+	sort_name: GeneratedAlways<string | null>;
 }
 
 export interface Agents {
@@ -240,6 +241,8 @@ export interface Contacts {
 	country: string | null;
 	source: Generated<"member" | "import" | "form" | "shop" | "chat" | "email" | "api" | "booking" | "integration">;
 	merged_into: string | null;
+	sort_name: GeneratedAlways<string | null>;
+	sort_email: GeneratedAlways<string | null>;
 	erased_at: Instant | null;
 }
 
@@ -313,6 +316,14 @@ export interface Deals {
 	lost_reason: string | null;
 	source: Generated<"member" | "import" | "lead" | "api" | "integration">;
 	description: Generated<string>;
+	sort_name: GeneratedAlways<string | null>;
+}
+
+export interface DefaultViews {
+	org_id: string;
+	member_id: string;
+	record_type: "contact" | "account" | "deal" | "project";
+	view_id: string;
 }
 
 export interface DeliveryReports {
@@ -657,6 +668,7 @@ export interface Projects {
 	contact_id: string | null;
 	starts_on: string | null;
 	description: Generated<string>;
+	sort_name: GeneratedAlways<string | null>;
 }
 
 export interface PublicLinks {
@@ -722,6 +734,7 @@ export interface SavedViews {
 	position: Generated<number>;
 	version: Generated<number>;
 	created_at: Generated<Instant>;
+	deleted_at: Instant | null;
 }
 
 export interface Schedules {
@@ -992,6 +1005,7 @@ export interface Database {
 	custom_fields: CustomFields;
 	custom_values: CustomValues;
 	deals: Deals;
+	default_views: DefaultViews;
 	delivery_reports: DeliveryReports;
 	documents: Documents;
 	enrollments: Enrollments;
