@@ -1,4 +1,7 @@
-import type { OpenDatabase } from "./client.ts";
+import type { bossDatabase } from "./boss-database.ts";
+
+/** The queue's own handle: its plans walk indexes, whatever the statistics say. */
+type Handle = Pick<ReturnType<typeof bossDatabase>, "executeSql">;
 
 /** Jobs that each organisation has in a turn, at least. */
 const TURN = 10;
@@ -11,11 +14,11 @@ const EVERY_MS = 1_000;
  * another's five waiting, whoever came first. A queue that serves one organisation alone is left as it is.
  */
 export class FairTurns {
-	readonly #database: OpenDatabase;
+	readonly #handle: Handle;
 	readonly #queues = new Map<string, { nextLook: number; served: number }>();
 
-	constructor(database: OpenDatabase) {
-		this.#database = database;
+	constructor(handle: Handle) {
+		this.#handle = handle;
 	}
 
 	/** Call with how many jobs were just taken from a queue that has more. Mostly it only counts them. */
@@ -27,26 +30,37 @@ export class FairTurns {
 		if (began < known.nextLook) return;
 		const { served } = known;
 		Object.assign(known, { nextLook: began + EVERY_MS, served: 0 });
-		await this.#database.owner.query(SHARE, [queue, served, TURN]);
+		await this.#handle.executeSql(SHARE, [queue, served, TURN]);
 		const ended = performance.now();
 		known.nextLook = ended + Math.max(EVERY_MS, 10 * (ended - began));
 	}
 }
 
+const endOfFirms = (order: "asc" | "desc") => `
+	select data ->> 'orgId' from pgboss.job
+	where name = $1 and state in ('created', 'retry', 'active') and data ->> 'orgId' is not null
+	order by data ->> 'orgId' ${order} limit 1`;
+
 // One process at a time for a queue; another's look is as good as one's own. What was put forward and has not been
-// taken yet counts, so that nothing piles up before the rest.
+// taken yet counts, so that nothing piles up before the rest. Whether there is more than one organisation is seen at
+// both ends of the index of unfinished jobs; only then is the backlog read, in the order and by the index of a claim.
 const SHARE = `
 	with gate as materialized (
 		select pg_try_advisory_xact_lock(hashtext('perigee fair turns'), hashtext($1)) as is_open
+	), ends as materialized (
+		select (${endOfFirms("asc")}) < (${endOfFirms("desc")}) as are_several
 	), due as materialized (
 		select id, priority, created_on, data ->> 'orgId' as org from pgboss.job
-		where name = $1 and state < 'active' and start_after <= now() and priority in (0, 1) and (select is_open from gate)
+		where name = $1 and state < 'active' and not blocked and start_after <= now() and priority in (0, 1)
+			and (select is_open from gate) and (select are_several from ends)
+		order by priority desc, created_on
 	), firms as materialized (
 		select count(distinct org)::int as count from due
-	), placed as (
+	), placed as materialized (
 		select id, priority, row_number() over (partition by org order by priority desc, created_on, id) as place
 		from due where (select count from firms) > 1
 	)
-	update pgboss.job set priority = 1 from placed
-	where job.name = $1 and job.id = placed.id and job.state < 'active' and placed.priority = 0
-		and placed.place <= greatest($3::int, $2::int / (select count from firms))`;
+	update pgboss.job set priority = 1
+	where name = $1 and state < 'active' and id = any (array(
+		select id from placed
+		where priority = 0 and place <= greatest($3::int, $2::int / (select count from firms))))`;

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { fromKysely, type Job, type JobInsert, PgBoss } from "pg-boss";
 import { AppError } from "#app/base/errors.ts";
+import { newId } from "#app/base/ids.ts";
 import { bossDatabase } from "./boss-database.ts";
 import type { OpenDatabase } from "./client.ts";
 import { FairTurns } from "./fair-turns.ts";
@@ -27,9 +28,9 @@ export class Queue {
 	#started = false;
 
 	constructor(database: OpenDatabase, options: { works: boolean; onError: (error: Error) => void }) {
-		this.#turns = new FairTurns(database);
 		this.#onError = options.onError;
 		this.#handle = bossDatabase(database, options.works ? 8 : 2);
+		this.#turns = new FairTurns(this.#handle);
 		this.#boss = new PgBoss({
 			db: this.#handle,
 			backend: database.kind === "embedded" ? "pglite" : "postgres",
@@ -37,6 +38,8 @@ export class Queue {
 			schedule: options.works,
 			migrate: false,
 			createSchema: false,
+			// No job here waits for another one's end. Looking for such reads all that is kept, every five seconds.
+			flowIntervalSeconds: 86_400,
 		});
 		this.#boss.on("error", options.onError);
 	}
@@ -65,6 +68,8 @@ export class Queue {
 		const jobs = entries.map(({ payload, options }): JobInsert => {
 			const key = options?.key ?? contract.key?.(payload);
 			return {
+				// In the order of time, so that neighbours in the queue are neighbours in the index.
+				id: newId(),
 				data: contract.payload.parse(payload) as object,
 				...(options?.after ? { startAfter: options.after } : {}),
 				...(options?.priority === undefined ? {} : { priority: options.priority }),
@@ -128,7 +133,7 @@ export class Queue {
 	/** A job without tries left goes to its dead letters when it fails (pg-boss offers no shorter way for one job). */
 	async #giveUp(job: Job): Promise<void> {
 		await this.#handle.executeSql(
-			"update pgboss.job set retry_limit = retry_count where name = $1 and id = $2 and state = 'active' and retry_count = $3",
+			"update pgboss.job set retry_limit = retry_count where name = $1 and id = $2 and state::text = 'active' and retry_count = $3",
 			[job.name, job.id, job.retryCount],
 		);
 	}

@@ -81,6 +81,19 @@ describe("the queue", () => {
 		expect(rows.map((row) => row.does)).toEqual(["once", "twice"]);
 	});
 
+	test("JOB-2 no process looks for jobs that wait for others, which would read all that is kept every few seconds", async () => {
+		await database.owner.query("update pgboss.version set flow_on = now() - interval '1 hour'");
+		const second = new Queue(database, { works: true, onError: () => undefined });
+		await second.start();
+		// What it would ask for on its start is asked for by now, and the embedded database answers in order.
+		await new Promise((resolve) => setImmediate(resolve));
+		const looked = await database.owner.query(
+			"select from pgboss.version where flow_on > now() - interval '59 minutes'",
+		);
+		await second.stop();
+		expect(looked).toHaveLength(0);
+	});
+
 	test("JOB-2 work that is finished takes nothing more, while jobs can still be added", async () => {
 		await queue.finishWork();
 		await ask("later");
