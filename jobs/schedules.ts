@@ -1,3 +1,4 @@
+import { scheduleScoresJob } from "#app/domain/crm/scores/jobs.ts";
 import { alertStuckJobsJob } from "#app/domain/events/jobs.ts";
 import { tidyIdentityJob } from "#app/domain/identity/jobs.ts";
 import { blankDeliveriesJob, scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
@@ -16,4 +17,5 @@ export const schedules: [JobContract<never>, string][] = [
 	[schedulePollsJob as never, "* * * * *"],
 	[scheduleCataloguesJob as never, "23 * * * *"],
 	[blankDeliveriesJob as never, "47 3 * * *"],
+	[scheduleScoresJob as never, "7 2 * * *"],
 ];

@@ -45,6 +45,11 @@ export const PERMISSIONS = {
 	// To make oneself known: a visitor may, without being able to change what is known already.
 	// By key it is part of making a lead.
 	"contacts.introduce": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
+	"contacts.export-personal": { role: "admin", scope: null },
+	"contacts.erase": { role: "admin", scope: null, others: ["system"] },
+	"scoring.edit": { role: "admin", scope: null },
+	// To have scores and insights computed; by key it is part of reading contacts.
+	"insights.request": { role: "user", scope: "contacts:read", others: MACHINES },
 	"accounts.view": { role: "viewer", scope: "accounts:read" },
 	"accounts.edit": { role: "user", scope: "accounts:write", others: MACHINES },
 	"deals.view": { role: "viewer", scope: "deals:read" },
@@ -82,6 +87,9 @@ export const PERMISSIONS = {
 	"appointments.settle": { role: "user", scope: "appointments:write" },
 	"tasks.view": { role: "viewer", scope: "tasks:read" },
 	"tasks.edit": { role: "user", scope: "tasks:write", others: MACHINES },
+	"assistant.use": { role: "viewer", scope: "assistant:use" },
+	"search.view": { role: "viewer", scope: "search:read" },
+	"dashboard.view": { role: "viewer", scope: "dashboard:read" },
 	"system.view": { role: "viewer", scope: "system:read" },
 	"figures.view": { role: "viewer", scope: "leads:read" },
 } as const satisfies Record<string, Permission>;

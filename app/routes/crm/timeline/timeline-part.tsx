@@ -48,10 +48,9 @@ export function TimelinePart({ type, id, kind, timeline, isOlder = false }: Give
 				<Timeline label="What happened" entries={timeline.entries.map(shownEntry)} />
 			) : (
 				<EmptyState
-					title={kind === "all" ? "Nothing has happened yet" : `No ${TIMELINE_KIND_LABELS[kind].toLowerCase()} here`}
-				>
-					Messages, calls, notes, appointments, tasks and changes appear here by themselves.
-				</EmptyState>
+					title={kind === "all" ? "Nothing has happened yet" : "Nothing of this kind yet"}
+					text="Messages, calls, notes, appointments, tasks and changes appear here by themselves."
+				/>
 			)}
 			<Pager newer={isOlder ? path({}) : null} older={timeline.older && path({ before: timeline.older })} />
 		</Section>
