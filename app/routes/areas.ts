@@ -6,13 +6,21 @@ export const AREAS: readonly NavItem[] = [
 	{ label: "Leads", href: "/leads", icon: "people", keys: "g l" },
 	{ label: "Calendar", href: "/calendar", icon: "calendar", keys: "g c" },
 	{ label: "Conversations", short: "Chats", href: "/conversations", icon: "inbox", keys: "g i" },
+	{ label: "CRM", href: "/contacts", icon: "building", keys: "g r" },
 	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
 ];
 
 /** What the command menu offers besides the areas. */
 export const COMMANDS: readonly Command[] = [
+	{ label: "New contact", href: "/contacts/new", hint: "Create", keys: "c c", icon: "person" },
+	{ label: "New account", href: "/accounts/new", hint: "Create", icon: "building" },
+	{ label: "New deal", href: "/deals/new", hint: "Create", keys: "c d", icon: "plus" },
+	{ label: "New project", href: "/projects/new", hint: "Create", icon: "plus" },
+	{ label: "New task", href: "/tasks/new", hint: "Create", keys: "c t", icon: "check" },
 	{ label: "New lead", href: "/leads/new", hint: "Create", keys: "c l", icon: "plus" },
 	{ label: "Book appointment", href: "/calendar/new", hint: "Create", keys: "c a", icon: "calendar" },
+	{ label: "Import contacts", href: "/imports/new", hint: "Create", icon: "upload" },
+	{ label: "Imports", href: "/imports", hint: "Go to", icon: "upload" },
 	{ label: "Tasks", href: "/tasks", hint: "Go to", keys: "g k", icon: "check" },
 	{ label: "Lead figures", href: "/leads/figures", hint: "Go to", icon: "chart" },
 	{ label: "Release held messages", href: "/outbox/held", hint: "Go to", icon: "send" },
@@ -21,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
 	{ label: "Locations", href: "/settings/locations", hint: "Settings", icon: "settings" },
 	{ label: "Shop systems", href: "/settings/shops", hint: "Settings", icon: "link" },
 	{ label: "Sequences", href: "/settings/sequences", hint: "Settings", icon: "mail" },
+	{ label: "Custom fields", href: "/settings/fields", hint: "Settings", icon: "settings" },
 	{ label: "Audit log", href: "/audit", hint: "Go to", icon: "clock" },
 	{ label: "Jobs", href: "/jobs", hint: "Go to", icon: "workflow" },
 	{ label: "API", href: "/api/docs", hint: "Go to", icon: "file" },

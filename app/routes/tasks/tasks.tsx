@@ -16,6 +16,7 @@ import { can } from "#app/domain/identity/policy.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { formatDate } from "#app/ui/format-time.ts";
+import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Tabs } from "#app/ui/frame/tabs.tsx";
@@ -52,7 +53,18 @@ export default function TasksPage() {
 	const isFiltered = Object.values(narrowed).some((value) => value !== undefined);
 	const back = tasksPath(filter);
 	return (
-		<Page title="Tasks" width="edge" above={<StateTabs filter={filter} />}>
+		<Page
+			title="Tasks"
+			width="edge"
+			above={<StateTabs filter={filter} />}
+			actions={
+				canEdit && (
+					<ButtonLink to="/tasks/new" tone="primary" icon="plus">
+						New task
+					</ButtonLink>
+				)
+			}
+		>
 			<Filters filter={filter} people={people} />
 			{data.length > 0 ? (
 				<Table

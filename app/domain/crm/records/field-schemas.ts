@@ -37,7 +37,7 @@ const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
 
 /** ISO 4217. */
 export const currency = z
-	.string()
+	.string("Choose a currency such as USD.")
 	.trim()
 	.toUpperCase()
 	.refine((code) => CURRENCIES.has(code), "Choose a currency such as USD.");

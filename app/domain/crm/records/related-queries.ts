@@ -4,7 +4,7 @@ import type { Ctx } from "#db/context.ts";
 import type { NoteKind } from "../notes/schema.ts";
 import { recordName } from "./columns.ts";
 import { VIEW_PERMISSION } from "./permissions.ts";
-import type { RecordType } from "./schema.ts";
+import { RELATED_PAGE, type RecordType } from "./schema.ts";
 
 /** What hangs on a record, for its page. Instants are ISO texts, days calendar days; lists are the latest few. */
 export type Related = {
@@ -39,9 +39,6 @@ export type RelatedNote = {
 	author: string;
 	edited: boolean;
 };
-
-/** How many of each are listed on the page; one more is read, to know that there are more. */
-export const RELATED_PAGE = 20;
 
 /** What hangs on a record that was read before: one query. */
 export async function getRelated(ctx: Ctx, type: RecordType, id: string): Promise<Related> {

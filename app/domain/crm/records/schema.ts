@@ -18,3 +18,6 @@ export function recordPath(type: RecordType, id?: string): string {
 export function isRecordType(text: unknown): text is RecordType {
 	return RECORD_TYPES.includes(text as RecordType);
 }
+
+/** How many of each thing that hangs on a record are listed on its page; one more is read, to know that there are more. */
+export const RELATED_PAGE = 20;

@@ -1,0 +1,12 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { EditRecordPage } from "#app/routes/crm/records/form-pages.tsx";
+import { editRecordAction, editRecordLoader } from "#app/routes/crm/records/record-form-door.ts";
+
+export const meta = () => [{ title: "Edit contact · Perigee" }];
+export const loader = (args: LoaderFunctionArgs) => editRecordLoader(args, "contact");
+export const action = (args: ActionFunctionArgs) => editRecordAction(args, "contact");
+
+export default function EditContactPage() {
+	return <EditRecordPage shown={useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} />;
+}

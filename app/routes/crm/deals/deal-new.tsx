@@ -1,0 +1,12 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { NewRecordPage } from "#app/routes/crm/records/form-pages.tsx";
+import { newRecordAction, newRecordLoader } from "#app/routes/crm/records/record-form-door.ts";
+
+export const meta = () => [{ title: "New deal · Perigee" }];
+export const loader = (args: LoaderFunctionArgs) => newRecordLoader(args, "deal");
+export const action = (args: ActionFunctionArgs) => newRecordAction(args, "deal");
+
+export default function NewDealPage() {
+	return <NewRecordPage shown={useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} />;
+}

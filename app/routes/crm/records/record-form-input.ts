@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { type FieldErrors, invalid } from "#app/base/errors.ts";
+import { minorFrom } from "#app/base/money-text.ts";
+import { resolveAccount, resolveContact } from "#app/domain/crm/records/resolve-names.ts";
+import { type FormField, inputName } from "./form-fields.ts";
+
+const version = z.coerce.number().int().positive().optional();
+const text = z.string().max(10_000);
+
+type Ctx = Parameters<typeof resolveAccount>[0];
+
+/** A record's form as it is posted: texts by field, custom ones by key under `fields`. What is empty is absent. */
+export const RecordForm = z
+	.object({ version, decided: version, fields: z.record(z.string(), z.union([text, z.array(text)])).optional() })
+	.catchall(text);
+export type RecordForm = z.output<typeof RecordForm>;
+
+/**
+ * What a command takes of the fields that a form has: an empty one is null, an amount its smallest unit. `currency` is
+ * the record's, unless the form has one. Throws 422 by field for amounts that are none, and for names nobody has.
+ */
+export async function commandInput(ctx: Ctx, form: RecordForm, fields: readonly FormField[], currency: string) {
+	const errors: FieldErrors = {};
+	const input: Record<string, unknown> = {};
+	const custom: Record<string, string | string[] | null> = {};
+	const given = typeof form.currency === "string" && /^[A-Z]{3}$/.test(form.currency) ? form.currency : currency;
+	for (const field of fields) {
+		const typed = form[field.name];
+		const line = typeof typed === "string" ? typed : "";
+		if (field.custom) custom[field.custom.key] = form.fields?.[field.custom.key] ?? null;
+		else if (field.control === "money") input[field.name] = amountOf(field, line, { currency: given, errors });
+		else if (field.control === "account") input[field.name] = await resolveAccount(ctx, line);
+		else if (field.control === "contact") input[field.name] = await resolveContact(ctx, line);
+		else input[field.name] = line === "" ? null : line;
+	}
+	if (Object.keys(errors).length > 0) throw invalid("Some fields cannot be accepted.", errors);
+	const { version: began, decided } = form;
+	return { ...input, version: began, decided, ...(Object.keys(custom).length > 0 ? { fields: custom } : {}) };
+}
+
+type Amount = { currency: string; errors: FieldErrors };
+
+function amountOf(field: FormField, text: string, { currency, errors }: Amount): number | null {
+	const minor = minorFrom(text, currency);
+	if (!Number.isNaN(minor)) return minor;
+	errors[inputName(field.name)] = ["Write an amount such as 1250.00."];
+	return null;
+}

@@ -1,0 +1,42 @@
+import type { FieldErrors } from "#app/base/errors.ts";
+import type { Values } from "#app/domain/crm/records/rules.ts";
+import type { FormReply } from "#app/doors/form.ts";
+import type { Typed } from "./field-text.ts";
+import { type FormField, inputName } from "./form-fields.ts";
+
+/** What was typed before the form came back, by input name; undefined when it did not. */
+export function typedOf(reply: FormReply | undefined): Typed | undefined {
+	if (!reply?.result.initialValue) return undefined;
+	const { fields, ...own } = reply.result.initialValue as Record<string, unknown>;
+	const custom = Object.entries((fields ?? {}) as Record<string, unknown>);
+	const all = [...Object.entries(own), ...custom.map(([key, value]) => [`fields.${key}`, value] as const)];
+	const typed: Record<string, string | string[]> = {};
+	for (const [name, value] of all) {
+		if (typeof value === "string") typed[name] = value;
+		else if (Array.isArray(value)) typed[name] = value.map(String);
+	}
+	return typed;
+}
+
+/** The form's errors by input name. Remix's encoder sends no prototype, conform's nulls are no errors. */
+export function errorsOf(reply: FormReply | undefined): FieldErrors {
+	const all = Object.entries(reply?.result.error ?? {});
+	return Object.fromEntries(all.flatMap(([name, messages]) => (messages ? [[name, messages]] : [])));
+}
+
+/** Both sides of an edit that met another: what stands there now, and what the editor typed. */
+export type Clash = { current: Values; version: number; clashes: string[]; joined: string[]; by: string };
+
+export function clashOf(reply: FormReply | undefined): Clash | undefined {
+	const detail = reply?.detail as Partial<Clash> | undefined;
+	return detail?.clashes && detail.current ? (detail as Clash) : undefined;
+}
+
+/** What was typed for a field, else what the record holds. An input that came back empty was emptied. */
+export function startOf(
+	field: FormField,
+	typed: Typed | undefined,
+	kept: string | string[],
+): string | readonly string[] {
+	return typed ? (typed[inputName(field.name)] ?? "") : kept;
+}
