@@ -13,7 +13,7 @@ const floors = [
  * Neighbours on one floor: from -> to. The audit log asks the permission table who may read it; a record's timeline
  * shows messages, and asks the room of messages which links in them are nobody's to read and who is not written to.
  */
-const neighbours = { events: ["identity"], crm: ["messaging"] };
+const neighbours = { events: ["identity"], crm: ["messaging"], assistant: ["analytics"] };
 
 const anyOf = (names) => `(?:${names.join("|")})`;
 const forbid = (name, from, to, comment, more = {}) => ({

@@ -3,6 +3,7 @@ export const SUBJECT_LABELS: Readonly<Record<string, string>> = {
 	account: "account",
 	"api-key": "API key",
 	appointment: "appointment",
+	"assistant-thread": "conversation with the assistant",
 	batch: "change of many records",
 	contact: "contact",
 	conversation: "conversation",

@@ -71,6 +71,22 @@ export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel
 			},
 		],
 	},
+	{
+		label: "Finding and asking",
+		scopes: [
+			{
+				scope: "search:read",
+				label: "Search everything",
+				help: "People, companies, deals, projects, leads and tasks by name.",
+			},
+			{ scope: "dashboard:read", label: "Read the day's figures", help: "What the first page of the day shows." },
+			{
+				scope: "assistant:use",
+				label: "Ask the assistant",
+				help: "As its member, in conversations of the member's own.",
+			},
+		],
+	},
 ];
 
 /** A scope in words, or itself where it has none. */

@@ -1,0 +1,159 @@
+import { type DayRange, readDays } from "#app/domain/assistant/rules/read-day.ts";
+import { readWhen, type When } from "#app/domain/assistant/rules/read-when.ts";
+import { plainText } from "#app/domain/assistant/rules/text.ts";
+
+/** What a member wants, as far as rules can read it. Days are local dates. */
+export type Request =
+	| { kind: "help" }
+	| { kind: "waiting" }
+	| { kind: "tasks"; whose: "mine" | "all"; due?: "overdue" | "today" | "week" }
+	| { kind: "appointments"; days?: DayRange }
+	| { kind: "deals"; days?: DayRange }
+	| { kind: "find"; name: string }
+	| { kind: "times"; service: string; days?: DayRange }
+	| { kind: "price"; words: string }
+	| { kind: "create-task"; title: string; due?: string }
+	| { kind: "note"; about: string; body: string }
+	| { kind: "write"; channel: "email" | "sms"; to: string; about: string }
+	| { kind: "move-deal"; deal: string; stage: string }
+	| { kind: "book"; service: string; contact: string; when?: When }
+	| { kind: "question"; words: string };
+
+const POLITE =
+	/^(?:(?:hi|hello|hey)[,!. ]+)?(?:(?:please|can you|could you|would you|i want to|i'd like to|let's)\s+)*/;
+const HELP =
+	/^(?:hi|hello|hey|good (?:morning|afternoon|evening)|help|what can you do|how do you work|what do you know)\b[?!. ]*(?:there|you)?[?!. ]*$/;
+
+/**
+ * Reads a member's words. `now` is an instant (epoch ms), `zone` the member's own. What is none of the known requests is
+ * a question for the knowledge.
+ */
+export function understandRequest(text: string, now: number, zone: string): Request {
+	const whole = text.trim().replace(/\s+/g, " ");
+	const said = whole.replace(new RegExp(POLITE.source, "i"), "").replace(/[?!.]+$/, "");
+	const plain = plainText(said);
+	const days = () => readDays(plain, now, zone);
+	if (HELP.test(plainText(whole)) || plain === "") return { kind: "help" };
+	return changeIn(said, plain, now, zone) ?? readIn(plain, days) ?? { kind: "question", words: whole };
+}
+
+type Reader = (found: RegExpExecArray, now: number, zone: string) => Request;
+
+// Read from the words as they were written, so that names keep their letters. The first that fits decides.
+const CHANGES: readonly [RegExp, Reader][] = [
+	[
+		/^(?:remind me|(?:create|add|make|new|set)(?: me)?(?: an?| the)?(?: new)? (?:task|to-?do|reminder))(?: for me)?(?:\s*[:-]| to| that)?\s+(.+)$/i,
+		([, rest = ""], now, zone) => taskOf(rest, now, zone),
+	],
+	[
+		/^(?:write|add|make|leave)(?: an?| the)? note (?:on|about|for|to) (.+?)(?:\s*:\s*| that | saying )(.+)$/i,
+		([, about = "", body = ""]) => ({ kind: "note", about: about.trim(), body: body.trim() }),
+	],
+	[
+		/^(?:draft|write|send|prepare)(?: me)?(?: an?| the)? (email|e-mail|mail|message|sms|text)(?: message)? to (.+?)(?:(?: about| regarding| saying| that|\s*:)\s*(.+))?$/i,
+		([, what = "", to = "", about = ""]) => ({
+			kind: "write",
+			channel: /sms|text/i.test(what) ? "sms" : "email",
+			to: to.trim(),
+			about: about.trim(),
+		}),
+	],
+	[
+		/^(?:move|put|set)(?: the)?(?: deal)? (.+?) (?:in ?to|to)(?: stage)? ([\p{L} -]+)$/iu,
+		([, deal = "", stage = ""]) => ({ kind: "move-deal", deal: unquoted(deal), stage: stage.trim() }),
+	],
+	[
+		/^book (?:an? |the )?(.+?) for (.+?)(?: (on|at|for|next|this|tomorrow|today|mon|tue|wed|thu|fri|sat|sun)\b(.*))?$/i,
+		([, service = "", contact = "", word = "", rest = ""], now, zone) => {
+			const when = readWhen(plainText(`${word}${rest}`), now, zone);
+			return { kind: "book", service: service.trim(), contact: contact.trim(), ...(when ? { when } : {}) };
+		},
+	],
+];
+
+function changeIn(said: string, plain: string, now: number, zone: string): Request | undefined {
+	for (const [pattern, read] of CHANGES) {
+		const found = pattern.exec(said);
+		// "Move my car to the shop" is no deal: a move is read only where deals or stages are spoken of.
+		if (
+			!found ||
+			(read === CHANGES[3]?.[1] && !/\b(?:deal|stage|won|lost|proposal|negotiation|qualified|meeting)\b/.test(plain))
+		)
+			continue;
+		return read(found, now, zone);
+	}
+	return undefined;
+}
+
+const DAY_WORDS =
+	/\s*\b(?:(?:by|on|for|due|before|until)\s+)?(?:today|tonight|tomorrow|the day after tomorrow|(?:next |this )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|next week|\d{4}-\d\d-\d\d)\b\s*$/i;
+
+function taskOf(rest: string, now: number, zone: string): Request {
+	const due = readDays(plainText(rest), now, zone)?.from;
+	const title =
+		rest
+			.replace(DAY_WORDS, "")
+			.replace(/^to\s+/i, "")
+			.trim() || rest.trim();
+	return { kind: "create-task", title: title.charAt(0).toUpperCase() + title.slice(1), ...(due ? { due } : {}) };
+}
+
+function readIn(plain: string, days: () => DayRange | undefined): Request | undefined {
+	const found = days();
+	const within = found ? { days: found } : {};
+	if (
+		/\b(?:pending|waiting|new|unanswered|open) (?:intakes?|leads?|requests?|chats?|customers?)\b|\bwho(?:'s| is)? waiting\b|\bwhat(?:'s| is)? (?:waiting|pending)\b|\bwaits? for (?:me|us)\b/.test(
+			plain,
+		)
+	)
+		return { kind: "waiting" };
+	if (
+		/\b(?:tasks?|to-?dos?)\b|\bwhat (?:do i have to|should i|must i) do\b|\bwhat(?:'s| is) (?:due|overdue|next)\b/.test(
+			plain,
+		)
+	)
+		return tasksOf(plain);
+	const times =
+		/\b(?:free|available|open) (?:times?|slots?)(?: for (?:an? |the )?(.+?))?(?: (?:on|this|next|today|tomorrow)\b.*)?$/.exec(
+			plain,
+		);
+	if (times?.[1]) return { kind: "times", service: times[1], ...within };
+	if (/\b(?:appointments?|bookings?|visits?|calendar|booked)\b/.test(plain)) return { kind: "appointments", ...within };
+	if (/\b(?:deals?|pipeline|opportunit(?:y|ies))\b/.test(plain))
+		return { kind: "deals", ...(monthOf(plain, found) ?? within) };
+	const price =
+		/^(?:what(?:'s| is| does)|how much(?: is| does| are)?)(?: the)?(?: price(?: of| for)?| cost of)? (.+?)(?: costs?)?$/.exec(
+			plain,
+		);
+	if (price?.[1] && /\b(?:price|costs?|how much)\b/.test(plain)) return { kind: "price", words: price[1] };
+	const named =
+		/^(?:find|search(?: for)?|look up|look for|show(?: me)?|open|who is|tell me about|what do we know about) (.+)$/.exec(
+			plain,
+		);
+	if (named?.[1]) return { kind: "find", name: unquoted(named[1]) };
+	return undefined;
+}
+
+function tasksOf(plain: string): Request {
+	const whose =
+		/\b(?:all|everybody|everyone|team|open tasks of)\b/.test(plain) && !/\b(?:my|mine|me|i)\b/.test(plain)
+			? "all"
+			: "mine";
+	const due = /\boverdue\b/.test(plain)
+		? "overdue"
+		: /\btoday\b/.test(plain)
+			? "today"
+			: /\bweek\b/.test(plain)
+				? "week"
+				: undefined;
+	return { kind: "tasks", whose, ...(due ? { due } : {}) };
+}
+
+/** "This month" is no day that a customer would name, and one that a seller asks for. */
+function monthOf(plain: string, found: DayRange | undefined): { days: DayRange } | undefined {
+	return found && /\bthis month\b/.test(plain) ? { days: found } : undefined;
+}
+
+function unquoted(text: string): string {
+	return text.trim().replace(/^["“']|["”']$/g, "");
+}

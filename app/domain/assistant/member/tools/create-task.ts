@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
+import { createTask as create } from "#app/domain/crm/tasks/create-task.ts";
+import type { ChangeTool } from "./tool.ts";
+
+const Input = z.object({
+	title: z.string().trim().min(1).max(300),
+	dueDate: z.iso.date().optional(),
+	subject: z.object({ type: z.enum(["contact", "account", "deal", "project", "lead"]), id: z.uuid() }).optional(),
+});
+
+export const createTask: ChangeTool<z.output<typeof Input>> = {
+	name: "create_task",
+	purpose: "Create a task for the member who asks, with a due day and what it is about.",
+	permission: "tasks.edit",
+	input: Input,
+	words: async (_ctx, { title, dueDate }) =>
+		`Create the task “${title}”${dueDate ? `, due ${dueDate}` : ""}, assigned to you`,
+	async carryOut(ctx, { title, dueDate, subject }) {
+		const assignedTo = await memberOf(ctx);
+		const { id } = await create(ctx, {
+			title,
+			assignedTo,
+			...(dueDate ? { dueDate } : {}),
+			...(subject ? { subject } : {}),
+		});
+		return { message: `The task “${title}” is created.`, href: `/tasks/${id}` };
+	},
+};

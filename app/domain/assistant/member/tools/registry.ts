@@ -1,0 +1,35 @@
+import { addNote } from "./add-note.ts";
+import { bookAppointment } from "./book-appointment.ts";
+import { createTask } from "./create-task.ts";
+import { findRecords } from "./find-records.ts";
+import { findServices } from "./find-services.ts";
+import { findTimes } from "./find-times.ts";
+import { listAppointments } from "./list-appointments.ts";
+import { listDeals } from "./list-deals.ts";
+import { listTasks } from "./list-tasks.ts";
+import { listWaiting } from "./list-waiting.ts";
+import { moveDeal } from "./move-deal.ts";
+import { readRecord } from "./read-record.ts";
+import type { ChangeTool, ReadTool } from "./tool.ts";
+import { writeMessage } from "./write-message.ts";
+
+/** What the assistant can look up. Each checks its own permission and reads behind the organisation's wall. */
+export const READ_TOOLS: readonly ReadTool<never>[] = [
+	findRecords,
+	readRecord,
+	listTasks,
+	listWaiting,
+	listAppointments,
+	listDeals,
+	findServices,
+	findTimes,
+] as unknown as readonly ReadTool<never>[];
+
+/** What it can propose. None happens before the member confirmed it. */
+export const CHANGE_TOOLS: readonly ChangeTool<never>[] = [
+	createTask,
+	addNote,
+	writeMessage,
+	moveDeal,
+	bookAppointment,
+] as unknown as readonly ChangeTool<never>[];

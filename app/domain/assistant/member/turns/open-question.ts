@@ -1,0 +1,38 @@
+import type { Ctx } from "#db/context.ts";
+import type { MemberClaim } from "./ask-question.ts";
+
+/** A question as it is answered: its words, what was said before (oldest first), and the member's own zone. */
+export type OpenQuestion = {
+	text: string;
+	history: { role: "user" | "assistant"; content: string }[];
+	zone: string;
+	memberName: string;
+};
+
+const TURNS = 12;
+
+/** The question behind a claim, or undefined when the claim no longer holds it: somebody finished or stopped it. */
+export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQuestion | undefined> {
+	const rows = await ctx.db
+		.selectFrom("assistant_messages")
+		.select(["id", "role", "body", "state", "fence"])
+		.where("thread_id", "=", claim.threadId)
+		.orderBy("id", "desc")
+		.limit(TURNS)
+		.execute();
+	const answer = rows.find(({ id }) => id === claim.answerId);
+	const question = rows.find(({ id }) => id === claim.questionId);
+	if (!question || answer?.state !== "writing" || answer.fence !== claim.fence) return undefined;
+	const history = rows
+		.filter(({ id, body }) => id < claim.questionId && body.trim() !== "")
+		.reverse()
+		.map(({ role, body }) => ({ role: role === "member" ? ("user" as const) : ("assistant" as const), content: body }));
+	const person = await ctx.db
+		.selectFrom("assistant_threads as t")
+		.innerJoin("memberships as m", (join) => join.onRef("m.org_id", "=", "t.org_id").onRef("m.id", "=", "t.member_id"))
+		.innerJoin("organisations as o", "o.id", "t.org_id")
+		.select(["m.name", "o.time_zone as zone"])
+		.where("t.id", "=", claim.threadId)
+		.executeTakeFirstOrThrow();
+	return { text: question.body, history, zone: person.zone, memberName: person.name };
+}
