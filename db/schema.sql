@@ -1574,7 +1574,9 @@ CREATE OR REPLACE FUNCTION public.find_accounts_by_names(names text[])
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
-	select a.id from accounts a where a.org_id = current_org() and lower(a.name) = any(names) and a.deleted_at is null
+	select a.id from unnest(names) as n (name) cross join lateral (
+		select x.id from accounts x where x.org_id = current_org() and lower(x.name) = n.name and x.deleted_at is null offset 0
+	) a
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_api_key(hash bytea)
@@ -1622,9 +1624,13 @@ CREATE OR REPLACE FUNCTION public.find_contacts_by_addresses(emails citext[], ph
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
-	select c.id from contacts c where c.org_id = current_org() and c.email = any(emails) and c.email is not null and c.deleted_at is null
+	select c.id from unnest(emails) as e (email) cross join lateral (
+		select x.id from contacts x where x.org_id = current_org() and x.email = e.email and x.email is not null and x.deleted_at is null offset 0
+	) c
 	union
-	select c.id from contacts c where c.org_id = current_org() and c.phone = any(phones) and c.phone is not null and c.deleted_at is null
+	select c.id from unnest(phones) as p (phone) cross join lateral (
+		select x.id from contacts x where x.org_id = current_org() and x.phone = p.phone and x.phone is not null and x.deleted_at is null offset 0
+	) c
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_contacts_by_prefix(prefix text, most integer)

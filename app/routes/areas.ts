@@ -7,6 +7,7 @@ export const AREAS: readonly NavItem[] = [
 	{ label: "Calendar", href: "/calendar", icon: "calendar", keys: "g c" },
 	{ label: "Conversations", short: "Chats", href: "/conversations", icon: "inbox", keys: "g i" },
 	{ label: "CRM", href: "/contacts", icon: "building", keys: "g r" },
+	{ label: "Assistant", href: "/assistant", icon: "bot", keys: "g a" },
 	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
 ];
 

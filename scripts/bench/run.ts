@@ -1,6 +1,7 @@
 import { booking } from "./booking.ts";
 import { burst } from "./burst.ts";
 import { endToEnd } from "./end-to-end.ts";
+import { importContacts } from "./import.ts";
 import { listPage } from "./list-page.ts";
 import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
@@ -19,6 +20,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	booking,
 	"end-to-end": endToEnd,
 	start,
+	import: importContacts,
 };
 
 const wanted = process.argv.slice(2);

@@ -29,7 +29,7 @@ export async function changeImport(step: Step, id: string, settings: ImportSetti
 	await step(async (ctx) => {
 		const draft = await getDraft(ctx, id);
 		const [fields, earlier] = [await listFields(ctx, "contact"), await readEarlierMappings(ctx)];
-		const mapping = guessMapping(read.headings, fields, earlier.columns);
+		const mapping = guessMapping(read.headings, fields, earlier.columns, read.samples);
 		const { preview: _, ...kept } = draft.params;
 		await saveParams(ctx, id, { ...kept, ...settings, ...read, mapping });
 	});

@@ -49,7 +49,7 @@ type Draft = Pick<ImportParams, "headings" | "samples" | "encoding" | "delimiter
 async function insertDraft(ctx: Ctx, file: { id: string; name: string; size: number }, draft: Draft): Promise<string> {
 	const id = newId();
 	const [fields, earlier] = [await listFields(ctx, "contact"), await readEarlierMappings(ctx)];
-	const mapping = guessMapping(draft.headings, fields, earlier.columns);
+	const mapping = guessMapping(draft.headings, fields, earlier.columns, draft.samples);
 	const params: ImportParams = {
 		...draft,
 		mapping,

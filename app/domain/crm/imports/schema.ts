@@ -117,8 +117,11 @@ export type ImportParams = ImportSettings & {
 	undo?: { undone: number; left: number };
 };
 
-/** A row goes on at `byte` of the file; `line` is the number of the row before, headings being row 1. */
-export type ImportCursor = { byte?: number; line?: number; after?: string };
+/**
+ * Work goes on at `byte` of the file; `line` is the number of the row before, headings being row 1. `after`: the record
+ * that undoing looked at last. `at`: the instant of it.
+ */
+export type ImportCursor = { byte?: number; line?: number; after?: string; at?: string };
 
 /** More rows than this are more than one import. */
 export const MOST_ROWS = 2_000_000;

@@ -74,19 +74,21 @@ export function plainHeading(heading: string): string {
 
 /**
  * What each column probably is: as an earlier import had a column of that heading, else by its name. A target is
- * given once, to the first that bears its name. `earlier` maps plain headings to what they were.
+ * given once, to the first that bears its name. `earlier` maps plain headings to what they were, `samples` are the
+ * first rows.
  */
 export function guessMapping(
 	headings: readonly string[],
 	fields: readonly CustomField[],
 	earlier: ReadonlyMap<string, string>,
+	samples: readonly (readonly string[])[] = [],
 ): string[] {
 	const own = new Map(
 		fields.flatMap(({ id, key, label }) => [key, label].map((name) => [plainHeading(name), `field:${id}`])),
 	);
 	const known = new Set<string>(["", ...TARGETS, ...own.values()]);
 	const taken = new Set<string>();
-	return headings.map((heading) => {
+	const guessed = headings.map((heading) => {
 		const name = plainHeading(heading);
 		const before = earlier.get(name);
 		const target = before !== undefined && known.has(before) ? before : (own.get(name) ?? BY_NAME.get(name) ?? "");
@@ -94,4 +96,15 @@ export function guessMapping(
 		taken.add(target);
 		return target;
 	});
+	if (taken.has("email")) return guessed;
+	// What its heading does not tell, a column of addresses does.
+	const at = guessed.findIndex(
+		(target, column) => target === "" && holdsEmails(samples.map((cells) => cells[column] ?? "")),
+	);
+	return guessed.map((target, column) => (column === at ? "email" : target));
+}
+
+function holdsEmails(cells: readonly string[]): boolean {
+	const filled = cells.filter((cell) => cell !== "");
+	return filled.length > 0 && filled.every((cell) => /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(cell));
 }

@@ -1,5 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
 import { z } from "zod";
+import { withoutApostrophe } from "../../exports/csv-lines.ts";
 import { parseFieldValue } from "../../fields/rules.ts";
 import type { CustomField, FieldValue } from "../../fields/schema.ts";
 import type { ImportSettings } from "../schema.ts";
@@ -57,7 +58,7 @@ export function openRowReader(
 		const values: RowValues = { columns: {}, tags: [], fields: {}, missing: [] };
 		for (const [at, read] of readers.entries()) {
 			if (!read) continue;
-			const cell = (cells[at] ?? "").toWellFormed().trim();
+			const cell = withoutApostrophe((cells[at] ?? "").toWellFormed().trim());
 			if (cell.includes("\0")) return { reason: "The row holds a character that cannot be kept (number zero)." };
 			const reason = read(cell, values);
 			if (reason) return { reason };

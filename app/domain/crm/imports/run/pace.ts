@@ -1,5 +1,5 @@
 /** What one transaction of an import should take, well under the 250 ms that others may have to wait. Milliseconds. */
-const AIM = 110;
+const AIM = 150;
 const LEAST = 25;
 const MOST = 2_000;
 

@@ -25,7 +25,7 @@ export async function readAround(
 	const names = [...new Set(values.flatMap(({ account }) => (account ? [account.toLowerCase()] : [])))];
 	if (names.length > 0) {
 		const { rows: accounts } = await sql<{ id: string; name: string }>`
-			select a.id, a.name from accounts a where a.id in (select id from find_accounts_by_names(${names}::text[]))
+			select a.id, a.name from accounts a where a.id = any(array(select id from find_accounts_by_names(${names}::text[])))
 			order by a.created_at desc, a.id desc`.execute(ctx.db);
 		for (const { id, name } of accounts) around.accounts.set(name.toLowerCase(), { id, name, isNew: false });
 	}
@@ -64,7 +64,7 @@ async function readKnown(
 	const { rows } = await sql<Row>`
 		select c.id, c.version, ${columns}, (select array_agg(i.external_id) from contact_identities i
 			where i.org_id = c.org_id and i.contact_id = c.id and i.source = ${FILE_SOURCE}) as outer_ids
-		from contacts c where c.id in (${wanted}) and c.deleted_at is null
+		from contacts c where c.id = any(array(${wanted})) and c.deleted_at is null
 		order by c.created_at desc, c.id desc ${sql.raw(lock ? "for update of c" : "")}`.execute(ctx.db);
 	const found = rows.map((row) => row.id);
 	const fields = mapping.some((target) => target.startsWith("field:")) ? await readFieldValues(ctx, found) : new Map();

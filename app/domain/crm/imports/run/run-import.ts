@@ -3,6 +3,7 @@ import { readFile } from "#app/domain/files/read-file.ts";
 import type { Step } from "#app/domain/files/store-file.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import { refreshStatistics } from "#db/table-statistics.ts";
 import { type CsvRow, readRows } from "../file/csv-rows.ts";
 import { getImport, type Import } from "../import-queries.ts";
 import { runImportJob } from "../jobs.ts";
@@ -28,6 +29,7 @@ export async function runImport(step: Step, batchId: string, { signal, sliceMs }
 	const prepared = await step((ctx) => prepareRun(ctx, batch));
 	const from = { byte: batch.cursor.byte ?? 0, line: batch.cursor.line ?? 0 };
 	const run: Run = { step, batch, prepared, pace: new Pace(), line: from.line };
+	if (run.line === 0) await refreshStatistics(["contacts", "accounts"]);
 	const until = performance.now() + sliceMs;
 	const rows = readRows(readFile(step, batch.params.fileId, from.byte), batch.params, from);
 	let waiting: CsvRow[] = [];
@@ -63,8 +65,9 @@ async function takeIn(run: Run, chunk: readonly CsvRow[]): Promise<boolean> {
 	try {
 		const moved = await step((ctx) => takeRows(ctx, run, rows, last));
 		if (!moved) return false;
-		run.line = last.line;
 		pace.learn(chunk.length, performance.now() - started);
+		await noticeGrowth(run.line, last.line);
+		run.line = last.line;
 		return true;
 	} catch (error) {
 		const isOfRows = /^2[23]/.test(sqlState(error) ?? "");
@@ -74,6 +77,14 @@ async function takeIn(run: Run, chunk: readonly CsvRow[]): Promise<boolean> {
 		return (await takeIn(run, chunk.slice(0, half))) && takeIn(run, chunk.slice(half));
 	}
 }
+
+/** At each fivefold number of rows the planner hears of them; later its own worker does, where there is one. */
+async function noticeGrowth(before: number, line: number): Promise<void> {
+	if (GROWN.some((rows) => before < rows && rows <= line))
+		await refreshStatistics(["contacts", "accounts", "batch_changes", "events"]);
+}
+
+const GROWN = [1_000, 5_000, 25_000, 125_000, 625_000];
 
 async function takeRows(ctx: Ctx, run: Run, rows: readonly ReadRow[], last: CsvRow): Promise<boolean> {
 	const { batch, prepared } = run;

@@ -1,0 +1,65 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData } from "@remix-run/react";
+import { invalid } from "#app/base/errors.ts";
+import { createImport } from "#app/domain/crm/imports/create-import.ts";
+import { leave } from "#app/doors/form.ts";
+import { allowedMember, asAppError, inOwnOrg, page, watched } from "#app/doors/page.ts";
+import { visitOf } from "#app/doors/request.ts";
+import { readUpload } from "#app/doors/upload.ts";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
+import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
+import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { Page } from "#app/ui/frame/page.tsx";
+
+export const meta = () => [{ title: "Import contacts · Perigee" }];
+
+export const loader = (args: LoaderFunctionArgs) => page(args, "records.import", async () => null);
+
+/** The file is kept while it comes in; a refusal is drawn on this page again, where the next one can be chosen. */
+export async function action(args: ActionFunctionArgs) {
+	const member = await allowedMember(args, "records.import");
+	try {
+		const { kept } = await watched(args, member, "records.import", () =>
+			readUpload(args.request, {}, (file) => createImport((fn) => inOwnOrg(args, member, fn), file)),
+		);
+		const [id] = kept;
+		if (!id) throw invalid("Choose a file first.");
+		return await leave({ to: `/imports/${id}` });
+	} catch (error) {
+		if (error instanceof Response) throw error;
+		const { status, message } = asAppError(error, visitOf(args).requestId);
+		return data({ message }, { status });
+	}
+}
+
+export default function ImportNew() {
+	const message = useActionData<typeof action>()?.message;
+	return (
+		<Page
+			title="Import contacts"
+			crumbs={[
+				{ label: "Contacts", href: "/contacts" },
+				{ label: "Imports", href: "/imports" },
+			]}
+			width="narrow"
+			search={null}
+		>
+			{/* Sent by the browser itself, which shows how far a large file is. */}
+			<Form method="post" encType="multipart/form-data" reloadDocument className="form">
+				<ErrorSummary allErrors={message ? { file: [message] } : {}} />
+				<TextInput
+					label="CSV file"
+					help="Up to 250 MB, with a row of headings. Commas, semicolons, tabs or bars between the columns; UTF-8, UTF-16 or Windows text. Nothing is changed yet: next you see what each column becomes."
+					errors={message ? [message] : undefined}
+					inputProps={{ name: "file", type: "file", required: true, accept: ".csv,.tsv,.txt,text/csv,text/plain" }}
+				/>
+				<FormActions>
+					<SubmitButton icon="upload">Upload file</SubmitButton>
+					<ButtonLink to="/imports" tone="quiet">
+						Not now
+					</ButtonLink>
+				</FormActions>
+			</Form>
+		</Page>
+	);
+}

@@ -1,0 +1,38 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { getImport } from "#app/domain/crm/imports/import-queries.ts";
+import { page } from "#app/doors/page.ts";
+import { ConfirmPage } from "#app/ui/forms/confirm-page.tsx";
+import { Page } from "#app/ui/frame/page.tsx";
+import { countOf } from "#app/ui/lists/count.tsx";
+
+export const meta = () => [{ title: "Undo import · Perigee" }];
+
+export const loader = (args: LoaderFunctionArgs) =>
+	page(args, "records.import", async (ctx) => {
+		const { id, title, counts } = await getImport(ctx, args.params.id ?? "");
+		return { id, title, counts };
+	});
+
+export default function ImportUndo() {
+	const { id, title, counts } = useLoaderData<typeof loader>();
+	return (
+		<Page
+			title="Undo import"
+			crumbs={[
+				{ label: "Imports", href: "/imports" },
+				{ label: title, href: `/imports/${id}` },
+			]}
+			width="narrow"
+			search={null}
+		>
+			<ConfirmPage
+				action={`/imports/${id}/state`}
+				consequence={`${countOf(counts.created, "contact")} that “${title}” created go to the trash, and ${countOf(counts.updated, "row")} that changed a contact are taken back. What somebody changed since is left as it is, and counted.`}
+				button="Undo the whole import"
+				cancel={`/imports/${id}`}
+				values={{ act: "undo" }}
+			/>
+		</Page>
+	);
+}

@@ -1,0 +1,30 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { csvLines } from "#app/domain/crm/exports/csv-lines.ts";
+import { getImport, listRefusals } from "#app/domain/crm/imports/import-queries.ts";
+import { streamFile } from "#app/doors/export.ts";
+import { allowedMember, guarded, inOwnOrg } from "#app/doors/page.ts";
+
+const CHUNK = 500;
+
+/** The refused rows as a file: the same columns, the number of the row in front and the reason at the end. */
+export async function loader(args: LoaderFunctionArgs) {
+	const member = await allowedMember(args, "records.import");
+	const id = args.params.id ?? "";
+	const { params, title } = await guarded(args, () => inOwnOrg(args, member, (ctx) => getImport(ctx, id)));
+	const width = params.headings.length;
+	return streamFile(args, member, {
+		name: `${title.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-")}-refused.csv`,
+		type: "text/csv; charset=utf-8",
+		head: `\ufeff${csvLines([[...params.headings, "Row", "Reason"]])}`,
+		foot: "",
+		async chunk(ctx, after) {
+			const rows = await listRefusals(ctx, id, Number(after ?? 0), CHUNK);
+			const lines = rows.map(({ line, reason, cells }) => {
+				const all = cells as string[];
+				const own = Array.from({ length: width }, (_, at) => all[at] ?? "");
+				return [...own, line, reason];
+			});
+			return { text: csvLines(lines), next: rows.length === CHUNK ? String(rows.at(-1)!.line) : null };
+		},
+	});
+}
