@@ -24,7 +24,13 @@ export type PageProps = {
 	children: ReactNode;
 };
 
-type SearchProps = { action: string; value?: string; label?: string; keep?: Record<string, string> };
+type SearchProps = {
+	action: string;
+	value?: string;
+	label?: string;
+	/** By name, or as pairs where a name stands more than once. */
+	keep?: Record<string, string> | readonly (readonly [string, string])[];
+};
 
 /** One page in the frame: one header line with title, search and main action; then the content. */
 export function Page({ title, count, crumbs, actions, search, above, width = "wide", side, children }: PageProps) {
@@ -99,8 +105,8 @@ export function SearchForm({ action, value, label = "Search", keep = {}, quiet }
 				placeholder={label}
 				data-search
 			/>
-			{Object.entries(keep).map(([name, kept]) => (
-				<input key={name} type="hidden" name={name} value={kept} />
+			{(Array.isArray(keep) ? keep : Object.entries(keep)).map(([name, kept]) => (
+				<input key={name + kept} type="hidden" name={name} value={kept} />
 			))}
 		</Form>
 	);

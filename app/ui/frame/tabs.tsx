@@ -30,12 +30,20 @@ export function Tabs({ label, tabs, children }: { label: string; tabs: readonly 
 }
 
 /** The saved views of a list, as tabs; `save` leads to the page that keeps the present filters under a name. */
-export function SavedViewTabs({ views, save }: { views: readonly Tab[]; save?: string }) {
+export function SavedViewTabs({
+	views,
+	save,
+	saveLabel = "Save this view",
+}: {
+	views: readonly Tab[];
+	save?: string;
+	saveLabel?: string;
+}) {
 	return (
 		<Tabs label="Saved views" tabs={views}>
 			{save && (
 				<Link to={save} discover="none" className="tab">
-					Save this view
+					{saveLabel}
 				</Link>
 			)}
 		</Tabs>

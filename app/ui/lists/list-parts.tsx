@@ -81,10 +81,13 @@ export function FilterForm({
 export function Pager({
 	newer,
 	older,
+	labels = ["Newer", "Older"],
 	children,
 }: {
 	newer?: string | null;
 	older?: string | null;
+	/** Other words where the list is not in the order of time. */
+	labels?: readonly [newer: string, older: string];
 	children?: ReactNode;
 }) {
 	return (
@@ -95,12 +98,12 @@ export function Pager({
 					{newer && (
 						<Link to={newer} discover="none" rel="prev" className="btn btn-small">
 							<Icon name="arrow-left" />
-							Newer
+							{labels[0]}
 						</Link>
 					)}
 					{older && (
 						<Link to={older} discover="none" rel="next" className="btn btn-small">
-							Older
+							{labels[1]}
 							<Icon name="arrow-right" />
 						</Link>
 					)}

@@ -1,0 +1,142 @@
+import { isId } from "#app/base/ids.ts";
+import { readDate } from "#app/base/time.ts";
+import type { ColumnKind, ListColumn } from "./columns.ts";
+
+/** What can be asked of a column. */
+export type Op = "contains" | "begins" | "is" | "not" | "in" | "range" | "last" | "next" | "empty" | "filled";
+
+/** One condition of a list. `value`: the text itself, ids or choices with commas between, or "from..to". */
+export type Filter = { column: string; op: Op; value: string };
+
+export const OP_LABELS: Readonly<Record<Op, string>> = {
+	contains: "contains",
+	begins: "begins with",
+	is: "is",
+	not: "is not",
+	in: "is any of",
+	range: "is between",
+	last: "was in the last days",
+	next: "is in the next days",
+	empty: "is empty",
+	filled: "is not empty",
+};
+
+const TEXT: readonly Op[] = ["contains", "begins", "is", "not"];
+const OPS: Readonly<Record<ColumnKind, readonly Op[]>> = {
+	text: TEXT,
+	link: TEXT,
+	company: ["contains", "begins", "is"],
+	choice: ["in", "not"],
+	choices: ["in", "not"],
+	"yes-no": ["is"],
+	number: ["range"],
+	money: ["range"],
+	date: ["range", "last", "next"],
+	instant: ["range", "last"],
+	owner: ["in", "not"],
+	stage: ["in", "not"],
+	tags: ["in", "not"],
+};
+
+/** What may be asked of this column. */
+export function opsOf({ kind, empties }: ListColumn): readonly Op[] {
+	return empties ? [...OPS[kind], "empty", "filled"] : OPS[kind];
+}
+
+const LONGEST = 200;
+const MOST_VALUES = 50;
+
+/** The filter as it stands in an address. */
+export function writeFilter({ column, op, value }: Filter): string {
+	return value === "" ? `${column}.${op}` : `${column}.${op}.${value}`;
+}
+
+/** A filter of an address, with its value checked; undefined for what is none, so that a bad link shows a list. */
+export function readFilter(text: string, columns: readonly ListColumn[]): Filter | undefined {
+	const [, column = "", op = "", value = ""] = /^([^.]+)\.([a-z]+)(?:\.(.*))?$/s.exec(text) ?? [];
+	return checkFilter({ column, op: op as Op, value }, columns);
+}
+
+/** The filter with its value as it is kept, or undefined where it does not fit its column. */
+export function checkFilter(filter: Filter, columns: readonly ListColumn[]): Filter | undefined {
+	const column = columns.find(({ id }) => id === filter.column);
+	if (!column || !opsOf(column).includes(filter.op)) return undefined;
+	const value = checkValue(column, filter.op, filter.value.replaceAll("\0", "").trim());
+	return value === undefined ? undefined : { column: column.id, op: filter.op, value };
+}
+
+function checkValue(column: ListColumn, op: Op, value: string): string | undefined {
+	if (op === "empty" || op === "filled") return "";
+	if (op === "last" || op === "next") return /^[1-9]\d{0,3}$/.test(value) ? value : undefined;
+	if (op === "range") return checkRange(column.kind, value);
+	if (column.kind === "yes-no") return value === "yes" || value === "no" ? value : undefined;
+	if (column.kind === "company" && op === "is") return isId(value) ? value : undefined;
+	if (op === "in" || (op === "not" && TAKES_LIST.has(column.kind))) return checkList(column, value);
+	return value === "" ? undefined : value.slice(0, LONGEST);
+}
+
+const TAKES_LIST: ReadonlySet<ColumnKind> = new Set(["choice", "choices", "owner", "stage", "tags"]);
+
+function checkList({ kind, choices }: ListColumn, value: string): string | undefined {
+	const known = (one: string) =>
+		choices ? Object.hasOwn(choices, one) : isId(one) || (kind === "owner" && (one === "me" || one === "none"));
+	const values = [...new Set(value.split(","))].filter(known).slice(0, MOST_VALUES);
+	return values.length > 0 ? values.join(",") : undefined;
+}
+
+function checkRange(kind: ColumnKind, value: string): string | undefined {
+	const [from = "", to = "", more] = value.split("..");
+	const fits = (edge: string) =>
+		edge === "" || (kind === "number" || kind === "money" ? isNumber(edge) : !!readDate(edge));
+	return more === undefined && value.includes("..") && fits(from) && fits(to) && from + to !== ""
+		? `${from}..${to}`
+		: undefined;
+}
+
+function isNumber(text: string): boolean {
+	return /^-?\d{1,13}(\.\d{1,6})?$/.test(text);
+}
+
+/** The two edges of a range; undefined where it is open. */
+export function edgesOf({ value }: Filter): [from: string | undefined, to: string | undefined] {
+	const [from, to] = value.split("..");
+	return [from || undefined, to || undefined];
+}
+
+/** The names behind ids, for words about filters. */
+export type NameOf = (kind: ColumnKind, id: string) => string | undefined;
+
+/** A filter in words: "Stage: Lead or Customer", "City contains “berlin”". */
+export function sayFilter(filter: Filter, column: ListColumn, nameOf: NameOf): string {
+	const { label, kind, choices } = column;
+	const values = filter.value
+		.split(",")
+		.map((one) => choices?.[one] ?? SPECIAL[one] ?? nameOf(kind, one) ?? "something that is gone");
+	switch (filter.op) {
+		case "empty":
+			return `${label} is empty`;
+		case "filled":
+			return `${label} is not empty`;
+		case "last":
+			return `${label} in the last ${days(filter.value)}`;
+		case "next":
+			return `${label} in the next ${days(filter.value)}`;
+		case "range":
+			return `${label} ${sayRange(filter)}`;
+		default:
+			if (kind === "yes-no") return `${label}: ${filter.value}`;
+			if (kind === "company" && filter.op === "is") return `${label}: ${values[0]}`;
+			if (!TAKES_LIST.has(kind)) return `${label} ${OP_LABELS[filter.op]} “${filter.value}”`;
+			return `${label}${filter.op === "not" ? " is not" : ":"} ${values.join(" or ")}`;
+	}
+}
+
+const SPECIAL: Readonly<Record<string, string>> = { me: "me", none: "nobody" };
+const days = (count: string) => (count === "1" ? "day" : `${count} days`);
+
+function sayRange(filter: Filter): string {
+	const [from, to] = edgesOf(filter);
+	if (from === to) return `is ${from}`;
+	if (from && to) return `from ${from} to ${to}`;
+	return from ? `from ${from}` : `up to ${to}`;
+}

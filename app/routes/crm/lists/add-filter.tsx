@@ -1,0 +1,167 @@
+import { Form, Link, useSearchParams } from "@remix-run/react";
+import type { ListColumn } from "#app/domain/crm/lists/columns.ts";
+import { OP_LABELS, opsOf } from "#app/domain/crm/lists/filters.ts";
+import { writeListQuery } from "#app/domain/crm/lists/list-query.ts";
+import { recordPath } from "#app/domain/crm/records/schema.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { Select } from "#app/ui/forms/select.tsx";
+import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
+import type { ListData } from "./list-data.ts";
+import { listPath } from "./list-path.ts";
+import { Kept } from "./list-tools.tsx";
+
+type Props = { data: ListData; columns: readonly ListColumn[] };
+
+/**
+ * Adds a filter in two steps: the column, then what is asked of it. Both are addresses (`add=<column>`), so it works
+ * without a script.
+ */
+export function AddFilter({ data, columns }: Props) {
+	const [address] = useSearchParams();
+	const column = columns.find(({ id }) => id === address.get("add"));
+	if (column) return <FilterEdit data={data} column={column} />;
+	return (
+		<details className="filter">
+			<summary className="btn btn-small">
+				<Icon name="plus" />
+				Add filter
+			</summary>
+			<ul className="filter-form filter-columns">
+				{columns.map(({ id, label }) => (
+					<li key={id}>
+						<Link to={addPath(data, id)} discover="none" preventScrollReset>
+							{label}
+						</Link>
+					</li>
+				))}
+			</ul>
+		</details>
+	);
+}
+
+function addPath({ type, query }: ListData, add: string | undefined): string {
+	return listPath(type, writeListQuery(query), { view: query.view, add });
+}
+
+function FilterEdit({ data, column }: { data: ListData; column: ListColumn }) {
+	const { type, query } = data;
+	const ops = opsOf(column);
+	return (
+		<details className="filter" open key={column.id}>
+			<summary className="btn btn-small">
+				<Icon name="plus" />
+				{column.label}
+			</summary>
+			<Form discover="none" action={recordPath(type)} method="get" className="filter-form">
+				<Kept query={query} />
+				<input type="hidden" name="column" value={column.id} />
+				{ops.length > 1 ? (
+					<Select
+						label={column.label}
+						inputProps={{ name: "op", id: "filter-op" }}
+						options={ops.map((op) => ({ value: op, label: OP_LABELS[op] }))}
+					/>
+				) : (
+					<input type="hidden" name="op" value={ops[0]} />
+				)}
+				<ValueControl data={data} column={column} />
+				<div className="cluster">
+					<SubmitButton>Apply filter</SubmitButton>
+					<Link to={addPath(data, undefined)} discover="none" className="btn btn-quiet">
+						Cancel
+					</Link>
+				</div>
+			</Form>
+		</details>
+	);
+}
+
+function ValueControl({ data, column }: { data: ListData; column: ListColumn }) {
+	switch (column.kind) {
+		case "number":
+		case "money":
+			return <Edges type="text" inputMode="decimal" label={column.kind === "money" ? "amount" : "number"} />;
+		case "date":
+		case "instant":
+			return <DayEdges />;
+		case "yes-no":
+			return (
+				<Select
+					label={column.label}
+					inputProps={{ name: "value" }}
+					options={[
+						{ value: "yes", label: "Yes" },
+						{ value: "no", label: "No" },
+					]}
+				/>
+			);
+		case "choice":
+		case "choices":
+		case "owner":
+		case "stage":
+		case "tags":
+			return <Boxes options={optionsOf(data, column)} label={column.label} />;
+		default:
+			return (
+				<TextInput
+					label="Text"
+					inputProps={{ name: "value", id: "filter-value", maxLength: 200, autoComplete: "off" }}
+				/>
+			);
+	}
+}
+
+function Edges({ type, inputMode, label }: { type: string; inputMode: "decimal"; label: string }) {
+	return (
+		<>
+			<TextInput label={`Least ${label}`} inputProps={{ name: "value", id: "filter-from", type, inputMode }} />
+			<TextInput label={`Greatest ${label}`} inputProps={{ name: "value", id: "filter-to", type, inputMode }} />
+		</>
+	);
+}
+
+/** Days as edges, or for "in the last days" their number in the first field. */
+function DayEdges() {
+	return (
+		<>
+			<TextInput
+				label="From, or how many days"
+				help="A day such as 2026-11-23; with “days” above, their number."
+				inputProps={{ name: "value", id: "filter-from", autoComplete: "off", placeholder: "2026-11-23" }}
+			/>
+			<TextInput label="To" optional inputProps={{ name: "value", id: "filter-to", type: "date" }} />
+		</>
+	);
+}
+
+type Option = { value: string; label: string };
+
+function optionsOf({ list }: ListData, { kind, choices }: ListColumn): Option[] {
+	const named = (all: readonly { id: string; name: string }[]) =>
+		all.map(({ id, name }) => ({ value: id, label: name }));
+	if (kind === "owner") {
+		return [{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...named(list.members)];
+	}
+	if (kind === "tags") return named(list.tags);
+	if (kind === "stage") {
+		const many = new Set(list.stages.map(({ pipeline }) => pipeline)).size > 1;
+		return list.stages.map(({ id, name, pipeline }) => ({ value: id, label: many ? `${pipeline}: ${name}` : name }));
+	}
+	return Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }));
+}
+
+function Boxes({ options, label }: { options: readonly Option[]; label: string }) {
+	if (options.length === 0) return <p className="muted">There is nothing to choose yet.</p>;
+	return (
+		<fieldset className="column-choice">
+			<legend className="hidden-text">{label}</legend>
+			{options.map(({ value, label: words }) => (
+				<div className="choice" key={value}>
+					<input type="checkbox" name="value" value={value} id={`value-${value}`} />
+					<label htmlFor={`value-${value}`}>{words}</label>
+				</div>
+			))}
+		</fieldset>
+	);
+}

@@ -1,0 +1,11 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { type ListData, listLoader } from "./list-data.ts";
+import { RecordList } from "./record-list.tsx";
+
+export const meta = () => [{ title: "Contacts · Perigee" }];
+export const loader = (args: LoaderFunctionArgs) => listLoader(args, "contact");
+
+export default function ContactsPage() {
+	return <RecordList data={useLoaderData<typeof loader>() as ListData} />;
+}

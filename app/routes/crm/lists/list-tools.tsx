@@ -1,0 +1,97 @@
+import { Form, Link } from "@remix-run/react";
+import { columnsOf, type ListColumn, NAME } from "#app/domain/crm/lists/columns.ts";
+import { type Filter, type NameOf, sayFilter } from "#app/domain/crm/lists/filters.ts";
+import { type ListQuery, writeListQuery } from "#app/domain/crm/lists/list-query.ts";
+import { recordPath } from "#app/domain/crm/records/schema.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { FilterChips, ListBar } from "#app/ui/lists/list-parts.tsx";
+import { Icon } from "#app/ui/signs/icon.tsx";
+import { AddFilter } from "./add-filter.tsx";
+import type { ListData } from "./list-data.ts";
+import { changedPath } from "./list-path.ts";
+import { shownColumns } from "./shown-columns.ts";
+
+/** The filters that apply, the form that adds one, and the choice of columns; all of it lives in the address. */
+export function ListTools({ data }: { data: ListData }) {
+	const { type, query, list } = data;
+	const columns = columnsOf(type, list.fields);
+	const all = [NAME, ...columns];
+	const nameOf = nameIn(data);
+	const without = (filter: Filter) => query.filters.filter((other) => other !== filter);
+	const chips = [
+		...(query.q ? [{ label: `Search: ${query.q}`, without: changedPath(type, query, { q: "" }) }] : []),
+		...query.filters.flatMap((filter) => {
+			const column = all.find(({ id }) => id === filter.column);
+			return column
+				? [
+						{
+							label: sayFilter(filter, column, nameOf),
+							without: changedPath(type, query, { filters: without(filter) }),
+						},
+					]
+				: [];
+		}),
+	];
+	return (
+		<ListBar>
+			<FilterChips chips={chips} clear={changedPath(type, query, { q: "", filters: [] })}>
+				<AddFilter data={data} columns={all} />
+				<ColumnChoice data={data} columns={columns} />
+			</FilterChips>
+			{query.isBent && <span className="muted">Something in this link could not be read and was left out.</span>}
+		</ListBar>
+	);
+}
+
+/** The names behind the ids of filters. */
+function nameIn({ list }: ListData): NameOf {
+	const lists = { owner: list.members, tags: list.tags, stage: list.stages };
+	return (kind, id) =>
+		lists[kind as keyof typeof lists]?.find((one) => one.id === id)?.name ??
+		(kind === "company" ? "this account" : undefined);
+}
+
+/** What of the address a form by GET carries along. */
+export function Kept({ query, columns = true }: { query: ListQuery; columns?: boolean }) {
+	const kept = new URLSearchParams(writeListQuery(columns ? query : { ...query, columns: [] }));
+	if (query.view) kept.set("view", query.view);
+	return (
+		<>
+			{[...kept].map(([name, value]) => (
+				<input key={name + value} type="hidden" name={name} value={value} />
+			))}
+		</>
+	);
+}
+
+function ColumnChoice({ data: { type, query }, columns }: { data: ListData; columns: readonly ListColumn[] }) {
+	const shown = new Set(shownColumns(columns, query).map(({ id }) => id));
+	return (
+		<details className="filter">
+			<summary className="btn btn-small">
+				<Icon name="columns" />
+				Columns
+			</summary>
+			<Form discover="none" action={recordPath(type)} method="get" className="filter-form" key={writeListQuery(query)}>
+				<Kept query={query} columns={false} />
+				<fieldset className="column-choice">
+					<legend className="hidden-text">Columns to show</legend>
+					{columns.map(({ id, label }) => (
+						<div className="choice" key={id}>
+							<input type="checkbox" name="columns" value={id} id={`column-${id}`} defaultChecked={shown.has(id)} />
+							<label htmlFor={`column-${id}`}>{label}</label>
+						</div>
+					))}
+				</fieldset>
+				<div className="cluster">
+					<SubmitButton>Show columns</SubmitButton>
+					{query.columns.length > 0 && (
+						<Link to={changedPath(type, query, { columns: [] })} discover="none" className="btn btn-quiet">
+							Usual columns
+						</Link>
+					)}
+				</div>
+			</Form>
+		</details>
+	);
+}
