@@ -38,7 +38,7 @@ export class Queue {
 			schedule: options.works,
 			migrate: false,
 			createSchema: false,
-			// No job here waits for another one's end. Looking for such reads all that is kept, every five seconds.
+			// No job here waits for another one's end. Looking for such, every five seconds, may read all that is kept.
 			flowIntervalSeconds: 86_400,
 		});
 		this.#boss.on("error", options.onError);

@@ -81,7 +81,7 @@ describe("the queue", () => {
 		expect(rows.map((row) => row.does)).toEqual(["once", "twice"]);
 	});
 
-	test("JOB-2 no process looks for jobs that wait for others, which would read all that is kept every few seconds", async () => {
+	test("JOB-2 no process looks for jobs that wait for others, which may read all that is kept every few seconds", async () => {
 		await database.owner.query("update pgboss.version set flow_on = now() - interval '1 hour'");
 		const second = new Queue(database, { works: true, onError: () => undefined });
 		await second.start();
