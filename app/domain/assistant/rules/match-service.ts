@@ -60,12 +60,12 @@ export function matchServices(
 	if (asked.length === 0) return [];
 	const named: Named[] = notOpposite(text, services).map((service) => ({ service, stems: meaningOf(service.name) }));
 	const weight = weigher(named);
-	const scored = named
+	const fitting = named
 		.map(({ service, stems }) => ({ service, stems, ...score(stems, asked, weight) }))
 		// Who asks for tint does not ask to have it taken off.
 		.map((one) => (undoes(one.stems) && !undoes(asked) ? { ...one, hit: one.hit / 2 } : one))
-		.filter(({ hit, share }) => hit > 0 && share >= 0.12)
-		.sort((a, b) => b.hit - a.hit || b.share - a.share);
+		.filter(({ hit, share }) => hit > 0 && share >= 0.12);
+	const scored = ofTheWork(fitting, asked).sort((a, b) => b.hit - a.hit || b.share - a.share);
 	const best = scored[0];
 	if (!best) return [];
 	const exact = scored.filter(({ share }) => share === 1);
@@ -78,6 +78,31 @@ export function matchServices(
 		.sort((a, b) => isWanted(a) - isWanted(b) || isPart(a) - isPart(b) || b.share - a.share)
 		.map(({ service }) => service);
 }
+
+/**
+ * Those that fit by the work that was asked for. The only service that names the place, "Hood protection" where a hood
+ * is to be wrapped, is no answer where others do that work; nor is taking off what was asked to be put on.
+ */
+function ofTheWork<One extends Named>(fitting: readonly One[], asked: readonly string[]): One[] {
+	const worksOf = ({ stems }: Named) =>
+		stems.filter((stem) => !PLACES.has(stem) && asked.some((word) => isSameWord(word, stem)));
+	const working = fitting.filter((one) => worksOf(one).length > 0);
+	if (working.length === 0) return [...fitting];
+	if (undoes(asked)) return working;
+	const done = new Set(working.filter(({ stems }) => !undoes(stems)).flatMap(worksOf));
+	// "My old tint": a word of the work that only the taking off has.
+	return working.filter((one) => !undoes(one.stems) || worksOf(one).some((stem) => !done.has(stem)));
+}
+
+// What of a vehicle a work is done to, and how much of it.
+const PLACES = new Set(
+	(
+		"front rear back side left right driver passenger door window windshield glass sunroof roof hood bumper fender mirror " +
+		"headlight taillight trunk tailgate wheel interior full half partial two four brow strip"
+	)
+		.split(" ")
+		.map(stemOf),
+);
 
 const WHOLE = stemOf("full");
 const UNDOING = stemOf("removal");

@@ -41,6 +41,22 @@ test("LEAD-6 who asks for taking tint off is told of that alone", () => {
 	]);
 });
 
+test("LEAD-6 the work that was asked for outweighs its place: a back window is tinted by those who tint", () => {
+	const found = named("Tint the back window");
+	expect(found.slice(0, 2).sort()).toEqual(["Full vehicle window tint, carbon", "Full vehicle window tint, ceramic"]);
+	expect(found.join()).not.toContain("removal");
+	expect(named("How much is it to have my rear window tinted?").join()).not.toContain("removal");
+	expect(named("Can you wrap the sunroof?")).toEqual(["Full color change wrap"]);
+});
+
+test("LEAD-6 a place alone, or the work and its place, still find the service of that place", () => {
+	expect(named("remove the tint on my back window")[0]).toBe("Old tint removal, rear window");
+	expect(named("the old tint of my back window")[0]).toBe("Old tint removal, rear window");
+	expect(named("tint my sunroof")).toEqual(["Sunroof tint"]);
+	expect(named("something for the windshield")).toEqual(["Windshield tint, clear ceramic"]);
+	expect(named("tint the two front windows")[0]).toBe("Two front windows tint, ceramic");
+});
+
 test("LEAD-6 the cheapest is named first where the cheapest is asked for", () => {
 	const { intent, services } = understand("cheapest tint", { services: SERVICES, now: 0, zone: "UTC" });
 	expect([intent, services[0]?.name]).toEqual(["price", "Sunroof tint"]);
