@@ -1,6 +1,12 @@
 import type { Endpoint } from "#app/doors/api/endpoint-definition.ts";
 import { cancelAppointment, createAppointment, listAppointments, moveAppointment } from "./endpoints/appointments.ts";
 import { chatWithLead } from "./endpoints/chat.ts";
+import { accountEndpoints } from "./endpoints/crm-accounts.ts";
+import { contactEndpoints } from "./endpoints/crm-contacts.ts";
+import { dealEndpoints } from "./endpoints/crm-deals.ts";
+import { writeCrmInsight } from "./endpoints/crm-insights.ts";
+import { projectEndpoints } from "./endpoints/crm-projects.ts";
+import { scoreCrmContact } from "./endpoints/crm-score.ts";
 import { listEvents } from "./endpoints/events.ts";
 import { createLead, getLead, listLeads, updateLead } from "./endpoints/leads.ts";
 import { listLocations, showAvailability } from "./endpoints/locations.ts";
@@ -26,4 +32,10 @@ export const endpoints: readonly Endpoint[] = [
 	showPreferences,
 	updatePreferences,
 	showSystemStatus,
+	...Object.values(contactEndpoints),
+	...Object.values(accountEndpoints),
+	...Object.values(dealEndpoints),
+	...Object.values(projectEndpoints),
+	writeCrmInsight,
+	scoreCrmContact,
 ];

@@ -84,6 +84,20 @@ export const SECTIONS: readonly Section[] = [
 		permission: "shops.view",
 	},
 	{
+		label: "Scoring",
+		href: "/settings/scoring",
+		text: "What makes a contact's score, with the weight of each fact",
+		icon: "chart",
+		permission: "scoring.edit",
+	},
+	{
+		label: "Custom fields",
+		href: "/settings/fields",
+		text: "What you want to know of contacts, accounts, deals and projects besides",
+		icon: "columns",
+		permission: "fields.edit",
+	},
+	{
 		label: "API keys",
 		href: "/settings/api-keys",
 		text: "Keys for programs, with their scopes and last use",

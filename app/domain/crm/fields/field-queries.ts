@@ -1,3 +1,5 @@
+import { notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { VIEW_PERMISSION } from "../records/permissions.ts";
@@ -38,4 +40,19 @@ export async function listAllFields(
 		recordType: record_type,
 		archived: archived_at !== null,
 	}));
+}
+
+/** One custom field with what it is for, archived too. 404 for none here. */
+export async function getField(ctx: Ctx, id: string): Promise<CustomField & { recordType: RecordType }> {
+	authorize(ctx, "fields.edit");
+	const row = isId(id)
+		? await ctx.db
+				.selectFrom("custom_fields")
+				.select([...COLUMNS, "record_type"])
+				.where("id", "=", id)
+				.executeTakeFirst()
+		: undefined;
+	if (!row) throw notFound("field");
+	const { record_type: recordType, ...field } = row;
+	return { ...field, options: field.options as FieldOption[], recordType };
 }

@@ -1,0 +1,100 @@
+import { sql } from "kysely";
+import { notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import type { FieldValue } from "../fields/schema.ts";
+import { fieldColumns, RECORD_COLUMNS, RECORD_TABLES } from "./columns.ts";
+import { VIEW_PERMISSION } from "./permissions.ts";
+import type { Values } from "./rules.ts";
+import { RECORD_NOUNS, type RecordType } from "./schema.ts";
+
+/** A record as programs read it: its fields by name, custom values by key with choices by their labels. */
+export type PlainRecord = Values & {
+	id: string;
+	version: number;
+	fields: Record<string, FieldValue>;
+	tags: string[];
+	createdAt: string;
+	updatedAt: string;
+} & Record<string, unknown>;
+
+/** A place in the list: the instant, to the microsecond, and the id of the last record of a page. */
+export type RecordPlace = [at: string, id: string];
+
+type Page = { filter: Values; after?: RecordPlace | undefined; limit: number };
+
+/** Records that are not in the trash, newest first, narrowed by fields: one query a page. */
+export async function listRecords(
+	ctx: Ctx,
+	type: RecordType,
+	{ filter, after, limit }: Page,
+): Promise<{ data: PlainRecord[]; next: RecordPlace | null }> {
+	authorize(ctx, VIEW_PERMISSION[type]);
+	const wanted = Object.entries(filter).flatMap(([field, value]) => {
+		const column = RECORD_COLUMNS[type][field];
+		return column && value !== undefined ? [sql`and ${sql.ref(`r.${column}`)} = ${value}`] : [];
+	});
+	const further = after ? sql`and (r.created_at, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``;
+	const { rows } = await sql<Row>`${selection(type)}
+		where r.deleted_at is null ${sql.join(wanted, sql` `)} ${further}
+		order by r.created_at desc, r.id desc limit ${limit + 1}`.execute(ctx.db);
+	const shown = rows.slice(0, limit);
+	const last = rows.length > limit ? shown.at(-1) : undefined;
+	return { data: shown.map(plain), next: last ? [last.created_text, last.id] : null };
+}
+
+/** One record as programs read it: one query. 404 for none, and for one in the trash. */
+export async function getPlainRecord(ctx: Ctx, type: RecordType, id: string): Promise<PlainRecord> {
+	authorize(ctx, VIEW_PERMISSION[type]);
+	return readPlainRecord(ctx, type, id);
+}
+
+/** As `getPlainRecord`, for whoever has just made or changed the record by an authorised command. */
+export async function readPlainRecord(ctx: Ctx, type: RecordType, id: string): Promise<PlainRecord> {
+	const { rows } = isId(id)
+		? await sql<Row>`${selection(type)} where r.id = ${id} and r.deleted_at is null`.execute(ctx.db)
+		: { rows: [] };
+	if (!rows[0]) throw notFound(RECORD_NOUNS[type].one);
+	return plain(rows[0]);
+}
+
+type Row = {
+	id: string;
+	version: number;
+	created_at: Date;
+	updated_at: Date;
+	created_text: string;
+	fields: Record<string, FieldValue>;
+	tags: string[];
+};
+
+function plain({ created_at, updated_at, created_text: _, ...row }: Row): PlainRecord {
+	return { ...row, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() } as PlainRecord;
+}
+
+const MORE: Readonly<Record<RecordType, string>> = {
+	contact: ", r.source, r.score",
+	account: "",
+	deal: ', r.pipeline_id as "pipelineId", r.closed_at as "closedAt", r.source',
+	project: "",
+};
+
+function selection(type: RecordType) {
+	return sql`select r.id, r.version, r.created_at, r.updated_at, r.created_at::text as created_text,
+			${fieldColumns(type, "r")} ${sql.raw(MORE[type])}, ${customValues} as fields,
+			(select coalesce(json_agg(t.name order by t.name), '[]') from record_tags x
+				join tags t on t.org_id = x.org_id and t.id = x.tag_id
+				where x.record_type = ${type} and x.record_id = r.id) as tags
+		from ${sql.table(RECORD_TABLES[type])} r`;
+}
+
+const customValues = sql`(select coalesce(json_object_agg(y.key, y.value), '{}') from (
+	select f.key, case f.kind when 'multi-choice' then json_agg(o.label order by v.position)
+			else json_agg(case f.kind when 'choice' then to_json(o.label) else coalesce(to_json(v.text_value),
+				to_json(v.number_value), to_json(v.date_value), to_json(v.yes_value)) end)->0 end as value
+	from custom_values v
+	join custom_fields f on f.org_id = v.org_id and f.id = v.field_id and f.archived_at is null
+	left join lateral (select e->>'label' as label from jsonb_array_elements(f.options) e
+		where e->>'id' = v.option_id::text) o on true
+	where v.record_id = r.id group by f.key, f.kind) y)`;
