@@ -32,6 +32,11 @@ export async function listTimeline(
 	before?: string,
 ): Promise<{ entries: TimelineEntry[]; older: string | null }> {
 	authorize(ctx, VIEW_PERMISSION[question.type]);
+	return readTimeline(ctx, question, before);
+}
+
+/** As `listTimeline`, for whoever was authorised for what they do with it. */
+export async function readTimeline(ctx: Ctx, question: TimelineQuestion, before?: string) {
 	if (!isId(question.id)) return { entries: [], older: null };
 	const limit = question.limit ?? TIMELINE_PAGE;
 	const { rows } = await timelineQuery(question, before).execute(ctx.db);

@@ -2,6 +2,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { plainAddress } from "#app/domain/messaging/rules/address.ts";
 import type { Ctx } from "#db/context.ts";
 import { contactOf } from "./add-suppression.ts";
+import { hashAddress } from "./hash-address.ts";
 
 export type RemoveSuppression = {
 	channel: "email" | "sms";
@@ -23,7 +24,7 @@ export async function removeSuppression(ctx: Ctx, input: RemoveSuppression): Pro
 	const removed = await ctx.db
 		.deleteFrom("suppressions")
 		.where("channel", "=", input.channel)
-		.where("address", "=", address)
+		.where("address", "in", [address, hashAddress(ctx.org, input.channel, address)])
 		.where("reason", input.by === "receiver" ? "in" : "not in", [...OF_RECEIVER])
 		.returning("reason")
 		.executeTakeFirst();

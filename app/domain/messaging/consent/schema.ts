@@ -8,6 +8,7 @@ export const SUPPRESSION_LABELS: Readonly<Record<string, string>> = {
 	bounced: "Came back",
 	complained: "Marked as spam",
 	member: "Added by a member",
+	erased: "Erased person",
 };
 
 /** Adding to or taking from the suppression list. */

@@ -48,6 +48,7 @@ export const SUPPRESSION_WORDS: Readonly<Record<string, string>> = {
 	bounced: "An earlier message to this address came back for good.",
 	complained: "The receiver has marked a message as spam.",
 	member: "A member has put this address on the suppression list.",
+	erased: "What was held on the person of this address was erased, and nobody writes to them again.",
 };
 
 /**

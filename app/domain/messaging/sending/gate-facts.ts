@@ -1,4 +1,5 @@
 import { env } from "#app/base/env.ts";
+import { hashAddress } from "#app/domain/messaging/consent/hash-address.ts";
 import { fitsAddress } from "#app/domain/messaging/rules/address.ts";
 import { isOnDemoList } from "#app/domain/messaging/rules/demo-list.ts";
 import { CAPPED_PURPOSES, type GateFacts } from "#app/domain/messaging/rules/gate.ts";
@@ -55,12 +56,14 @@ export function isConfigured(channel: "email" | "sms"): boolean {
 }
 
 function readRow(ctx: Ctx, { channel, to_address, contact_id, location_id }: GateQuestion) {
+	// A person who was erased is not written to again, though their address is not known any more.
+	const known = to_address ? [to_address, hashAddress(ctx.org, channel, to_address)] : [""];
 	return ctx.db
 		.selectFrom("organisations")
 		.leftJoin("contacts", (join) => join.on("contacts.id", "=", contact_id))
 		.leftJoin("locations", (join) => join.on("locations.id", "=", location_id))
 		.leftJoin("suppressions", (join) =>
-			join.on("suppressions.channel", "=", channel).on("suppressions.address", "=", to_address),
+			join.on("suppressions.channel", "=", channel).on("suppressions.address", "in", known),
 		)
 		.select([
 			"organisations.sending",

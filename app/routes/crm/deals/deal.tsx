@@ -3,13 +3,25 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { editRecordAction } from "#app/routes/crm/records/record-form-door.ts";
 import { RecordPage } from "#app/routes/crm/records/record-page.tsx";
 import { recordPageLoader } from "#app/routes/crm/records/record-page-data.ts";
+import { readRecordMore } from "#app/routes/crm/timeline/record-more.ts";
+import { TimelinePart } from "#app/routes/crm/timeline/timeline-part.tsx";
 
 export const meta = () => [{ title: "Deal · Perigee" }];
-export const loader = (args: LoaderFunctionArgs) => recordPageLoader(args, "deal", async () => ({}));
+export const loader = (args: LoaderFunctionArgs) =>
+	recordPageLoader(args, "deal", (ctx, id, member) =>
+		readRecordMore(ctx, member, { type: "deal", id, url: args.request.url }),
+	);
 /** A field that was edited in its place; the address says which. */
 export const action = (args: ActionFunctionArgs) => editRecordAction(args, "deal");
 
 export default function DealPage() {
-	const { shown } = useLoaderData<typeof loader>();
-	return <RecordPage shown={shown} reply={useActionData<typeof action>()} />;
+	const { shown, more } = useLoaderData<typeof loader>();
+	const { id } = shown.record;
+	return (
+		<RecordPage
+			shown={shown}
+			reply={useActionData<typeof action>()}
+			timeline={<TimelinePart type="deal" id={id} {...more} />}
+		/>
+	);
 }

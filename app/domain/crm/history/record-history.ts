@@ -1,0 +1,95 @@
+import { type RawBuilder, sql } from "kysely";
+import type { EventLine } from "#app/domain/events/event-queries.ts";
+import { type SubjectNames, subjectNamesOf } from "#app/domain/events/subject-names.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { VIEW_PERMISSION } from "../records/permissions.ts";
+import { getRecord, type RecordView } from "../records/record-queries.ts";
+import type { Values } from "../records/rules.ts";
+import type { RecordType } from "../records/schema.ts";
+import { valuesAt } from "./rules.ts";
+
+/** Changes that are listed, the newest; more than these are read to rebuild a version, but not shown. */
+export const HISTORY_PAGE = 100;
+/** A record that was changed oftener since is rebuilt as far as these go, and says so. */
+const MOST = 2_000;
+
+export type RecordHistory = {
+	record: RecordView;
+	/** Null: the record did not exist then. */
+	version: { at: string; values: Values; names: SubjectNames; inTrash: boolean } | null;
+	/** Newest first. */
+	events: EventLine[];
+	names: SubjectNames;
+	/** Whether more happened since than could be read: then the version is only as old as the oldest that was. */
+	isCut: boolean;
+};
+
+/**
+ * A record as it was at an instant, and the list of its changes: two queries, the record and its events since. 404 for
+ * no such record here.
+ */
+export async function readHistory(
+	ctx: Ctx,
+	{ type, id, at }: { type: RecordType; id: string; at: Date },
+): Promise<RecordHistory> {
+	authorize(ctx, VIEW_PERMISSION[type]);
+	const record = await getRecord(ctx, type, id);
+	const { rows } = await historyQuery(type, id, at, record).execute(ctx.db);
+	const [{ events, names } = { events: [], names: {} }] = rows;
+	const lines = events.slice(0, MOST).map((event) => ({ ...event, at: new Date(event.at), ip: null, userAgent: null }));
+	const since = lines.filter((event) => event.at > at).map((event) => ({ ...event, at: event.at.toISOString() }));
+	const existed = new Date(record.createdAt) <= at;
+	return {
+		record,
+		version: existed
+			? {
+					at: at.toISOString(),
+					values: valuesAt(record.values, since),
+					names,
+					inTrash: wasInTrash(type, record, since),
+				}
+			: null,
+		events: lines.slice(0, HISTORY_PAGE),
+		names,
+		isCut: events.length > MOST,
+	};
+}
+
+/** Whether it lay in the trash then: the first act on the trash since tells what was before it. */
+function wasInTrash(type: RecordType, record: RecordView, since: readonly { name: string }[]): boolean {
+	const acts = since.filter(({ name }) => name === `${type}.trashed` || name === `${type}.restored`);
+	const first = acts.at(-1);
+	return first ? first.name === `${type}.restored` : record.deletedAt !== null;
+}
+
+type Found = { events: (Omit<EventLine, "at" | "ip" | "userAgent"> & { at: string })[]; names: SubjectNames };
+
+/**
+ * The events of the record itself, as many as the list shows and all since the instant, with the names of what they and
+ * the record speak of.
+ */
+function historyQuery(type: RecordType, id: string, at: Date, record: RecordView): RawBuilder<Found> {
+	return sql<Found>`
+		with told as materialized (
+			select e.* from events e where e.subject_type = ${type} and e.subject_id = ${id}
+				and e.name !~ '^(message|touch|chat)[.]'
+			order by e.at desc, e.id desc
+			limit greatest(${HISTORY_PAGE}, least(${MOST + 1}, (select count(*) from events s
+				where s.subject_type = ${type} and s.subject_id = ${id} and s.at > ${at} and s.name !~ '^(message|touch|chat)[.]')))
+		),
+		named as materialized (select array(select distinct found[1]::uuid
+			from (select concat(t.changes::text, t.data::text, t.actor_id) as text from told t union all select ${JSON.stringify(record.values)}::text) x,
+			regexp_matches(x.text, ${UUID}, 'g') found) as ids),
+		names as (${subjectNamesOf(sql`= any((select ids from named)::uuid[])`)})
+		select
+			coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'name', t.name, 'changes', t.changes,
+				'data', t.data, 'requestId', t.request_id,
+				'actor', jsonb_build_object('kind', t.actor_kind, 'id', t.actor_id, 'name', t.actor_name),
+				'subject', jsonb_build_object('type', t.subject_type, 'id', t.subject_id), 'parent', null)
+				order by t.at desc, t.id desc) from told t), '[]') as events,
+			coalesce((select jsonb_object_agg(n.id, jsonb_build_object('type', n.type, 'name', n.name))
+				from names n where n.name <> ''), '{}') as names`;
+}
+
+const UUID = "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";

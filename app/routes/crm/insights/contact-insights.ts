@@ -1,0 +1,4 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { insightAction } from "./insight-door.ts";
+
+export const action = (args: ActionFunctionArgs) => insightAction(args, "contact");
