@@ -1,7 +1,9 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { computeFigures, DASHBOARD } from "./dashboard/compute-figures.ts";
+import { Figures, KEPT_MS } from "./dashboard/schema.ts";
 
 /** What a member meets in the morning: how much waits where, what comes next, what is left to do. */
 export type Today = {
@@ -30,71 +32,87 @@ const ROWS = 8;
 export const COUNT_CAP = 100;
 
 /**
- * Today's page, in three queries: capped counts, the next appointments of a day and a half, open tasks, and with them
- * the one that was `closed` just now, which one may want back.
+ * Today's page in one query: capped counts, the next appointments of a day and a half, open tasks with the one that was
+ * `closed` just now, which one may want back, and the figures of the day. Those are kept for five minutes, and counted
+ * anew (a second query) once they are older, or once this member changed something since.
  */
-export async function getToday(ctx: Ctx, closed?: string): Promise<Today> {
+export async function getToday(ctx: Ctx, closed?: string): Promise<Today & { figures: Figures }> {
 	authorize(ctx, "leads.view");
 	const memberId = ctx.actor.kind === "member" ? ctx.actor.id : null;
+	const actorId = "id" in ctx.actor ? (ctx.actor.id ?? null) : null;
+	const { rows } = await sql<TodayRow>`select (${counts}) as counts, (${appointments(ctx)}) as appointments,
+		(${tasks(isId(closed) ? closed : undefined)}) as tasks,
+		(select value from kept_figures k where k.org_id = ${ctx.org} and k.name = ${DASHBOARD}
+			and k.computed_at > ${new Date(ctx.now.getTime() - KEPT_MS)}
+			and k.computed_at > coalesce((select e.at from events e where e.org_id = ${ctx.org} and e.actor_id = ${actorId}
+				order by e.id desc limit 1), '-infinity')) as figures`.execute(ctx.db);
+	const row = rows[0]!;
+	const kept = Figures.safeParse(row.figures);
 	return {
-		counts: await countWaiting(ctx),
-		appointments: await nextAppointments(ctx),
-		tasks: await openTasks(ctx, memberId, isId(closed) ? closed : undefined),
+		counts: row.counts,
+		appointments: row.appointments.map((one) => ({
+			id: one.id,
+			title: one.title,
+			customer: [one.first_name, one.last_name].filter(Boolean).join(" "),
+			location: one.location ?? one.member_name ?? "",
+			startsAt: new Date(one.starts_at).toISOString(),
+			zone: one.time_zone,
+		})),
+		tasks: row.tasks.map((one) => ({
+			id: one.id,
+			title: one.title,
+			isOpen: one.state === "open",
+			dueOn: one.due_on,
+			priority: one.priority,
+			mine: memberId !== null && one.member_id === memberId,
+			subject: one.subject_type && one.subject_id ? { type: one.subject_type, id: one.subject_id } : null,
+		})),
+		figures: kept.success ? kept.data : await computeFigures(ctx),
 	};
 }
 
-async function countWaiting(ctx: Ctx): Promise<Today["counts"]> {
-	const { rows } = await sql<Today["counts"]>`select
-		(select count(*) from (select 1 from leads where state = 'new' limit ${COUNT_CAP}) c) as "newLeads",
-		(select count(*) from (
-			select 1 from tasks where state = 'open' and left(dedupe_key, 7) = 'person:' limit ${COUNT_CAP}) c) as "unanswered",
-		(select count(*) from (select 1 from messages where direction = 'out' and channel <> 'chat' and state = 'held' limit ${COUNT_CAP}) c) as "held",
-		(select count(*) from (select 1 from messages where direction = 'out' and channel <> 'chat' and state = 'uncertain' limit ${COUNT_CAP}) c) as "uncertain",
-		(select count(*) from (select 1 from tasks where state = 'open' limit ${COUNT_CAP}) c) as "openTasks"`.execute(
-		ctx.db,
-	);
-	return rows[0]!;
-}
+type TodayRow = {
+	counts: Today["counts"];
+	appointments: {
+		id: string;
+		title: string;
+		starts_at: string;
+		time_zone: string;
+		first_name: string | null;
+		last_name: string | null;
+		location: string | null;
+		member_name: string | null;
+	}[];
+	tasks: TaskRow[];
+	figures: unknown;
+};
 
-async function nextAppointments(ctx: Ctx): Promise<Today["appointments"]> {
+const capped = (rows: RawBuilder<unknown>) => sql`(select count(*) from (${rows} limit ${COUNT_CAP}) c)`;
+const outbound = (state: RawBuilder<unknown>) =>
+	sql`select 1 from messages where direction = 'out' and channel <> 'chat' and state = ${state}`;
+
+const counts = sql`select json_build_object(
+	'newLeads', ${capped(sql`select 1 from leads where state = 'new'`)},
+	'unanswered', ${capped(sql`select 1 from tasks where state = 'open' and left(dedupe_key, 7) = 'person:'`)},
+	'held', ${capped(outbound(sql`'held'`))},
+	'uncertain', ${capped(outbound(sql`'uncertain'`))},
+	'openTasks', ${capped(sql`select 1 from tasks where state = 'open'`)})`;
+
+function appointments(ctx: Ctx): RawBuilder<unknown> {
 	const until = new Date(ctx.now.getTime() + 36 * 3_600_000);
-	const rows = await ctx.db
-		.selectFrom("appointments as a")
-		.leftJoin("contacts as c", (join) => join.onRef("c.org_id", "=", "a.org_id").onRef("c.id", "=", "a.contact_id"))
-		.leftJoin("locations as l", (join) => join.onRef("l.org_id", "=", "a.org_id").onRef("l.id", "=", "a.location_id"))
-		.select(["a.id", "a.title", "a.starts_at", "a.time_zone", "c.first_name", "c.last_name", "l.name as location"])
-		.select("a.member_name")
-		.where("a.state", "=", "booked")
-		.where("a.starts_at", ">=", ctx.now)
-		.where("a.starts_at", "<", until)
-		.orderBy("a.starts_at")
-		.limit(ROWS)
-		.execute();
-	return rows.map((row) => ({
-		id: row.id,
-		title: row.title,
-		customer: [row.first_name, row.last_name].filter(Boolean).join(" "),
-		location: row.location ?? row.member_name ?? "",
-		startsAt: row.starts_at.toISOString(),
-		zone: row.time_zone,
-	}));
+	return sql`select coalesce(json_agg(x), '[]') from (
+		select a.id, a.title, a.starts_at, a.time_zone, c.first_name, c.last_name, l.name as location, a.member_name
+		from appointments a
+		left join contacts c on c.org_id = a.org_id and c.id = a.contact_id
+		left join locations l on l.org_id = a.org_id and l.id = a.location_id
+		where a.state = 'booked' and a.starts_at >= ${ctx.now} and a.starts_at < ${until} order by a.starts_at limit ${ROWS}) x`;
 }
 
-async function openTasks(ctx: Ctx, memberId: string | null, closed: string | undefined): Promise<Today["tasks"]> {
+function tasks(closed: string | undefined): RawBuilder<unknown> {
 	const columns = sql`id, title, state, list_on, due_on, priority, member_id, subject_type, subject_id`;
 	const justClosed = sql`select ${columns} from tasks where id = ${closed ?? null}::uuid and state <> 'open' union all`;
-	const { rows } = await sql<TaskRow>`select * from (${closed ? justClosed : sql``}
-		(select ${columns} from tasks where state = 'open' order by list_on, id limit ${ROWS})) t
-		order by list_on, id`.execute(ctx.db);
-	return rows.map((row) => ({
-		id: row.id,
-		title: row.title,
-		isOpen: row.state === "open",
-		dueOn: row.due_on,
-		priority: row.priority,
-		mine: memberId !== null && row.member_id === memberId,
-		subject: row.subject_type && row.subject_id ? { type: row.subject_type, id: row.subject_id } : null,
-	}));
+	return sql`select coalesce(json_agg(t order by list_on, id), '[]') from (${closed ? justClosed : sql``}
+		(select ${columns} from tasks where state = 'open' order by list_on, id limit ${ROWS})) t`;
 }
 
 type TaskRow = {
