@@ -117,6 +117,7 @@
 --   latency_ms integer
 --   verdict text
 --   created_at timestamp with time zone not null default now()
+--   key_id uuid
 -- table assistant_proposals (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -170,6 +171,18 @@
 --   started_at timestamp with time zone
 --   ended_at timestamp with time zone
 --   undone_at timestamp with time zone
+-- table collections (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name citext not null
+--   description text not null default ''::text
+--   visibility text not null default 'all'::text
+--   roles text[] not null default '{}'::text[]
+--   is_default boolean not null default false
+--   passages integer not null default 0
+--   version integer not null default 1
+--   created_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
 -- table contact_identities (row level security forced)
 --   org_id uuid not null
 --   source uuid not null
@@ -294,16 +307,52 @@
 --   cost_currency text
 --   reported_at timestamp with time zone not null
 --   received_at timestamp with time zone not null default now()
+-- table document_versions (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   document_id uuid not null
+--   number integer not null
+--   file_id uuid
+--   name text not null
+--   kind text not null
+--   size bigint not null default 0
+--   sha256 bytea not null
+--   state text not null default 'stored'::text
+--   reason text
+--   passages integer not null default 0
+--   embedded integer not null default 0
+--   embedding_model text
+--   pages integer
+--   characters integer
+--   summary text not null default ''::text
+--   summary_source text not null default 'rules'::text
+--   created_by text not null
+--   created_at timestamp with time zone not null default now()
+--   ready_at timestamp with time zone
 -- table documents (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
 --   title text not null
 --   state text not null default 'stored'::text
 --   reason text
---   file_id uuid
---   text text not null default ''::text
 --   created_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
+--   collection_id uuid not null
+--   current_version_id uuid
+--   latest_number integer not null default 1
+--   version integer not null default 1
+--   updated_at timestamp with time zone not null default now()
+-- table duplicate_pairs (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   first_id uuid not null
+--   second_id uuid not null
+--   reasons text[] not null
+--   score smallint not null
+--   state text not null default 'open'::text
+--   created_at timestamp with time zone not null default now()
+--   decided_at timestamp with time zone
+--   decided_by text
 -- table enrollments (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -401,6 +450,29 @@
 --   name text not null
 --   value jsonb not null
 --   computed_at timestamp with time zone not null
+-- table knowledge_questions (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   question text not null
+--   outcome text not null
+--   answer text not null default ''::text
+--   source text not null
+--   quotes jsonb not null default '[]'::jsonb
+--   thumb text
+--   note text not null default ''::text
+--   member_id uuid
+--   asked_by text not null
+--   created_at timestamp with time zone not null default now()
+--   settled_at timestamp with time zone
+--   settled_by text
+-- table knowledge_totals (row level security forced)
+--   org_id uuid not null
+--   passages bigint not null default 0
+--   words bigint not null default 0
+-- table knowledge_words (row level security forced)
+--   org_id uuid not null
+--   word text not null
+--   passages integer not null
 -- table leads (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -451,6 +523,19 @@
 --   name text not null
 --   email citext not null
 --   created_at timestamp with time zone not null default now()
+-- table merges (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   survivor_id uuid not null
+--   merged_id uuid not null
+--   before jsonb not null default '{}'::jsonb
+--   after jsonb not null default '{}'::jsonb
+--   moved jsonb not null default '{}'::jsonb
+--   survivor_version integer not null
+--   merged_version integer not null
+--   by_name text not null
+--   created_at timestamp with time zone not null default now()
+--   undone_at timestamp with time zone
 -- table message_template_versions (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -542,6 +627,24 @@
 --   is_demo boolean not null default false
 --   created_at timestamp with time zone not null default now()
 --   version integer not null default 1
+-- table passage_vectors (row level security forced)
+--   org_id uuid not null
+--   passage_id uuid not null
+--   collection_id uuid not null
+--   model text not null
+--   embedding halfvec not null
+-- table passages (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   document_id uuid not null
+--   version_id uuid not null
+--   collection_id uuid not null
+--   position integer not null
+--   page integer
+--   heading text not null default ''::text
+--   body text not null
+--   length smallint not null
+--   words tsvector not null default to_tsvector('perigee_text'::regconfig, ((heading || ' '::text) || body))
 -- table pipeline_stages (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -884,6 +987,7 @@ alter table appointments add constraint appointments_origin_check CHECK ((origin
 alter table appointments add constraint appointments_pkey PRIMARY KEY (org_id, id);
 alter table appointments add constraint appointments_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'completed'::text, 'no-show'::text])));
 alter table appointments add constraint appointments_sync_state_check CHECK ((sync_state = ANY (ARRAY['none'::text, 'pending'::text, 'synced'::text, 'conflict'::text, 'failed'::text])));
+alter table assistant_messages add constraint assistant_messages_key FOREIGN KEY (org_id, key_id) REFERENCES api_keys(org_id, id) ON DELETE SET NULL (key_id);
 alter table assistant_messages add constraint assistant_messages_org_id_thread_id_fkey FOREIGN KEY (org_id, thread_id) REFERENCES assistant_threads(org_id, id) ON DELETE CASCADE;
 alter table assistant_messages add constraint assistant_messages_pkey PRIMARY KEY (org_id, id);
 alter table assistant_messages add constraint assistant_messages_role_check CHECK ((role = ANY (ARRAY['member'::text, 'assistant'::text])));
@@ -905,6 +1009,11 @@ alter table change_batches add constraint change_batches_org_id_member_id_fkey F
 alter table change_batches add constraint change_batches_pkey PRIMARY KEY (org_id, id);
 alter table change_batches add constraint change_batches_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
 alter table change_batches add constraint change_batches_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text])));
+alter table collections add constraint collections_check CHECK (((NOT is_default) OR (deleted_at IS NULL)));
+alter table collections add constraint collections_name_check CHECK ((name <> ''::citext));
+alter table collections add constraint collections_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table collections add constraint collections_pkey PRIMARY KEY (org_id, id);
+alter table collections add constraint collections_visibility_check CHECK ((visibility = ANY (ARRAY['all'::text, 'roles'::text, 'agents'::text, 'public'::text])));
 alter table contact_identities add constraint contact_identities_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
 alter table contact_identities add constraint contact_identities_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table contact_identities add constraint contact_identities_pkey PRIMARY KEY (org_id, source, external_id);
@@ -952,10 +1061,27 @@ alter table delivery_reports add constraint delivery_reports_org_id_fkey FOREIGN
 alter table delivery_reports add constraint delivery_reports_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES messages(org_id, id) ON DELETE CASCADE;
 alter table delivery_reports add constraint delivery_reports_org_id_message_id_report_key_key UNIQUE (org_id, message_id, report_key);
 alter table delivery_reports add constraint delivery_reports_pkey PRIMARY KEY (org_id, id);
-alter table documents add constraint documents_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES files(org_id, id);
+alter table document_versions add constraint document_versions_kind_check CHECK ((kind = ANY (ARRAY['pdf'::text, 'docx'::text, 'html'::text, 'markdown'::text, 'text'::text, 'csv'::text, 'unknown'::text])));
+alter table document_versions add constraint document_versions_number_check CHECK ((number > 0));
+alter table document_versions add constraint document_versions_org_id_document_id_fkey FOREIGN KEY (org_id, document_id) REFERENCES documents(org_id, id) ON DELETE CASCADE;
+alter table document_versions add constraint document_versions_org_id_document_id_number_key UNIQUE (org_id, document_id, number);
+alter table document_versions add constraint document_versions_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES files(org_id, id);
+alter table document_versions add constraint document_versions_pkey PRIMARY KEY (org_id, id);
+alter table document_versions add constraint document_versions_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'processing'::text, 'ready'::text, 'failed'::text])));
+alter table document_versions add constraint document_versions_summary_source_check CHECK ((summary_source = ANY (ARRAY['rules'::text, 'model'::text])));
+alter table documents add constraint documents_collection FOREIGN KEY (org_id, collection_id) REFERENCES collections(org_id, id);
+alter table documents add constraint documents_current FOREIGN KEY (org_id, current_version_id) REFERENCES document_versions(org_id, id) ON DELETE SET NULL (current_version_id);
 alter table documents add constraint documents_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table documents add constraint documents_pkey PRIMARY KEY (org_id, id);
 alter table documents add constraint documents_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'processing'::text, 'ready'::text, 'failed'::text])));
+alter table duplicate_pairs add constraint duplicate_pairs_check CHECK ((first_id < second_id));
+alter table duplicate_pairs add constraint duplicate_pairs_org_id_first_id_fkey FOREIGN KEY (org_id, first_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table duplicate_pairs add constraint duplicate_pairs_org_id_first_id_second_id_key UNIQUE (org_id, first_id, second_id);
+alter table duplicate_pairs add constraint duplicate_pairs_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table duplicate_pairs add constraint duplicate_pairs_org_id_second_id_fkey FOREIGN KEY (org_id, second_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table duplicate_pairs add constraint duplicate_pairs_pkey PRIMARY KEY (org_id, id);
+alter table duplicate_pairs add constraint duplicate_pairs_score_check CHECK (((score >= 1) AND (score <= 100)));
+alter table duplicate_pairs add constraint duplicate_pairs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text, 'merged'::text])));
 alter table enrollments add constraint enrollments_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
 alter table enrollments add constraint enrollments_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table enrollments add constraint enrollments_org_id_lead_id_fkey FOREIGN KEY (org_id, lead_id) REFERENCES leads(org_id, id) ON DELETE CASCADE;
@@ -993,6 +1119,17 @@ alter table invitations add constraint invitations_role_check CHECK ((role = ANY
 alter table invitations add constraint invitations_token_hash_key UNIQUE (token_hash);
 alter table kept_figures add constraint kept_figures_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table kept_figures add constraint kept_figures_pkey PRIMARY KEY (org_id, name);
+alter table knowledge_questions add constraint knowledge_questions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table knowledge_questions add constraint knowledge_questions_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
+alter table knowledge_questions add constraint knowledge_questions_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'missing'::text])));
+alter table knowledge_questions add constraint knowledge_questions_pkey PRIMARY KEY (org_id, id);
+alter table knowledge_questions add constraint knowledge_questions_question_check CHECK ((question <> ''::text));
+alter table knowledge_questions add constraint knowledge_questions_source_check CHECK ((source = ANY (ARRAY['rules'::text, 'model'::text])));
+alter table knowledge_questions add constraint knowledge_questions_thumb_check CHECK ((thumb = ANY (ARRAY['up'::text, 'down'::text])));
+alter table knowledge_totals add constraint knowledge_totals_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table knowledge_totals add constraint knowledge_totals_pkey PRIMARY KEY (org_id);
+alter table knowledge_words add constraint knowledge_words_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table knowledge_words add constraint knowledge_words_pkey PRIMARY KEY (org_id, word);
 alter table leads add constraint leads_org_id_connection_id_fkey FOREIGN KEY (org_id, connection_id) REFERENCES shop_connections(org_id, id) ON DELETE SET NULL (connection_id);
 alter table leads add constraint leads_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
 alter table leads add constraint leads_org_id_conversation_id_fkey FOREIGN KEY (org_id, conversation_id) REFERENCES conversations(org_id, id) ON DELETE SET NULL (conversation_id);
@@ -1012,6 +1149,10 @@ alter table memberships add constraint memberships_org_id_user_id_key UNIQUE (or
 alter table memberships add constraint memberships_pkey PRIMARY KEY (org_id, id);
 alter table memberships add constraint memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'user'::text, 'viewer'::text])));
 alter table memberships add constraint memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table merges add constraint merges_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table merges add constraint merges_org_id_merged_id_fkey FOREIGN KEY (org_id, merged_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table merges add constraint merges_org_id_survivor_id_fkey FOREIGN KEY (org_id, survivor_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
+alter table merges add constraint merges_pkey PRIMARY KEY (org_id, id);
 alter table message_template_versions add constraint message_template_versions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table message_template_versions add constraint message_template_versions_org_id_template_id_fkey FOREIGN KEY (org_id, template_id) REFERENCES message_templates(org_id, id) ON DELETE CASCADE;
 alter table message_template_versions add constraint message_template_versions_org_id_template_id_number_key UNIQUE (org_id, template_id, number);
@@ -1042,6 +1183,13 @@ alter table organisations add constraint organisations_pkey PRIMARY KEY (id);
 alter table organisations add constraint organisations_plan_check CHECK ((plan = ANY (ARRAY['FREE'::text, 'STARTER'::text, 'PROFESSIONAL'::text, 'ENTERPRISE'::text])));
 alter table organisations add constraint organisations_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text));
 alter table organisations add constraint organisations_slug_key UNIQUE (slug);
+alter table passage_vectors add constraint passage_vectors_org_id_passage_id_fkey FOREIGN KEY (org_id, passage_id) REFERENCES passages(org_id, id) ON DELETE CASCADE;
+alter table passage_vectors add constraint passage_vectors_pkey PRIMARY KEY (org_id, passage_id);
+alter table passages add constraint passages_length_check CHECK ((length > 0));
+alter table passages add constraint passages_org_id_document_id_fkey FOREIGN KEY (org_id, document_id) REFERENCES documents(org_id, id) ON DELETE CASCADE;
+alter table passages add constraint passages_org_id_version_id_fkey FOREIGN KEY (org_id, version_id) REFERENCES document_versions(org_id, id) ON DELETE CASCADE;
+alter table passages add constraint passages_org_id_version_id_position_key UNIQUE (org_id, version_id, "position");
+alter table passages add constraint passages_pkey PRIMARY KEY (org_id, id);
 alter table pipeline_stages add constraint pipeline_stages_ages_after_days_check CHECK ((ages_after_days > 0));
 alter table pipeline_stages add constraint pipeline_stages_most_check CHECK ((most > 0));
 alter table pipeline_stages add constraint pipeline_stages_name_check CHECK ((name <> ''::text));
@@ -1212,6 +1360,9 @@ CREATE INDEX change_batches_listed ON public.change_batches USING btree (org_id,
 CREATE INDEX change_batches_member ON public.change_batches USING btree (org_id, member_id, id DESC) WHERE (member_id IS NOT NULL);
 CREATE UNIQUE INDEX change_batches_pkey ON public.change_batches USING btree (org_id, id);
 CREATE INDEX change_batches_recent ON public.change_batches USING btree (org_id, kind, id DESC);
+CREATE UNIQUE INDEX collections_default ON public.collections USING btree (org_id) WHERE is_default;
+CREATE UNIQUE INDEX collections_name ON public.collections USING btree (org_id, name) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX collections_pkey ON public.collections USING btree (org_id, id);
 CREATE INDEX contact_identities_contact ON public.contact_identities USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX contact_identities_pkey ON public.contact_identities USING btree (org_id, source, external_id);
 CREATE UNIQUE INDEX contact_scores_pkey ON public.contact_scores USING btree (org_id, contact_id);
@@ -1226,6 +1377,8 @@ CREATE INDEX contacts_email_prefix ON public.contacts USING btree (org_id, lower
 CREATE INDEX contacts_first_prefix ON public.contacts USING btree (org_id, lower(first_name) text_pattern_ops);
 CREATE INDEX contacts_last_prefix ON public.contacts USING btree (org_id, lower(last_name) text_pattern_ops);
 CREATE INDEX contacts_merged ON public.contacts USING btree (org_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX contacts_name_by_first ON public.contacts USING btree (org_id, name_key_by_first(first_name, last_name)) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_name_by_last ON public.contacts USING btree (org_id, name_key_by_last(first_name, last_name)) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_owner ON public.contacts USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE INDEX contacts_phone ON public.contacts USING btree (org_id, phone) WHERE (phone IS NOT NULL);
 CREATE INDEX contacts_phone_prefix ON public.contacts USING btree (org_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
@@ -1263,7 +1416,19 @@ CREATE UNIQUE INDEX default_views_pkey ON public.default_views USING btree (org_
 CREATE INDEX default_views_view ON public.default_views USING btree (org_id, view_id);
 CREATE UNIQUE INDEX delivery_reports_org_id_message_id_report_key_key ON public.delivery_reports USING btree (org_id, message_id, report_key);
 CREATE UNIQUE INDEX delivery_reports_pkey ON public.delivery_reports USING btree (org_id, id);
+CREATE INDEX document_versions_file ON public.document_versions USING btree (org_id, file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX document_versions_model ON public.document_versions USING btree (org_id, embedding_model) WHERE (state = 'ready'::text);
+CREATE UNIQUE INDEX document_versions_org_id_document_id_number_key ON public.document_versions USING btree (org_id, document_id, number);
+CREATE UNIQUE INDEX document_versions_pkey ON public.document_versions USING btree (org_id, id);
+CREATE INDEX document_versions_same ON public.document_versions USING btree (org_id, sha256);
+CREATE INDEX document_versions_waiting ON public.document_versions USING btree (org_id, state, created_at) WHERE (state = ANY (ARRAY['stored'::text, 'processing'::text]));
+CREATE INDEX documents_listed ON public.documents USING btree (org_id, collection_id, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (org_id, id);
+CREATE INDEX documents_recent ON public.documents USING btree (org_id, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX duplicate_pairs_open ON public.duplicate_pairs USING btree (org_id, score DESC, id DESC) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX duplicate_pairs_org_id_first_id_second_id_key ON public.duplicate_pairs USING btree (org_id, first_id, second_id);
+CREATE UNIQUE INDEX duplicate_pairs_pkey ON public.duplicate_pairs USING btree (org_id, id);
+CREATE INDEX duplicate_pairs_second ON public.duplicate_pairs USING btree (org_id, second_id);
 CREATE INDEX enrollments_contact ON public.enrollments USING btree (org_id, contact_id);
 CREATE INDEX enrollments_lead ON public.enrollments USING btree (org_id, lead_id);
 CREATE UNIQUE INDEX enrollments_pkey ON public.enrollments USING btree (org_id, id);
@@ -1295,6 +1460,12 @@ CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (org_id, 
 CREATE INDEX invitations_recent ON public.invitations USING btree (org_id, id DESC);
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash);
 CREATE UNIQUE INDEX kept_figures_pkey ON public.kept_figures USING btree (org_id, name);
+CREATE INDEX knowledge_questions_member ON public.knowledge_questions USING btree (org_id, member_id, id DESC);
+CREATE UNIQUE INDEX knowledge_questions_pkey ON public.knowledge_questions USING btree (org_id, id);
+CREATE INDEX knowledge_questions_review ON public.knowledge_questions USING btree (org_id, id DESC) WHERE ((settled_at IS NULL) AND ((outcome = 'missing'::text) OR (thumb = 'down'::text)));
+CREATE UNIQUE INDEX knowledge_totals_pkey ON public.knowledge_totals USING btree (org_id);
+CREATE INDEX knowledge_words_alike ON public.knowledge_words USING gin (org_id, word gin_trgm_ops);
+CREATE UNIQUE INDEX knowledge_words_pkey ON public.knowledge_words USING btree (org_id, word);
 CREATE INDEX leads_contact ON public.leads USING btree (org_id, contact_id, id DESC);
 CREATE INDEX leads_conversation ON public.leads USING btree (org_id, conversation_id) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX leads_created ON public.leads USING btree (org_id, created_at);
@@ -1314,6 +1485,9 @@ CREATE INDEX memberships_name ON public.memberships USING btree (org_id, name, i
 CREATE UNIQUE INDEX memberships_org_id_user_id_key ON public.memberships USING btree (org_id, user_id);
 CREATE UNIQUE INDEX memberships_pkey ON public.memberships USING btree (org_id, id);
 CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
+CREATE UNIQUE INDEX merges_merged ON public.merges USING btree (org_id, merged_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX merges_pkey ON public.merges USING btree (org_id, id);
+CREATE INDEX merges_survivor ON public.merges USING btree (org_id, survivor_id, id DESC);
 CREATE UNIQUE INDEX message_template_versions_org_id_template_id_number_key ON public.message_template_versions USING btree (org_id, template_id, number);
 CREATE UNIQUE INDEX message_template_versions_pkey ON public.message_template_versions USING btree (org_id, id);
 CREATE UNIQUE INDEX message_templates_org_id_name_key ON public.message_templates USING btree (org_id, name);
@@ -1335,6 +1509,12 @@ CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (org_id, id);
 CREATE INDEX notes_subject ON public.notes USING btree (org_id, subject_type, subject_id, happened_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX organisations_pkey ON public.organisations USING btree (id);
 CREATE UNIQUE INDEX organisations_slug_key ON public.organisations USING btree (slug);
+CREATE INDEX passage_vectors_near ON public.passage_vectors USING btree (org_id, model, collection_id);
+CREATE UNIQUE INDEX passage_vectors_pkey ON public.passage_vectors USING btree (org_id, passage_id);
+CREATE INDEX passages_document ON public.passages USING btree (org_id, document_id, "position");
+CREATE UNIQUE INDEX passages_org_id_version_id_position_key ON public.passages USING btree (org_id, version_id, "position");
+CREATE UNIQUE INDEX passages_pkey ON public.passages USING btree (org_id, id);
+CREATE INDEX passages_words ON public.passages USING gin (org_id, words);
 CREATE INDEX pipeline_stages_listed ON public.pipeline_stages USING btree (org_id, pipeline_id, "position") WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX pipeline_stages_org_id_pipeline_id_id_key ON public.pipeline_stages USING btree (org_id, pipeline_id, id);
 CREATE UNIQUE INDEX pipeline_stages_pkey ON public.pipeline_stages USING btree (org_id, id);
@@ -1429,12 +1609,18 @@ create policy system on api_keys for ALL to perigee_system using (true) with che
 create policy tenant on api_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on appointments for ALL to perigee_system using (true) with check (true);
 create policy tenant on appointments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on assistant_messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on assistant_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on assistant_proposals for ALL to perigee_system using (true) with check (true);
 create policy tenant on assistant_proposals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on assistant_threads for ALL to perigee_system using (true) with check (true);
 create policy tenant on assistant_threads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on batch_changes for ALL to perigee_system using (true) with check (true);
 create policy tenant on batch_changes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on change_batches for ALL to perigee_system using (true) with check (true);
 create policy tenant on change_batches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on collections for ALL to perigee_system using (true) with check (true);
+create policy tenant on collections for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on contact_identities for ALL to perigee_system using (true) with check (true);
 create policy tenant on contact_identities for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on contact_scores for ALL to perigee_system using (true) with check (true);
@@ -1454,7 +1640,12 @@ create policy tenant on deals for ALL to perigee_app using ((org_id = current_or
 create policy tenant on default_views for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on delivery_reports for ALL to perigee_system using (true) with check (true);
 create policy tenant on delivery_reports for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on document_versions for ALL to perigee_system using (true) with check (true);
+create policy tenant on document_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on documents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on duplicate_pairs for ALL to perigee_system using (true) with check (true);
+create policy tenant on duplicate_pairs for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on enrollments for ALL to perigee_system using (true) with check (true);
 create policy tenant on enrollments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on erasures for ALL to perigee_system using (true) with check (true);
 create policy tenant on erasures for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1471,12 +1662,20 @@ create policy tenant on inbound_addresses for ALL to perigee_app using ((org_id 
 create policy system on invitations for ALL to perigee_system using (true) with check (true);
 create policy tenant on invitations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on kept_figures for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on knowledge_questions for ALL to perigee_system using (true) with check (true);
+create policy tenant on knowledge_questions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on knowledge_totals for SELECT to perigee_search using (true) with check ();
+create policy tenant on knowledge_totals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on knowledge_words for SELECT to perigee_search using (true) with check ();
+create policy tenant on knowledge_words for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on leads for SELECT to perigee_search using (true) with check ();
 create policy system on leads for ALL to perigee_system using (true) with check (true);
 create policy tenant on leads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on memberships for ALL to perigee_system using (true) with check (true);
 create policy tenant on memberships for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on merges for ALL to perigee_system using (true) with check (true);
+create policy tenant on merges for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on message_template_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on message_templates for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on messages for ALL to perigee_system using (true) with check (true);
@@ -1485,6 +1684,9 @@ create policy system on notes for ALL to perigee_system using (true) with check 
 create policy tenant on notes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on organisations for ALL to perigee_system using (true) with check (true);
 create policy tenant on organisations for ALL to perigee_app using ((id = current_org())) with check ((id = current_org()));
+create policy tenant on passage_vectors for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on passages for SELECT to perigee_search using (true) with check ();
+create policy tenant on passages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on pipeline_stages for ALL to perigee_system using (true) with check (true);
 create policy tenant on pipeline_stages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on pipelines for ALL to perigee_system using (true) with check (true);
@@ -1555,6 +1757,22 @@ CREATE OR REPLACE FUNCTION public.contact_words(first_name text, last_name text,
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (' '::text || lower(((((((((((((first_name || ' '::text) || last_name) || ' '::text) || COALESCE((email)::text, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || job_title) || ' '::text) || COALESCE(city, ''::text)) || ' '::text) || COALESCE(country, ''::text))))
+;
+CREATE OR REPLACE FUNCTION public.count_words(target uuid[], sign integer)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	insert into knowledge_words as k (org_id, word, passages)
+		select current_org(), w.lexeme, sign * count(*) from passages p, unnest(p.words) w
+		where p.org_id = current_org() and p.id = any (target) group by w.lexeme order by w.lexeme
+		on conflict (org_id, word) do update set passages = greatest(0, k.passages + excluded.passages);
+	insert into knowledge_totals as t (org_id, passages, words)
+		select current_org(), sign * count(*), sign * coalesce(sum(p.length), 0) from passages p
+		where p.org_id = current_org() and p.id = any (target)
+		on conflict (org_id) do update
+			set passages = greatest(0, t.passages + excluded.passages), words = greatest(0, t.words + excluded.words);
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.current_org()
  RETURNS uuid
@@ -1654,6 +1872,49 @@ AS $function$
 	) found limit most
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.find_duplicates(contact_ids uuid[])
+ RETURNS TABLE(one uuid, other uuid, reasons text[], score integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	with asked as (
+		select c.* from contacts c where c.org_id = current_org() and c.id = any(contact_ids) and c.deleted_at is null
+	), met as (
+		select a.id as one, x.id as other, 0 as crowd from asked a cross join lateral (
+			select c.id from contacts c where c.org_id = current_org() and c.email = a.email and c.email is not null and c.deleted_at is null limit 20) x
+		union all
+		select a.id, x.id, 0 from asked a cross join lateral (
+			select c.id from contacts c where c.org_id = current_org() and c.phone = a.phone and c.phone is not null and c.deleted_at is null limit 20) x
+		union all
+		select a.id, x.id, count(*) over (partition by a.id) from asked a cross join lateral (
+			select c.id from contacts c where c.org_id = current_org() and c.deleted_at is null
+				and name_key_by_last(c.first_name, c.last_name) = name_key_by_last(a.first_name, a.last_name) limit 40) x
+		union all
+		select a.id, x.id, count(*) over (partition by a.id) from asked a cross join lateral (
+			select c.id from contacts c where c.org_id = current_org() and c.deleted_at is null
+				and name_key_by_first(c.first_name, c.last_name) = name_key_by_first(a.first_name, a.last_name) limit 40) x
+	), pairs as (
+		select least(one, other) as one, greatest(one, other) as other, max(crowd) as crowd from met where one <> other group by 1, 2
+	), seen as (
+		select p.one, p.other, p.crowd,
+			coalesce(a.email = b.email, false) as email, coalesce(a.phone = b.phone, false) as phone,
+			coalesce(a.account_id = b.account_id, false) as account,
+			coalesce(plain_name(a.city) = plain_name(b.city) and btrim(a.city) <> '', false) as city,
+			case when btrim(a.first_name || a.last_name) = '' or btrim(b.first_name || b.last_name) = '' then 0
+				else similarity(plain_name(a.first_name || ' ' || a.last_name), plain_name(b.first_name || ' ' || b.last_name)) end as like_name
+		from pairs p join contacts a on a.org_id = current_org() and a.id = p.one join contacts b on b.org_id = current_org() and b.id = p.other
+	), scored as (
+		select *, like_name >= 0.5 and (account or city or email or phone or (crowd <= 6 and like_name >= 0.6)) as named from seen
+	)
+	select one, other,
+		array_remove(array[case when email then 'email' end, case when phone then 'phone' end, case when named then 'name' end,
+			case when named and account then 'account' end, case when named and city then 'city' end], null),
+		least(100, round(case when email then 80 else 0 end + case when phone then 60 else 0 end + case when named then like_name * 50
+			+ case when account then 25 else 0 end + case when city then 15 else 0 end else 0 end))::integer
+	from scored where email or phone or named
+$function$
+;
 CREATE OR REPLACE FUNCTION public.find_inbound_address(wanted_channel text, wanted citext)
  RETURNS TABLE(org_id uuid, id uuid, location_id uuid, secret_hash bytea)
  LANGUAGE sql
@@ -1743,6 +2004,17 @@ begin
 	return new;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.give_default_collection()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	insert into collections (org_id, id, name, is_default) values (new.id, uuidv7(), 'General', true);
+	return new;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.give_rate(bucket_name text, per_second double precision)
  RETURNS void
  LANGUAGE sql
@@ -1782,6 +2054,51 @@ AS $function$
 	returning pipeline_id
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.match_passages(seen uuid[], asked text, most integer)
+ RETURNS TABLE(id uuid, score real)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	org uuid := current_org();
+	mean real;
+	wanted text[];
+	weights real[];
+	rare tsquery;
+	every tsquery;
+	frequencies constant real[] := array[0.30396, 0.68392, 0.79368, 0.84645, 0.87761, 0.89821, 0.91286, 0.92381, 0.93231, 0.93911, 0.94466, 0.94928,
+		0.95319, 0.95654, 0.95944, 0.96198, 0.96422, 0.96621, 0.96799, 0.96959, 0.97104, 0.97236, 0.97356, 0.97466, 0.97568, 0.97661, 0.97748, 0.97828, 0.97903, 0.97973];
+begin
+	select array_agg(w.word order by w.passages), array_agg(w.weight order by w.passages),
+			string_agg(quote_literal(replace(w.word, '\', '\\')), ' | ') filter (where w.before = 0 or w.before + w.passages <= 4000),
+			string_agg(quote_literal(replace(w.word, '\', '\\')), ' & ')
+		into wanted, weights, rare, every
+		from (
+			select x.*, sum(x.passages) over (order by x.passages, x.word) - x.passages as before from weigh_words(asked) x
+		) w;
+	if wanted is null then return; end if;
+	select greatest(1, t.words::real / greatest(1, t.passages)) into mean from knowledge_totals t where t.org_id = org;
+	return query
+		with candidates as materialized (
+			-- Copied once, instead of read from where long values lie for each word.
+			select c.id, c.length, setweight(c.words, 'D') as words from (
+				(select p.id, p.length, p.words from passages p
+					where p.org_id = org and p.collection_id = any (seen) and p.words @@ rare limit 4000)
+				union all
+				(select p.id, p.length, p.words from passages p
+					where p.org_id = org and p.collection_id = any (seen) and p.words @@ every and not p.words @@ rare limit 1000)
+			) c
+		), weighed as (
+			select c.id, sum(weights[n] * 2.2 * f.often / (f.often + 1.2 * (0.25 + 0.75 * c.length / mean)))::real as score
+			from candidates c
+				cross join generate_subscripts(wanted, 1) n
+				cross join lateral (select width_bucket(ts_rank('{1,1,1,1}', c.words, quote_literal(replace(wanted[n], '\', '\\'))::tsquery), frequencies)::real as often) f
+			group by c.id
+		)
+		select w.id, w.score from weighed w order by w.score desc, w.id limit most;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.member_preferences(member uuid)
  RETURNS TABLE(time_zone text, locale text, theme text, start_page text, notifications jsonb, made boolean)
  LANGUAGE plpgsql
@@ -1796,6 +2113,46 @@ begin
 	first_time := found;
 	return query select u.time_zone, u.locale, u.theme, u.start_page, u.notifications, first_time from users u where u.id = person;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.name_key_by_first(first_name text, last_name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((btrim(first_name) <> ''::text) AND (btrim(last_name) <> ''::text)) THEN (("left"(plain_name(first_name), 4) || ' '::text) || "left"(plain_name(last_name), 1)) ELSE NULL::text END
+;
+CREATE OR REPLACE FUNCTION public.name_key_by_last(first_name text, last_name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((btrim(first_name) <> ''::text) AND (btrim(last_name) <> ''::text)) THEN (("left"(plain_name(first_name), 1) || ' '::text) || "left"(plain_name(last_name), 4)) ELSE NULL::text END
+;
+CREATE OR REPLACE FUNCTION public.near_passages(seen uuid[], asked_model text, asked halfvec, most integer, readable bigint)
+ RETURNS TABLE(id uuid, distance real)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	if readable <= 20000 then
+		return query
+			select v.passage_id, m.far from passage_vectors v cross join lateral (select (v.embedding <=> asked)::real as far) m
+			where v.org_id = current_org() and v.model = asked_model and v.collection_id = any (seen)
+			order by m.far + 0, v.passage_id limit most;
+		return;
+	end if;
+	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(100, most)::text, true);
+	return query execute format(
+		'select near.passage_id, near.far from (
+			select v.passage_id, (v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s))::real as far from passage_vectors v
+			where v.org_id = %2$L and v.model = %3$L and v.collection_id = any ($2)
+			order by v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s) limit $3
+		) near order by near.far', vector_dims(asked), current_org(), asked_model) using asked, seen, most;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.plain_name(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN lower(unaccent('unaccent'::regdictionary, btrim(name)))
 ;
 CREATE OR REPLACE FUNCTION public.search_field_values(field uuid, op text, words text, most integer, after uuid DEFAULT NULL::uuid)
  RETURNS TABLE(id uuid)
@@ -1920,6 +2277,32 @@ begin
 	execute format('grant %s on %s to perigee_app', rights, target);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.weigh_words(asked text)
+ RETURNS TABLE(word text, passages integer, weight real)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	with asked_words as (
+		select a.lexeme from unnest(to_tsvector('public.perigee_text', left(asked, 2000))) a limit 40
+	), found as (
+		select w.word, w.passages, 1::real as likeness from asked_words a
+			join knowledge_words w on w.org_id = current_org() and w.word = a.lexeme and w.passages > 0
+		union all
+		select near.word, near.passages, near.likeness
+		from asked_words a cross join lateral (
+			select w.word, w.passages, similarity(w.word, a.lexeme) as likeness from knowledge_words w
+			where w.org_id = current_org() and w.word % a.lexeme and w.passages > 0
+			order by similarity(w.word, a.lexeme) desc, w.passages desc limit 2
+		) near
+		where length(a.lexeme) > 3 and near.likeness >= 0.4 and a.lexeme !~ '[0-9]'
+			and not exists (select from knowledge_words k where k.org_id = current_org() and k.word = a.lexeme and k.passages > 0)
+	)
+	select f.word, max(f.passages), max(f.likeness * ln(1 + (greatest(t.passages, f.passages) - f.passages + 0.5) / (f.passages + 0.5)))::real
+	from found f join knowledge_totals t on t.org_id = current_org()
+	group by f.word
+$function$
+;
 
 grant delete, insert, select, update on accounts to perigee_app;
 grant select on accounts to perigee_search;
@@ -1930,11 +2313,17 @@ grant select, update on api_keys to perigee_system;
 grant delete, insert, select, update on appointments to perigee_app;
 grant select, update on appointments to perigee_system;
 grant delete, insert, select, update on assistant_messages to perigee_app;
+grant delete, select, update on assistant_messages to perigee_system;
 grant delete, insert, select, update on assistant_proposals to perigee_app;
+grant delete, select, update on assistant_proposals to perigee_system;
 grant delete, insert, select, update on assistant_threads to perigee_app;
+grant delete, select, update on assistant_threads to perigee_system;
 grant delete, insert, select, update on batch_changes to perigee_app;
 grant delete, insert, select, update on batch_changes to perigee_system;
 grant delete, insert, select, update on change_batches to perigee_app;
+grant delete, select, update on change_batches to perigee_system;
+grant delete, insert, select, update on collections to perigee_app;
+grant insert, select on collections to perigee_system;
 grant delete, insert, select, update on contact_identities to perigee_app;
 grant delete, insert, select, update on contact_identities to perigee_system;
 grant delete, insert, select, update on contact_scores to perigee_app;
@@ -1954,8 +2343,13 @@ grant delete, insert, select, update on deals to perigee_system;
 grant delete, insert, select, update on default_views to perigee_app;
 grant insert, select on delivery_reports to perigee_app;
 grant delete, insert, select, update on delivery_reports to perigee_system;
+grant delete, insert, select, update on document_versions to perigee_app;
+grant select on document_versions to perigee_system;
 grant delete, insert, select, update on documents to perigee_app;
+grant delete, insert, select, update on duplicate_pairs to perigee_app;
+grant delete, select, update on duplicate_pairs to perigee_system;
 grant delete, insert, select, update on enrollments to perigee_app;
+grant select on enrollments to perigee_system;
 grant insert, select, update on erasures to perigee_app;
 grant delete, insert, select, update on erasures to perigee_system;
 grant insert, select on events to perigee_app;
@@ -1972,12 +2366,20 @@ grant select on inbound_addresses to perigee_system;
 grant delete, insert, select, update on invitations to perigee_app;
 grant select, update on invitations to perigee_system;
 grant delete, insert, select, update on kept_figures to perigee_app;
+grant delete, insert, select, update on knowledge_questions to perigee_app;
+grant delete, select, update on knowledge_questions to perigee_system;
+grant delete, insert, select, update on knowledge_totals to perigee_app;
+grant select on knowledge_totals to perigee_search;
+grant delete, insert, select, update on knowledge_words to perigee_app;
+grant select on knowledge_words to perigee_search;
 grant delete, insert, select, update on leads to perigee_app;
 grant select on leads to perigee_search;
 grant delete, insert, select, update on leads to perigee_system;
 grant delete, insert, select, update on locations to perigee_app;
 grant delete, insert, select, update on memberships to perigee_app;
 grant delete, insert, select, update on memberships to perigee_system;
+grant delete, insert, select, update on merges to perigee_app;
+grant delete, select, update on merges to perigee_system;
 grant insert, select on message_template_versions to perigee_app;
 grant delete, insert, select, update on message_templates to perigee_app;
 grant delete, insert, select, update on messages to perigee_app;
@@ -1986,6 +2388,9 @@ grant delete, insert, select, update on notes to perigee_app;
 grant delete, insert, select, update on notes to perigee_system;
 grant insert, select, update on organisations to perigee_app;
 grant insert, select on organisations to perigee_system;
+grant delete, insert, select, update on passage_vectors to perigee_app;
+grant delete, insert, select, update on passages to perigee_app;
+grant select on passages to perigee_search;
 grant delete, insert, select, update on pipeline_stages to perigee_app;
 grant insert, select on pipeline_stages to perigee_system;
 grant delete, insert, select, update on pipelines to perigee_app;
@@ -2027,7 +2432,7 @@ grant delete, insert, select, update on tasks to perigee_app;
 grant select on tasks to perigee_search;
 grant delete, insert, select, update on tasks to perigee_system;
 grant delete, insert, select, update on touches to perigee_app;
-grant select on touches to perigee_system;
+grant select, update on touches to perigee_system;
 grant delete, insert, select, update on users to perigee_system;
 grant delete, insert, select, update on vehicles to perigee_app;
 grant delete, insert, select, update on vehicles to perigee_system;

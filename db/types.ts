@@ -136,6 +136,7 @@ export interface AssistantMessages {
 	latency_ms: number | null;
 	verdict: "good" | "bad" | null;
 	created_at: Generated<Instant>;
+	key_id: string | null;
 }
 
 export interface AssistantProposals {
@@ -197,6 +198,20 @@ export interface ChangeBatches {
 	started_at: Instant | null;
 	ended_at: Instant | null;
 	undone_at: Instant | null;
+}
+
+export interface Collections {
+	org_id: string;
+	id: string;
+	name: string;
+	description: Generated<string>;
+	visibility: Generated<"all" | "roles" | "agents" | "public">;
+	roles: Generated<string[]>;
+	is_default: Generated<boolean>;
+	passages: Generated<number>;
+	version: Generated<number>;
+	created_at: Generated<Instant>;
+	deleted_at: Instant | null;
 }
 
 export interface ContactIdentities {
@@ -341,16 +356,56 @@ export interface DeliveryReports {
 	received_at: Generated<Instant>;
 }
 
+export interface DocumentVersions {
+	org_id: string;
+	id: string;
+	document_id: string;
+	number: number;
+	file_id: string | null;
+	name: string;
+	kind: "pdf" | "docx" | "html" | "markdown" | "text" | "csv" | "unknown";
+	size: Generated<number>;
+	sha256: Buffer;
+	state: Generated<"stored" | "processing" | "ready" | "failed">;
+	reason: string | null;
+	passages: Generated<number>;
+	embedded: Generated<number>;
+	embedding_model: string | null;
+	pages: number | null;
+	characters: number | null;
+	summary: Generated<string>;
+	summary_source: Generated<"rules" | "model">;
+	created_by: string;
+	created_at: Generated<Instant>;
+	ready_at: Instant | null;
+}
+
 export interface Documents {
 	org_id: string;
 	id: string;
 	title: string;
 	state: Generated<"stored" | "processing" | "ready" | "failed">;
 	reason: string | null;
-	file_id: string | null;
-	text: Generated<string>;
 	created_at: Generated<Instant>;
 	deleted_at: Instant | null;
+	collection_id: string;
+	current_version_id: string | null;
+	latest_number: Generated<number>;
+	version: Generated<number>;
+	updated_at: Generated<Instant>;
+}
+
+export interface DuplicatePairs {
+	org_id: string;
+	id: string;
+	first_id: string;
+	second_id: string;
+	reasons: string[];
+	score: number;
+	state: Generated<"open" | "dismissed" | "merged">;
+	created_at: Generated<Instant>;
+	decided_at: Instant | null;
+	decided_by: string | null;
 }
 
 export interface Enrollments {
@@ -472,6 +527,35 @@ export interface KeptFigures {
 	computed_at: Instant;
 }
 
+export interface KnowledgeQuestions {
+	org_id: string;
+	id: string;
+	question: string;
+	outcome: "answered" | "missing";
+	answer: Generated<string>;
+	source: "rules" | "model";
+	quotes: Generated<Json>;
+	thumb: "up" | "down" | null;
+	note: Generated<string>;
+	member_id: string | null;
+	asked_by: string;
+	created_at: Generated<Instant>;
+	settled_at: Instant | null;
+	settled_by: string | null;
+}
+
+export interface KnowledgeTotals {
+	org_id: string;
+	passages: Generated<number>;
+	words: Generated<number>;
+}
+
+export interface KnowledgeWords {
+	org_id: string;
+	word: string;
+	passages: number;
+}
+
 export interface Leads {
 	org_id: string;
 	id: string;
@@ -526,6 +610,21 @@ export interface Memberships {
 	name: string;
 	email: string;
 	created_at: Generated<Instant>;
+}
+
+export interface Merges {
+	org_id: string;
+	id: string;
+	survivor_id: string;
+	merged_id: string;
+	before: Generated<Json>;
+	after: Generated<Json>;
+	moved: Generated<Json>;
+	survivor_version: number;
+	merged_version: number;
+	by_name: string;
+	created_at: Generated<Instant>;
+	undone_at: Instant | null;
 }
 
 export interface MessageTemplateVersions {
@@ -627,6 +726,28 @@ export interface Organisations {
 	is_demo: Generated<boolean>;
 	created_at: Generated<Instant>;
 	version: Generated<number>;
+}
+
+export interface PassageVectors {
+	org_id: string;
+	passage_id: string;
+	collection_id: string;
+	model: string;
+	embedding: string;
+}
+
+export interface Passages {
+	org_id: string;
+	id: string;
+	document_id: string;
+	version_id: string;
+	collection_id: string;
+	position: number;
+	page: number | null;
+	heading: Generated<string>;
+	body: string;
+	length: number;
+	words: GeneratedAlways<string>;
 }
 
 export interface PipelineStages {
@@ -998,6 +1119,7 @@ export interface Database {
 	assistant_threads: AssistantThreads;
 	batch_changes: BatchChanges;
 	change_batches: ChangeBatches;
+	collections: Collections;
 	contact_identities: ContactIdentities;
 	contact_scores: ContactScores;
 	contacts: Contacts;
@@ -1007,7 +1129,9 @@ export interface Database {
 	deals: Deals;
 	default_views: DefaultViews;
 	delivery_reports: DeliveryReports;
+	document_versions: DocumentVersions;
 	documents: Documents;
+	duplicate_pairs: DuplicatePairs;
 	enrollments: Enrollments;
 	erasures: Erasures;
 	events: Events;
@@ -1019,14 +1143,20 @@ export interface Database {
 	inbound_addresses: InboundAddresses;
 	invitations: Invitations;
 	kept_figures: KeptFigures;
+	knowledge_questions: KnowledgeQuestions;
+	knowledge_totals: KnowledgeTotals;
+	knowledge_words: KnowledgeWords;
 	leads: Leads;
 	locations: Locations;
 	memberships: Memberships;
+	merges: Merges;
 	message_template_versions: MessageTemplateVersions;
 	message_templates: MessageTemplates;
 	messages: Messages;
 	notes: Notes;
 	organisations: Organisations;
+	passage_vectors: PassageVectors;
+	passages: Passages;
 	pipeline_stages: PipelineStages;
 	pipelines: Pipelines;
 	projects: Projects;

@@ -5,6 +5,8 @@ import type { ProviderConfig } from "./ai/providers.ts";
 import type { EmailSender } from "./email/port.ts";
 import { openSmtp } from "./email/smtp.ts";
 import { smtpConfigFromUrl } from "./email/smtp-url.ts";
+import { openEmbeddings } from "./embeddings/openai-compatible.ts";
+import type { Embeddings } from "./embeddings/port.ts";
 import { openShop, type ShopConnectionSettings } from "./shop/open.ts";
 import type { ShopSystem } from "./shop/port.ts";
 import type { SmsSender } from "./sms/port.ts";
@@ -15,6 +17,8 @@ export type Providers = {
 	email: EmailSender | undefined;
 	sms: SmsSender | undefined;
 	models: Models;
+	/** Absent where no embedding model is configured: vectors are then made from words alone. */
+	embeddings?: Embeddings | undefined;
 	/** The adapter for one connection; private addresses only where the operator allows them. */
 	shop(settings: Omit<ShopConnectionSettings, "allowPrivate">): ShopSystem;
 };
@@ -41,6 +45,7 @@ export function openProviders(env: Env): Providers {
 		email: env.SMTP_URL ? openSmtp(smtpConfigFromUrl(env.SMTP_URL)) : undefined,
 		sms: accountSid && authToken ? openTwilio({ accountSid, authToken, ...(baseUrl ? { baseUrl } : {}) }) : undefined,
 		models: openModels({ providers: modelProviders(env), order: modelOrder(env), firstTokenMs: env.AI_TIMEOUT_MS }),
+		embeddings: embeddingsOf(env),
 		// What a tenant types in may never be private; the address of the operator's own stand-in may.
 		shop: (settings) =>
 			openShop({
@@ -79,6 +84,21 @@ function modelProviders(env: Env): ProviderConfig[] {
 		found.push({ kind: "ollama", name: "ollama", model: env.OLLAMA_MODEL ?? "llama3.2", baseUrl: env.OLLAMA_URL });
 	}
 	return found;
+}
+
+/** The embedding model that is named, at its own server or at the one that models are asked at; OpenAI's by default. */
+function embeddingsOf(env: Env): Embeddings | undefined {
+	const atOpenAi = !!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL;
+	const model = env.EMBEDDING_MODEL ?? (atOpenAi ? "text-embedding-3-small" : undefined);
+	if (!model) return undefined;
+	const ollama = env.OLLAMA_URL && `${env.OLLAMA_URL.replace(/\/+$/, "")}/v1`;
+	const baseUrl =
+		env.EMBEDDING_BASE_URL ??
+		env.OPENAI_BASE_URL ??
+		(env.OPENAI_API_KEY ? "https://api.openai.com/v1" : (ollama ?? "https://api.openai.com/v1"));
+	const apiKey = env.EMBEDDING_API_KEY ?? (env.EMBEDDING_BASE_URL ? undefined : env.OPENAI_API_KEY);
+	const { EMBEDDING_DIMENSIONS: dimensions } = env;
+	return openEmbeddings({ baseUrl, model, ...(apiKey ? { apiKey } : {}), ...(dimensions ? { dimensions } : {}) });
 }
 
 /** The chosen provider first, then its fallback, then whatever else is configured. `rules` alone asks none. */

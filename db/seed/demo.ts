@@ -1,7 +1,10 @@
+import { seedPipelines } from "./crm/pipelines.ts";
+import { seedRecords } from "./crm/records.ts";
 import type { DemoContent } from "./demo-content.ts";
 import { fillOnce } from "./demo-filling.ts";
 import { seedFirm } from "./firm/firm.ts";
 import { seedOtherFirm } from "./firm/other-firm.ts";
+import { seedKnowledge } from "./knowledge/documents.ts";
 import { seedLeads } from "./leads/leads.ts";
 import { DEMO_ORG, inDemoOrg, OTHER_ORG, seedPeople } from "./people.ts";
 import { seedPlaces } from "./places.ts";
@@ -18,9 +21,17 @@ export async function seedDemo(content: DemoContent): Promise<boolean> {
 		fillOnce(ctx, async (firstAt) => {
 			await seedServices(ctx, content.catalogue);
 			await seedLeads(ctx, content, firstAt);
+			await seedPipelines(ctx);
 			await seedFirm(ctx, firstAt);
+			await seedRecords(ctx, firstAt);
+			await seedKnowledge(ctx, firstAt);
 		}),
 	);
-	await inDemoOrg(OTHER_ORG, (ctx) => fillOnce(ctx, (firstAt) => seedOtherFirm(ctx, firstAt)));
+	await inDemoOrg(OTHER_ORG, (ctx) =>
+		fillOnce(ctx, async (firstAt) => {
+			await seedPipelines(ctx);
+			await seedOtherFirm(ctx, firstAt);
+		}),
+	);
 	return filled;
 }

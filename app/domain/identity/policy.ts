@@ -60,6 +60,8 @@ export const PERMISSIONS = {
 	"records.import": { role: "user", scope: null, others: ["system"] },
 	"records.export": { role: "user", scope: null },
 	"contacts.merge": { role: "user", scope: null, others: ["system", "webhook"] },
+	// After 90 days, by the nightly job alone.
+	"trash.empty": { role: "owner", scope: null, others: ["system"] },
 	"fields.edit": { role: "admin", scope: null },
 	"leads.view": { role: "viewer", scope: "leads:read" },
 	"leads.create": { role: "user", scope: "leads:write", others: MACHINES },
@@ -90,6 +92,9 @@ export const PERMISSIONS = {
 	"assistant.use": { role: "viewer", scope: "assistant:use" },
 	"search.view": { role: "viewer", scope: "search:read" },
 	"dashboard.view": { role: "viewer", scope: "dashboard:read" },
+	"knowledge.view": { role: "viewer", scope: "knowledge:read", others: ["system", "workflow", "agent", "customer"] },
+	"knowledge.edit": { role: "user", scope: "knowledge:write", others: ["system"] },
+	"collections.edit": { role: "manager", scope: null },
 	"system.view": { role: "viewer", scope: "system:read" },
 	"figures.view": { role: "viewer", scope: "leads:read" },
 } as const satisfies Record<string, Permission>;

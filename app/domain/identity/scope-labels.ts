@@ -75,6 +75,12 @@ export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel
 		label: "Finding and asking",
 		scopes: [
 			{
+				scope: "knowledge:read",
+				label: "Search and read the knowledge",
+				help: "Documents of the collections that its member may read.",
+			},
+			{ scope: "knowledge:write", label: "Change the knowledge", help: "Upload, replace and remove documents." },
+			{
 				scope: "search:read",
 				label: "Search everything",
 				help: "People, companies, deals, projects, leads and tasks by name.",

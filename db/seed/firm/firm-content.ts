@@ -95,7 +95,14 @@ export const DEALS = [
 		cents: 2_450_000,
 		in: 34,
 	},
-	{ key: "demo-cars", name: "Coating for demonstrator cars", account: "summit", stage: "qualified", cents: 960_000, in: 60 },
+	{
+		key: "demo-cars",
+		name: "Coating for demonstrator cars",
+		account: "summit",
+		stage: "qualified",
+		cents: 960_000,
+		in: 60,
+	},
 ] as const;
 
 export const PROJECTS = [
@@ -158,40 +165,6 @@ export const TASKS = [
 		account: "brightway",
 	},
 	{ title: "Photograph the finished wrap for the website", priority: "low", in: 9, who: "user", account: undefined },
-] as const;
-
-export const DOCUMENTS = [
-	{
-		key: "tint-law",
-		title: "Window tint rules in our three states",
-		text: `How dark front side windows may be differs by state. What counts is the light that passes film and glass together.
-
-Wisconsin: at least 50 % through the front side windows, 35 % behind them.
-Colorado: at least 27 % through all side windows. The windshield may have a strip of 4 inches at the top.
-Washington: at least 24 % through the side and rear windows.
-
-Rules change. The shop checks the state's current rule before film is cut, and notes the value on the order. A doctor's note can allow darker film; the customer keeps it in the vehicle.`,
-	},
-	{
-		key: "coating-care",
-		title: "How to look after a ceramic coating",
-		text: `The first week: keep the vehicle dry for a day, and do not wash it for seven. Wipe off bird droppings with water and a soft cloth at once.
-
-Afterwards: wash by hand every two weeks with a mild soap, two buckets and a clean mitt. No brushes, no wax on top.
-
-Once a year: bring it for the inspection. It takes half an hour and is included for as long as the coating's term.`,
-	},
-	{
-		key: "warranty",
-		title: "What our warranty covers",
-		text: `Film: bubbling, peeling, cracking and fading, for as long as you own the vehicle.
-Wraps: lifting edges and seams for three years; not the hood and roof after the second summer.
-Coatings: the term that was booked, when the yearly inspections were kept.
-
-Not covered: stones, accidents, brushes of car washes, and work by others on the same panel.
-
-To claim: write to us with a photo. We answer within two working days and put it right at the shop that did the work.`,
-	},
 ] as const;
 
 export const TEMPLATES = [

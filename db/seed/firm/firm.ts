@@ -4,14 +4,14 @@ import type { Ctx } from "#db/context.ts";
 import { type DemoEvent, eventRow } from "../event-row.ts";
 import { DEMO_ORG, memberId, SEEDER } from "../people.ts";
 import { seedId } from "../seed-id.ts";
-import { ACCOUNTS, AGENTS, CONTACTS, DEALS, DOCUMENTS, PROJECTS, TASKS, TEMPLATES } from "./firm-content.ts";
+import { ACCOUNTS, AGENTS, CONTACTS, DEALS, PROJECTS, TASKS, TEMPLATES } from "./firm-content.ts";
 
 /** The demo firm's accounts in every renewal stage, their people, deals and projects, its tasks, agents and texts. */
 export async function seedFirm(ctx: Ctx, firstAt: Date): Promise<void> {
 	await seedAccounts(ctx, firstAt);
 	await seedContacts(ctx, firstAt);
 	await seedWork(ctx, firstAt);
-	await seedTexts(ctx, firstAt);
+	await seedTexts(ctx);
 	const rows = history(firstAt).map((event) => eventRow(event));
 	await ctx.db
 		.insertInto("events")
@@ -115,16 +115,7 @@ function taskRow(task: (typeof TASKS)[number], index: number, firstAt: Date) {
 	};
 }
 
-async function seedTexts({ db }: Ctx, firstAt: Date): Promise<void> {
-	const documents = DOCUMENTS.map(({ key, title, text }, index) => ({
-		org_id: DEMO_ORG,
-		id: seedId(`document ${key}`),
-		title,
-		text,
-		state: "ready" as const,
-		created_at: new Date(firstAt.getTime() - (40 + index * 11) * DAY),
-	}));
-	await db.insertInto("documents").values(documents).execute();
+async function seedTexts({ db }: Ctx): Promise<void> {
 	const ids = TEMPLATES.map(({ name }) => seedId(`template ${name}`));
 	await db
 		.insertInto("message_templates")

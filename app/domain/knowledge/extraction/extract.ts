@@ -1,0 +1,77 @@
+import { type Block, type Passage, splitIntoPassages } from "../rules/passages.ts";
+import { summariseByRules } from "../rules/summarise.ts";
+import type { FileKind } from "../schema.ts";
+import { docxBlocks } from "./docx.ts";
+import { htmlBlocks } from "./html.ts";
+import { isOcrMissing } from "./ocr.ts";
+import { pdfBlocks } from "./pdf.ts";
+import { csvBlocks, decodeText, markdownBlocks, textBlocks } from "./plain.ts";
+import { sniffKind } from "./sniff-kind.ts";
+import { Unreadable } from "./unreadable.ts";
+
+export type Extracted = {
+	kind: FileKind;
+	pages: number | null;
+	characters: number;
+	passages: Passage[];
+	summary: string;
+	/** Its first heading, where it has one: a better title than a file's name. */
+	title: string | null;
+};
+
+/** Of one document; more is a database and not a text. */
+const MOST_PASSAGES = 20_000;
+const MOST_CHARACTERS = 20_000_000;
+
+/** Reads a file's text and splits it. Heavy and hostile work: it runs in the thread of `read-in-thread`. */
+export async function extract(bytes: Buffer, name: string): Promise<Extracted> {
+	const kind = sniffKind(bytes, name);
+	const { blocks, pages, scanned } = await blocksOf(kind, bytes);
+	const texts = blocks.filter(({ level }) => level === 0);
+	const characters = blocks.reduce((sum, { text }) => sum + text.length, 0);
+	if (characters > MOST_CHARACTERS)
+		throw new Unreadable("The file has more text than is read: 20 million characters. Split it.");
+	const title = blocks.find(({ level }) => level > 0)?.text.slice(0, 200) ?? null;
+	const passages = splitIntoPassages(blocks, nameWithoutEnd(name));
+	if (passages.length === 0) throw new Unreadable(noText(kind, scanned));
+	if (passages.length > MOST_PASSAGES)
+		throw new Unreadable("The file has more text than is read: 20,000 passages. Split it.");
+	const summary = summariseByRules(
+		texts
+			.slice(0, 400)
+			.map(({ text }) => text)
+			.join("\n"),
+	);
+	return { kind, pages, characters, passages, summary, title };
+}
+
+async function blocksOf(
+	kind: FileKind,
+	bytes: Buffer,
+): Promise<{ blocks: Block[]; pages: number | null; scanned?: boolean }> {
+	if (kind === "pdf") {
+		const { blocks, pages, scans } = await pdfBlocks(bytes);
+		return { blocks, pages, scanned: scans > 0 || !isOcrMissing() };
+	}
+	if (kind === "docx") return { blocks: await docxBlocks(bytes), pages: null };
+	const text = decodeText(bytes);
+	if (text === undefined)
+		throw new Unreadable("This is none of the kinds that are read: PDF, DOCX, HTML, Markdown, text and CSV.");
+	const read = { html: htmlBlocks, markdown: markdownBlocks, csv: csvBlocks, text: textBlocks, unknown: textBlocks }[
+		kind
+	];
+	return { blocks: read(text), pages: null };
+}
+
+function noText(kind: FileKind, scanned?: boolean): string {
+	if (kind !== "pdf") return "No text was found in the file.";
+	return scanned
+		? "No text was found in the PDF, on its pictures neither."
+		: "No text was found: the PDF seems to be scanned. Where tesseract is installed on the server, such pages are read by OCR.";
+}
+
+export const nameWithoutEnd = (name: string) =>
+	name
+		.replace(/\.[a-z0-9]{1,9}$/i, "")
+		.replace(/[_]+/g, " ")
+		.trim() || name;

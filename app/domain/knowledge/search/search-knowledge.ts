@@ -1,0 +1,137 @@
+import { sql } from "kysely";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { isReadable } from "../collections/readable.ts";
+import { vectorText } from "../indexing/store-passages.ts";
+import { embedLexically, LEXICAL_MODEL } from "../rules/lexical-embedding.ts";
+
+export type SearchKnowledge = {
+	q: string;
+	/** The question's vector by the model that is configured; null: by its words alone, made here. */
+	vector: { model: string; values: readonly number[] } | null;
+	limit: number;
+	collectionId?: string | undefined;
+	documentId?: string | undefined;
+};
+
+export type FoundPassage = {
+	id: string;
+	documentId: string;
+	title: string;
+	collection: string;
+	position: number;
+	page: number | null;
+	heading: string;
+	/** A piece of the passage; `marks` are the places in it, [from, to), that hold words of the question. */
+	excerpt: string;
+	marks: [number, number][];
+	body: string;
+	score: number;
+	/** Of the words alone (BM25), and how near in meaning (cosine); null where that half did not find it. */
+	byWords: number | null;
+	byVector: number | null;
+};
+
+/** How much the vectors count beside the words. What is made from words again says little that the words do not. */
+const WEIGHT = { lexical: 0.25, model: 1 };
+/** What is less alike has nothing to do with the question; of models' likeness nothing can be said for all. */
+const LEAST = { lexical: 0.2, model: 0 };
+/** Of each half, so many are put together. */
+const CANDIDATES = 100;
+/** Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009). */
+const RRF = 60;
+
+/**
+ * The passages that answer best, by words and by vectors together, of what the actor may read: that is decided before
+ * the nearest are chosen, so that whoever may read little finds as much of it. One statement. Throws 403.
+ */
+export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promise<{ passages: FoundPassage[] }> {
+	authorize(ctx, "knowledge.view");
+	const q = search.q.replace(/\0/g, "").trim().slice(0, 1_000);
+	if (q === "") return { passages: [] };
+	const vector = search.vector ?? { model: LEXICAL_MODEL, values: embedLexically(q) };
+	const kind = vector.model === LEXICAL_MODEL ? "lexical" : "model";
+	const most = Math.min(200, Math.max(CANDIDATES, search.limit));
+	const seen = ctx.db
+		.selectFrom("collections")
+		.select(["id", "name", "passages"])
+		.where(isReadable(ctx))
+		.$if(search.collectionId !== undefined, (query) => query.where("id", "=", search.collectionId!));
+	const { rows } = await sql<Row>`
+		with seen as materialized (${seen}), reach as materialized (
+			select coalesce(array_agg(id), '{}') as ids, coalesce(sum(passages), 0)::bigint as readable from seen
+		), by_words as (
+			select m.id, m.score, row_number() over (order by m.score desc, m.id) as place
+			from reach, match_passages(reach.ids, ${q}, ${most}) m
+		), by_vector as (
+			select n.id, 1 - n.distance as likeness, row_number() over (order by n.distance, n.id) as place
+			from reach, near_passages(reach.ids, ${vector.model}, ${vectorText(vector.values)}::halfvec, ${most}, reach.readable) n
+			where 1 - n.distance >= ${LEAST[kind]}::float8
+		), fused as (
+			select coalesce(w.id, v.id) as id, w.score as words, v.likeness,
+				coalesce(1.0 / (${RRF} + w.place), 0) + ${WEIGHT[kind]}::float8 * coalesce(1.0 / (${RRF} + v.place), 0) as score
+			from by_words w full join by_vector v on v.id = w.id
+		), best as (
+			select f.*, p.document_id, p.position, p.page, p.heading, p.body, d.title, s.name as collection
+			from fused f
+			join passages p on p.id = f.id
+			join documents d on d.id = p.document_id and d.current_version_id = p.version_id and d.deleted_at is null
+			join seen s on s.id = p.collection_id
+			where ${search.documentId ?? null}::uuid is null or p.document_id = ${search.documentId ?? null}::uuid
+			order by f.score desc, f.id limit ${search.limit}
+		), looked_for as (
+			select string_agg(quote_literal(replace(w.word, '\\', '\\\\')), ' | ')::tsquery as words from weigh_words(${q}) w
+		)
+		select b.*, coalesce(ts_headline('public.perigee_text', b.body, l.words,
+			${`StartSel=${START}, StopSel=${STOP}, MaxWords=60, MinWords=35, ShortWord=2`}), left(b.body, 400)) as excerpt
+		from best b cross join looked_for l order by b.score desc, b.id`.execute(ctx.db);
+	return { passages: rows.map(toPassage) };
+}
+
+type Row = {
+	id: string;
+	document_id: string;
+	title: string;
+	collection: string;
+	position: number;
+	page: number | null;
+	heading: string;
+	body: string;
+	excerpt: string;
+	score: number | string;
+	words: number | null;
+	likeness: number | null;
+};
+
+/** Signs of the private area, which extraction takes out of every text. */
+const START = "\uE000";
+const STOP = "\uE001";
+
+function toPassage(row: Row): FoundPassage {
+	return {
+		id: row.id,
+		documentId: row.document_id,
+		title: row.title,
+		collection: row.collection,
+		position: row.position,
+		page: row.page,
+		heading: row.heading,
+		...readMarks(row.excerpt),
+		body: row.body,
+		score: Number(row.score),
+		byWords: row.words,
+		byVector: row.likeness,
+	};
+}
+
+/** A text with signs around what was found, as the text without them and the places they stood around. */
+export function readMarks(marked: string): { excerpt: string; marks: [number, number][] } {
+	const marks: [number, number][] = [];
+	let excerpt = "";
+	for (const [index, part] of marked.split(START).entries()) {
+		const end = index === 0 ? -1 : part.indexOf(STOP);
+		if (end >= 0) marks.push([excerpt.length, excerpt.length + end]);
+		excerpt += part.replaceAll(STOP, "");
+	}
+	return { excerpt, marks };
+}

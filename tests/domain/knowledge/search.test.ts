@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "#app/base/ids.ts";
+import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
+import type { Actor, Role } from "#db/context.ts";
+import { as, asActor, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { makeCollection, makeDocument } from "./library.ts";
+
+describe("searching the knowledge", () => {
+	let org: TestOrg;
+	let other: TestOrg;
+
+	beforeAll(async () => {
+		await openTestHouse();
+		[org, other] = [await makeOrg(), await makeOrg()];
+		await makeDocument(
+			org,
+			"Coatings",
+			"# Ceramic coating\n\nWash the car by hand every two weeks.\n\n# Warranty\n\nPeeling and bubbling are covered.",
+		);
+		await makeDocument(org, "Hours", "Our shop in Madison opens at eight and closes at five thirty.");
+		await makeDocument(other, "Secret", "Ceramic coating of the other firm is washed with sand.");
+	});
+
+	const find = (q: string, role: Role = "viewer", more: { limit?: number; collectionId?: string } = {}) =>
+		as(org, role, (ctx) => searchKnowledge(ctx, { q, vector: null, limit: 10, ...more }));
+
+	test("KB-3: finds by words in any form, marks them, and says where they stand", async () => {
+		const { passages } = await find("washing a ceramic coating");
+		expect(passages[0]).toMatchObject({ title: "Coatings", heading: "Ceramic coating", page: null });
+		const [first] = passages;
+		const marked = first!.marks.map(([from, to]) => first!.excerpt.slice(from, to));
+		expect(marked).toEqual(["Wash"]);
+		expect(first!.excerpt).toBe("Wash the car by hand every two weeks.");
+	});
+
+	test("KB-3: a typing mistake still finds the passage", async () => {
+		const { passages } = await find("warrenty peelling");
+		expect(passages[0]).toMatchObject({ heading: "Warranty" });
+		expect(passages[0]!.byWords).toBeGreaterThan(0);
+	});
+
+	test("KB-3: another organisation's passages are never found, nor do they count", async () => {
+		const { passages } = await find("ceramic sand");
+		expect(passages.map(({ title }) => title)).not.toContain("Secret");
+		const there = await as(other, "viewer", (ctx) => searchKnowledge(ctx, { q: "sand", vector: null, limit: 5 }));
+		expect(there.passages.map(({ title }) => title)).toEqual(["Secret"]);
+	});
+
+	test("KB-3: what one may not read does not take the place of what one may", async () => {
+		const managers = await makeCollection(org, "Managers", "roles", ["manager"]);
+		const body = Array.from(
+			{ length: 60 },
+			(_, index) => `# Discount ${index}\n\nDiscounts for fleets number ${index}: ten per cent.`,
+		);
+		await makeDocument(org, "Discounts", body.join("\n\n"), managers);
+		await makeDocument(
+			org,
+			"Counter",
+			"# One\n\nDiscounts at the counter: five.\n\n# Two\n\nNo discounts on warranty work, for fleets neither.",
+		);
+		const read = await find("discounts for fleets", "user", { limit: 20 });
+		expect(read.passages.filter(({ title }) => title === "Discounts")).toEqual([]);
+		expect(read.passages.filter(({ title }) => title === "Counter")).toHaveLength(2);
+		for (const role of ["manager", "admin"] as const) {
+			expect((await find("discounts for fleets", role, { limit: 20 })).passages[0]!.title).toBe("Discounts");
+		}
+	});
+
+	test("KB-2: customers find what is public, agents what is theirs, and nobody else", async () => {
+		const open = await makeCollection(org, "Open", "public");
+		const machines = await makeCollection(org, "Machines", "agents");
+		await makeDocument(org, "Care", "Zirconium care for everybody.", open);
+		await makeDocument(org, "Prompts", "Zirconium hints for agents.", machines);
+		await makeDocument(org, "Inside", "Zirconium notes for members.");
+		const titles = async (actor: Actor) =>
+			(await asActor(org.id, actor, (ctx) => searchKnowledge(ctx, { q: "zirconium", vector: null, limit: 9 }))).passages
+				.map(({ title }) => title)
+				.sort();
+		expect(await titles({ kind: "customer", id: newId(), name: "A customer" })).toEqual(["Care"]);
+		expect(await titles({ kind: "agent", id: newId(), name: "An agent" })).toEqual(["Care", "Inside", "Prompts"]);
+		expect((await find("zirconium", "viewer")).passages.map(({ title }) => title).sort()).toEqual(["Care", "Inside"]);
+		await expect(titles({ kind: "webhook", id: newId(), name: "A hook" })).rejects.toMatchObject({ status: 403 });
+	});
+
+	test("KB-3: a question of signs, of nothing known or of hostile text finds nothing and breaks nothing", async () => {
+		for (const q of ["", "   ", "'; drop table passages; --", "\\' & | ! ( :*", "qqqqzzzz", "\0", "a".repeat(5_000)]) {
+			expect(await find(q), q.slice(0, 20)).toMatchObject({ passages: expect.any(Array) });
+		}
+		expect((await find("\\' & | ! ( :*")).passages.every(({ byWords }) => byWords === null)).toBe(true);
+	});
+
+	test("KB-3: a collection's filter holds", async () => {
+		const narrow = await makeCollection(org, "Narrow", "all");
+		await makeDocument(org, "Narrow one", "Tungsten lamps.", narrow);
+		await makeDocument(org, "Wide one", "Tungsten lamps.");
+		const { passages } = await find("tungsten", "viewer", { collectionId: narrow });
+		expect(passages.map(({ title }) => title)).toEqual(["Narrow one"]);
+	});
+});
