@@ -1,3 +1,4 @@
+import { scheduleTrashJob } from "#app/domain/crm/records/jobs.ts";
 import { scheduleScoresJob } from "#app/domain/crm/scores/jobs.ts";
 import { alertStuckJobsJob } from "#app/domain/events/jobs.ts";
 import { tidyIdentityJob } from "#app/domain/identity/jobs.ts";
@@ -18,4 +19,5 @@ export const schedules: [JobContract<never>, string][] = [
 	[scheduleCataloguesJob as never, "23 * * * *"],
 	[blankDeliveriesJob as never, "47 3 * * *"],
 	[scheduleScoresJob as never, "7 2 * * *"],
+	[scheduleTrashJob as never, "37 2 * * *"],
 ];

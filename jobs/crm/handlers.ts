@@ -1,4 +1,5 @@
 import type { handles } from "#jobs/handles.ts";
+import { emptyTrashHandler, scheduleTrashHandler } from "./empty-trash.ts";
 import { eraseContactHandler } from "./erase-contact.ts";
 import { findDuplicatesHandler, findImportedDuplicatesHandler } from "./find-duplicates.ts";
 import { previewImportHandler } from "./preview-import.ts";
@@ -27,4 +28,6 @@ export const crmHandlers: ReturnType<typeof handles>[] = [
 	scheduleScoresHandler,
 	writeInsightHandler,
 	eraseContactHandler,
+	emptyTrashHandler,
+	scheduleTrashHandler,
 ];

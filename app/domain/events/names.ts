@@ -166,5 +166,6 @@ export const EVENT_NAMES = {
 	"touch.sending": "A follow-up message is being handed to the provider.",
 	"touch.sent": "The provider took a follow-up message.",
 	"touch.skipped": "A follow-up message was left out, with the reason.",
+	"trash.emptied": "What had lain in the trash for 90 days was deleted for good.",
 	"vehicle.changed": "What is known about a customer's vehicle was changed.",
 } as const;

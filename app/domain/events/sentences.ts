@@ -205,6 +205,7 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"touch.sending": `{who} handed ${TOUCH} to the outbox`,
 	"touch.sent": `{who} sent ${TOUCH}`,
 	"touch.skipped": `{who} left out ${TOUCH}[: {data.reason}]`,
+	"trash.emptied": "{who} deleted for good what had lain in the trash for 90 days[: {data.count} records]",
 	"vehicle.changed": "{who} changed what is known about the vehicle {subject}[ of {parent}]",
 };
 

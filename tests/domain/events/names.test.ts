@@ -17,7 +17,6 @@ const FAMILIES: Record<string, readonly string[]> = {
 	'${type}.${isMove ? "moved" : "changed"}': [...RECORD_TYPES.map((type) => `${type}.changed`), "deal.moved"],
 	"${type}.trashed": RECORD_TYPES.map((type) => `${type}.trashed`),
 	"${type}.restored": RECORD_TYPES.map((type) => `${type}.restored`),
-	"${type}.emptied": RECORD_TYPES.map((type) => `${type}.emptied`),
 	'appointment.${outcome === "completed" ? "completed" : "missed"}': ["appointment.completed", "appointment.missed"],
 };
 
