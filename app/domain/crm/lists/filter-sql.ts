@@ -11,6 +11,9 @@ type Sql = RawBuilder<unknown>;
 /** How far a search looks: so many of the newest records that hold the words. Batches look at all. */
 export const MOST_FOUND = 1_000;
 
+/** How many a batch takes hold of at most. */
+export const MOST_WALKED = 2_000_000;
+
 export type Narrowing = {
 	type: RecordType;
 	q: string;
@@ -18,8 +21,8 @@ export type Narrowing = {
 	columns: readonly ListColumn[];
 	/** The reader's zone (IANA), in which days begin and end. */
 	zone: string;
-	/** For batches: all that match behind this id, as many as `most`, instead of the newest few. */
-	walk?: { after: string; most: number };
+	/** For counts and batches: all that hold the words, behind this id, instead of the newest few. */
+	walk?: { after: string };
 };
 
 /** Whether records are looked for by words, of which there may be more than were looked at. */
@@ -70,10 +73,33 @@ export function wordsOf(q: string): string[] {
 	return q.split(/\s+/).filter(Boolean).slice(0, 6);
 }
 
+/**
+ * The next records that hold the words of a list, at most `most`, in the order of ids, and the list without its words.
+ * Undefined for a list without words.
+ */
+export async function nextByWords(
+	ctx: Ctx,
+	narrowing: Narrowing,
+	after: string,
+	most: number,
+): Promise<{ ids: string[]; rest: Narrowing } | undefined> {
+	const words = wordConditions(narrowing);
+	if (words.length === 0) return undefined;
+	const { rows } = await sql<{
+		id: string;
+	}>`select id from search_records(${narrowing.type}, ${JSON.stringify(words)}::jsonb,
+		${most}::integer, ${after}::uuid)`.execute(ctx.db);
+	const named = new Set(words.map(({ on }) => on));
+	const filters = narrowing.filters.filter(({ column, op }) => !(named.has(column) && SEARCHES.has(op)));
+	return { ids: rows.map(({ id }) => id), rest: { ...narrowing, q: "", filters } };
+}
+
+const SEARCHES: ReadonlySet<Filter["op"]> = new Set(["contains", "begins", "is"]);
+
 function search({ type, walk }: Narrowing, words: readonly Words[]): Sql {
 	const text = JSON.stringify(words);
 	return walk
-		? sql`select id from search_records(${type}, ${text}::jsonb, ${walk.most}::integer, ${walk.after}::uuid)`
+		? sql`select id from search_records(${type}, ${text}::jsonb, ${MOST_WALKED}::integer, ${walk.after}::uuid)`
 		: sql`select id from search_records(${type}, ${text}::jsonb, ${MOST_FOUND}::integer)`;
 }
 
@@ -145,7 +171,7 @@ function fieldCondition(ctx: Ctx, filter: Filter, column: ListColumn, { walk, zo
 		return not(op, has(sql` and v.option_id = any(${value.split(",")}::uuid[])`));
 	}
 	if (isSearched(filter, column)) {
-		const most = walk?.most ?? MOST_FOUND;
+		const most = walk ? MOST_WALKED : MOST_FOUND;
 		return sql`r.id in (select s.id from search_field_values(${column.fieldId}::uuid, ${op}, ${value}, ${most}::integer,
 			${walk?.after ?? null}::uuid) s)`;
 	}

@@ -128,7 +128,7 @@ function surroundings(ctx: Ctx, type: RecordType): RawBuilder<unknown> {
 /** How many records a list holds, counted to `most`; looks at all of them, also where words are common. */
 export async function countRecords(ctx: Ctx, narrowing: Narrowing, most: number): Promise<CappedCount> {
 	authorize(ctx, VIEW_PERMISSION[narrowing.type]);
-	const walk = { after: "00000000-0000-0000-0000-000000000000", most: most + 1 };
+	const walk = { after: "00000000-0000-0000-0000-000000000000" };
 	const where = conditions(ctx, { ...narrowing, walk });
 	const { rows } = await sql<{ found: number }>`select count(*)::int as found from (
 		select 1 from ${sql.table(RECORD_TABLES[narrowing.type])} r where ${sql.join(where, sql` and `)} limit ${most + 1}) counted`.execute(
