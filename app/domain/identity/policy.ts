@@ -63,6 +63,9 @@ export const PERMISSIONS = {
 	// After 90 days, by the nightly job alone.
 	"trash.empty": { role: "owner", scope: null, others: ["system"] },
 	"fields.edit": { role: "admin", scope: null },
+	"pipelines.edit": { role: "manager", scope: null },
+	"views.edit": { role: "user", scope: null },
+	"views.share": { role: "user", scope: null },
 	"leads.view": { role: "viewer", scope: "leads:read" },
 	"leads.create": { role: "user", scope: "leads:write", others: MACHINES },
 	"leads.edit": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },

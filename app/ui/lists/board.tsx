@@ -16,29 +16,36 @@ export type BoardColumn = {
 
 /**
  * Columns with cards. Each card has a list of buttons that move it, which works everywhere; dragging does the same
- * post. The form sends `id` and `to` (a column's id) to `action`. `locked` says who is editing, and keeps the card.
+ * post. The form sends `id`, `to` (a column's id) and `fields` to `action`, which may be each card's own. `locked` says
+ * who is editing, and keeps the card.
  */
-export function Board({ columns, action }: { columns: readonly BoardColumn[]; action: string }) {
+export function Board({ columns, action, fields = {} }: BoardProps) {
 	const fetcher = useFetcher();
-	const move = (id: string, to: string) => fetcher.submit({ id, to }, { method: "post", action });
+	const move = (id: string, to: string) =>
+		fetcher.submit({ ...fields, id, to }, { method: "post", action: typeof action === "string" ? action : action(id) });
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
 		<section className="board" aria-label="Board" tabIndex={0}>
 			{columns.map((column) => (
-				<Column key={column.id} column={column} columns={columns} action={action} onDrop={move} />
+				<Column key={column.id} column={column} columns={columns} action={action} fields={fields} onDrop={move} />
 			))}
 		</section>
 	);
 }
 
-type ColumnProps = {
-	column: BoardColumn;
+type BoardProps = {
 	columns: readonly BoardColumn[];
-	action: string;
+	action: string | ((id: string) => string);
+	/** What else each move sends. */
+	fields?: Readonly<Record<string, string>>;
+};
+
+type ColumnProps = Required<BoardProps> & {
+	column: BoardColumn;
 	onDrop(id: string, to: string): void;
 };
 
-function Column({ column, columns, action, onDrop }: ColumnProps) {
+function Column({ column, columns, action, fields, onDrop }: ColumnProps) {
 	const [over, setOver] = useState(false);
 	const accepts = (event: DragEvent) => event.dataTransfer.types.includes("text/x-card");
 	return (
@@ -70,16 +77,16 @@ function Column({ column, columns, action, onDrop }: ColumnProps) {
 			{column.cards.length === 0 && <p className="board-empty">Nothing here.</p>}
 			<ul className="board-cards">
 				{column.cards.map((card) => (
-					<CardItem key={card.id} card={card} here={column.id} columns={columns} action={action} />
+					<CardItem key={card.id} card={card} here={column.id} columns={columns} action={action} fields={fields} />
 				))}
 			</ul>
 		</section>
 	);
 }
 
-type CardProps = { card: BoardCard; here: string; columns: readonly BoardColumn[]; action: string };
+type CardProps = Required<BoardProps> & { card: BoardCard; here: string };
 
-function CardItem({ card, here, columns, action }: CardProps) {
+function CardItem({ card, here, columns, action, fields }: CardProps) {
 	return (
 		<li
 			className="board-card"
@@ -103,8 +110,11 @@ function CardItem({ card, here, columns, action }: CardProps) {
 					<summary aria-label={`Move ${card.title}`}>
 						Move <Icon name="arrow-right" />
 					</summary>
-					<Form discover="none" method="post" action={action}>
+					<Form discover="none" method="post" action={typeof action === "string" ? action : action(card.id)}>
 						<input type="hidden" name="id" value={card.id} />
+						{Object.entries(fields).map(([name, value]) => (
+							<input key={name} type="hidden" name={name} value={value} />
+						))}
 						{columns
 							.filter(({ id }) => id !== here)
 							.map(({ id, title }) => (
