@@ -24,10 +24,19 @@ export type Endpoint<Input = unknown> = {
 	/** What a 409 may carry beside its message, such as other times. */
 	conflict?: z.ZodType;
 } & (
-	| { run(ctx: Ctx, input: Input): Promise<unknown>; runOutside?: never }
+	| { run(ctx: Ctx, input: Input): Promise<unknown>; runOutside?: never; runStream?: never }
 	/** For work that calls a provider: it opens its own transactions around the call. */
-	| { runOutside(scope: Scope, input: Input, call: OutsideCall): Promise<unknown>; run?: never }
+	| { runOutside(scope: Scope, input: Input, call: OutsideCall): Promise<unknown>; run?: never; runStream?: never }
+	/** For answers that come piece by piece: server-sent events, whose last one carries `output`. */
+	| {
+			runStream(scope: Scope, input: Input, call: OutsideCall): AsyncIterable<StreamEvent>;
+			run?: never;
+			runOutside?: never;
+	  }
 );
+
+/** One event of a stream: its name, and its data as JSON. */
+export type StreamEvent = { event: string; data: unknown };
 
 /** What work between transactions may want to know of its call. */
 export type OutsideCall = { signal: AbortSignal; idempotencyKey: string | undefined };

@@ -9,6 +9,7 @@ import { inputError, readInput } from "./endpoint-input.ts";
 import { type Answer, refusal, reply } from "./endpoint-reply.ts";
 import { once, onceOutside } from "./idempotency.ts";
 import { identify } from "./identify.ts";
+import { streamReply } from "./stream-reply.ts";
 
 /** Declares an endpoint. It answers, and stands in OpenAPI, once it is listed in `app/routes/api/endpoints.ts`. */
 export function endpoint<Input>(definition: Endpoint<Input>): Endpoint {
@@ -59,6 +60,10 @@ async function run(definition: Endpoint, params: Record<string, string>, args: A
 		if (!parsed.success) throw inputError(parsed.error);
 		const userAgent = args.request.headers.get("user-agent") ?? undefined;
 		const scope = { org: caller.org, actor: caller.actor, requestId, ip, userAgent };
+		if (definition.runStream) {
+			const call = { signal: args.request.signal, idempotencyKey: undefined };
+			return streamReply(definition.runStream(scope, parsed.data, call), requestId, headers);
+		}
 		const answer = await carryOut(definition, scope, { raw, input: parsed.data, request: args.request });
 		return reply(answer, requestId, headers);
 	} catch (error) {
@@ -84,8 +89,10 @@ async function carryOut(definition: Endpoint, scope: Scope, work: Work): Promise
 		return inOrg(scope, (ctx) => once(ctx, kept, async () => finish(await command(ctx, work.input))));
 	}
 	const { signal, headers } = work.request;
+	if (!definition.runOutside) throw new Error(`${definition.path} has nothing to run`);
+	const { runOutside } = definition;
 	const call = { signal, idempotencyKey: headers.get("idempotency-key") ?? undefined };
-	return onceOutside(scope, kept, async () => finish(await definition.runOutside(scope, work.input, call)));
+	return onceOutside(scope, kept, async () => finish(await runOutside(scope, work.input, call)));
 }
 
 /** The parameters of a path that fits a template such as `/api/leads/{id}`, or undefined. */

@@ -1,5 +1,12 @@
 import type { Endpoint } from "#app/doors/api/endpoint-definition.ts";
 import { cancelAppointment, createAppointment, listAppointments, moveAppointment } from "./endpoints/appointments.ts";
+import {
+	askTheAssistant,
+	deleteAssistantConversation,
+	getAssistantConversation,
+	listAssistantConversations,
+	streamTheAssistant,
+} from "./endpoints/assistant.ts";
 import { chatWithLead } from "./endpoints/chat.ts";
 import { accountEndpoints } from "./endpoints/crm-accounts.ts";
 import { contactEndpoints } from "./endpoints/crm-contacts.ts";
@@ -11,6 +18,7 @@ import { listEvents } from "./endpoints/events.ts";
 import { createLead, getLead, listLeads, updateLead } from "./endpoints/leads.ts";
 import { listLocations, showAvailability } from "./endpoints/locations.ts";
 import { listMessages } from "./endpoints/messages.ts";
+import { search, showDashboard } from "./endpoints/overview.ts";
 import { showPreferences, updatePreferences } from "./endpoints/preferences.ts";
 import { showSystemStatus } from "./endpoints/system.ts";
 
@@ -32,6 +40,13 @@ export const endpoints: readonly Endpoint[] = [
 	showPreferences,
 	updatePreferences,
 	showSystemStatus,
+	askTheAssistant,
+	streamTheAssistant,
+	listAssistantConversations,
+	getAssistantConversation,
+	deleteAssistantConversation,
+	showDashboard,
+	search,
 	...Object.values(contactEndpoints),
 	...Object.values(accountEndpoints),
 	...Object.values(dealEndpoints),

@@ -1,9 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { newId } from "#app/base/ids.ts";
+import { listActivity } from "#app/domain/analytics/dashboard/activity-queries.ts";
 import { getToday, type Today } from "#app/domain/analytics/today-queries.ts";
 import { TASK_PRIORITY_LABELS, type TaskPriority } from "#app/domain/crm/tasks/schema.ts";
+import { sayEvent } from "#app/domain/events/say-event.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { page } from "#app/doors/page.ts";
+import { AskForm } from "#app/routes/assistant/thread-form.tsx";
 import { subjectPath } from "#app/routes/audit/subject-links.ts";
 import { TaskAct } from "#app/routes/tasks/task-act.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -13,23 +17,34 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
+import { Side } from "./day-figures.tsx";
 
 export const meta = () => [{ title: "Today · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
-	page(args, "leads.view", async (ctx) => {
+	page(args, "leads.view", async (ctx, member) => {
 		const closed = new URL(args.request.url).searchParams.get("closed") ?? undefined;
-		return { ...(await getToday(ctx, closed)), canEdit: can(ctx.actor, "tasks.edit") };
+		const { events, names } = await listActivity(ctx);
+		const reader = { names, zone: member.timeZone, currency: member.org.currency };
+		return {
+			...(await getToday(ctx, closed)),
+			activity: events.map((event) => ({ id: event.id, at: event.at, sentence: sayEvent(event, reader) })),
+			canEdit: can(ctx.actor, "tasks.edit"),
+			currency: member.org.currency,
+			key: newId(),
+		};
 	});
 
 const CAP = 100;
 
 export default function TodayPage() {
-	const { counts, appointments, tasks, canEdit } = useLoaderData<typeof loader>();
-	useLiveRefresh(["leads", "messages", "appointments", "tasks", "conversations"]);
+	const { counts, appointments, tasks, canEdit, figures, activity, currency, key } = useLoaderData<typeof loader>();
+	useLiveRefresh(["leads", "messages", "appointments", "tasks", "conversations", "contacts", "deals"]);
 	return (
-		<Page title="Today">
+		<Page title="Today" side={<Side figures={figures} activity={activity} currency={currency} />}>
 			<Waiting counts={counts} />
+			<AskForm action="/assistant" keyed={key} typed="" errors={[]} label="Ask the assistant" />
+			<Suggestions counts={counts} />
 			<Section title="Next appointments">
 				<Appointments rows={appointments} />
 			</Section>
@@ -44,6 +59,26 @@ export default function TodayPage() {
 				<Tasks rows={tasks} canEdit={canEdit} />
 			</Section>
 		</Page>
+	);
+}
+
+/** What one might ask now. */
+function Suggestions({ counts }: { counts: Today["counts"] }) {
+	const prompts = [
+		counts.newLeads > 0 ? "Show pending intakes" : "Which deals are open?",
+		"What is due today?",
+		"Appointments this week",
+	];
+	return (
+		<ul className="prompts" aria-label="Suggestions">
+			{prompts.map((prompt) => (
+				<li key={prompt}>
+					<Link to={`/assistant?${new URLSearchParams({ ask: prompt })}`} discover="none">
+						{prompt}
+					</Link>
+				</li>
+			))}
+		</ul>
 	);
 }
 

@@ -12,7 +12,7 @@ type MenuProps = { commands: readonly Command[]; search?: string; find?: string 
 /**
  * Ctrl-K: type, arrows, Enter. `find` answers `?q=` with more commands, such as records by name. Without a script the links that open it lead to MenuPage.
  */
-export function CommandMenu({ commands, search = "/search", find = "/leads/found" }: MenuProps) {
+export function CommandMenu({ commands, search = "/search", find = "/search/found" }: MenuProps) {
 	const { ref, open, close } = useDialog("command-menu");
 	return (
 		<dialog ref={ref} className="dialog" aria-label="Command menu">

@@ -28,12 +28,12 @@ export async function searchEverything(ctx: Ctx, typed: string, most = MOST): Pr
 	authorize(ctx, "search.view");
 	const q = typed.replaceAll("\0", "").trim().replace(/\s+/g, " ").slice(0, LONGEST);
 	if (q.length < 2) return [];
-	const { rows } = await statement(q, most).execute(ctx.db);
+	const { rows } = await statement(ctx.org, q, most).execute(ctx.db);
 	const kinds = FOUND_KINDS.filter((kind) => can(ctx.actor, SEEN_BY[kind]));
 	return kinds.flatMap((kind) => rows.filter((row) => row.kind === kind).slice(0, most));
 }
 
-function statement(q: string, most: number): RawBuilder<Found> {
+function statement(org: string, q: string, most: number): RawBuilder<Found> {
 	const named = sql`select kind, id from named`;
 	const of = (kind: FoundKind) => sql`select id from (${named}) n where n.kind = ${kind}`;
 	return sql<Found>`with named as materialized (select * from find_by_name(${q}, ${most}::int)),
@@ -47,7 +47,9 @@ function statement(q: string, most: number): RawBuilder<Found> {
 			join pipeline_stages s on s.org_id = d.org_id and s.id = d.stage_id where d.id in (${of("deal")})
 		union all select 'project', p.id, p.name, p.state from projects p where p.id in (${of("project")})
 		union all select 'lead', l.id, btrim(concat_ws(' ', c.first_name, c.last_name)) || ', ' || l.title, l.state
-			from leads l join contacts c on c.org_id = l.org_id and c.id = l.contact_id where l.id in (${of("lead")})
+			from leads l join contacts c on c.org_id = l.org_id and c.id = l.contact_id
+			where l.id in (${of("lead")} union all select w.id from people p cross join lateral (
+				select x.id from leads x where x.org_id = ${org} and x.contact_id = p.id order by x.id desc limit 2) w)
 		union all select 'task', t.id, t.title, t.state from tasks t where t.id in (${of("task")})`;
 }
 

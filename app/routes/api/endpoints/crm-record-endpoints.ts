@@ -6,7 +6,7 @@ import {
 	listRecords,
 	type RecordPlace,
 	readPlainRecord,
-} from "#app/domain/crm/records/record-list-queries.ts";
+} from "#app/domain/crm/records/reads/record-list-queries.ts";
 import { RECORD_NOUNS, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { trashRecord } from "#app/domain/crm/records/trash-record.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";

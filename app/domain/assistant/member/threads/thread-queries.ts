@@ -108,7 +108,11 @@ export async function getThread(ctx: Ctx, id: string, before?: string): Promise<
 		id: row.id,
 		title: row.title,
 		isTrashed: row.deleted_at !== null,
-		messages: messages.map((message) => ({ ...message, sources: Sources.parse(message.sources) })),
+		messages: messages.map((message) => ({
+			...message,
+			at: new Date(message.at).toISOString(),
+			sources: Sources.parse(message.sources),
+		})),
 		older: row.messages.length > MESSAGES ? (messages[0]?.id ?? null) : null,
 	};
 }

@@ -62,6 +62,7 @@ export async function askQuestion(ctx: Ctx, { threadId, text, key }: Ask): Promi
 			role: "assistant",
 			state: "writing",
 			in_reply_to: questionId,
+			key_id: ctx.actor.kind === "api-key" ? ctx.actor.id : null,
 			writing_until: writingUntil,
 			created_at: ctx.now,
 		})

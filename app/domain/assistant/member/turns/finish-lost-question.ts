@@ -37,7 +37,17 @@ async function takeOver(
 			join.onRef("t.org_id", "=", "a.org_id").onRef("t.id", "=", "a.thread_id"),
 		)
 		.innerJoin("memberships as m", (join) => join.onRef("m.org_id", "=", "t.org_id").onRef("m.id", "=", "t.member_id"))
-		.select(["a.fence", "a.writing_until", "a.in_reply_to", "a.thread_id", "m.id", "m.name", "m.role", "m.user_id"])
+		.select([
+			"a.fence",
+			"a.writing_until",
+			"a.in_reply_to",
+			"a.thread_id",
+			"m.id",
+			"m.name",
+			"m.role",
+			"m.user_id",
+			"a.key_id",
+		])
 		.where("a.id", "=", answerId)
 		.where("a.state", "=", "writing")
 		.forUpdate("a")
@@ -50,8 +60,15 @@ async function takeOver(
 		.set({ fence, writing_until: new Date(ctx.now.getTime() + LEASE_MS) })
 		.where("id", "=", answerId)
 		.execute();
+	const scopes = row.key_id
+		? (await ctx.db.selectFrom("api_keys").select("scopes").where("id", "=", row.key_id).executeTakeFirst())?.scopes
+		: undefined;
+	const { name, role } = row;
 	return {
 		claim: { answerId, questionId: row.in_reply_to, threadId: row.thread_id, fence },
-		actor: { kind: "member", id: row.id, name: row.name, role: row.role, userId: row.user_id },
+		actor:
+			row.key_id && scopes
+				? { kind: "api-key", id: row.key_id, name, role, scopes }
+				: { kind: "member", id: row.id, name, role, userId: row.user_id },
 	};
 }

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { askAssistant, streamAssistant } from "#app/domain/assistant/member/ask-assistant.ts";
+import { MESSAGE_STATES, PROPOSAL_STATES, Source } from "#app/domain/assistant/member/schema.ts";
+import { getThread, listThreads } from "#app/domain/assistant/member/threads/thread-queries.ts";
+import { trashThread } from "#app/domain/assistant/member/threads/trash-thread.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
+import { endpointModels } from "#app/doors/api/endpoint-models.ts";
+import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
+
+const Message = z.object({
+	id: z.uuid(),
+	role: z.enum(["member", "assistant"]),
+	state: z.enum(MESSAGE_STATES),
+	body: z.string().describe("Marks such as [1] name the sources"),
+	sources: z.array(Source),
+	source: z.enum(["model", "rules"]).nullable(),
+	provider: z.string().nullable(),
+	model: z.string().nullable(),
+	at: instantOut,
+	proposals: z
+		.array(z.object({ id: z.uuid(), tool: z.string(), words: z.string(), state: z.enum(PROPOSAL_STATES) }))
+		.describe("Changes that happen only once the member confirms them on the conversation's page"),
+});
+
+const Answer = z.object({ conversationId: z.uuid(), answer: Message });
+
+const Asked = z.object({
+	message: z.string().trim().min(1).max(4_000),
+	conversationId: z.uuid().optional().describe("A conversation of the member's own to go on with; absent: a new one"),
+});
+
+const ABOUT =
+	"It answers from records, calendar and knowledge as far as the key's member and scopes reach, and proposes changes " +
+	"without making any. Without a model the rules answer, and `source` says so.";
+
+export const askTheAssistant = endpoint({
+	method: "POST",
+	path: "/api/assistant/chat",
+	summary: "Ask the assistant",
+	description: ABOUT,
+	permission: "assistant.use",
+	input: Asked,
+	output: Answer,
+	async runOutside(scope, input, { idempotencyKey, signal }) {
+		const key = idempotencyKey && `api:${"id" in scope.actor ? scope.actor.id : ""}:${idempotencyKey}`;
+		return askAssistant(scope, { ...input, key }, endpointModels(), { signal });
+	},
+});
+
+export const streamTheAssistant = endpoint({
+	method: "POST",
+	path: "/api/assistant/stream",
+	summary: "Ask the assistant and read its answer as it is written",
+	description: `${ABOUT} Server-sent events: \`text\` with a piece of it, \`restart\` when what came so far is void, \`done\` with the whole, or \`error\`.`,
+	permission: "assistant.use",
+	input: Asked,
+	output: Answer,
+	runStream: (scope, input, { signal }) => streamAssistant(scope, input, endpointModels(), { signal }),
+});
+
+export const listAssistantConversations = endpoint({
+	method: "GET",
+	path: "/api/conversations",
+	summary: "List the member's conversations with the assistant, the latest active first",
+	permission: "assistant.use",
+	input: z.object({
+		q: z.string().max(200).optional().describe("Words of names or messages"),
+		limit: pageLimit,
+		cursor: cursorIn,
+	}),
+	output: pageOf(z.object({ id: z.uuid(), title: z.string(), activeAt: instantOut, createdAt: instantOut })),
+	async run(ctx, { q, limit, cursor }) {
+		const { data, next } = await listThreads(ctx, { q, limit, after: readCursor(z.string(), cursor) });
+		return { data, next: writeCursor(next) };
+	},
+});
+
+export const getAssistantConversation = endpoint({
+	method: "GET",
+	path: "/api/assistant/conversations/{id}",
+	summary: "Read a conversation with the assistant",
+	permission: "assistant.use",
+	input: z.object({ id: z.uuid(), before: z.uuid().optional().describe("`older` of a page: the messages before it") }),
+	output: z.object({ id: z.uuid(), title: z.string(), messages: z.array(Message), older: z.uuid().nullable() }),
+	run: (ctx, { id, before }) => getThread(ctx, id, before),
+});
+
+export const deleteAssistantConversation = endpoint({
+	method: "DELETE",
+	path: "/api/assistant/conversations/{id}",
+	summary: "Put a conversation with the assistant into the trash",
+	permission: "assistant.use",
+	status: 204,
+	input: z.object({ id: z.uuid() }),
+	output: z.null(),
+	run: (ctx, { id }) => trashThread(ctx, id),
+});
