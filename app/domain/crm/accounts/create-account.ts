@@ -1,7 +1,7 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { homeCurrency } from "../records/home-currency.ts";
-import { insertRecord } from "../records/insert-record.ts";
+import { homeCurrency } from "../records/home/home-currency.ts";
+import { insertRecord } from "../records/writes/insert-record.ts";
 import { readAccount } from "./read-account.ts";
 import type { NewAccount } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import type { Ctx } from "#db/context.ts";
 import { checkFields } from "../records/check-fields.ts";
-import { readPhone } from "../records/read-phone.ts";
+import { readPhone } from "../records/home/read-phone.ts";
 import type { Values } from "../records/rules.ts";
 import { AccountFields } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { insertRecord } from "../records/insert-record.ts";
+import { insertRecord } from "../records/writes/insert-record.ts";
 import { readContact } from "./read-contact.ts";
 import { assertKnownBy } from "./rules.ts";
 import type { NewContact } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { type Changed, changeRecord } from "../records/change-record.ts";
+import { type Changed, changeRecord } from "../records/writes/change-record.ts";
 import { readContact } from "./read-contact.ts";
 import { assertKnownBy } from "./rules.ts";
 import type { ContactChange } from "./schema.ts";

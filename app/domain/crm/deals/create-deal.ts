@@ -1,8 +1,8 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { checkFields } from "../records/check-fields.ts";
-import { homeCurrency } from "../records/home-currency.ts";
-import { insertRecord } from "../records/insert-record.ts";
+import { homeCurrency } from "../records/home/home-currency.ts";
+import { insertRecord } from "../records/writes/insert-record.ts";
 import { DealFields, type DealSource, type NewDeal } from "./schema.ts";
 import { firstStage, stageColumns } from "./stage-columns.ts";
 

@@ -1,7 +1,7 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { type Changed, changeRecord, type Kind } from "../records/change-record.ts";
 import { checkFields } from "../records/check-fields.ts";
+import { type Changed, changeRecord, type Kind } from "../records/writes/change-record.ts";
 import { type DealChange, DealFields } from "./schema.ts";
 import { stageColumns } from "./stage-columns.ts";
 

@@ -1,7 +1,7 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { checkFields } from "../records/check-fields.ts";
-import { insertRecord } from "../records/insert-record.ts";
+import { insertRecord } from "../records/writes/insert-record.ts";
 import { assertDaysInOrder } from "./rules.ts";
 import { type NewProject, ProjectFields } from "./schema.ts";
 

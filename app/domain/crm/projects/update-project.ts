@@ -1,7 +1,7 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { type Changed, changeRecord } from "../records/change-record.ts";
 import { checkFields } from "../records/check-fields.ts";
+import { type Changed, changeRecord } from "../records/writes/change-record.ts";
 import { assertDaysInOrder } from "./rules.ts";
 import { type ProjectChange, ProjectFields } from "./schema.ts";
 

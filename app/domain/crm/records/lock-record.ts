@@ -21,9 +21,19 @@ export async function lockRecord(ctx: Ctx, type: RecordType, id: string): Promis
 	return { version, deletedAt: deleted_at, values };
 }
 
-/** As `lockRecord`, for changing: 409 for what lies in the trash. */
+/** As `lockRecord`, for changing: 409 for what lies in the trash; for a merged contact with the one that lives on. */
 export async function lockLiveRecord(ctx: Ctx, type: RecordType, id: string): Promise<LockedRecord> {
 	const record = await lockRecord(ctx, type, id);
+	if (record.deletedAt && type === "contact") await refuseMerged(ctx, id);
 	if (record.deletedAt) throw conflict(`This ${RECORD_NOUNS[type].one} is in the trash. Restore it to change it.`);
 	return record;
+}
+
+async function refuseMerged(ctx: Ctx, id: string): Promise<void> {
+	const row = await ctx.db.selectFrom("contacts").select("merged_into").where("id", "=", id).executeTakeFirst();
+	if (!row?.merged_into) return;
+	throw conflict(
+		"This contact was merged into another one meanwhile, and what you typed was not saved. Open that contact and make your change there.",
+		{ mergedInto: row.merged_into },
+	);
 }

@@ -3,11 +3,11 @@ import { conflict } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { RECORD_TABLES } from "./columns.ts";
-import { titleOf } from "./insert-record.ts";
 import { lockRecord } from "./lock-record.ts";
-import { parentOf } from "./parent-of.ts";
 import { EDIT_PERMISSION } from "./permissions.ts";
 import type { RecordType } from "./schema.ts";
+import { titleOf } from "./writes/insert-record.ts";
+import { parentOf } from "./writes/parent-of.ts";
 
 /**
  * Brings a record back from the trash with all that hangs on it. 404 for no such record, also after the trash was

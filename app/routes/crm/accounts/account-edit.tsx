@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { EditRecordPage } from "#app/routes/crm/records/form-pages.tsx";
-import { editRecordAction, editRecordLoader } from "#app/routes/crm/records/record-form-door.ts";
+import { editRecordAction, editRecordLoader } from "#app/routes/crm/records/saving/record-form-door.ts";
 
 export const meta = () => [{ title: "Edit account · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) => editRecordLoader(args, "account");

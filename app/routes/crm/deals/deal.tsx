@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { editRecordAction } from "#app/routes/crm/records/record-form-door.ts";
 import { RecordPage } from "#app/routes/crm/records/record-page.tsx";
 import { recordPageLoader } from "#app/routes/crm/records/record-page-data.ts";
+import { editRecordAction } from "#app/routes/crm/records/saving/record-form-door.ts";
 import { readRecordMore } from "#app/routes/crm/timeline/record-more.ts";
 import { TimelinePart } from "#app/routes/crm/timeline/timeline-part.tsx";
 

@@ -1,10 +1,10 @@
-import type { Choices } from "#app/domain/crm/records/choice-queries.ts";
+import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";
 import type { Values } from "#app/domain/crm/records/rules.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Conflict } from "#app/ui/forms/conflict.tsx";
 import { namesOf, shownText, type Typed } from "./field-text.ts";
 import { type FormField, inputName } from "./form-fields.ts";
-import { joinedWords } from "./saved-words.ts";
+import { joinedWords } from "./saving/saved-words.ts";
 import type { Clash } from "./typed.ts";
 
 type Given = {

@@ -1,4 +1,4 @@
-import type { Choices } from "#app/domain/crm/records/choice-queries.ts";
+import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { type Option, Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";

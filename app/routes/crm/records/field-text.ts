@@ -1,7 +1,7 @@
 import { minorAsText } from "#app/base/money-text.ts";
 import { showFieldValue } from "#app/domain/crm/fields/rules.ts";
 import type { FieldValue } from "#app/domain/crm/fields/schema.ts";
-import type { Choices } from "#app/domain/crm/records/choice-queries.ts";
+import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";
 import type { Values } from "#app/domain/crm/records/rules.ts";
 import { formatDate } from "#app/ui/format-time.ts";
 import { formatMoney } from "#app/ui/signs/money.tsx";

@@ -1,5 +1,5 @@
 import type { CustomField } from "#app/domain/crm/fields/schema.ts";
-import type { Choices } from "#app/domain/crm/records/choice-queries.ts";
+import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";
 import type { RecordView } from "#app/domain/crm/records/record-queries.ts";
 import type { Values } from "#app/domain/crm/records/rules.ts";
 import { RECORD_NOUNS, type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { CustomField } from "#app/domain/crm/fields/schema.ts";
-import type { Choices } from "#app/domain/crm/records/choice-queries.ts";
+import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";
 import type { Values } from "#app/domain/crm/records/rules.ts";
 import type { RecordType } from "#app/domain/crm/records/schema.ts";
 import type { FormReply } from "#app/doors/form.ts";

@@ -1,13 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { listChoices } from "#app/domain/crm/records/choice-queries.ts";
 import { EDIT_PERMISSION, VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
+import { listChoices } from "#app/domain/crm/records/reads/choice-queries.ts";
+import { getRelated } from "#app/domain/crm/records/reads/related-queries.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
-import { getRelated } from "#app/domain/crm/records/related-queries.ts";
 import type { RecordType } from "#app/domain/crm/records/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { page } from "#app/doors/page.ts";
 import { formFields } from "./form-fields.ts";
-import { keptOf } from "./record-form-door.ts";
+import { keptOf } from "./saving/record-form-door.ts";
 
 type Ctx = Parameters<typeof getRecord>[0];
 type Reader = Parameters<Parameters<typeof page>[2]>[1];

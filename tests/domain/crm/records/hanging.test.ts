@@ -7,7 +7,7 @@ import { getNote } from "#app/domain/crm/notes/note-queries.ts";
 import { removeNote } from "#app/domain/crm/notes/remove-note.ts";
 import { updateNote } from "#app/domain/crm/notes/update-note.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
-import { getRelated } from "#app/domain/crm/records/related-queries.ts";
+import { getRelated } from "#app/domain/crm/records/reads/related-queries.ts";
 import { RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { trashRecord } from "#app/domain/crm/records/trash-record.ts";
 import { tagRecord } from "#app/domain/crm/tags/tag-record.ts";

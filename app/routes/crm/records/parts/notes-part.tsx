@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { NOTE_KIND_LABELS, NOTE_KINDS } from "#app/domain/crm/notes/schema.ts";
-import type { RelatedNote } from "#app/domain/crm/records/related-queries.ts";
+import type { RelatedNote } from "#app/domain/crm/records/reads/related-queries.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";

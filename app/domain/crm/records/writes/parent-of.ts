@@ -1,5 +1,5 @@
-import type { Values } from "./rules.ts";
-import type { RecordType } from "./schema.ts";
+import type { Values } from "../rules.ts";
+import type { RecordType } from "../schema.ts";
 
 /** On whose timeline a record's events stand besides its own: its account's, else its contact's. */
 export function parentOf(type: RecordType, values: Values): { parent?: { type: string; id: string } } {

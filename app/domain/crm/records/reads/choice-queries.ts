@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { recordName } from "./columns.ts";
-import { VIEW_PERMISSION } from "./permissions.ts";
-import type { RecordType } from "./schema.ts";
+import { recordName } from "../columns.ts";
+import { VIEW_PERMISSION } from "../permissions.ts";
+import type { RecordType } from "../schema.ts";
 
 export type Choice = { id: string; name: string };
 

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { recordName } from "./columns.ts";
-import type { RecordType } from "./schema.ts";
+import { recordName } from "../columns.ts";
+import type { RecordType } from "../schema.ts";
 
 export type Found = { type: RecordType; id: string; name: string; about: string | null };
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type FieldErrors, invalid } from "#app/base/errors.ts";
 import type { Ctx } from "#db/context.ts";
-import type { Values } from "./rules.ts";
+import type { Values } from "../rules.ts";
 
 const REFERENCES = {
 	ownerId: {

@@ -3,7 +3,7 @@ import { invalid } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { recordName } from "./columns.ts";
+import { recordName } from "../columns.ts";
 
 /**
  * The id of an account that was named by hand, whatever its capitals; an id is itself and nothing is null. 422 under

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type FieldErrors, invalid } from "#app/base/errors.ts";
 import { minorFrom } from "#app/base/money-text.ts";
-import { resolveAccount, resolveContact } from "#app/domain/crm/records/resolve-names.ts";
-import { type FormField, inputName } from "./form-fields.ts";
+import { resolveAccount, resolveContact } from "#app/domain/crm/records/reads/resolve-names.ts";
+import { type FormField, inputName } from "../form-fields.ts";
 
 const version = z.coerce.number().int().positive().optional();
 const text = z.string().max(10_000);

@@ -3,11 +3,11 @@ import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import type { FieldValue } from "../fields/schema.ts";
-import { fieldColumns, RECORD_COLUMNS, RECORD_TABLES } from "./columns.ts";
-import { VIEW_PERMISSION } from "./permissions.ts";
-import type { Values } from "./rules.ts";
-import { RECORD_NOUNS, type RecordType } from "./schema.ts";
+import type { FieldValue } from "../../fields/schema.ts";
+import { fieldColumns, RECORD_COLUMNS, RECORD_TABLES } from "../columns.ts";
+import { VIEW_PERMISSION } from "../permissions.ts";
+import type { Values } from "../rules.ts";
+import { RECORD_NOUNS, type RecordType } from "../schema.ts";
 
 /** A record as programs read it: its fields by name, custom values by key with choices by their labels. */
 export type PlainRecord = Values & {

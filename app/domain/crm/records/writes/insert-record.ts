@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import { newId } from "#app/base/ids.ts";
 import type { Ctx } from "#db/context.ts";
-import { listFields } from "../fields/field-queries.ts";
-import { storeFieldValues } from "../fields/field-values.ts";
-import { type GivenFields, readGivenFields } from "../fields/read-given-fields.ts";
+import { listFields } from "../../fields/field-queries.ts";
+import { storeFieldValues } from "../../fields/field-values.ts";
+import { type GivenFields, readGivenFields } from "../../fields/read-given-fields.ts";
+import { RECORD_COLUMNS, RECORD_TABLES } from "../columns.ts";
+import type { Values } from "../rules.ts";
+import type { RecordType } from "../schema.ts";
 import { assertReferences } from "./assert-references.ts";
-import { RECORD_COLUMNS, RECORD_TABLES } from "./columns.ts";
 import { parentOf } from "./parent-of.ts";
-import type { Values } from "./rules.ts";
-import type { RecordType } from "./schema.ts";
 
 export type NewRecord = {
 	/** Fields that were checked; what is absent takes the table's default. */

@@ -1,18 +1,18 @@
 import { sql } from "kysely";
 import { conflict } from "#app/base/errors.ts";
 import type { Ctx } from "#db/context.ts";
-import { listFields } from "../fields/field-queries.ts";
-import { readFieldValues, storeFieldValues } from "../fields/field-values.ts";
-import { type GivenFields, readGivenFields } from "../fields/read-given-fields.ts";
-import type { CustomField, FieldValue } from "../fields/schema.ts";
+import { listFields } from "../../fields/field-queries.ts";
+import { readFieldValues, storeFieldValues } from "../../fields/field-values.ts";
+import { type GivenFields, readGivenFields } from "../../fields/read-given-fields.ts";
+import type { CustomField, FieldValue } from "../../fields/schema.ts";
+import { RECORD_COLUMNS, RECORD_TABLES } from "../columns.ts";
+import { type LockedRecord, lockLiveRecord } from "../lock-record.ts";
+import { mergeEdit, type Values } from "../rules.ts";
+import { RECORD_NOUNS, type RecordType } from "../schema.ts";
 import { assertReferences } from "./assert-references.ts";
 import { changesSince } from "./changes-since.ts";
-import { RECORD_COLUMNS, RECORD_TABLES } from "./columns.ts";
 import { titleOf } from "./insert-record.ts";
-import { type LockedRecord, lockLiveRecord } from "./lock-record.ts";
 import { parentOf } from "./parent-of.ts";
-import { mergeEdit, type Values } from "./rules.ts";
-import { RECORD_NOUNS, type RecordType } from "./schema.ts";
 
 /** The version an edit began from, and after a clash the one whose values the editor saw and decided against. */
 export type EditOf = { id: string; version?: number | undefined; decided?: number | undefined };

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import type { NoteKind } from "../notes/schema.ts";
-import { recordName } from "./columns.ts";
-import { VIEW_PERMISSION } from "./permissions.ts";
-import { RELATED_PAGE, type RecordType } from "./schema.ts";
+import type { NoteKind } from "../../notes/schema.ts";
+import { recordName } from "../columns.ts";
+import { VIEW_PERMISSION } from "../permissions.ts";
+import { RELATED_PAGE, type RecordType } from "../schema.ts";
 
 /** What hangs on a record, for its page. Instants are ISO texts, days calendar days; lists are the latest few. */
 export type Related = {

@@ -1,13 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
-import { listChoices } from "#app/domain/crm/records/choice-queries.ts";
 import { EDIT_PERMISSION } from "#app/domain/crm/records/permissions.ts";
+import { listChoices } from "#app/domain/crm/records/reads/choice-queries.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { RECORD_NOUNS, type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
-import { currencyOf } from "./field-text.ts";
-import { formFields, inputName } from "./form-fields.ts";
+import { currencyOf } from "../field-text.ts";
+import { formFields, inputName } from "../form-fields.ts";
 import { createRecord, sharersOf, updateRecord } from "./record-commands.ts";
 import { commandInput, RecordForm } from "./record-form-input.ts";
 import { savedNote } from "./saved-words.ts";

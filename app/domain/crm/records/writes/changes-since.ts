@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Ctx } from "#db/context.ts";
-import type { FieldValue } from "../fields/schema.ts";
-import type { Theirs } from "./rules.ts";
-import type { RecordType } from "./schema.ts";
+import type { FieldValue } from "../../fields/schema.ts";
+import type { Theirs } from "../rules.ts";
+import type { RecordType } from "../schema.ts";
 
 /** An edit that began longer ago than this is shown as a whole rather than joined field by field. */
 const MOST_VERSIONS = 200;

@@ -5,8 +5,8 @@ import { invalid } from "#app/base/errors.ts";
 import { linkRecords } from "#app/domain/crm/links/link-records.ts";
 import { LINK_SUGGESTIONS, LinkLabel } from "#app/domain/crm/links/schema.ts";
 import { unlinkRecords } from "#app/domain/crm/links/unlink-records.ts";
-import { findRecords } from "#app/domain/crm/records/find-records.ts";
 import { EDIT_PERMISSION } from "#app/domain/crm/records/permissions.ts";
+import { findRecords } from "#app/domain/crm/records/reads/find-records.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { RECORD_NOUNS, recordPath } from "#app/domain/crm/records/schema.ts";
 import { form } from "#app/doors/form.ts";
@@ -16,10 +16,10 @@ import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
-import { recordIn } from "./record-in.ts";
+import { recordIn } from "../record-in.ts";
+import { LIST_LABELS } from "../record-words.ts";
+import { errorsOf, typedOf } from "../typed.ts";
 import { recordOf } from "./record-param.ts";
-import { LIST_LABELS } from "./record-words.ts";
-import { errorsOf, typedOf } from "./typed.ts";
 
 export const meta = () => [{ title: "Add relation · Perigee" }];
 

@@ -1,6 +1,6 @@
 import { RECORD_NOUNS, type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import type { FlashNote } from "#app/doors/flash.ts";
-import type { FormField } from "./form-fields.ts";
+import type { FormField } from "../form-fields.ts";
 
 type Sharer = { id: string; name: string; shares: "email" | "phone" };
 type Joined = { by: string; fields: string[] } | null;
