@@ -1,4 +1,5 @@
 import { log } from "#app/base/log.ts";
+import type { QuestionVector } from "#app/domain/assistant/member/tools/tool.ts";
 import { answerQuestion } from "#app/domain/assistant/member/turns/answer-question.ts";
 import { type Asked, askQuestion, type MemberClaim } from "#app/domain/assistant/member/turns/ask-question.ts";
 import { providers } from "#app/providers/open.ts";
@@ -24,12 +25,11 @@ export async function postQuestion(args: Args, member: Member, posted: Posted): 
 /** Answers in this process, and waits `waitMs` for it at most. */
 export async function answerFor(args: Args, member: Member, claim: MemberClaim, waitMs = WAIT_MS.plain): Promise<void> {
 	const { models } = providers();
-	const answering = answerQuestion(scopeOf(args, member), claim, models, { zone: member.timeZone }).catch(
-		(error: Error) => {
-			// The question is kept and so is the lease: the job that waits for its end answers.
-			log().error({ err: error, requestId: visitOf(args).requestId }, "a member's question was not answered at once");
-		},
-	);
+	const options = { zone: member.timeZone, embed: embedQuestion };
+	const answering = answerQuestion(scopeOf(args, member), claim, models, options).catch((error: Error) => {
+		// The question is kept and so is the lease: the job that waits for its end answers.
+		log().error({ err: error, requestId: visitOf(args).requestId }, "a member's question was not answered at once");
+	});
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<void>((resolve) => {
 		timer = setTimeout(resolve, waitMs);
@@ -37,3 +37,13 @@ export async function answerFor(args: Args, member: Member, claim: MemberClaim, 
 	await Promise.race([answering, late]);
 	clearTimeout(timer);
 }
+
+/** A question as a vector by the model that is configured; null without one, or while it does not answer. */
+export async function embedQuestion(text: string): Promise<QuestionVector | null> {
+	const { embeddings } = providers();
+	const [values] = (await embeddings?.embed([text], AbortSignal.timeout(EMBED_MS)).catch(() => [])) ?? [];
+	return embeddings && values ? { model: embeddings.model, values } : null;
+}
+
+/** Longer nobody waits for a better search. */
+const EMBED_MS = 3_000;

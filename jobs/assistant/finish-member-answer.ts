@@ -3,5 +3,9 @@ import { providers } from "#app/providers/open.ts";
 import type { Run } from "#jobs/handles.ts";
 
 export async function finishMemberAnswer(payload: { orgId: string; answerId: string }, run: Run): Promise<void> {
-	await finishLostQuestion(payload, run, providers().models);
+	const { models, embeddings } = providers();
+	await finishLostQuestion(payload, run, models, async (text) => {
+		const [values] = (await embeddings?.embed([text], run.signal)) ?? [];
+		return embeddings && values ? { model: embeddings.model, values } : null;
+	});
 }

@@ -6,6 +6,7 @@ import { trashThread } from "#app/domain/assistant/member/threads/trash-thread.t
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { endpointModels } from "#app/doors/api/endpoint-models.ts";
 import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
+import { embedQuestion } from "#app/doors/assistant-line.ts";
 
 const Message = z.object({
 	id: z.uuid(),
@@ -43,7 +44,7 @@ export const askTheAssistant = endpoint({
 	output: Answer,
 	async runOutside(scope, input, { idempotencyKey, signal }) {
 		const key = idempotencyKey && `api:${"id" in scope.actor ? scope.actor.id : ""}:${idempotencyKey}`;
-		return askAssistant(scope, { ...input, key }, endpointModels(), { signal });
+		return askAssistant(scope, { ...input, key }, endpointModels(), { signal, embed: embedQuestion });
 	},
 });
 
@@ -55,7 +56,8 @@ export const streamTheAssistant = endpoint({
 	permission: "assistant.use",
 	input: Asked,
 	output: Answer,
-	runStream: (scope, input, { signal }) => streamAssistant(scope, input, endpointModels(), { signal }),
+	runStream: (scope, input, { signal }) =>
+		streamAssistant(scope, input, endpointModels(), { signal, embed: embedQuestion }),
 });
 
 export const listAssistantConversations = endpoint({

@@ -10,6 +10,7 @@ import { listTasks } from "./list-tasks.ts";
 import { listWaiting } from "./list-waiting.ts";
 import { moveDeal } from "./move-deal.ts";
 import { readRecord } from "./read-record.ts";
+import { searchKnowledge } from "./search-knowledge.ts";
 import type { ChangeTool, ReadTool } from "./tool.ts";
 import { writeMessage } from "./write-message.ts";
 
@@ -23,6 +24,7 @@ export const READ_TOOLS: readonly ReadTool<never>[] = [
 	listDeals,
 	findServices,
 	findTimes,
+	searchKnowledge,
 ] as unknown as readonly ReadTool<never>[];
 
 /** What it can propose. None happens before the member confirmed it. */

@@ -12,8 +12,11 @@ export type Reading = {
 	more?: { label: string; href: string };
 };
 
+/** A question as a vector, and the model that made it: vectors of different models are never compared. */
+export type QuestionVector = { model: string; values: readonly number[] };
+
 /** What helps a tool beside the context: the reader's clock, and the question as a vector where there is a provider. */
-export type Aids = { zone: string; vector: readonly number[] | null };
+export type Aids = { zone: string; vector: QuestionVector | null };
 
 /** Looks something up, at once, as the member and within what they may see. */
 export type ReadTool<Input> = {

@@ -1,6 +1,6 @@
 import { isOverBudget } from "#app/domain/ai/budget.ts";
 import { recordAiCall } from "#app/domain/ai/record-call.ts";
-import type { Aids } from "#app/domain/assistant/member/tools/tool.ts";
+import type { Aids, QuestionVector } from "#app/domain/assistant/member/tools/tool.ts";
 import type { Answer, Models } from "#app/providers/ai/port.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
 import { answerByRules, type RulesAnswer } from "./answer-by-rules.ts";
@@ -20,7 +20,7 @@ export type AnswerOptions = {
 	/** Each piece of the answer as it comes, for whoever holds the line open. `null`: what came so far is void. */
 	onText?: ((piece: string | null) => void) | undefined;
 	/** The question as a vector, where embeddings are configured; asked for before any transaction. */
-	embed?: ((text: string) => Promise<readonly number[] | null>) | undefined;
+	embed?: ((text: string) => Promise<QuestionVector | null>) | undefined;
 };
 
 type Work = { question: OpenQuestion; aids: Aids; draft: RulesAnswer; mayAsk: boolean };
