@@ -1,3 +1,4 @@
+import { findDuplicatesJob } from "#app/domain/crm/duplicates/jobs.ts";
 import { followFactsJob } from "#app/domain/crm/scores/jobs.ts";
 import { followEventJob } from "#app/domain/leads/sequences/jobs.ts";
 import { confirmAppointmentJob, followShopJob, releaseMemberJob } from "#app/domain/scheduling/jobs.ts";
@@ -30,11 +31,11 @@ export const subscriptions: Record<string, readonly JobContract<EventRef>[]> = {
 	"appointment.missed": [followFactsJob],
 	"batch.finished": [followFactsJob],
 	"batch.undone": [followFactsJob],
-	"contact.changed": [followFactsJob],
-	"contact.created": [followFactsJob],
-	"contact.merged": [followFactsJob],
-	"contact.restored": [followFactsJob],
-	"contact.unmerged": [followFactsJob],
+	"contact.changed": [followFactsJob, findDuplicatesJob],
+	"contact.created": [followFactsJob, findDuplicatesJob],
+	"contact.merged": [followFactsJob, findDuplicatesJob],
+	"contact.restored": [followFactsJob, findDuplicatesJob],
+	"contact.unmerged": [followFactsJob, findDuplicatesJob],
 	"contacts.import-undone": [followFactsJob],
 	"contacts.imported": [followFactsJob],
 	"deal.changed": [followFactsJob],

@@ -8,6 +8,7 @@ export const AREAS: readonly NavItem[] = [
 	{ label: "Conversations", short: "Chats", href: "/conversations", icon: "inbox", keys: "g i" },
 	{ label: "CRM", href: "/contacts", icon: "building", keys: "g r" },
 	{ label: "Assistant", href: "/assistant", icon: "bot", keys: "g a" },
+	{ label: "Knowledge", href: "/knowledge", icon: "file", keys: "g n" },
 	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
 ];
 
@@ -21,7 +22,10 @@ export const COMMANDS: readonly Command[] = [
 	{ label: "New lead", href: "/leads/new", hint: "Create", keys: "c l", icon: "plus" },
 	{ label: "Book appointment", href: "/calendar/new", hint: "Create", keys: "c a", icon: "calendar" },
 	{ label: "Import contacts", href: "/imports/new", hint: "Create", icon: "upload" },
+	{ label: "Duplicates", href: "/duplicates", hint: "Go to", icon: "people" },
 	{ label: "Imports", href: "/imports", hint: "Go to", icon: "upload" },
+	{ label: "Upload documents", href: "/knowledge/upload", hint: "Create", icon: "upload" },
+	{ label: "Ask the knowledge", href: "/knowledge/answers", hint: "Go to", icon: "search" },
 	{ label: "Tasks", href: "/tasks", hint: "Go to", keys: "g k", icon: "check" },
 	{ label: "Lead figures", href: "/leads/figures", hint: "Go to", icon: "chart" },
 	{ label: "Release held messages", href: "/outbox/held", hint: "Go to", icon: "send" },

@@ -4,6 +4,7 @@ import type { Step } from "#app/domain/files/store-file.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { refreshStatistics } from "#db/table-statistics.ts";
+import { planImportedDuplicates } from "../../duplicates/find-duplicates.ts";
 import { type CsvRow, readRows } from "../file/csv-rows.ts";
 import { getImport, type Import } from "../import-queries.ts";
 import { runImportJob } from "../jobs.ts";
@@ -176,4 +177,5 @@ async function finishImport(ctx: Ctx, id: string, broken: { line: number; broken
 		data: { title: batch.title, ...counts },
 		topics: ["contacts"],
 	});
+	await planImportedDuplicates(ctx, id);
 }
