@@ -1370,6 +1370,7 @@ CREATE INDEX contacts_account ON public.contacts USING btree (org_id, account_id
 CREATE INDEX contacts_by_change ON public.contacts USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_email ON public.contacts USING btree (org_id, sort_email, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_by_owner ON public.contacts USING btree (org_id, owner_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_score ON public.contacts USING btree (org_id, score, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_stage ON public.contacts USING btree (org_id, stage, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_email ON public.contacts USING btree (org_id, email) WHERE (email IS NOT NULL);

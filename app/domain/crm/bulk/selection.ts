@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { Ctx } from "#db/context.ts";
 import { listFields } from "../fields/field-queries.ts";
-import { columnsOf } from "../lists/columns.ts";
+import { columnsOf, DEFAULT_SORT } from "../lists/columns.ts";
 import { conditions, MOST_WALKED, type Narrowing, nextByWords } from "../lists/filter-sql.ts";
 import { countRecords } from "../lists/list-queries.ts";
-import { readListQuery } from "../lists/list-query.ts";
+import { readListQuery, writeListQuery } from "../lists/list-query.ts";
 import { RECORD_TABLES } from "../records/columns.ts";
 import type { RecordType } from "../records/schema.ts";
 import type { BatchParams, BulkAct } from "./schema.ts";
@@ -18,6 +18,24 @@ export async function narrowingOf(ctx: Ctx, type: RecordType, query: string, zon
 	const columns = columnsOf(type, query.includes("field") ? await listFields(ctx, type) : []);
 	const { q, filters } = readListQuery(new URLSearchParams(query), columns);
 	return { type, q, filters, columns, zone };
+}
+
+/** The query as a job reads it, in whose name or hour it ever runs: "me" is who asks now. */
+export async function fixQuery(ctx: Ctx, type: RecordType, query: string): Promise<string> {
+	const me = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
+	const { q, filters } = await narrowingOf(ctx, type, query, "UTC");
+	const fixed = filters.map((filter) =>
+		filter.column === "owner" && me
+			? {
+					...filter,
+					value: filter.value
+						.split(",")
+						.map((one) => (one === "me" ? me : one))
+						.join(","),
+				}
+			: filter,
+	);
+	return writeListQuery({ q, filters: fixed, sort: DEFAULT_SORT, columns: [] });
 }
 
 /** How many records an act is about, counted one by one. */

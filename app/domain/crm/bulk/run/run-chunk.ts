@@ -9,15 +9,15 @@ import { putTag, takeTag } from "./tag-records.ts";
 
 /**
  * Does the next chunk of a batch, of at most `most` records, with the place reached; how many were looked at, 0 when
- * the batch is over. The batch is held meanwhile, so that two who work on it take turns. `atOnce`: the chunk is all.
+ * the batch is over. The batch is held meanwhile, so that two who work on it take turns.
  */
-export async function runChunk(ctx: Ctx, batchId: string, most: number, atOnce = false): Promise<number> {
+export async function runChunk(ctx: Ctx, batchId: string, most: number): Promise<number> {
 	const batch = await readBatch(ctx, batchId, true);
 	if (batch.state !== "running") return 0;
 	const after = batch.cursor.after ?? NOTHING_YET;
 	const { ids, last } = await nextOf(ctx, batch, after, most, batch.createdAt);
 	const changed = ids.length > 0 ? await changeRecords(ctx, batch, ids) : 0;
-	const isOver = last === null || atOnce;
+	const isOver = last === null;
 	await ctx.db
 		.updateTable("change_batches")
 		.set((eb) => ({
