@@ -1,13 +1,17 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { NO_ORGANISATION } from "#app/domain/identity/sessions/announce-sessions.ts";
 import { EVERYTHING, type Live } from "#db/live.ts";
 
 const KEEP_ALIVE_MS = 25_000;
 /** A client that does not read is cut off once this much waits for it, so that it costs nobody else memory. */
 const BACKLOG_BYTES = 256 * 1024;
 
-/** Tabs of one customer's chat at a time, for each process: a link that everybody has cannot hold every socket. */
+/** Streams of one member, or of one customer's chat, at a time, for each process: nobody can hold every socket. */
 const MOST_OF_ONE = 20;
+
+/** Streams of one address at a time, for each process: a whole firm may sit behind one. */
+const MOST_OF_ADDRESS = 200;
 
 /** Between asking about every client and asking about every client again. */
 const BETWEEN_ROUNDS_MS = 1_000;
@@ -15,11 +19,22 @@ const BETWEEN_ROUNDS_MS = 1_000;
 /** What a client is told when anything may have changed. */
 const REFRESH = Buffer.from("event: refresh\ndata: {}\n\n");
 
+type StreamOptions = {
+	/** The topics that are told, where it is not all of the organisation's. */
+	only?: readonly string[];
+	self?: string;
+	person?: string;
+	address?: string | undefined;
+};
+
 type Client = {
 	response: ServerResponse;
 	only: ReadonlySet<string> | undefined;
 	/** The topic of the one who hears: when that changes, whether they still may is asked at once. */
 	self: string | undefined;
+	/** The person's own topic, which stands in no organisation: their sessions changed. */
+	person: string | undefined;
+	address: string | undefined;
 	/** Whether the one who opened it may still hear; a database that is away says nothing about that. */
 	mayHear: () => Promise<boolean>;
 };
@@ -30,6 +45,8 @@ type Client = {
  */
 export class StreamHub {
 	readonly #clients = new Map<string, Set<Client>>();
+	/** How many streams an address has open. */
+	readonly #addresses = new Map<string, number>();
 	readonly #timer: NodeJS.Timeout;
 	readonly #stopListening: (() => void)[];
 	/** Who is to be asked about next, and the rounds of questions under way. */
@@ -52,13 +69,14 @@ export class StreamHub {
 
 	/**
 	 * Takes over a response as an event stream until either side closes it, or `mayHear` says that its session or link
-	 * has ended, which is asked again about twice a minute, and when the topic `self` changes.
+	 * has ended, which is asked again about twice a minute, and when the topics `self` and `person` change. Answers 429
+	 * where the same one, or the same address, has as many open already as anybody needs: those go on.
 	 */
 	open(
 		org: string,
 		response: ServerResponse,
 		mayHear: () => Promise<boolean>,
-		{ only, self }: { only?: readonly string[]; self?: string } = {},
+		{ only, self, person, address }: StreamOptions = {},
 	): void {
 		// Between the question who this is and its answer, the client may have gone or the process begun to stop.
 		if (response.destroyed) return;
@@ -68,7 +86,9 @@ export class StreamHub {
 		}
 		const narrowed = only ? new Set(only) : undefined;
 		const room = this.#clients.get(org) ?? new Set();
-		if (only && [...room].filter((other) => other.only?.has(only[0] ?? "")).length >= MOST_OF_ONE) {
+		const isSameOne = (other: Client) => (only ? other.only?.has(only[0] ?? "") : self && other.self === self);
+		const held = address ? (this.#addresses.get(address) ?? 0) : 0;
+		if (held >= MOST_OF_ADDRESS || [...room].filter(isSameOne).length >= MOST_OF_ONE) {
 			response.writeHead(429, { "Retry-After": "60", Connection: "close" }).end();
 			return;
 		}
@@ -80,10 +100,11 @@ export class StreamHub {
 		});
 		// `retry` spreads reconnections, so that a restart is not met by everybody at once.
 		response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\nevent: hello\ndata: {}\n\n`);
-		const client: Client = { response, mayHear, only: narrowed, self };
+		const client: Client = { response, mayHear, only: narrowed, self, person, address };
 		this.#clients.set(org, room.add(client));
+		this.#count(address, 1);
 		response.on("close", () => {
-			room.delete(client);
+			if (room.delete(client)) this.#count(address, -1);
 			if (room.size === 0 && this.#clients.get(org) === room) this.#clients.delete(org);
 		});
 	}
@@ -105,10 +126,30 @@ export class StreamHub {
 		for (const stop of this.#stopListening) stop();
 		for (const room of this.#clients.values()) for (const { response } of room) response.end();
 		this.#clients.clear();
+		this.#addresses.clear();
 		this.#doubted.clear();
 	}
 
+	#count(address: string | undefined, by: 1 | -1): void {
+		if (!address) return;
+		const open = (this.#addresses.get(address) ?? 0) + by;
+		if (open > 0) this.#addresses.set(address, open);
+		else this.#addresses.delete(address);
+	}
+
+	/** A person's sessions changed: in whichever organisation their streams are, each is asked about at once. */
+	#askPerson(topics: readonly string[]): void {
+		const isAsked = ({ person }: Client) =>
+			person !== undefined && (topics.includes(person) || topics.includes(EVERYTHING));
+		for (const room of this.#clients.values())
+			for (const client of room) if (isAsked(client)) void endUnlessMay(client);
+	}
+
 	#tell(org: string, topics: readonly string[]): void {
+		if (org === NO_ORGANISATION) {
+			this.#askPerson(topics);
+			return;
+		}
 		const room = this.#clients.get(org);
 		if (!room) return;
 		const all = topics.includes(EVERYTHING);

@@ -78,6 +78,29 @@ describe("LIVE-1 the streams of a process", () => {
 		expect(hub.size).toBe(29);
 	});
 
+	test("an address holds two hundred streams and no more; another address goes on, and a closed one makes room", async () => {
+		const gate = createServer((message, response) => {
+			const [, who, address] = message.url!.split("/");
+			hub.open("a", response, async () => true, { self: `member:${who}`, address });
+		}).listen(0, "127.0.0.1");
+		await once(gate, "listening");
+		const ask = async (path: string) => {
+			const asked = request({ port: (gate.address() as AddressInfo).port, path });
+			asked.end();
+			const [answer] = (await once(asked, "response")) as [IncomingMessage];
+			answer.resume();
+			return { status: answer.statusCode, close: () => asked.destroy() };
+		};
+		const opened = await Promise.all(Array.from({ length: 200 }, (_, n) => ask(`/${n}/left`)));
+		expect((await ask("/new/left")).status).toBe(429);
+		expect((await ask("/new/right")).status).toBe(200);
+		opened[0]!.close();
+		await expect.poll(() => hub.size).toBe(200);
+		expect((await ask("/new/left")).status).toBe(200);
+		gate.closeAllConnections();
+		gate.close();
+	});
+
 	test("one customer's chat is streamed twenty times at once and no more; others and members go on", async () => {
 		const ask = async (path: string) => {
 			const asked = request({ port: (server.address() as AddressInfo).port, path });

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { AppError } from "#app/base/errors.ts";
 import { asAppError } from "#app/doors/page.ts";
+import { addressBucket } from "#app/doors/rate-limit.ts";
 import type { Visit } from "#app/doors/request.ts";
 import type { StreamHub } from "#app/doors/stream.ts";
 import { openPublicLink, type PublicLink } from "./public-link.ts";
@@ -28,5 +29,8 @@ export async function openChatStream(
 			(error: unknown) => !(error instanceof AppError && [404, 410].includes(error.status)),
 		);
 	const topic = `conversation:${link.subjectId}`;
-	hub.open(link.orgId, response, mayHear, { only: [topic, `${topic}:member`] });
+	hub.open(link.orgId, response, mayHear, {
+		only: [topic, `${topic}:member`],
+		address: visit.ip && addressBucket(visit.ip),
+	});
 }

@@ -3,6 +3,7 @@ import { passwordChangedMail } from "#app/domain/identity/mail/mail-texts.ts";
 import { queueSystemMail, systemOutbox } from "#app/domain/identity/mail/system-mail.ts";
 import { instantOf, type Origin } from "#app/domain/identity/origin.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
+import { announceSessions } from "#app/domain/identity/sessions/announce-sessions.ts";
 import { openSession } from "#app/domain/identity/sessions/open-session.ts";
 import { asSystem } from "#db/context.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
@@ -38,6 +39,7 @@ export async function changePassword(
 		await queueSystemMail(systemOutbox(db, now), passwordChangedMail(user.email));
 		return openSession(db, userId, origin);
 	});
+	announceSessions(userId);
 	await recordSecurityEvent({ name: "password.changed", email: user.email, userId, orgId, origin });
 	return token;
 }

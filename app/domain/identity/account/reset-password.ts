@@ -2,6 +2,7 @@ import { passwordChangedMail, resetPasswordMail } from "#app/domain/identity/mai
 import { queueSystemMail, systemOutbox } from "#app/domain/identity/mail/system-mail.ts";
 import { instantOf, type Origin } from "#app/domain/identity/origin.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
+import { announceSessions } from "#app/domain/identity/sessions/announce-sessions.ts";
 import { asSystem } from "#db/context.ts";
 import { hashPassword } from "./password.ts";
 import { issueToken, isTokenLive, useToken } from "./tokens.ts";
@@ -47,5 +48,6 @@ export async function resetPassword(input: { token: string; password: string }, 
 		await queueSystemMail(systemOutbox(db, now), passwordChangedMail(changed.email));
 		return changed;
 	});
+	announceSessions(user.id);
 	await recordSecurityEvent({ name: "password.reset", email: user.email, userId: user.id, origin });
 }

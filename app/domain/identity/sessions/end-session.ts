@@ -1,4 +1,5 @@
 import { asSystem } from "#db/context.ts";
+import { announceSessions } from "./announce-sessions.ts";
 
 /** Ends one session of a person; ending one that is gone, or another person's, changes nothing and says false. */
 export async function endSession(userId: string, sessionId: string): Promise<boolean> {
@@ -10,6 +11,7 @@ export async function endSession(userId: string, sessionId: string): Promise<boo
 			.returning("id")
 			.executeTakeFirst(),
 	);
+	if (ended) announceSessions(userId);
 	return ended !== undefined;
 }
 
@@ -18,5 +20,6 @@ export async function endOtherSessions(userId: string, keptId: string): Promise<
 	const ended = await asSystem((db) =>
 		db.deleteFrom("sessions").where("user_id", "=", userId).where("id", "<>", keptId).returning("id").execute(),
 	);
+	if (ended.length > 0) announceSessions(userId);
 	return ended.length;
 }

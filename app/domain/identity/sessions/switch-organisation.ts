@@ -2,6 +2,7 @@ import { notFound } from "#app/base/errors.ts";
 import type { Origin } from "#app/domain/identity/origin.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { asSystem } from "#db/context.ts";
+import { announceSessions } from "./announce-sessions.ts";
 
 /** Moves a session into another organisation of its person. Throws 404 for one they do not belong to. */
 export async function switchOrganisation(
@@ -25,5 +26,6 @@ export async function switchOrganisation(
 			.execute();
 		await db.updateTable("users").set({ last_org_id: orgId }).where("id", "=", who.userId).execute();
 	});
+	announceSessions(who.userId);
 	await recordSecurityEvent({ name: "organisation.entered", userId: who.userId, orgId, origin });
 }
