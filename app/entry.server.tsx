@@ -39,6 +39,15 @@ function retryAfter({ staticHandlerContext }: EntryContext): string | undefined 
 	return said.map((headers) => headers.get("Retry-After")).find((seconds) => seconds !== null) ?? undefined;
 }
 
+/** A page's data, as the browser's router asks for it: a refusal says when to ask again, as the page itself does. */
+export function handleDataRequest(response: Response, { context }: { context: AppLoadContext }): Response {
+	const { retryAfterSeconds } = context;
+	if (retryAfterSeconds && response.status >= 400 && !response.headers.has("Retry-After")) {
+		response.headers.set("Retry-After", String(retryAfterSeconds));
+	}
+	return response;
+}
+
 /** The loaders' data as the scripts by which Remix's client takes it (RemixServer's own way, in one script). */
 async function handoff(stream: ReadableStream<Uint8Array>, nonce: string): Promise<string> {
 	const text = await new Response(stream).text();

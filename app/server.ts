@@ -13,6 +13,7 @@ import { prepareDemo, sayWhereToLook } from "./demo.ts";
 import { openAssets } from "./doors/entrance/assets.ts";
 import { openControlSocket } from "./doors/entrance/control-socket.ts";
 import {
+	answerOptions,
 	answerRefusal,
 	closeAfterUnread,
 	plainHeaders,
@@ -108,6 +109,7 @@ function listener(booted: Booted, hub: StreamHub) {
 		}
 		const refusal = refuseEntry(message, url);
 		if (refusal) answerRefusal(response, refusal, visit);
+		else if (answerOptions(message, response, url.pathname)) return;
 		else if (!answerAsset(message, response, url.pathname)) remix(message, response, visit);
 	};
 }

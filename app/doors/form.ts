@@ -7,7 +7,7 @@ import { type Ctx, inOrg } from "#db/context.ts";
 import { type FlashNote, leaveFlash } from "./flash.ts";
 import { readFields } from "./form-fields.ts";
 import { allowedMember, asAppError, type Member, scopeOf, watched } from "./page.ts";
-import { type Args, visitOf } from "./request.ts";
+import { type Args, noteRetryAfter, visitOf } from "./request.ts";
 
 /** What an action hands back to its own page: the form's errors with what was typed, for conform's `lastResult`. */
 export type FormReply = { result: SubmissionResult<string[]>; message?: string; detail?: Record<string, unknown> };
@@ -67,6 +67,7 @@ export async function leave(done: Done): Promise<Response> {
 function refuse(args: Args, error: unknown, submission: Submission<unknown, string[]> | undefined) {
 	const { requestId } = visitOf(args);
 	const known = asAppError(error, requestId);
+	noteRetryAfter(args, known.retryAfterSeconds);
 	if (known.status === 404 || known.status === 403 || known.status === 401 || !submission) {
 		throw Response.json({ code: known.code, message: known.message, requestId }, { status: known.status });
 	}

@@ -5,7 +5,7 @@ import type { Origin } from "#app/domain/identity/origin.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { type Actor, type Ctx, inOrg } from "#db/context.ts";
-import { type Args, visitOf } from "./request.ts";
+import { type Args, noteRetryAfter, visitOf } from "./request.ts";
 import { findPerson, type Person } from "./session.ts";
 
 /** A signed-in member: a person with an organisation. */
@@ -111,7 +111,9 @@ export async function guarded<T>(args: Args, fn: () => Promise<T>): Promise<T> {
 		return await fn();
 	} catch (error) {
 		if (error instanceof Response || !(error instanceof Error)) throw error;
-		throw asResponse(error, visitOf(args).requestId);
+		const refusal = asResponse(error, visitOf(args).requestId);
+		noteRetryAfter(args, Number(refusal.headers.get("Retry-After")));
+		throw refusal;
 	}
 }
 

@@ -3,7 +3,13 @@ import { env } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
 
 /** What the server knows of a request before any door opens: passed to Remix as its load context. */
-export type Visit = { requestId: string; nonce: string; ip: string | undefined };
+export type Visit = {
+	requestId: string;
+	nonce: string;
+	ip: string | undefined;
+	/** Set by the door that refuses: when to ask again. Remix hands a refusal's headers on with whole pages only. */
+	retryAfterSeconds?: number;
+};
 
 declare module "@remix-run/server-runtime" {
 	interface AppLoadContext extends Visit {}
@@ -21,6 +27,11 @@ export function visitOf(args: Args): Visit {
 	const made = { requestId: newId(), nonce: "", ip: undefined };
 	visits.set(args.request, made);
 	return made;
+}
+
+/** Keeps with the visit when to ask again, for an answer whose headers the door does not write itself. */
+export function noteRetryAfter(args: Args, seconds: number | undefined): void {
+	if (seconds) visitOf(args).retryAfterSeconds = seconds;
 }
 
 /**

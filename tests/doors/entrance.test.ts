@@ -1,10 +1,14 @@
-import type { IncomingMessage } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { beforeAll, describe, expect, test } from "vitest";
-import { AppError } from "#app/base/errors.ts";
-import { readAddress, refuseEntry } from "#app/doors/entrance/entrance.ts";
+import { AppError, tooMany } from "#app/base/errors.ts";
+import { answerOptions, readAddress, refuseEntry } from "#app/doors/entrance/entrance.ts";
 import { passesOriginGate } from "#app/doors/entrance/gate.ts";
 import { newNonce, securityHeaders } from "#app/doors/entrance/security-headers.ts";
+import { guarded } from "#app/doors/page.ts";
 import { clientAddress } from "#app/doors/request.ts";
+import { handleDataRequest } from "#app/entry.server.tsx";
 import { testEnv } from "#tests/support/house.ts";
 
 beforeAll(() => testEnv());
@@ -42,6 +46,33 @@ describe("an address", () => {
 			expect(readAddress(message(method, "/"))).toMatchObject({ status: 405 });
 		}
 	});
+});
+
+test("OPTIONS on a page is answered with what pages take, before any loader; endpoints answer for themselves", async () => {
+	const server = createServer((asked, response) => {
+		if (!answerOptions(asked, response, new URL(asked.url!, "http://localhost").pathname)) response.end("further");
+	}).listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const ask = async (method: string, path: string) => {
+		const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method });
+		return [answer.status, answer.headers.get("Allow"), await answer.text()];
+	};
+	expect(await ask("OPTIONS", "/leads")).toEqual([204, "GET, HEAD, POST, OPTIONS", ""]);
+	expect(await ask("GET", "/leads")).toEqual([200, null, "further"]);
+	expect(await ask("OPTIONS", "/api/v1/leads")).toEqual([200, null, "further"]);
+	server.close();
+});
+
+test("a refusal's data says when to ask again, as the page would; an answer says nothing of the kind", async () => {
+	const context = { requestId: "test", nonce: "", ip: undefined };
+	const args = { request: new Request("http://localhost/leads"), context };
+	const refused = guarded(args, async () => {
+		throw tooMany(7);
+	});
+	await expect(refused).rejects.toMatchObject({ status: 429 });
+	const told = (status: number) => handleDataRequest(new Response("", { status }), { context } as never);
+	expect(told(429).headers.get("Retry-After")).toBe("7");
+	expect(told(200).headers.get("Retry-After")).toBe(null);
 });
 
 describe("what comes before Remix", () => {

@@ -68,6 +68,15 @@ export function closeAfterUnread(message: IncomingMessage, response: ServerRespo
 	};
 }
 
+/**
+ * Answers OPTIONS for a page, without opening it: what pages take. Endpoints say of their own path what it takes.
+ */
+export function answerOptions({ method }: IncomingMessage, response: ServerResponse, pathname: string): boolean {
+	if (method !== "OPTIONS" || pathname.startsWith("/api/")) return false;
+	response.writeHead(204, { Allow: "GET, HEAD, POST, OPTIONS" }).end();
+	return true;
+}
+
 /** Answers in the one shape of errors. What is left of the body is not read, so the connection ends. */
 export function answerRefusal(response: ServerResponse, error: AppError, { requestId }: Visit): void {
 	response.writeHead(error.status, { "Content-Type": "application/json", Connection: "close" });
