@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { MessageParts } from "#app/domain/messaging/schema.ts";
 import { action, loader } from "#app/routes/messaging/unsubscribe.tsx";
+import { cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { allowSending, makeContact, messageRow, queue } from "#tests/support/messaging.ts";
 
@@ -47,6 +48,32 @@ describe("the unsubscribe link of an email", () => {
 		expect(await loader(args())).toMatchObject({ reason: "unsubscribed" });
 		await action(args(new URLSearchParams({ act: "resubscribe" })));
 		expect(await reasons()).toEqual([]);
+	});
+
+	test("AUDIT-1 what a member does through a customer's link is the customer's act, and names the member", async () => {
+		const cookie = await cookieOf(org, "manager");
+		const stranger = await cookieOf(await makeOrg("Southside"), "owner");
+		const sent = async (act: string, cookie?: string) => {
+			const body = new URLSearchParams({ act });
+			const plain = args(body);
+			const headers = new Headers(cookie ? { cookie } : undefined);
+			await action({
+				...(plain as object),
+				request: new Request("http://localhost/", { method: "POST", body, headers }),
+			} as never);
+			return asActor(org.id, SYSTEM, ({ db }) =>
+				db
+					.selectFrom("events")
+					.select(["actor_kind", "data"])
+					.where("actor_kind", "=", "customer")
+					.orderBy("id", "desc")
+					.executeTakeFirstOrThrow(),
+			);
+		};
+		const { name } = org.members.manager;
+		expect((await sent("unsubscribe", cookie)).data).toMatchObject({ linkOpenedBy: name });
+		expect((await sent("resubscribe")).data).not.toHaveProperty("linkOpenedBy");
+		expect((await sent("unsubscribe", stranger)).data).not.toHaveProperty("linkOpenedBy");
 	});
 
 	test("MSG-5 taking it back does not lift a bounce", async () => {
