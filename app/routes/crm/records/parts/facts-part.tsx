@@ -134,11 +134,22 @@ function PlaceForm({ field, shown, reply }: Given & { field: FormField }) {
 	);
 }
 
+/** Of accounts; each stands where it is known. */
+const SCORES = [
+	{ name: "health", label: "Health" },
+	{ name: "risk", label: "Risk" },
+	{ name: "opportunity", label: "Opportunity" },
+];
+
 /** What is told of the record and not edited. */
 function ToldFacts({ shown: { record } }: { shown: RecordPageData }) {
 	const { source, stageAt, closedAt } = record.told;
 	const facts = [
 		record.type === "contact" && { label: "Source", value: CONTACT_SOURCE_LABELS[source as ContactSource] },
+		...SCORES.flatMap(({ name, label }) => {
+			const score = record.told[name];
+			return typeof score === "number" ? [{ label, value: `${score} of 100` }] : [];
+		}),
 		typeof stageAt === "string" && !closedAt && { label: "In this stage", value: <Time at={stageAt} /> },
 		typeof closedAt === "string" && { label: "Closed", value: <Time at={closedAt} /> },
 		{ label: "Added", value: <Time at={record.createdAt} /> },
