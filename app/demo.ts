@@ -1,5 +1,6 @@
 import path from "node:path";
 import { type Env, setEnv } from "#app/base/env.ts";
+import { sweepScoresJob } from "#app/domain/crm/scores/jobs.ts";
 import { syncCatalogueJob } from "#app/domain/integrations/jobs.ts";
 import { seedDemo } from "#db/seed/demo.ts";
 import { DEMO_ORG, inDemoOrg } from "#db/seed/people.ts";
@@ -23,6 +24,7 @@ export async function prepareDemo(env: Env, stops: (() => Promise<void> | void)[
 	stops.push(shop.stop);
 	await connectDemoShop(shop.url, shop.locationIds);
 	await inDemoOrg(DEMO_ORG, (ctx) => ctx.enqueue(syncCatalogueJob, { orgId: DEMO_ORG, connectionId: DEMO_CONNECTION }));
+	await inDemoOrg(DEMO_ORG, (ctx) => ctx.enqueue(sweepScoresJob, { orgId: DEMO_ORG }));
 	const withShop = { ...env, DEMO_SHOP_URL: shop.url, DATA_DIR: path.resolve(env.DATA_DIR) };
 	setEnv(withShop);
 	return withShop;

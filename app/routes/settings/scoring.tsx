@@ -160,7 +160,10 @@ function PreviewPart({ preview }: { preview: Preview }) {
 				<ul className="related">
 					{examples.map(({ id, name, now, next }) => (
 						<li key={id}>
-							<a href={`/contacts/${id}`}>{name}</a>: {now} → {next}
+							<a href={`/contacts/${id}`}>{name}</a>{" "}
+							<span>
+								{now} → {next}
+							</span>
 						</li>
 					))}
 				</ul>

@@ -79,7 +79,7 @@ function historyQuery(type: RecordType, id: string, at: Date, record: RecordView
 				where s.subject_type = ${type} and s.subject_id = ${id} and s.at > ${at} and s.name !~ '^(message|touch|chat)[.]')))
 		),
 		named as materialized (select array(select distinct found[1]::uuid
-			from (select concat(t.changes::text, t.data::text, t.actor_id) as text from told t union all select ${JSON.stringify(record.values)}::text) x,
+			from (select concat_ws(' ', t.changes::text, t.data::text, t.actor_id, t.subject_id) as text from told t union all select ${JSON.stringify(record.values)}::text) x,
 			regexp_matches(x.text, ${UUID}, 'g') found) as ids),
 		names as (${subjectNamesOf(sql`= any((select ids from named)::uuid[])`)})
 		select

@@ -3,6 +3,7 @@ import { isId } from "#app/base/ids.ts";
 import { authorize, can } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { VIEW_PERMISSION } from "../records/permissions.ts";
+import { scoreContactJob } from "../scores/jobs.ts";
 import type { Reason } from "../scores/rules.ts";
 import { writeInsightJob } from "./jobs.ts";
 import { Insight, type InsightType } from "./schema.ts";
@@ -73,5 +74,7 @@ export async function openSigns(ctx: Ctx, of: { type: InsightType; id: string })
 	const isOld = insight?.isStale && ctx.now.getTime() - Date.parse(insight.computedAt) > REST_MS;
 	if ((!insight || isOld) && can(ctx.actor, "insights.request"))
 		await ctx.enqueue(writeInsightJob, { orgId: ctx.org, type: of.type, recordId: of.id });
+	if (of.type === "contact" && !signs.score && can(ctx.actor, "insights.request"))
+		await ctx.enqueue(scoreContactJob, { orgId: ctx.org, contactId: of.id });
 	return signs;
 }

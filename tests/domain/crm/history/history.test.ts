@@ -51,7 +51,8 @@ describe("a record as it was", () => {
 		expect(await values(day(4))).toMatchObject({ firstName: "Anna", city: "Chico", "field:colour": "blue" });
 		expect(await values(day(6))).toMatchObject({ firstName: "Hanna", city: null, "field:colour": "blue" });
 		expect((await historyOf("contact", id, new Date(day(1).getTime() - 1))).version).toBeNull();
-		const { events } = await historyOf("contact", id, day(6));
+		const { events, names } = await historyOf("contact", id, day(6));
+		expect(names[id]).toEqual({ type: "contact", name: "Hanna" });
 		expect(events.map(({ name, actor, at }) => [name, actor.name, at.toISOString()])).toEqual([
 			["contact.changed", "The user", day(5).toISOString()],
 			["contact.changed", "The user", day(3).toISOString()],
