@@ -2,6 +2,7 @@ import { assistantHandlers } from "./assistant/handlers.ts";
 import { crmHandlers } from "./crm/handlers.ts";
 import { identityHandlers } from "./identity/handlers.ts";
 import { integrationsHandlers } from "./integrations/handlers.ts";
+import { knowledgeHandlers } from "./knowledge/handlers.ts";
 import { leadsHandlers } from "./leads/handlers.ts";
 import { messagingHandlers } from "./messaging/handlers.ts";
 import { schedulingHandlers } from "./scheduling/handlers.ts";
@@ -15,4 +16,5 @@ export const handlers = [
 	...leadsHandlers,
 	...assistantHandlers,
 	...crmHandlers,
+	...knowledgeHandlers,
 ];

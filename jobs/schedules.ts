@@ -3,6 +3,7 @@ import { scheduleScoresJob } from "#app/domain/crm/scores/jobs.ts";
 import { alertStuckJobsJob } from "#app/domain/events/jobs.ts";
 import { tidyIdentityJob } from "#app/domain/identity/jobs.ts";
 import { blankDeliveriesJob, scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
+import { sweepKnowledgeJob } from "#app/domain/knowledge/jobs.ts";
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
 import { sweepOutboxJob } from "#app/domain/messaging/jobs.ts";
 import { sweepShopCalendarsJob } from "#app/domain/scheduling/jobs.ts";
@@ -20,4 +21,5 @@ export const schedules: [JobContract<never>, string][] = [
 	[blankDeliveriesJob as never, "47 3 * * *"],
 	[scheduleScoresJob as never, "7 2 * * *"],
 	[scheduleTrashJob as never, "37 2 * * *"],
+	[sweepKnowledgeJob as never, "*/10 * * * *"],
 ];

@@ -5,7 +5,7 @@ import { AppError, invalid, tooLarge } from "#app/base/errors.ts";
 import { FILE_BYTES } from "#app/domain/files/store-file.ts";
 
 /** The pages that take files; every other form is held to FORM_BYTES before a byte of it is read. */
-const UPLOAD_PATHS = new Set(["/imports/new", "/knowledge/upload"]);
+const UPLOAD_PATHS = new Set(["/imports/new", "/knowledge/upload", "/api/knowledge/upload"]);
 
 /** What stands around the files of a form: its other fields, headers of its parts. */
 const ENVELOPE_BYTES = 1024 * 1024;
@@ -20,14 +20,14 @@ export type IncomingFile = { field: string; name: string; mediaType: string; byt
 type Limits = { files?: number; fileBytes?: number };
 
 /**
- * Reads a form of files as it comes in: `keep` is given each file in turn and reads it to its end, while the rest of
- * the form waits. Files that nobody chose are left out. Throws 413 for what is too long, 415 for what is no such form,
+ * Reads a form of files as it comes in: `keep` is given each file in turn, with the fields that stood before it, and reads it to its end,
+ * while the rest of the form waits. Files that nobody chose are left out. Throws 413 for what is too long, 415 for what is no such form,
  * 422 for too many files and 400 for one that breaks off. What `keep` throws ends the reading.
  */
 export async function readUpload<Kept>(
 	request: Request,
 	{ files: most = 1, fileBytes = FILE_BYTES }: Limits,
-	keep: (file: IncomingFile) => Promise<Kept>,
+	keep: (file: IncomingFile, fields: FormData) => Promise<Kept>,
 ): Promise<{ kept: Kept[]; fields: FormData }> {
 	const type = request.headers.get("content-type") ?? "";
 	if (Number(request.headers.get("content-length") ?? 0) > most * fileBytes + ENVELOPE_BYTES) {
@@ -59,7 +59,7 @@ export async function readUpload<Kept>(
 			bytes.on("error", () => undefined);
 			const done = (async () => {
 				await before;
-				kept.push(await keep({ field, name, mediaType, bytes }));
+				kept.push(await keep({ field, name, mediaType, bytes }, fields));
 			})();
 			work.push(done);
 			done.catch(fail);

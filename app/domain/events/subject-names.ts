@@ -40,6 +40,7 @@ export function subjectNamesOf(those: RawBuilder<unknown>): RawBuilder<{ id: str
 		union all select x.id, 'account', x.name from accounts x where x.id ${those}
 		union all select x.id, 'deal', x.name from deals x where x.id ${those}
 		union all select x.id, 'project', x.name from projects x where x.id ${those}
+		union all select x.id, 'pipeline', x.name from pipelines x where x.id ${those}
 		union all select x.id, 'stage', x.name from pipeline_stages x where x.id ${those}
 		union all select x.id, 'field', x.label from custom_fields x where x.id ${those}
 		union all select (o->>'id')::uuid, 'option', o->>'label' from custom_fields x, jsonb_array_elements(x.options) o

@@ -24,15 +24,23 @@ export type Endpoint<Input = unknown> = {
 	/** What a 409 may carry beside its message, such as other times. */
 	conflict?: z.ZodType;
 } & (
-	| { run(ctx: Ctx, input: Input): Promise<unknown>; runOutside?: never; runStream?: never }
+	| { run(ctx: Ctx, input: Input): Promise<unknown>; runOutside?: never; runStream?: never; runUpload?: never }
 	/** For work that calls a provider: it opens its own transactions around the call. */
-	| { runOutside(scope: Scope, input: Input, call: OutsideCall): Promise<unknown>; run?: never; runStream?: never }
+	| {
+			runOutside(scope: Scope, input: Input, call: OutsideCall): Promise<unknown>;
+			run?: never;
+			runStream?: never;
+			runUpload?: never;
+	  }
 	/** For answers that come piece by piece: server-sent events, whose last one carries `output`. */
 	| {
 			runStream(scope: Scope, input: Input, call: OutsideCall): AsyncIterable<StreamEvent>;
 			run?: never;
 			runOutside?: never;
+			runUpload?: never;
 	  }
+	/** For a form of files (multipart/form-data), which it reads itself while it comes in; `input` documents its fields. */
+	| { runUpload(scope: Scope, request: Request): Promise<unknown>; run?: never; runOutside?: never; runStream?: never }
 );
 
 /** One event of a stream: its name, and its data as JSON. */

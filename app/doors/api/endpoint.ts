@@ -55,11 +55,15 @@ async function run(definition: Endpoint, params: Record<string, string>, args: A
 			await recordRefusal(args, { orgId: caller.org }, refused);
 			throw forbidden("This key or role does not allow that.");
 		}
+		const userAgent = args.request.headers.get("user-agent") ?? undefined;
+		const scope = { org: caller.org, actor: caller.actor, requestId, ip, userAgent };
+		if (definition.runUpload) {
+			const body = definition.output.parse(await definition.runUpload(scope, args.request));
+			return reply({ status: definition.status ?? 200, body }, requestId, headers);
+		}
 		const raw = await readInput(definition, params, args.request);
 		const parsed = definition.input.safeParse(raw);
 		if (!parsed.success) throw inputError(parsed.error);
-		const userAgent = args.request.headers.get("user-agent") ?? undefined;
-		const scope = { org: caller.org, actor: caller.actor, requestId, ip, userAgent };
 		if (definition.runStream) {
 			const call = { signal: args.request.signal, idempotencyKey: undefined };
 			return streamReply(definition.runStream(scope, parsed.data, call), requestId, headers);

@@ -75,8 +75,15 @@ function operation(definition: Endpoint): Json {
 		summary: definition.summary,
 		description: [definition.description, needs].filter(Boolean).join(" "),
 		tags: [definition.path.split("/")[2]],
-		parameters: [...parameters, ...(isWrite ? [IDEMPOTENCY_KEY] : [])],
-		...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+		parameters: [...parameters, ...(isWrite && !definition.runUpload ? [IDEMPOTENCY_KEY] : [])],
+		...(body
+			? {
+					requestBody: {
+						required: true,
+						content: { [definition.runUpload ? "multipart/form-data" : "application/json"]: { schema: body } },
+					},
+				}
+			: {}),
 		responses: { ...success(definition), ...refusals(definition, Boolean(body)) },
 	};
 }

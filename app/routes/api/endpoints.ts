@@ -15,6 +15,13 @@ import { writeCrmInsight } from "./endpoints/crm-insights.ts";
 import { projectEndpoints } from "./endpoints/crm-projects.ts";
 import { scoreCrmContact } from "./endpoints/crm-score.ts";
 import { listEvents } from "./endpoints/events.ts";
+import {
+	deleteKnowledge,
+	getKnowledge,
+	listKnowledge,
+	searchKnowledgeEndpoint,
+	uploadKnowledge,
+} from "./endpoints/knowledge.ts";
 import { createLead, getLead, listLeads, updateLead } from "./endpoints/leads.ts";
 import { listLocations, showAvailability } from "./endpoints/locations.ts";
 import { listMessages } from "./endpoints/messages.ts";
@@ -53,4 +60,9 @@ export const endpoints: readonly Endpoint[] = [
 	...Object.values(projectEndpoints),
 	writeCrmInsight,
 	scoreCrmContact,
+	listKnowledge,
+	searchKnowledgeEndpoint,
+	uploadKnowledge,
+	getKnowledge,
+	deleteKnowledge,
 ];

@@ -1,3 +1,4 @@
+import { nameWithoutEnd } from "../rules/file-name.ts";
 import { type Block, type Passage, splitIntoPassages } from "../rules/passages.ts";
 import { summariseByRules } from "../rules/summarise.ts";
 import type { FileKind } from "../schema.ts";
@@ -69,9 +70,3 @@ function noText(kind: FileKind, scanned?: boolean): string {
 		? "No text was found in the PDF, on its pictures neither."
 		: "No text was found: the PDF seems to be scanned. Where tesseract is installed on the server, such pages are read by OCR.";
 }
-
-export const nameWithoutEnd = (name: string) =>
-	name
-		.replace(/\.[a-z0-9]{1,9}$/i, "")
-		.replace(/[_]+/g, " ")
-		.trim() || name;

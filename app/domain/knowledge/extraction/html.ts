@@ -12,6 +12,7 @@ const SILENT = new Set([
 	"object",
 	"embed",
 	"head",
+	"title",
 	"nav",
 	"footer",
 	"select",

@@ -1,0 +1,143 @@
+import { notFound } from "#app/base/errors.ts";
+import { newId } from "#app/base/ids.ts";
+import { type Step, type StoredFile, storeFile } from "#app/domain/files/store-file.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { isReadable } from "../collections/readable.ts";
+import { readDocumentJob } from "../jobs.ts";
+import { nameWithoutEnd } from "../rules/file-name.ts";
+import { DOCUMENT_BYTES } from "../schema.ts";
+
+type Incoming = { name: string; mediaType: string; bytes: AsyncIterable<Uint8Array> };
+
+/** `same` is the document that has this very file already; then nothing was added. */
+export type Added = { id: string; title: string; isSame: boolean };
+
+/**
+ * Keeps a file as a new document, or as the next version of `replaces`, and has it read in the background. In several
+ * transactions: `step` opens one each time. A file that a readable document has already is noticed and not kept twice.
+ * Throws 413 above 25 MB, 404 for a collection or a document that the actor may not read.
+ */
+export async function addDocument(
+	step: Step,
+	file: Incoming,
+	into: { collectionId?: string | undefined; replaces?: string | undefined },
+): Promise<Added> {
+	await step(async (ctx) => {
+		authorize(ctx, "knowledge.edit");
+		if (into.replaces) await findPlace(ctx, into.replaces);
+		else await collectionOf(ctx, into.collectionId);
+	});
+	const kept = await storeFile(step, { ...file, mediaType: "application/octet-stream", limit: DOCUMENT_BYTES });
+	try {
+		const added = await step((ctx) => place(ctx, kept, into));
+		if (added.isSame) await step((ctx) => ctx.db.deleteFrom("files").where("id", "=", kept.id).execute());
+		return added;
+	} catch (error) {
+		await step((ctx) => ctx.db.deleteFrom("files").where("id", "=", kept.id).execute());
+		throw error;
+	}
+}
+
+async function place(
+	ctx: Ctx,
+	file: StoredFile,
+	{ collectionId, replaces }: { collectionId?: string | undefined; replaces?: string | undefined },
+): Promise<Added> {
+	const same = await findSame(ctx, file.sha256, replaces);
+	if (same) return { ...same, isSame: true };
+	const title = nameWithoutEnd(file.name);
+	if (replaces) {
+		const found = await findPlace(ctx, replaces);
+		const number = found.latest_number + 1;
+		await ctx.db
+			.updateTable("documents")
+			.set((eb) => ({
+				latest_number: number,
+				state: "stored",
+				reason: null,
+				updated_at: ctx.now,
+				version: eb("version", "+", 1),
+			}))
+			.where("id", "=", replaces)
+			.execute();
+		await addVersion(ctx, replaces, number, file);
+		await ctx.record({
+			name: "document.replaced",
+			subject: { type: "document", id: replaces },
+			data: { number, file: file.name },
+		});
+		return { id: replaces, title: found.title, isSame: false };
+	}
+	const id = newId();
+	const collection = await collectionOf(ctx, collectionId);
+	const times = { created_at: ctx.now, updated_at: ctx.now };
+	await ctx.db
+		.insertInto("documents")
+		.values({ org_id: ctx.org, id, title, collection_id: collection, ...times })
+		.execute();
+	await addVersion(ctx, id, 1, file);
+	await ctx.record({ name: "document.added", subject: { type: "document", id }, data: { title, file: file.name } });
+	return { id, title, isSame: false };
+}
+
+async function addVersion(ctx: Ctx, documentId: string, number: number, file: StoredFile): Promise<void> {
+	const id = newId();
+	await ctx.db
+		.insertInto("document_versions")
+		.values({
+			org_id: ctx.org,
+			id,
+			document_id: documentId,
+			number,
+			file_id: file.id,
+			name: file.name,
+			kind: "unknown",
+			size: file.size,
+			sha256: file.sha256,
+			created_by: ctx.actor.name,
+			created_at: ctx.now,
+		})
+		.execute();
+	await ctx.enqueue(readDocumentJob, { orgId: ctx.org, versionId: id });
+}
+
+/** A document that has this file now; of a replacement only the document itself counts. */
+async function findSame(ctx: Ctx, sha256: Buffer, replaces?: string) {
+	return ctx.db
+		.selectFrom("document_versions as v")
+		.innerJoin("documents as d", "d.id", "v.document_id")
+		.innerJoin("collections", "collections.id", "d.collection_id")
+		.select(["d.id", "d.title"])
+		.where("v.sha256", "=", sha256)
+		.whereRef("v.number", "=", "d.latest_number")
+		.where("d.deleted_at", "is", null)
+		.where(isReadable(ctx) as never)
+		.$if(replaces !== undefined, (query) => query.where("d.id", "=", replaces!))
+		.executeTakeFirst();
+}
+
+async function findPlace(ctx: Ctx, documentId: string) {
+	const found = await ctx.db
+		.selectFrom("documents as d")
+		.innerJoin("collections", "collections.id", "d.collection_id")
+		.select(["d.title", "d.latest_number"])
+		.where("d.id", "=", documentId)
+		.where("d.deleted_at", "is", null)
+		.where(isReadable(ctx) as never)
+		.executeTakeFirst();
+	if (!found) throw notFound("document");
+	return found;
+}
+
+/** The collection that is named and may be read, or the organisation's own. Throws 404. */
+export async function collectionOf(ctx: Ctx, id: string | undefined): Promise<string> {
+	const found = await ctx.db
+		.selectFrom("collections")
+		.select("id")
+		.where(id ? isReadable(ctx) : (eb) => eb("is_default", "=", true))
+		.$if(id !== undefined, (query) => query.where("id", "=", id!))
+		.executeTakeFirst();
+	if (!found) throw notFound("collection");
+	return found.id;
+}

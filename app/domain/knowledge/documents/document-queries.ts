@@ -1,0 +1,183 @@
+import { sql } from "kysely";
+import { notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { isReadable } from "../collections/readable.ts";
+import type { DocumentState, FileKind } from "../schema.ts";
+
+export type DocumentLine = {
+	id: string;
+	title: string;
+	state: DocumentState;
+	reason: string | null;
+	collection: { id: string; name: string };
+	kind: FileKind;
+	pages: number | null;
+	passages: number;
+	embedded: number;
+	size: number;
+	number: number;
+	updatedAt: Date;
+};
+
+const PAGE = 50;
+
+/** Documents that the actor may read, newest first, a page at a time; `before` is the last id of the page before. */
+export async function listDocuments(
+	ctx: Ctx,
+	filter: { collectionId?: string | undefined; state?: DocumentState | undefined; before?: string | undefined },
+): Promise<{ data: DocumentLine[]; next: string | null }> {
+	authorize(ctx, "knowledge.view");
+	const rows = await lines(ctx)
+		.$if(filter.collectionId !== undefined, (query) => query.where("d.collection_id", "=", known(filter.collectionId)))
+		.$if(filter.state !== undefined, (query) => query.where("d.state", "=", filter.state!))
+		.$if(filter.before !== undefined, (query) => query.where("d.id", "<", known(filter.before)))
+		.orderBy("d.id", "desc")
+		.limit(PAGE + 1)
+		.execute();
+	const data = rows.slice(0, PAGE).map(toLine);
+	return { data, next: rows.length > PAGE ? data.at(-1)!.id : null };
+}
+
+function lines(ctx: Ctx) {
+	return ctx.db
+		.selectFrom("documents as d")
+		.innerJoin("collections", "collections.id", "d.collection_id")
+		.innerJoin("document_versions as v", (join) =>
+			join.onRef("v.document_id", "=", "d.id").onRef("v.number", "=", "d.latest_number"),
+		)
+		.select([
+			"d.id",
+			"d.title",
+			"d.state",
+			"d.reason",
+			"d.collection_id",
+			"collections.name as collection",
+			"d.updated_at",
+		])
+		.select(["v.kind", "v.pages", "v.passages", "v.embedded", "v.size", "v.number"])
+		.where("d.deleted_at", "is", null)
+		.where(isReadable(ctx) as never);
+}
+
+function toLine(row: Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>): DocumentLine {
+	const { id, title, state, reason, kind, pages, passages, embedded, number } = row;
+	const collection = { id: row.collection_id, name: row.collection };
+	const shown = { id, title, state, reason, kind, pages, passages, embedded, number };
+	return { ...shown, collection, size: Number(row.size), updatedAt: row.updated_at };
+}
+
+/** An id as it came from an address, or one that nothing has. */
+const known = (id: string | undefined) => (isId(id ?? "") ? id! : "00000000-0000-0000-0000-000000000000");
+
+export type DocumentVersion = {
+	id: string;
+	number: number;
+	fileId: string | null;
+	name: string;
+	kind: FileKind;
+	state: DocumentState;
+	reason: string | null;
+	size: number;
+	pages: number | null;
+	passages: number;
+	embedded: number;
+	embeddingModel: string | null;
+	characters: number | null;
+	summary: string;
+	summarySource: "rules" | "model";
+	createdBy: string;
+	createdAt: Date;
+};
+
+export type Document = {
+	id: string;
+	title: string;
+	version: number;
+	state: DocumentState;
+	reason: string | null;
+	currentVersionId: string | null;
+	collection: { id: string; name: string };
+	isDeleted: boolean;
+	updatedAt: Date;
+	/** Newest first. */
+	versions: DocumentVersion[];
+};
+
+/** One document with its versions, in one statement. Throws 404 for what is not there or may not be read. */
+export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
+	authorize(ctx, "knowledge.view");
+	const rows = await ctx.db
+		.selectFrom("documents as d")
+		.innerJoin("collections", "collections.id", "d.collection_id")
+		.innerJoin("document_versions as v", "v.document_id", "d.id")
+		.selectAll("v")
+		.select([
+			"d.title",
+			"d.state as document_state",
+			"d.reason as document_reason",
+			"d.current_version_id",
+			"d.version",
+		])
+		.select(["d.collection_id", "collections.name as collection", "d.deleted_at", "d.updated_at"])
+		.where("d.id", "=", known(id))
+		.where(isReadable(ctx) as never)
+		.orderBy("v.number", "desc")
+		.limit(100)
+		.execute();
+	const [first] = rows;
+	if (!first) throw notFound("document");
+	return {
+		id,
+		title: first.title,
+		version: first.version,
+		state: first.document_state,
+		reason: first.document_reason,
+		currentVersionId: first.current_version_id,
+		collection: { id: first.collection_id, name: first.collection },
+		isDeleted: first.deleted_at !== null,
+		updatedAt: first.updated_at,
+		versions: rows.map((row) => ({
+			id: row.id,
+			number: row.number,
+			fileId: row.file_id,
+			name: row.name,
+			kind: row.kind,
+			state: row.state,
+			reason: row.reason,
+			size: Number(row.size),
+			pages: row.pages,
+			passages: row.passages,
+			embedded: row.embedded,
+			embeddingModel: row.embedding_model,
+			characters: row.characters,
+			summary: row.summary,
+			summarySource: row.summary_source,
+			createdBy: row.created_by,
+			createdAt: row.created_at,
+		})),
+	};
+}
+
+export type ReadPassage = { id: string; position: number; page: number | null; heading: string; excerpt: string };
+
+/** Passages of the text that search has, so many from a position on; with `q`, its words marked by the two signs. */
+export async function readPassages(
+	ctx: Ctx,
+	document: Pick<Document, "currentVersionId">,
+	{ from, q, most = 30 }: { from: number; q?: string | undefined; most?: number },
+): Promise<ReadPassage[]> {
+	authorize(ctx, "knowledge.view");
+	if (!document.currentVersionId) return [];
+	const { rows } = await sql<ReadPassage>`
+		with looked_for as (
+			select string_agg(quote_literal(replace(w.word, '\\', '\\\\')), ' | ')::tsquery as words from weigh_words(${q ?? ""}) w
+		)
+		select p.id, p.position, p.page, p.heading, coalesce(ts_headline('public.perigee_text', p.body, l.words,
+			${"StartSel=\uE000, StopSel=\uE001, HighlightAll=true"}), p.body) as excerpt
+		from passages p cross join looked_for l
+		where p.version_id = ${document.currentVersionId} and p.position >= ${from}
+		order by p.position limit ${most}`.execute(ctx.db);
+	return rows;
+}

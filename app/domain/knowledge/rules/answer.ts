@@ -1,0 +1,79 @@
+import { sentencesOf } from "./passages.ts";
+import { stemsOf } from "./stems.ts";
+
+/** A passage as answers read it. */
+export type Source = {
+	id: string;
+	documentId: string;
+	title: string;
+	page: number | null;
+	position: number;
+	heading: string;
+	body: string;
+};
+/** What an answer quotes, word by word, and where it stands. */
+export type Quote = {
+	passageId: string;
+	documentId: string;
+	title: string;
+	page: number | null;
+	position: number;
+	quote: string;
+};
+
+/** So much of a question's words must stand in one passage for it to count as an answer. */
+const COVERED = 0.6;
+const MOST_QUOTES = 3;
+
+/**
+ * An answer without a model: the sentences of the found passages that hold the most words of the question. None when
+ * no passage holds most of them: then the knowledge does not hold the answer.
+ */
+export function answerByRules(question: string, sources: readonly Source[]): Quote[] {
+	const wanted = new Set(stemsOf(question));
+	if (wanted.size === 0) return [];
+	const quotes: (Quote & { share: number })[] = [];
+	for (const source of sources.slice(0, 6)) {
+		const all = new Set(stemsOf(`${source.title} ${source.heading} ${source.body}`));
+		const share = [...wanted].filter((stem) => all.has(stem)).length / wanted.size;
+		if (share < COVERED) continue;
+		const quote = bestSentences(wanted, source.body);
+		if (quote) quotes.push({ ...placeOf(source), quote, share });
+	}
+	const best = Math.max(0, ...quotes.map(({ share }) => share));
+	return quotes
+		.filter(({ share }) => share >= best - 0.2)
+		.slice(0, MOST_QUOTES)
+		.map(({ share: _, ...quote }) => quote);
+}
+
+/** The sentence with the most words of the question, and the one after it while both are short. */
+function bestSentences(wanted: ReadonlySet<string>, body: string): string | undefined {
+	const sentences = sentencesOf(body);
+	let best = 0;
+	let most = -1;
+	for (const [index, sentence] of sentences.entries()) {
+		const own = new Set(stemsOf(sentence));
+		const score = [...wanted].filter((stem) => own.has(stem)).length + Math.min(1, own.size / 40);
+		if (score > most) [most, best] = [score, index];
+	}
+	const [first, next] = [sentences[best], sentences[best + 1]];
+	if (first === undefined) return undefined;
+	return next && first.length + next.length < 260 && body.includes(`${first} ${next}`) ? `${first} ${next}` : first;
+}
+
+/** Quotes of a model's answer that stand in their passages word by word; what it made up is dropped. */
+export function checkQuotes(given: readonly { passage: number; quote: string }[], sources: readonly Source[]): Quote[] {
+	return given.flatMap(({ passage, quote }) => {
+		const source = sources[passage - 1];
+		const wanted = squeeze(quote);
+		if (!source || wanted.length < 3 || !squeeze(source.body).includes(wanted)) return [];
+		return [{ ...placeOf(source), quote: quote.trim() }];
+	});
+}
+
+const squeeze = (text: string) => text.replace(/\s+/g, " ").trim().toLowerCase();
+
+function placeOf({ id, documentId, title, page, position }: Source): Omit<Quote, "quote"> {
+	return { passageId: id, documentId, title, page, position };
+}

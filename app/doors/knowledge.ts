@@ -1,0 +1,30 @@
+import type { Step } from "#app/domain/files/store-file.ts";
+import { askKnowledge } from "#app/domain/knowledge/asking/ask-knowledge.ts";
+import { embedQuestion } from "#app/domain/knowledge/indexing/embedder.ts";
+import { type SearchKnowledge, searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
+import { providers } from "#app/providers/open.ts";
+import { inOrg, type Scope } from "#db/context.ts";
+
+/** A question's vector by the model that is configured: an outside call, made before the transaction. */
+export const questionVector = (q: string, signal?: AbortSignal) => embedQuestion(providers().embeddings, q, signal);
+
+/** Whether search goes by words alone, since no embedding model is configured. */
+export const isLexicalOnly = () => providers().embeddings === undefined;
+
+/** Answers a question from the knowledge, with the model between two transactions. */
+export async function answerFromKnowledge(scope: Scope, question: string, signal?: AbortSignal) {
+	const vector = await questionVector(question, signal);
+	return askKnowledge((fn) => inOrg(scope, fn), { question, vector }, providers().models, signal);
+}
+
+/** Opens one transaction after the other in a caller's organisation, for uploads. */
+export const stepOf =
+	(scope: Scope): Step =>
+	(fn) =>
+		inOrg(scope, fn);
+
+/** A search for a caller of the API: the vector first, then one transaction. */
+export async function searchForEndpoint(scope: Scope, search: Omit<SearchKnowledge, "vector">, signal?: AbortSignal) {
+	const vector = await questionVector(search.q, signal);
+	return inOrg(scope, (ctx) => searchKnowledge(ctx, { ...search, vector }));
+}

@@ -1,0 +1,193 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { can } from "#app/domain/identity/policy.ts";
+import { getDocument, readPassages } from "#app/domain/knowledge/documents/document-queries.ts";
+import { LEXICAL_MODEL } from "#app/domain/knowledge/rules/lexical-embedding.ts";
+import { KIND_LABELS, STATE_LABELS } from "#app/domain/knowledge/schema.ts";
+import { readMarks } from "#app/domain/knowledge/search/search-knowledge.ts";
+import { page } from "#app/doors/page.ts";
+import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
+import { Page, Section } from "#app/ui/frame/page.tsx";
+import { Pager } from "#app/ui/lists/list-parts.tsx";
+import { DescriptionList } from "#app/ui/records/record.tsx";
+import { Status } from "#app/ui/signs/badge.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
+import { Progress } from "#app/ui/signs/progress.tsx";
+import { Time } from "#app/ui/signs/time.tsx";
+import { STATE_TONES } from "./knowledge.tsx";
+import { Marked } from "./marked.tsx";
+
+export const meta = () => [{ title: "Document · Perigee" }];
+
+/** Passages of one page of reading; what stands before the one that was found is shown too. */
+const MOST = 30;
+
+export const loader = (args: LoaderFunctionArgs) =>
+	page(args, "knowledge.view", async (ctx) => {
+		const { searchParams } = new URL(args.request.url);
+		const wanted = Math.max(0, Number.parseInt(searchParams.get("from") ?? "0", 10) || 0);
+		const from = Math.floor(wanted / MOST) * MOST;
+		const q = searchParams.get("q")?.slice(0, 500) || undefined;
+		const document = await getDocument(ctx, args.params.id ?? "");
+		const passages = document.isDeleted ? [] : await readPassages(ctx, document, { from, q, most: MOST + 1 });
+		return {
+			document,
+			q,
+			from,
+			wanted: searchParams.has("from") || q ? wanted : null,
+			hasMore: passages.length > MOST,
+			passages: passages.slice(0, MOST).map(({ excerpt, ...passage }) => ({ ...passage, ...readMarks(excerpt) })),
+			canEdit: can(ctx.actor, "knowledge.edit"),
+		};
+	});
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function DocumentPage() {
+	const shown = useLoaderData<typeof loader>();
+	const { document } = shown;
+	const [newest] = document.versions;
+	useLiveRefresh(["documents"]);
+	return (
+		<Page
+			title={document.title}
+			crumbs={[{ label: "Knowledge", href: "/knowledge" }]}
+			side={<Facts shown={shown} />}
+			actions={shown.canEdit && <Acts shown={shown} />}
+		>
+			{document.isDeleted && (
+				<Notice tone="warn">This document was removed. Nobody finds it until it is brought back.</Notice>
+			)}
+			{document.state === "failed" && (
+				<Notice
+					tone="bad"
+					title={document.versions.length > 1 ? "The new version could not be read." : "This file could not be read."}
+				>
+					{document.reason}
+				</Notice>
+			)}
+			{document.state === "processing" && newest && (
+				<Progress
+					label="Being read"
+					done={newest.embedded}
+					{...(newest.passages > 0 ? { total: newest.passages } : {})}
+				/>
+			)}
+			{newest?.summary && (
+				<Section title="Summary">
+					<p className="knowledge-text">{newest.summary}</p>
+					<p className="muted">
+						{newest.summarySource === "rules"
+							? "Taken from its own sentences, without a model."
+							: "Written by a model."}
+					</p>
+				</Section>
+			)}
+			<Text shown={shown} />
+		</Page>
+	);
+}
+
+function Text({ shown: { document, passages, q, from, wanted, hasMore } }: { shown: Shown }) {
+	const query = (position: number) =>
+		`/knowledge/${document.id}?${new URLSearchParams({ from: String(position), ...(q ? { q } : {}) })}`;
+	return (
+		<Section title="Text">
+			{passages.length === 0 && !document.isDeleted && <p className="muted">There is no text to be read yet.</p>}
+			<div className="knowledge-text">
+				{passages.map((passage, index) => {
+					const before = passages[index - 1];
+					return (
+						<section
+							key={passage.id}
+							id={`p${passage.position}`}
+							className="passage-read"
+							data-found={passage.position === wanted || undefined}
+						>
+							{passage.page !== null && passage.page !== before?.page && (
+								<p className="muted" id={`page-${passage.page}`}>
+									Page {passage.page}
+								</p>
+							)}
+							{passage.heading !== before?.heading && passage.heading !== document.title && <h3>{passage.heading}</h3>}
+							<p>
+								<Marked excerpt={passage.excerpt} marks={passage.marks as [number, number][]} />
+							</p>
+						</section>
+					);
+				})}
+			</div>
+			<Pager
+				labels={["Earlier", "Go on reading"]}
+				newer={from > 0 ? query(Math.max(0, from - MOST)) : null}
+				older={hasMore ? query(from + MOST) : null}
+			/>
+		</Section>
+	);
+}
+
+function Acts({ shown: { document } }: { shown: Shown }) {
+	const act = (name: string, words: string) => (
+		<Form method="post" action={`/knowledge/${document.id}/state`}>
+			<SubmitButton tone="plain" name="act" value={name}>
+				{words}
+			</SubmitButton>
+		</Form>
+	);
+	if (document.isDeleted) return act("restore", "Bring back");
+	return (
+		<>
+			{document.state === "failed" && act("retry", "Read again")}
+			{act("remove", "Remove")}
+			<ButtonLink to={`/knowledge/${document.id}/edit`}>Edit</ButtonLink>
+			<ButtonLink to={`/knowledge/upload?replaces=${document.id}`} icon="upload">
+				Replace
+			</ButtonLink>
+		</>
+	);
+}
+
+function Facts({ shown: { document } }: { shown: Shown }) {
+	const [newest] = document.versions;
+	return (
+		<>
+			<DescriptionList
+				facts={[
+					{ label: "State", value: <Status tone={STATE_TONES[document.state]}>{STATE_LABELS[document.state]}</Status> },
+					{
+						label: "Collection",
+						value: <Link to={`/knowledge?collection=${document.collection.id}`}>{document.collection.name}</Link>,
+					},
+					{ label: "Kind", value: newest && KIND_LABELS[newest.kind] },
+					{ label: "Pages", value: newest?.pages },
+					{ label: "Passages", value: newest?.passages },
+					{
+						label: "Vectors",
+						value: newest?.embeddingModel === LEXICAL_MODEL ? "By words, without a model" : newest?.embeddingModel,
+					},
+				]}
+			/>
+			<Section title="Versions">
+				<ul className="stack">
+					{document.versions.map((version) => (
+						<li key={version.id}>
+							{version.fileId ? (
+								<a href={`/knowledge/${document.id}/file?number=${version.number}`} download>
+									{version.name}
+								</a>
+							) : (
+								version.name
+							)}
+							<br />
+							<span className="muted">
+								{version.id === document.currentVersionId ? "In use · " : ""}
+								{version.createdBy} · <Time at={version.createdAt} />
+							</span>
+						</li>
+					))}
+				</ul>
+			</Section>
+		</>
+	);
+}

@@ -1,0 +1,66 @@
+import { embedDocument } from "#app/domain/knowledge/indexing/embed-document.ts";
+import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
+import { readDocument } from "#app/domain/knowledge/indexing/read-document.ts";
+import { removePassages } from "#app/domain/knowledge/indexing/store-passages.ts";
+import { summariseDocument } from "#app/domain/knowledge/indexing/summarise-document.ts";
+import { indexLargeOrganisations, sweepEmbeddings } from "#app/domain/knowledge/indexing/sweep-knowledge.ts";
+import {
+	embedDocumentJob,
+	forgetVersionJob,
+	readDocumentJob,
+	summariseDocumentJob,
+	sweepKnowledgeJob,
+} from "#app/domain/knowledge/jobs.ts";
+import { EmbeddingError } from "#app/providers/embeddings/port.ts";
+import { providers } from "#app/providers/open.ts";
+import { house } from "#db/context.ts";
+import { PermanentFailure } from "#db/queue.ts";
+import { handles } from "#jobs/handles.ts";
+import { stepsOf } from "../crm/steps-of.ts";
+
+const NAME = "Knowledge";
+
+const readDocumentHandler = handles(readDocumentJob, async ({ orgId, versionId }, run) => {
+	await readDocument(stepsOf(orgId, NAME, run), versionId, run.signal);
+	house().live.publish({ org: orgId, topics: ["documents"] });
+});
+
+const embedDocumentHandler = handles(embedDocumentJob, async ({ orgId, versionId }, run) => {
+	const { embeddings, models } = providers();
+	const told = () => house().live.publish({ org: orgId, topics: ["documents"] });
+	const options = {
+		embeddings: embedderOf(embeddings),
+		hasModel: models.has("document-summary"),
+		signal: run.signal,
+		told,
+	};
+	await embedDocument(stepsOf(orgId, NAME, run), versionId, options).catch((error: unknown) => {
+		if (!(error instanceof EmbeddingError && error.isPermanent)) throw error;
+		throw new PermanentFailure(error.message, { cause: error });
+	});
+	told();
+});
+
+const summariseDocumentHandler = handles(summariseDocumentJob, async ({ orgId, versionId }, run) => {
+	await summariseDocument(stepsOf(orgId, NAME, run), versionId, providers().models, run.signal);
+	house().live.publish({ org: orgId, topics: ["documents"] });
+});
+
+const forgetVersionHandler = handles(forgetVersionJob, async ({ orgId, versionId }, run) => {
+	const step = stepsOf(orgId, NAME, run);
+	while ((await step((ctx) => removePassages(ctx, versionId, 100))) > 0) run.signal.throwIfAborted();
+});
+
+const sweepKnowledgeHandler = handles(sweepKnowledgeJob, async () => {
+	await sweepEmbeddings(embedderOf(providers().embeddings).model);
+	await indexLargeOrganisations();
+});
+
+/** The jobs of this area and who does them. */
+export const knowledgeHandlers: ReturnType<typeof handles>[] = [
+	readDocumentHandler,
+	embedDocumentHandler,
+	summariseDocumentHandler,
+	forgetVersionHandler,
+	sweepKnowledgeHandler,
+];

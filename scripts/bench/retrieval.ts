@@ -1,0 +1,176 @@
+import { parseArgs } from "node:util";
+import { sql } from "kysely";
+import openBm25 from "wink-bm25-text-search";
+import nlp from "wink-nlp-utils";
+import { env } from "#app/base/env.ts";
+import { newId } from "#app/base/ids.ts";
+import { textBlocks } from "#app/domain/knowledge/extraction/plain.ts";
+import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
+import { storePassages, storeVectors, vectorText } from "#app/domain/knowledge/indexing/store-passages.ts";
+import { splitIntoPassages } from "#app/domain/knowledge/rules/passages.ts";
+import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
+import { openProviders } from "#app/providers/open.ts";
+import { openDatabase } from "#db/client.ts";
+import { asSystem, type Ctx, inOrg, setHouse } from "#db/context.ts";
+import { Live } from "#db/live.ts";
+import { migrate } from "#db/migrate.ts";
+import { Queue } from "#db/queue.ts";
+import { contracts } from "#jobs/contracts.ts";
+import { type Doc, measure, readDocs, readQrels, readQueries } from "./retrieval-files.ts";
+
+// `npm run bench:retrieval -- --docs F --queries F --qrels F`: how well the knowledge is searched, on any labelled set
+// (KB-6). Without files it takes the small set of our own, tests/retrieval.
+//   docs     JSONL with id (or _id), title, text; or TSV: id, title, text
+//   queries  TSV: id, text; or JSONL with id (or _id), text
+//   qrels    TREC: query 0 document grade; or BEIR's: query document grade
+// Prints nDCG@10, MAP and recall@100 of the product's full text, its vectors and both together, beside BM25 by
+// wink-bm25-text-search (stemmed, without stop words) over the same texts in the same run. With EMBEDDING_MODEL set the
+// vectors are that model's, else made from words alone. Everything stays in memory; DATABASE_URL is not read.
+
+const { values: files } = parseArgs({
+	options: {
+		docs: { type: "string", default: "tests/retrieval/docs.jsonl" },
+		queries: { type: "string", default: "tests/retrieval/queries.tsv" },
+		qrels: { type: "string", default: "tests/retrieval/qrels.txt" },
+	},
+});
+
+const MOST = 100;
+const docs = readDocs(files.docs);
+const qrels = readQrels(files.qrels);
+const queries = readQueries(files.queries).filter(({ id }) => qrels.has(id));
+const embedder = embedderOf(openProviders(env()).embeddings);
+const org = newId();
+const scope = { org, actor: { kind: "system", name: "Retrieval" } as const, requestId: newId() };
+
+console.log(`${docs.length} documents, ${queries.length} queries with judgements, vectors by ${embedder.model}`);
+const database = openDatabase({});
+await migrate(database, "db/migrations", contracts);
+setHouse({
+	database,
+	queue: new Queue(database, { works: false, onError: () => undefined }),
+	live: new Live(database),
+});
+const docOf = await fill();
+const runs = {
+	words: new Map<string, string[]>(),
+	vectors: new Map<string, string[]>(),
+	hybrid: new Map<string, string[]>(),
+};
+let elapsed = 0;
+for (const { id, text } of queries) {
+	const [values] = await embedder.embed([text]);
+	const vector = { model: embedder.model, values: values! };
+	await inOrg(scope, async (ctx) => {
+		const seen = sql`(select array_agg(id) from collections)`;
+		const words = await sql<{
+			id: string;
+		}>`select m.id from match_passages(${seen}, ${text}, 200) m order by m.score desc, m.id`.execute(ctx.db);
+		const near = await sql<{
+			id: string;
+		}>`select n.id from near_passages(${seen}, ${vector.model}, ${vectorText(vector.values)}::halfvec, 200, 0) n order by n.distance, n.id`.execute(
+			ctx.db,
+		);
+		const began = performance.now();
+		const { passages } = await searchKnowledge(ctx, { q: text, vector, limit: 200 });
+		elapsed += performance.now() - began;
+		runs.words.set(id, ranked(words.rows));
+		runs.vectors.set(id, ranked(near.rows));
+		runs.hybrid.set(id, ranked(passages));
+	});
+}
+await database.close();
+const peer = searchByPeer();
+report("BM25 (wink)", peer);
+report("full text", runs.words);
+report("vectors", runs.vectors);
+report("hybrid", runs.hybrid);
+const [ours, theirs] = [measure(qrels, runs.hybrid).ndcg10, measure(qrels, peer).ndcg10];
+console.log(
+	`hybrid / BM25 in nDCG@10: ${(ours / theirs).toFixed(3)}; a search took ${(elapsed / queries.length).toFixed(1)} ms`,
+);
+process.exit(0);
+
+function report(name: string, run: Map<string, string[]>): void {
+	const { ndcg10, map, recall100 } = measure(qrels, run);
+	console.log(
+		`${name.padEnd(12)} nDCG@10 ${ndcg10.toFixed(4)}   MAP ${map.toFixed(4)}   recall@100 ${recall100.toFixed(4)}`,
+	);
+}
+
+/** Documents by their best passage, each once. */
+function ranked(passages: readonly { id: string }[]): string[] {
+	return [...new Set(passages.map(({ id }) => docOf.get(id)!))].slice(0, MOST);
+}
+
+async function fill(): Promise<Map<string, string>> {
+	await asSystem((db) =>
+		db.insertInto("organisations").values({ id: org, name: "Retrieval", slug: "retrieval" }).execute(),
+	);
+	const known = new Map<string, string>();
+	for (let from = 0; from < docs.length; from += 50) {
+		const batch = docs.slice(from, from + 50);
+		const stored = await inOrg(scope, (ctx) => storeDocs(ctx, batch, known));
+		const vectors = await embedder.embed(stored.map(({ text }) => text));
+		await inOrg(scope, (ctx) =>
+			storeVectors(
+				ctx,
+				embedder.model,
+				stored.map(({ id, collectionId }, index) => ({ passageId: id, collectionId, embedding: vectors[index]! })),
+			),
+		);
+	}
+	return known;
+}
+
+async function storeDocs(ctx: Ctx, batch: readonly Doc[], known: Map<string, string>) {
+	const { id: collectionId } = await ctx.db.selectFrom("collections").select("id").executeTakeFirstOrThrow();
+	const stored: { id: string; text: string; collectionId: string }[] = [];
+	for (const doc of batch) {
+		const place = { documentId: newId(), versionId: newId(), collectionId };
+		const passages = splitIntoPassages(textBlocks(doc.text || doc.title), doc.title);
+		const key = { org_id: org, id: place.documentId };
+		await ctx.db
+			.insertInto("documents")
+			.values({ ...key, title: doc.title || doc.id, collection_id: collectionId, state: "ready" })
+			.execute();
+		await ctx.db
+			.insertInto("document_versions")
+			.values({
+				org_id: org,
+				id: place.versionId,
+				document_id: key.id,
+				number: 1,
+				name: doc.id,
+				kind: "text",
+				sha256: Buffer.alloc(1),
+				created_by: "bench",
+			})
+			.execute();
+		await ctx.db
+			.updateTable("documents")
+			.set({ current_version_id: place.versionId })
+			.where("id", "=", key.id)
+			.execute();
+		const ids = await storePassages(ctx, place, passages);
+		for (const [index, id] of ids.entries()) {
+			known.set(id, doc.id);
+			stored.push({ id, collectionId, text: `${passages[index]!.heading}\n${passages[index]!.body}` });
+		}
+	}
+	return stored;
+}
+
+function searchByPeer(): Map<string, string[]> {
+	const engine = openBm25();
+	engine.defineConfig({ fldWeights: { text: 1 } });
+	engine.definePrepTasks([nlp.string.lowerCase, nlp.string.tokenize0, nlp.tokens.removeWords, nlp.tokens.stem]);
+	for (const [index, doc] of docs.entries()) engine.addDoc({ text: `${doc.title} ${doc.text}` }, index);
+	engine.consolidate();
+	return new Map(
+		queries.map(({ id, text }) => [
+			id,
+			engine.search(text, MOST).map(([index]: [string | number, number]) => docs[Number(index)]!.id),
+		]),
+	);
+}
