@@ -1,5 +1,6 @@
 import { booking } from "./booking.ts";
 import { burst } from "./burst.ts";
+import { contacts } from "./contacts.ts";
 import { endToEnd } from "./end-to-end.ts";
 import { importContacts } from "./import.ts";
 import { listPage } from "./list-page.ts";
@@ -16,6 +17,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	"pick-up": pickUp,
 	burst,
 	"list-page": listPage,
+	contacts,
 	live,
 	booking,
 	"end-to-end": endToEnd,

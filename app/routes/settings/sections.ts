@@ -98,6 +98,13 @@ export const SECTIONS: readonly Section[] = [
 		permission: "fields.edit",
 	},
 	{
+		label: "Pipelines",
+		href: "/settings/pipelines",
+		text: "The stages that deals go through, their chances and limits",
+		icon: "workflow",
+		permission: "pipelines.edit",
+	},
+	{
 		label: "API keys",
 		href: "/settings/api-keys",
 		text: "Keys for programs, with their scopes and last use",

@@ -13,14 +13,14 @@ import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.t
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import { fillContacts, listAt } from "./places.ts";
 
-describe("acts on many records", () => {
+describe("acts on many records", { timeout: 120_000 }, () => {
 	let org: TestOrg;
 	let other: TestOrg;
 	beforeAll(async () => {
 		await openTestHouse();
 		org = await makeOrg();
 		other = await makeOrg("Another firm");
-		await fillContacts(org, 700);
+		await fillContacts(org, 420);
 		await fillContacts(other, 120);
 	});
 
@@ -48,8 +48,8 @@ describe("acts on many records", () => {
 		expect(await waitingJobs(runBatchJob)).toHaveLength(1);
 		await runJobs(undefined, 2);
 		const done = await batch(key);
-		expect(done).toMatchObject({ state: "done", total: 175, done: 175 });
-		expect(done.changed + done.skipped).toBe(175);
+		expect(done).toMatchObject({ state: "done", total: 105, done: 105 });
+		expect(done.changed + done.skipped).toBe(105);
 		expect(await events("tag.added", key)).toBe(done.changed);
 		const tag = done.params.tag!.id;
 		expect(await count(`f=tags.in.${tag}`)).toBe(done.changed + 3);
@@ -73,7 +73,7 @@ describe("acts on many records", () => {
 		await runJobs(undefined, 2);
 		const wanted = await count("f=city.is.bergen");
 		expect(await batch(key)).toMatchObject({ state: "done", changed: wanted, act: "edit" });
-		expect(wanted).toBeGreaterThan(40);
+		expect(wanted).toBe(35);
 		const some = (await listAt(org, "contact", "f=city.is.bergen")).rows.slice(0, 2).map(([one]) => one);
 		for (const one of some) await as(org, "user", (ctx) => updateContact(ctx, { id: one, jobTitle: "Mayor" }));
 		await as(org, "user", (ctx) => undoBatch(ctx, key));
@@ -91,11 +91,11 @@ describe("acts on many records", () => {
 		expect(await count(`f=owner.in.${org.members.manager.id}`)).toBe(none);
 		const trashed = await start({ act: "delete", query: "f=owner.in.me" }, "manager");
 		await runJobs();
-		expect(await count("")).toBe(700 - none);
+		expect(await count("")).toBe(420 - none);
 		expect(await events("contact.trashed", trashed.id)).toBe(none);
 		await as(org, "manager", (ctx) => undoBatch(ctx, trashed.id));
 		await runJobs();
-		expect(await count("")).toBe(700);
+		expect(await count("")).toBe(420);
 		await as(org, "manager", (ctx) => undoBatch(ctx, owner.id));
 		await runJobs();
 		// The way through the trash was a change since.
