@@ -26,7 +26,8 @@ type Given = {
 
 /** All fields of a record as one form, for a new one and for changing one. What was typed comes back with errors. */
 export function RecordForm({ type, fields, choices, values, version, reply, button, cancel }: Given) {
-	const all = formFields(type, fields);
+	// Why a deal was lost is asked once there is one.
+	const all = formFields(type, fields).filter(({ name }) => version !== undefined || name !== "lostReason");
 	const typed = typedOf(reply);
 	const errors = errorsOf(reply);
 	const clash = clashOf(reply);
