@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cutText } from "#app/base/cut-text.ts";
+import { answerByRules } from "#app/domain/knowledge/rules/answer.ts";
 import { searchKnowledge as search } from "#app/domain/knowledge/search/search-knowledge.ts";
 import type { ReadTool } from "./tool.ts";
 
@@ -15,17 +16,24 @@ export const searchKnowledge: ReadTool<z.output<typeof Input>> = {
 	input: Input,
 	async read(ctx, { q }, { vector }) {
 		const { passages } = await search(ctx, { q, vector, limit: PASSAGES });
-		const telling = passages.filter(({ byWords }) => byWords !== null || vector !== null);
-		if (telling.length === 0) return { heading: "", lines: [] };
+		// Quotes that hold most of the question's words; where vectors of a model found more, its passages as they are.
+		const quotes = answerByRules(q, passages);
+		const telling =
+			quotes.length > 0 || vector === null
+				? quotes
+				: passages.map((passage) => ({ ...passage, quote: cutText(passage.excerpt.replace(/\s+/g, " ").trim(), 320) }));
 		return {
-			heading: "From the knowledge:",
-			lines: telling.map(({ documentId, position, title, page, heading, excerpt, body }) => ({
-				text: `“${cutText(excerpt.replace(/\s+/g, " ").trim(), 320)}”`,
+			heading: telling.length === 0 ? "" : "From the knowledge:",
+			lines: telling.map(({ documentId, position, title, page, quote }) => ({
+				text: `“${quote}”`,
 				finding: {
 					title,
-					note: [page === null ? "" : `page ${page}`, heading].filter(Boolean).join(", "),
-					href: `/knowledge/${documentId}?passage=${position}#passage-${position}`,
-					quote: cutText(body, 600),
+					note: page === null ? "" : `page ${page}`,
+					href: `/knowledge/${documentId}?${new URLSearchParams({ from: String(position), q })}#p${position}`,
+					quote: cutText(
+						passages.find((one) => one.documentId === documentId && one.position === position)?.body ?? quote,
+						600,
+					),
 				},
 			})),
 		};
