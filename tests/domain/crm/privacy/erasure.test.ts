@@ -5,7 +5,6 @@ import { updateContact } from "#app/domain/crm/contacts/update-contact.ts";
 import { readHistory } from "#app/domain/crm/history/record-history.ts";
 import { askErasure } from "#app/domain/crm/privacy/ask-erasure.ts";
 import { getErasure } from "#app/domain/crm/privacy/erasure-queries.ts";
-import { exportPerson } from "#app/domain/crm/privacy/export/export-person.ts";
 import { addSuppression } from "#app/domain/messaging/consent/add-suppression.ts";
 import { removeSuppression } from "#app/domain/messaging/consent/remove-suppression.ts";
 import { listSuppressions } from "#app/domain/messaging/consent/suppression-queries.ts";
@@ -200,74 +199,5 @@ describe("erasing a person", () => {
 		);
 		expect(events).toHaveLength(1);
 		expect(await as(org, "admin", (ctx) => askErasure(ctx, { id: contactId, typed: "x" }))).toEqual({ isNew: false });
-	});
-});
-
-describe("a copy of all that is held", () => {
-	const copyOf = async (id: string) => {
-		let text = "{";
-		let after: string | undefined;
-		do {
-			const piece = await as(org, "admin", (ctx) => exportPerson(ctx, id, after));
-			text += piece.text;
-			after = piece.next ?? undefined;
-		} while (after);
-		return JSON.parse(`${text}}`) as Record<string, Record<string, unknown>[]>;
-	};
-
-	test("CRM-8: holds every table's rows of the person and of nobody else, in pieces, and is audited once", async () => {
-		const { contactId } = await fillPerson(org);
-		await asActor(org.id, SYSTEM, ({ db }) =>
-			db
-				.insertInto("messages")
-				.values(
-					Array.from({ length: 1_200 }, (_, n) => ({
-						org_id: org.id,
-						id: newId(),
-						contact_id: contactId,
-						channel: "sms" as const,
-						direction: "in" as const,
-						author_kind: "customer" as const,
-						state: "received" as const,
-						body_text: `n${n}`,
-					})),
-				)
-				.execute(),
-		);
-		const copy = await copyOf(contactId);
-		for (const section of [
-			"contact",
-			"identities",
-			"customValues",
-			"tags",
-			"vehicles",
-			"leads",
-			"appointments",
-			"deals",
-			"tasks",
-			"notes",
-			"conversations",
-			"suppressions",
-			"shopDeliveries",
-			"changes",
-		])
-			expect(copy[section]?.length, section).toBeGreaterThan(0);
-		expect(copy.messages).toHaveLength(1_201);
-		expect(JSON.stringify(copy)).not.toContain(BYSTANDERS.note);
-		const audit = await asActor(org.id, SYSTEM, ({ db }) =>
-			db.selectFrom("events").select("actor_name").where("name", "=", "contact.personal-exported").execute(),
-		);
-		expect(audit).toEqual([{ actor_name: "The admin" }]);
-	});
-
-	test("CRM-8: is an administrator's, and another organisation's person is not found", async () => {
-		const { contactId } = await fillPerson(org);
-		await expect(as(org, "manager", (ctx) => exportPerson(ctx, contactId, undefined))).rejects.toMatchObject({
-			status: 403,
-		});
-		const other = await makeOrg("Other");
-		await expect(as(other, "owner", (ctx) => exportPerson(ctx, contactId, undefined))).rejects.toMatchObject({
-			status: 404,
-		});
 	});
 });
