@@ -9,7 +9,7 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
-import { AskForm } from "./answers.tsx";
+import { AskForm } from "./ask-form.tsx";
 import { KnowledgeTabs } from "./knowledge-tabs.tsx";
 import { passagePath } from "./marked.tsx";
 

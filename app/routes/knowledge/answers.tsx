@@ -1,15 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { can } from "#app/domain/identity/policy.ts";
 import { Question } from "#app/domain/knowledge/schema.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { answerFromKnowledge } from "#app/doors/knowledge.ts";
 import { allowedMember, page, scopeOf, watched } from "#app/doors/page.ts";
-import { SubmitButton } from "#app/ui/forms/button.tsx";
-import { ErrorSummary } from "#app/ui/forms/form.tsx";
-import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
+import { AskForm } from "./ask-form.tsx";
 import { KnowledgeTabs } from "./knowledge-tabs.tsx";
 
 export const meta = () => [{ title: "Ask the knowledge · Perigee" }];
@@ -44,20 +42,5 @@ export default function Answers() {
 			/>
 			<p className="muted">The answer quotes the documents that you may read, and says when they do not hold it.</p>
 		</Page>
-	);
-}
-
-/** The one field that a question takes. */
-export function AskForm({ question, errors }: { question: string; errors?: string[] | undefined }) {
-	return (
-		<Form method="post" action="/knowledge/answers" className="form">
-			<ErrorSummary allErrors={errors ? { question: errors } : {}} />
-			<TextInput
-				label="Question"
-				errors={errors}
-				inputProps={{ name: "question", id: "field-question", defaultValue: question, required: true, maxLength: 500 }}
-			/>
-			<SubmitButton>Ask question</SubmitButton>
-		</Form>
 	);
 }

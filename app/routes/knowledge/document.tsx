@@ -15,8 +15,8 @@ import { Status } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Progress } from "#app/ui/signs/progress.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import { STATE_TONES } from "./knowledge.tsx";
 import { Marked } from "./marked.tsx";
+import { STATE_TONES } from "./state-tones.ts";
 
 export const meta = () => [{ title: "Document · Perigee" }];
 

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { listDocuments } from "#app/domain/knowledge/documents/document-queries.ts";
-import { type DocumentState, KIND_LABELS, STATE_LABELS } from "#app/domain/knowledge/schema.ts";
+import { KIND_LABELS, STATE_LABELS } from "#app/domain/knowledge/schema.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import { isLexicalOnly, questionVector } from "#app/doors/knowledge.ts";
 import { allowedMember, page } from "#app/doors/page.ts";
@@ -12,11 +12,12 @@ import { Page } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { type Column, Table } from "#app/ui/lists/table.tsx";
-import { Status, type Tone } from "#app/ui/signs/badge.tsx";
+import { Status } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { KnowledgeTabs } from "./knowledge-tabs.tsx";
 import { Marked, passagePath } from "./marked.tsx";
+import { STATE_TONES } from "./state-tones.ts";
 
 export const meta = () => [{ title: "Knowledge · Perigee" }];
 
@@ -44,13 +45,6 @@ export async function loader(args: LoaderFunctionArgs) {
 		};
 	});
 }
-
-export const STATE_TONES: Record<DocumentState, Tone> = {
-	stored: "neutral",
-	processing: "info",
-	ready: "good",
-	failed: "bad",
-};
 
 type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
 type Row = Shown["documents"][number];

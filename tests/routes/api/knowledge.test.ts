@@ -1,0 +1,49 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { callApi, makeKey } from "#tests/support/api.ts";
+import { makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { runJobs } from "#tests/support/jobs.ts";
+
+describe("the knowledge by the API", () => {
+	let org: TestOrg;
+	let key: string;
+
+	beforeAll(async () => {
+		await openTestHouse();
+		org = await makeOrg();
+		key = await makeKey(org);
+	});
+
+	test("KB-1, KB-3: many files go up at once, are read, searched, listed and removed", async () => {
+		const form = new FormData();
+		form.append("files", new Blob(["# Lamps\n\nTungsten lamps glow warm."]), "lamps.md");
+		form.append("files", new Blob(["%PDF-1.4 no"]), "broken.pdf");
+		const up = await callApi(key, "/api/knowledge/upload", { raw: form, method: "POST" });
+		expect(up).toMatchObject({
+			status: 201,
+			body: { documents: [{ title: "lamps", isSame: false }, { title: "broken" }] },
+		});
+		await runJobs(new Date(Date.now() + 60_000));
+		const [lamps, broken] = up.body.documents;
+		const found = await callApi(key, "/api/knowledge/search", { body: { q: "tungsten lamp" } });
+		expect(found.body.passages[0]).toMatchObject({ documentId: lamps.id, heading: "Lamps" });
+		const list = await callApi(key, "/api/knowledge?state=failed");
+		expect(list.body.data).toMatchObject([{ id: broken.id, reason: expect.stringMatching(/damaged/) }]);
+		expect((await callApi(key, `/api/knowledge/${lamps.id}`)).body).toMatchObject({ state: "ready" });
+		expect((await callApi(key, `/api/knowledge/${lamps.id}`, { method: "DELETE" })).status).toBe(204);
+		expect((await callApi(key, "/api/knowledge/search", { body: { q: "tungsten" } })).body.passages).toEqual([]);
+	});
+
+	test("KB-1: what is no form of files, holds none, or comes from who may not, is refused", async () => {
+		const other = await makeOrg();
+		expect((await callApi(key, "/api/knowledge/upload", { body: {} })).status).toBe(415);
+		const empty = new FormData();
+		empty.append("x", "y");
+		expect((await callApi(key, "/api/knowledge/upload", { raw: empty, method: "POST" })).status).toBe(422);
+		const form = new FormData();
+		form.append("collectionId", org.id);
+		form.append("files", new Blob(["text"]), "a.txt");
+		expect((await callApi(key, "/api/knowledge/upload", { raw: form, method: "POST" })).status).toBe(404);
+		const reader = await makeKey(other, "viewer", ["knowledge:read"]);
+		expect((await callApi(reader, "/api/knowledge/upload", { raw: form, method: "POST" })).status).toBe(403);
+	});
+});
