@@ -6,6 +6,7 @@ import { importContacts } from "./import.ts";
 import { listPage } from "./list-page.ts";
 import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
+import { search } from "./search.ts";
 import { start } from "./start.ts";
 import { webhook } from "./webhook.ts";
 
@@ -23,6 +24,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	"end-to-end": endToEnd,
 	start,
 	import: importContacts,
+	search,
 };
 
 const wanted = process.argv.slice(2);

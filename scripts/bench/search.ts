@@ -1,0 +1,127 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { newId } from "#app/base/ids.ts";
+import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/sweep-knowledge.ts";
+import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
+import { type Actor, inOrg } from "#db/context.ts";
+import { fillPassages } from "./search-rows.ts";
+import { makeBenchOrg, median, onDatabase, openHouse, quantile, type Stage } from "./stage.ts";
+
+/** Passages altogether, and what share of them each organisation has. BENCH_PASSAGES makes it smaller. */
+const ALL = Number(process.env.BENCH_PASSAGES ?? 1_000_000);
+const SHARES = [0.0002, 0.002, 0.02, 0.17];
+const DIMENSIONS = 384;
+const QUERIES = Number(process.env.BENCH_QUERIES ?? 30);
+/** A reader who may see one passage of a hundred. */
+const OPEN = 0.01;
+
+/**
+ * Search over many passages of organisations of very different sizes, as the application role under row level security:
+ * recall@10 of the vector half against measuring every vector, for who may read all and for who may read 1 %; its time
+ * beside the best raw SQL without policies (the same index or the same measuring); and the whole search's time.
+ */
+export async function search({ say }: Omit<Stage, "url">): Promise<void> {
+	await onDatabase(async (url) => {
+		const house = await openHouse(url);
+		const client = new pg.Client({ connectionString: url });
+		await client.connect();
+		const tenants = [];
+		for (const share of [...SHARES, 1 - SHARES.reduce((sum, each) => sum + each, 0)]) {
+			const tenant = { org: newId(), open: newId(), closed: newId(), document: newId(), version: newId() };
+			await makeBenchOrg(tenant.org);
+			await prepare(client, tenant);
+			tenants.push({ ...tenant, share, count: Math.max(20, Math.round(ALL * share)) });
+		}
+		await fillPassages(client, tenants, { dimensions: DIMENSIONS, openShare: OPEN });
+		await client.query("vacuum analyze");
+		say(`indexes made: ${(await indexLargeOrganisations()).length}`);
+		for (const tenant of tenants.slice(0, SHARES.length))
+			for (const reader of ["owner", "viewer"] as const) say(await measure(client, tenant, reader));
+		await client.end();
+		await house.close();
+	});
+}
+
+type Tenant = {
+	org: string;
+	open: string;
+	closed: string;
+	document: string;
+	version: string;
+	share: number;
+	count: number;
+};
+
+async function prepare(client: pg.Client, tenant: Omit<Tenant, "share" | "count">): Promise<void> {
+	const { org, open, closed, document, version } = tenant;
+	await client.query(
+		"insert into collections (org_id, id, name, visibility, roles) values ($1, $2, 'Open', 'all', '{}'), ($1, $3, 'Closed', 'roles', '{owner}')",
+		[org, open, closed],
+	);
+	await client.query(
+		"insert into documents (org_id, id, title, state, collection_id) values ($1, $2, 'Bench', 'ready', $3)",
+		[org, document, open],
+	);
+	await client.query(
+		"insert into document_versions (org_id, id, document_id, number, name, kind, sha256, created_by) values ($1, $2, $3, 1, 'b', 'text', '\\x00', 'bench')",
+		[org, version, document],
+	);
+	await client.query("update documents set current_version_id = $2 where org_id = $1", [org, version]);
+}
+
+async function measure(client: pg.Client, tenant: Tenant, role: "owner" | "viewer"): Promise<string> {
+	const actor: Actor = { kind: "member", id: newId(), name: "Bench", role, userId: newId() };
+	const scope = { org: tenant.org, actor, requestId: newId() };
+	const seen = role === "owner" ? [tenant.open, tenant.closed] : [tenant.open];
+	const samples = await client.query(
+		`select v.embedding::text as vector, p.body from passage_vectors v join passages p on p.org_id = v.org_id and p.id = v.passage_id
+		where v.org_id = $1 order by v.passage_id limit $2`,
+		[tenant.org, QUERIES],
+	);
+	const times = { ours: [] as number[], raw: [] as number[], whole: [] as number[] };
+	let found = 0;
+	let wanted = 0;
+	for (const { vector, body } of samples.rows as { vector: string; body: string }[]) {
+		const { rows: exact } = await client.query(
+			`select passage_id as id from passage_vectors where org_id = $1 and collection_id = any ($2::uuid[])
+			order by (embedding <=> $3::halfvec) + 0 limit 10`,
+			[tenant.org, seen, vector],
+		);
+		const q = (body as string).split(" ").slice(0, 3).join(" ");
+		const mine = await inOrg(scope, async (ctx) => {
+			const began = performance.now();
+			const { rows } = await sql<{
+				id: string;
+			}>`select n.id from near_passages(${seen}::uuid[], 'bench', ${vector}::halfvec, 10,
+				(select sum(passages) from collections where id = any (${seen}::uuid[]))::bigint) n`.execute(ctx.db);
+			times.ours.push(performance.now() - began);
+			return rows;
+		});
+		const values = JSON.parse(vector) as number[];
+		const began = performance.now();
+		await inOrg(scope, (ctx) => searchKnowledge(ctx, { q, vector: { model: "bench", values }, limit: 10 }));
+		times.whole.push(performance.now() - began);
+		times.raw.push(await raw(client, tenant, seen, vector));
+		const ids = new Set(mine.map(({ id }) => id));
+		wanted += exact.length;
+		found += exact.filter(({ id }) => ids.has(id)).length;
+	}
+	const ratio = median(times.ours) / median(times.raw);
+	return `${tenant.count} passages, ${role === "owner" ? "all" : "1 %"} readable: recall@10 ${(found / wanted).toFixed(3)}, vectors ${median(times.ours).toFixed(1)} ms (${ratio.toFixed(2)} of raw SQL's), whole search ${median(times.whole).toFixed(1)} ms, p95 ${quantile(times.whole, 0.95).toFixed(1)} ms`;
+}
+
+/** The better of measuring all and of the index, without policies. Milliseconds. */
+async function raw(client: pg.Client, tenant: Tenant, seen: readonly string[], vector: string): Promise<number> {
+	const run = async (order: string) => {
+		const began = performance.now();
+		await client.query(
+			`select passage_id from passage_vectors where org_id = '${tenant.org}' and model = 'bench' and collection_id = any ($1::uuid[])
+			order by ${order} limit 10`,
+			[seen, vector],
+		);
+		return performance.now() - began;
+	};
+	const measured = await run("(embedding <=> $2::halfvec) + 0");
+	const indexed = await run(`embedding::halfvec(${DIMENSIONS}) <=> $2::halfvec(${DIMENSIONS})`);
+	return Math.min(measured, indexed);
+}
