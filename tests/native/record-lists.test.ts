@@ -21,6 +21,8 @@ describe("lists of a firm with 100,000 contacts", { timeout: 300_000 }, () => {
 		await openTestHouse({ url, poolSize: 4 });
 		org = await makeOrg();
 		await fillContacts(org, 100_000);
+		// Where one firm has the table to itself, reading it from its beginning is as good as an index.
+		await fillContacts(await makeOrg("A neighbour"), 150_000);
 		await house().database.owner.query("vacuum analyze contacts");
 	}, 300_000);
 
