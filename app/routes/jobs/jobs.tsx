@@ -86,7 +86,7 @@ function Queues() {
 					<th scope="col" className="end">
 						Oldest since
 					</th>
-					<th scope="col" className="end phone-off">
+					<th scope="col" className="end">
 						For later
 					</th>
 					<th scope="col" className="end">
@@ -119,7 +119,9 @@ function QueueRow({ queue }: { queue: Data["queues"][number] }) {
 			<td className="end" data-label="Oldest">
 				{queue.oldestDueAt ? <Time at={queue.oldestDueAt} /> : "none"}
 			</td>
-			<td className="end phone-off">{queue.later}</td>
+			<td className="end" data-label="For later">
+				{queue.later}
+			</td>
 			<td className="end" data-label="Running">
 				{queue.active}
 			</td>

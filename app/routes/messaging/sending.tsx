@@ -99,7 +99,7 @@ function Switch({
 			help={
 				<>
 					<Status tone={isOn ? "good" : "warn"}>{isOn ? "On" : "Off"}</Status>
-					{!isOn && `, nothing is sent: ${missing.join(", ")}.`}
+					{!isOn && `, nothing is sent: ${missing.join(" and ")}.`}
 				</>
 			}
 			inputProps={{ name: channel, id: `switch-${channel}`, defaultChecked: organisation, disabled }}

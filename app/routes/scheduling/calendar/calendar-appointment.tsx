@@ -67,7 +67,7 @@ export default function CalendarAppointmentPage() {
 		>
 			<ErrorSummary allErrors={reply?.result.error ? { "": reply.result.error[""] ?? [] } : {}} />
 			<WhenSection appointment={appointment} />
-			{begun && mayChange && appointment.state !== "cancelled" && <OutcomeSection />}
+			{begun && mayChange && appointment.state !== "cancelled" && <OutcomeSection state={appointment.state} />}
 		</Page>
 	);
 }
@@ -91,16 +91,21 @@ function WhenSection({ appointment }: Pick<Data, "appointment">) {
 	);
 }
 
-function OutcomeSection() {
+/** The outcomes it does not have yet; one that was marked wrongly is marked again. */
+function OutcomeSection({ state }: Pick<Data["appointment"], "state">) {
 	return (
 		<Section title="What became of it">
 			<Form method="post" className="cluster">
-				<SubmitButton tone="plain" name="outcome" value="completed">
-					Mark as completed
-				</SubmitButton>
-				<SubmitButton tone="plain" name="outcome" value="no-show">
-					Mark as no-show
-				</SubmitButton>
+				{state !== "completed" && (
+					<SubmitButton tone="plain" name="outcome" value="completed">
+						Mark as completed
+					</SubmitButton>
+				)}
+				{state !== "no-show" && (
+					<SubmitButton tone="plain" name="outcome" value="no-show">
+						Mark as no-show
+					</SubmitButton>
+				)}
 			</Form>
 		</Section>
 	);
