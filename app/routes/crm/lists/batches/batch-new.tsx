@@ -1,5 +1,4 @@
-import type { ActionFunctionArgs } from "@remix-run/node";
-import { redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useActionData } from "@remix-run/react";
 import { z } from "zod";
 import { newId } from "#app/base/ids.ts";
@@ -11,12 +10,14 @@ import { listBulkChoices } from "#app/domain/crm/lists/bulk-choices.ts";
 import { EDIT_PERMISSION } from "#app/domain/crm/records/permissions.ts";
 import { isRecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import { form } from "#app/doors/form.ts";
+import { page } from "#app/doors/page.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { LIST_WORDS } from "../list-words.ts";
 import { BatchForm, type BatchShown } from "./batch-form.tsx";
 
 export const meta = () => [{ title: "Change many records · Perigee" }];
-export const loader = () => redirect("/batches");
+/** Runs after the action too, so it must not lead away. */
+export const loader = (args: LoaderFunctionArgs) => page(args, "contacts.view", async () => null);
 
 const Selection = z.object({
 	act: z.enum(BULK_ACTS),

@@ -108,7 +108,7 @@ function cardOf(deal: BoardDeal, { now, zone }: { now: string; zone: string }) {
 				{ageing && (
 					<>
 						<br />
-						<Badge tone="warn">{`Here since ${formatRelative(since * 1000, now, zone)}`}</Badge>
+						<Badge tone="warn">{`${formatRelative(since * 1000, now, zone).replace(/ ago$/, "")} in this stage`}</Badge>
 					</>
 				)}
 			</p>
