@@ -37,7 +37,10 @@ export default function CollectionEdit() {
 	const { collection } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const defaultValue = collection ?? { visibility: "all", roles: [] };
-	const [form, fields] = useForm({ lastResult: reply?.result, defaultValue: defaultValue as Record<string, unknown> });
+	const [form, fields] = useForm<Record<string, unknown>>({
+		lastResult: reply?.result,
+		defaultValue: { ...defaultValue } as never,
+	});
 	const typed = reply?.result.initialValue as { visibility?: string; roles?: string | string[] } | undefined;
 	const visibility = typed?.visibility ?? collection?.visibility ?? "all";
 	const roles = typed ? [typed.roles ?? []].flat() : (collection?.roles ?? []);

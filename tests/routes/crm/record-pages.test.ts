@@ -226,7 +226,8 @@ describe("CRM-1: the pages of records", () => {
 	});
 
 	test("CRM-5: the form holds the organisation's own fields, and one is edited in place", async () => {
-		const field = { recordType: "contact", kind: "multi-choice", label: "Likes", options: ["Tea", "Coffee"] } as const;
+		const options = ["Tea", "Coffee"];
+		const field = { recordType: "contact", kind: "multi-choice", label: "Likes", options } as const;
 		await as(org, "admin", (ctx) => createField(ctx, field));
 		await as(org, "admin", (ctx) => createField(ctx, { recordType: "contact", kind: "link", label: "Page" }));
 		const { id } = await add("contact", { "fields.page": "https://a.test/" });

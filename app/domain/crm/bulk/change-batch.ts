@@ -5,7 +5,7 @@ import type { Ctx } from "#db/context.ts";
 import { EDIT_PERMISSION } from "../records/permissions.ts";
 import { type Batch, readBatch } from "./batch-queries.ts";
 import { undoBatchJob } from "./jobs.ts";
-import { tellEnd } from "./run/run-chunk.ts";
+import { tellEnd } from "./run/keep-changes.ts";
 import { undoChunk } from "./run/undo-chunk.ts";
 import { MOST_AT_ONCE } from "./schema.ts";
 

@@ -38,23 +38,9 @@ export async function readFieldValues(ctx: Ctx, recordIds: readonly string[]): P
 
 /**
  * Sets custom values of one record, by field id; null takes a value away, what is absent stays. The record is one that
- * the caller has locked, the values are those of `parseFieldValue`. Returns what changed, for the record's event:
+ * the caller has locked; fields and values before are those that it read. Returns what changed, for the record's event:
  * `field:<key>` with the value before and after, options by their ids.
  */
-export async function writeFieldValues(
-	ctx: Ctx,
-	type: RecordType,
-	recordId: string,
-	values: Readonly<Record<string, FieldValue>>,
-): Promise<Record<string, [unknown, unknown]>> {
-	authorize(ctx, EDIT_PERMISSION[type]);
-	if (Object.keys(values).length === 0) return {};
-	const fields = await listFields(ctx, type);
-	const before = (await readFieldValues(ctx, [recordId])).get(recordId) ?? {};
-	return storeFieldValues(ctx, recordId, { fields, before, values });
-}
-
-/** As `writeFieldValues`, for a caller that has read the fields and the values before. */
 export async function storeFieldValues(
 	ctx: Ctx,
 	recordId: string,

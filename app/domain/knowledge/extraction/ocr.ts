@@ -36,7 +36,8 @@ function asPnm({ data, width, height, channels }: Picture): Buffer {
 
 function read(picture: Buffer): Promise<string | undefined> {
 	return new Promise((resolve) => {
-		const env = { PATH: process.env.OCR_PATH ?? "/usr/local/bin:/usr/bin:/bin", OMP_THREAD_LIMIT: "1" };
+		const path = process.env.OCR_PATH ?? "/usr/local/bin:/usr/bin:/bin";
+		const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: path, OMP_THREAD_LIMIT: "1" };
 		const run = spawn("tesseract", ["stdin", "stdout"], {
 			env,
 			timeout: LONGEST_MS,

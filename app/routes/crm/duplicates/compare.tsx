@@ -41,7 +41,7 @@ export default function Compare() {
 	const { survivor, merged, lines } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const swapped = `/duplicates/compare?one=${merged.id}&other=${survivor.id}`;
-	const errors = reply?.result.error ?? {};
+	const errors: Record<string, string[] | null> = reply?.result.error ?? {};
 	return (
 		<Page
 			title="Merge contacts"

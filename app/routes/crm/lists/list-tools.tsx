@@ -1,12 +1,13 @@
 import { Form, Link } from "@remix-run/react";
 import { columnsOf, type ListColumn, NAME } from "#app/domain/crm/lists/columns.ts";
 import { type Filter, type NameOf, sayFilter } from "#app/domain/crm/lists/filters.ts";
-import { type ListQuery, writeListQuery } from "#app/domain/crm/lists/list-query.ts";
+import { writeListQuery } from "#app/domain/crm/lists/list-query.ts";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { FilterChips, ListBar } from "#app/ui/lists/list-parts.tsx";
 import { Icon } from "#app/ui/signs/icon.tsx";
 import { AddFilter } from "./add-filter.tsx";
+import { Kept } from "./kept-query.tsx";
 import type { ListData } from "./list-data.ts";
 import { changedPath } from "./list-path.ts";
 import { shownColumns } from "./shown-columns.ts";
@@ -49,19 +50,6 @@ function nameIn({ list }: ListData): NameOf {
 	return (kind, id) =>
 		lists[kind as keyof typeof lists]?.find((one) => one.id === id)?.name ??
 		(kind === "company" ? "this account" : undefined);
-}
-
-/** What of the address a form by GET carries along. */
-export function Kept({ query, columns = true }: { query: ListQuery; columns?: boolean }) {
-	const kept = new URLSearchParams(writeListQuery(columns ? query : { ...query, columns: [] }));
-	if (query.view) kept.set("view", query.view);
-	return (
-		<>
-			{[...kept].map(([name, value]) => (
-				<input key={name + value} type="hidden" name={name} value={value} />
-			))}
-		</>
-	);
 }
 
 function ColumnChoice({ data: { type, query }, columns }: { data: ListData; columns: readonly ListColumn[] }) {

@@ -32,8 +32,9 @@ export const action = (args: ActionFunctionArgs) =>
 export default function Erasure() {
 	const shown = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
-	const errors = Object.fromEntries(
-		Object.entries(reply?.result.error ?? {}).flatMap(([field, texts]) => (texts ? [[field, texts]] : [])),
+	const given: Record<string, string[] | null> = reply?.result.error ?? {};
+	const errors: Record<string, string[]> = Object.fromEntries(
+		Object.entries(given).flatMap(([field, texts]) => (texts ? [[field, texts]] : [])),
 	);
 	const { id, name, mergedInto, state, by, askedAt, erasedAt } = shown;
 	useLiveRefresh([`contact:${id}`]);

@@ -21,7 +21,7 @@ describe("the deals' board, saved views and the trash", () => {
 	});
 
 	test("CRM-2: deals stand by stage with count, sum and age; moving records since when, and why one was lost", async () => {
-		const made = [];
+		const made: string[] = [];
 		for (const valueCents of [100_00, 250_00]) {
 			made.push((await as(org, "user", (ctx) => createDeal(ctx, { name: `Worth ${valueCents}`, valueCents }))).id);
 		}
@@ -89,7 +89,7 @@ describe("the deals' board, saved views and the trash", () => {
 	});
 
 	test("CRM-1: the trash holds what was deleted, the latest first, of one's own firm", async () => {
-		const made = [];
+		const made: string[] = [];
 		for (let at = 0; at < 52; at++)
 			made.push((await as(org, "user", (ctx) => createDeal(ctx, { name: `Gone ${at}` }))).id);
 		for (const id of made) await as(org, "user", (ctx) => trashRecord(ctx, { type: "deal", id }));

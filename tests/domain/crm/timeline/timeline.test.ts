@@ -4,7 +4,7 @@ import type { TimelineKind } from "#app/domain/crm/timeline/schema.ts";
 import { listTimeline } from "#app/domain/crm/timeline/timeline-queries.ts";
 import { textOf } from "#app/domain/events/say-event.ts";
 import { createLead } from "#app/domain/leads/create-lead.ts";
-import { moveLead } from "#app/domain/leads/move-lead.ts";
+import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
 import { house } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { makeLocation } from "#tests/support/leads.ts";
@@ -90,7 +90,7 @@ async function filled() {
 		(ctx) => createLead(ctx, { contactId: contact.id, locationId, source: "member", title: "Tint" }),
 		at(8),
 	);
-	await as(org, "user", (ctx) => moveLead(ctx, { id: lead.id, to: "engaged" } as never), at(9)).catch(() => undefined);
+	await as(org, "user", (ctx) => moveLeadBy(ctx, { leadId: lead.id, cause: "customer-replied", at: at(9) }), at(9));
 	await as(
 		org,
 		"user",

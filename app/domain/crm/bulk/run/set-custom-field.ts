@@ -8,7 +8,7 @@ import { RECORD_TABLES } from "../../records/columns.ts";
 import { sameValue } from "../../records/rules.ts";
 import type { RecordType } from "../../records/schema.ts";
 import type { Batch } from "../batch-queries.ts";
-import { doerOf, keepChanges } from "./run-chunk.ts";
+import { doerOf, keepChanges } from "./keep-changes.ts";
 
 /** Gives records a value of a custom field, those that differ; how many were changed. */
 export async function setCustomField(ctx: Ctx, batch: Batch, ids: readonly string[]): Promise<number> {

@@ -5,7 +5,7 @@ import type { Ctx } from "#db/context.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
 import type { RecordType } from "../../records/schema.ts";
 import type { Batch } from "../batch-queries.ts";
-import { doerOf, keepChanges } from "./run-chunk.ts";
+import { doerOf, keepChanges } from "./keep-changes.ts";
 
 type Row = { id: string; before: Record<string, unknown>; version: number; title: string | null };
 

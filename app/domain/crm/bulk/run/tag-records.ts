@@ -3,7 +3,7 @@ import { recordInBulk } from "#app/domain/events/record-in-bulk.ts";
 import type { Ctx } from "#db/context.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
 import type { Batch } from "../batch-queries.ts";
-import { doerOf, keepChanges } from "./run-chunk.ts";
+import { doerOf, keepChanges } from "./keep-changes.ts";
 
 /** Puts the batch's tag on records that have it not; how many. */
 export async function putTag(ctx: Ctx, batch: Batch, ids: readonly string[]): Promise<number> {

@@ -8,7 +8,7 @@ import { replaceFieldValues } from "../../imports/run/field-rows.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
 import { type Batch, readBatch } from "../batch-queries.ts";
 import { NOTHING_YET } from "../selection.ts";
-import { doerOf, tellEnd } from "./run-chunk.ts";
+import { doerOf, tellEnd } from "./keep-changes.ts";
 import { raiseVersions } from "./set-custom-field.ts";
 import { eventName } from "./set-on-records.ts";
 import { deleteTag, insertTag, recordTags } from "./tag-records.ts";

@@ -6,7 +6,7 @@ import { type Args, visitOf } from "#app/doors/request.ts";
 
 /** Which record an address names: `/records/:type/:id/…`. Throws the 404 page for what names none. */
 export function recordOf(args: Args): { type: RecordType; id: string } {
-	const { type, id } = args.params;
+	const { type, id } = args.params ?? {};
 	if (isRecordType(type) && isId(id)) return { type, id };
 	throw asResponse(notFound(), visitOf(args).requestId);
 }

@@ -104,8 +104,8 @@ function Part({
 }) {
 	if (lines.length === 0 && !canAdd) return null;
 	const { accountId } = record.values;
-	const own = record.type === "account" ? { accountId: record.id } : { contactId: record.id };
-	const more = record.type === "contact" && typeof accountId === "string" ? { accountId } : {};
+	const own: Record<string, string> = record.type === "account" ? { accountId: record.id } : { contactId: record.id };
+	const more: Record<string, string> = record.type === "contact" && typeof accountId === "string" ? { accountId } : {};
 	return (
 		<Listed
 			title={LIST_LABELS[type]}
