@@ -1,9 +1,5 @@
-import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { EDIT_PERMISSION } from "../records/permissions.ts";
 import { sameValue } from "../records/rules.ts";
-import type { RecordType } from "../records/schema.ts";
-import { listFields } from "./field-queries.ts";
 import type { CustomField, FieldValue } from "./schema.ts";
 
 /** Record id -> field id -> value; what is not set is absent. */
