@@ -10,14 +10,6 @@ import type { FieldValue } from "../fields/schema.ts";
 import { defaultSide, isBlank, type Side } from "../merging/schema.ts";
 import { recordName } from "../records/columns.ts";
 
-export const REASON_LABELS: Readonly<Record<string, string>> = {
-	email: "Same email",
-	phone: "Same phone",
-	name: "Similar name",
-	account: "Same account",
-	city: "Same city",
-};
-
 type Person = {
 	id: string;
 	name: string;

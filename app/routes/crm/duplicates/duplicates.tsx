@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
-import { listPairs, type Pair, REASON_LABELS } from "#app/domain/crm/duplicates/pair-queries.ts";
+import { listPairs, type Pair } from "#app/domain/crm/duplicates/pair-queries.ts";
+import { REASON_LABELS } from "#app/domain/crm/duplicates/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { page } from "#app/doors/page.ts";
 import { CrmTabs } from "#app/routes/crm/crm-tabs.tsx";
