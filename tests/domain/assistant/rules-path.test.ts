@@ -122,6 +122,25 @@ describe("the chat without any model", () => {
 		expect((await appointmentsOf(shop))[0]!.state).toBe("cancelled");
 	});
 
+	test("LEAD-7 an appointment is not in the way of its own move", async () => {
+		await ann.says(yesOf(await ann.says("book chrome delete tuesday at 12:30pm")));
+		const bob = await shop.customer("Bob");
+		await bob.says(yesOf(await bob.says("book chrome delete tuesday at 8:30am")));
+		const already = await ann.says("move my appointment to tuesday at 12:30 pm");
+		expect(already.text).toContain("is on Tue 24 Nov, 12:30 pm CST already. Nothing was changed.");
+		// Bob's morning leaves only times that reach into the hours of Ann's own appointment.
+		const offered = await ann.says("move my appointment to tuesday afternoon");
+		expect(offered.text).not.toContain("full");
+		const own = "2026-11-24T18:30:00.000Z";
+		const slots = slotsOf(offered).map(({ startsAt }) => startsAt);
+		expect(slots.length).toBeGreaterThan(0);
+		expect(slots.every((start) => start > own && start < "2026-11-24T19:31")).toBe(true);
+		const moved = await ann.says(yesOf(await ann.says("move my appointment to tuesday at 1 pm")));
+		expect(moved.text).toContain("Moved");
+		const starts = (await appointmentsOf(shop)).map(({ starts_at }) => starts_at.toISOString());
+		expect(starts).toContain("2026-11-24T19:00:00.000Z");
+	});
+
 	test("LEAD-7 another customer's appointment cannot be moved or cancelled by its id", async () => {
 		const bob = await shop.customer("Bob");
 		await bob.says(yesOf(await bob.says("book chrome delete tuesday at 9am")));

@@ -16,7 +16,9 @@ export async function freeTimes(
 	from: number,
 	to: number,
 ): Promise<number[]> {
-	return (await freeSlots(ctx, facts, wanted, from, to)).map(({ startsAt }) => startsAt.getTime());
+	const starts = (await freeSlots(ctx, facts, wanted, from, to)).map(({ startsAt }) => startsAt.getTime());
+	// Where it stands already is free for the move, but no move.
+	return "appointment" in wanted ? starts.filter((start) => start !== wanted.appointment.startsAt) : starts;
 }
 
 /** The free time that starts exactly then, with its end; undefined once it is gone. */
@@ -41,7 +43,10 @@ async function freeSlots(ctx: Ctx, { location }: ChatFacts, wanted: Wanted, from
 	const { slots } = await findAvailability(ctx, {
 		locationId: location.id,
 		...(serviceId ? { serviceId } : {}),
-		...("appointment" in wanted ? { durationMinutes: wanted.appointment.durationMinutes } : {}),
+		// An appointment is not in the way of its own move.
+		...("appointment" in wanted
+			? { durationMinutes: wanted.appointment.durationMinutes, except: wanted.appointment.id }
+			: {}),
 		from: new Date(from),
 		to: new Date(to),
 	});

@@ -1,7 +1,7 @@
 import { openPieces } from "#app/base/opening-hours.ts";
-import { sayDay, sayZone } from "#app/base/say-time.ts";
+import { sayDay, sayInstant, sayZone } from "#app/base/say-time.ts";
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
-import type { ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
 import { contactLine } from "#app/domain/assistant/answers/tell-place.ts";
 import { figures } from "#app/domain/assistant/answers/tell-services.ts";
@@ -14,6 +14,8 @@ import { pickAlternatives } from "#app/domain/scheduling/rules/alternatives.ts";
 import type { Ctx } from "#db/context.ts";
 import { askBooking, askMove } from "./ask-confirmation.ts";
 import { freeTimes, type Wanted } from "./free-times.ts";
+
+type Moved = Extract<Wanted, { appointment: unknown }>;
 
 const LOOK_AHEAD = 28 * DAY;
 
@@ -28,6 +30,7 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 	if (free.length === 0) return noTimes(facts, wanted);
 	const inDays = free.filter((instant) => instant < to);
 	const exact = when?.time?.exact;
+	if (standsThere(facts, wanted, when)) return stays(facts, wanted.appointment);
 	const fitting = inDays.filter((instant) => !when || fitsWhen(instant, when, facts.zone));
 	if (exact !== undefined && fitting.length > 0 && (when?.days || fitting.length === 1)) {
 		return "service" in wanted
@@ -55,6 +58,17 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 	);
 	const words = `${why} These are the nearest free times for ${nameOf(wanted)}.`;
 	return offer(facts, wanted, nearest(free, facts, when, from), words);
+}
+
+/** Whether the very day and time that were asked for are those the appointment has. */
+function standsThere({ zone }: ChatFacts, wanted: Wanted, when: When | undefined): wanted is Moved {
+	if (!("appointment" in wanted) || !when?.days || when.time?.exact === undefined) return false;
+	return fitsWhen(wanted.appointment.startsAt, when, zone);
+}
+
+function stays(facts: ChatFacts, { title, startsAt }: ChatAppointment): Draft {
+	const text = `Your ${title} is on ${sayInstant(startsAt, facts.zone)} already. Nothing was changed.`;
+	return say(text, { ...facts.state, offer: undefined }, choices("What is the earliest time?", "Talk to a person"));
 }
 
 function minutesOf(wanted: Wanted): number {

@@ -15,11 +15,12 @@ const LONGEST_WINDOW = 100 * DAY;
 /**
  * The times that can be booked at a location for a service (or for work of `durationMinutes`), or with a member for
  * `durationMinutes`, starting in [from, to); two queries. The window is 100 days at most. 404 for what is not here, 422
- * for a member who has no hours or takes no appointments. A location that is not in use has no times.
+ * for a member who has no hours or takes no appointments. A location that is not in use has no times. `except` is the
+ * appointment that is to move there: times are free as if it were not there itself.
  */
 export async function findAvailability(
 	ctx: Ctx,
-	query: Resource & { serviceId?: string; durationMinutes?: number; from: Date; to: Date },
+	query: Resource & { serviceId?: string; durationMinutes?: number; from: Date; to: Date; except?: string },
 ): Promise<Availability> {
 	authorize(ctx, "availability.view");
 	const place = await getResource(ctx, query, query.serviceId);
@@ -29,7 +30,7 @@ export async function findAvailability(
 		throw invalid("Choose a service or a duration.", { [field]: ["Choose a service or a duration"] });
 	}
 	if (place.kind === "member") refuseInactive(place);
-	const slots = place.active ? await slotsOf(ctx, place, duration, windowOf(query)) : [];
+	const slots = place.active ? await slotsOf(ctx, place, duration, { ...windowOf(query), except: query.except }) : [];
 	return { zone: place.zone, ...(place.service ? { service: place.service } : {}), slots: slots.map(asFreeSlot) };
 }
 
