@@ -75,7 +75,10 @@ function operation(definition: Endpoint): Json {
 		summary: definition.summary,
 		description: [definition.description, needs].filter(Boolean).join(" "),
 		tags: [definition.path.split("/")[2]],
-		parameters: [...parameters, ...(isWrite && !definition.runUpload ? [IDEMPOTENCY_KEY] : [])],
+		parameters: [
+			...parameters,
+			...(isWrite && !definition.runUpload && !definition.runStream ? [IDEMPOTENCY_KEY] : []),
+		],
 		...(body
 			? {
 					requestBody: {
@@ -109,7 +112,8 @@ function success(definition: Endpoint): Json {
 	);
 	if (status === 204) return { 204: { description: "Done.", headers } };
 	const { $schema: _, ...schema } = z.toJSONSchema(definition.output, { unrepresentable: "any" }) as Json;
-	return { [status]: { description: "Done.", headers, content: { "application/json": { schema } } } };
+	const type = definition.runStream ? "text/event-stream" : "application/json";
+	return { [status]: { description: "Done.", headers, content: { [type]: { schema } } } };
 }
 
 function refusals(definition: Endpoint, hasBody: boolean): Json {

@@ -92,8 +92,10 @@ export const deleteAssistantConversation = endpoint({
 	path: "/api/assistant/conversations/{id}",
 	summary: "Put a conversation with the assistant into the trash",
 	permission: "assistant.use",
-	status: 204,
 	input: z.object({ id: z.uuid() }),
-	output: z.null(),
-	run: (ctx, { id }) => trashThread(ctx, id),
+	output: z.object({ id: z.uuid(), deleted: z.literal(true) }),
+	async run(ctx, { id }) {
+		await trashThread(ctx, id);
+		return { id, deleted: true };
+	},
 });
