@@ -17,6 +17,8 @@ type Request =
 	| { id: number; kind: "dump" }
 	| { id: number; kind: "close" };
 
+const MAKES_TYPES = /\bcreate\s+(extension|type|domain)\b/i;
+
 const port = parentPort!;
 const { dataDir, image } = workerData as { dataDir: string | undefined; image: Uint8Array | undefined };
 
@@ -43,8 +45,12 @@ async function answer(request: Request): Promise<unknown> {
 			const { rows, affectedRows } = await lite.query(request.text, request.values);
 			return { rows, affectedRows };
 		}
-		case "exec":
-			return (await lite.exec(request.text)).map(({ rows, affectedRows }) => ({ rows, affectedRows }));
+		case "exec": {
+			const results = await lite.exec(request.text);
+			// PGlite learns when it opens how arrays of each type are written; those made since, it would write as text.
+			if (MAKES_TYPES.test(request.text)) await lite.refreshArrayTypes();
+			return results.map(({ rows, affectedRows }) => ({ rows, affectedRows }));
+		}
 		case "listen":
 			await lite.listen(request.channel, (payload) => port.postMessage({ channel: request.channel, payload }));
 			return undefined;

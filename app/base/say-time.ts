@@ -15,6 +15,11 @@ export function sayDay(instant: number, zone: string): string {
 	return `${weekday} ${day} ${month}`;
 }
 
+/** "Thu 26 Nov" of a date ("2026-11-26"), which is the same day on every clock. */
+export function sayDate(date: string): string {
+	return sayDay(Date.parse(`${date}T12:00:00Z`), "UTC");
+}
+
 /** "2:00 pm". */
 export function sayClock(instant: number, zone: string): string {
 	const { hour, minute, dayPeriod } = clockParts(instant, zone);

@@ -15,6 +15,14 @@ import { imageFile } from "#tests/support/image-file.ts";
 const LIMIT_MS = 1_500;
 const folder = mkdtempSync(path.join(tmpdir(), "perigee-embedded-"));
 
+test("OPS-1 a database that was made just now takes arrays of a type that came with its migrations", async () => {
+	const fresh = openDatabase({});
+	await fresh.owner.exec("create extension citext");
+	const { rows } = await fresh.owner.query("select cardinality($1::citext[]) as many", [["a@b.test", "c@d.test"]]);
+	expect(rows).toEqual([{ many: 2 }]);
+	await fresh.close();
+});
+
 describe("the embedded database whose thread is lost", () => {
 	let org: TestOrg;
 	beforeAll(async () => {

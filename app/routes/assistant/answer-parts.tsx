@@ -59,7 +59,7 @@ function Proposals({ proposals, threadId }: { proposals: readonly ProposalView[]
 							<SubmitButton tone="primary" small name="act" value="confirm" icon="check">
 								Confirm
 							</SubmitButton>
-							<SubmitButton small name="act" value="decline">
+							<SubmitButton tone="plain" small name="act" value="decline">
 								Decline
 							</SubmitButton>
 						</Form>

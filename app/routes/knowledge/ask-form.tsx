@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
-import { ErrorSummary } from "#app/ui/forms/form.tsx";
+import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 
 /** The one field that a question takes. */
@@ -13,7 +13,9 @@ export function AskForm({ question, errors }: { question: string; errors?: strin
 				errors={errors}
 				inputProps={{ name: "question", id: "field-question", defaultValue: question, required: true, maxLength: 500 }}
 			/>
-			<SubmitButton>Ask question</SubmitButton>
+			<FormActions>
+				<SubmitButton>Ask question</SubmitButton>
+			</FormActions>
 		</Form>
 	);
 }

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
+import { ROLES } from "#app/domain/identity/schema.ts";
 import { listCollections } from "#app/domain/knowledge/collections/collections.ts";
 import { VISIBILITY_LABELS } from "#app/domain/knowledge/schema.ts";
 import { page } from "#app/doors/page.ts";
@@ -18,6 +19,10 @@ export const loader = (args: LoaderFunctionArgs) =>
 		collections: await listCollections(ctx),
 	}));
 
+function labelOf(role: string): string {
+	return ROLES.find(({ value }) => value === role)?.label ?? role;
+}
+
 type Row = ReturnType<typeof useLoaderData<typeof loader>>["collections"][number];
 
 export default function Collections() {
@@ -26,7 +31,8 @@ export default function Collections() {
 		{
 			id: "who",
 			label: "Who may read",
-			cell: ({ visibility, roles }) => (visibility === "roles" ? roles.join(", ") : VISIBILITY_LABELS[visibility]),
+			cell: ({ visibility, roles }) =>
+				visibility === "roles" ? roles.map(labelOf).join(", ") : VISIBILITY_LABELS[visibility],
 		},
 		{ id: "documents", label: "Documents", end: true, cell: ({ documents }) => formatCount(documents) },
 		...(canEdit

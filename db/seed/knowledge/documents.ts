@@ -53,7 +53,7 @@ async function seedCollections({ db }: Ctx): Promise<Record<Content["in"], strin
 
 async function seedDocument(ctx: Ctx, content: Content, collectionId: string, at: Date): Promise<void> {
 	const { key, title, text } = content;
-	const [documentId, versionId] = [seedId(`document ${key}`), seedId(`document version ${key}`)];
+	const [documentId, versionId] = [seedId(`document ${key}`, at), seedId(`document version ${key}`)];
 	const bytes = Buffer.from(text);
 	const sha256 = createHash("sha256").update(bytes).digest();
 	const file = { id: seedId(`document file ${key}`), name: `${key}.md`, sha256, size: bytes.length };

@@ -38,9 +38,8 @@ describe("the assistant by API", () => {
 		expect((await callApi(key, "/api/conversations")).body.data).toMatchObject([{ id: conversationId }]);
 		const read = await callApi(key, `/api/assistant/conversations/${conversationId}`);
 		expect(read.body.messages).toHaveLength(4);
-		expect((await callApi(key, `/api/assistant/conversations/${conversationId}`, { method: "DELETE" })).status).toBe(
-			204,
-		);
+		const gone = await callApi(key, `/api/assistant/conversations/${conversationId}`, { method: "DELETE" });
+		expect(gone.body).toEqual({ id: conversationId, deleted: true });
 		expect((await callApi(key, "/api/conversations")).body.data).toEqual([]);
 	});
 

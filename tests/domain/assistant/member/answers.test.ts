@@ -182,7 +182,8 @@ describe("the members' assistant by rules", () => {
 		await addAnn();
 		const { answer } = await ask("user", "Write an email to Ann Kramer about her appointment on Friday");
 		const [proposal] = answer.proposals;
-		expect(proposal?.words).toContain("Ann Kramer (ann@example.com)");
+		expect(proposal?.words).toContain("the email “Your appointment on Friday” to Ann Kramer (ann@example.com)");
+		expect(proposal?.words).toContain("I am writing to you about your appointment on Friday.");
 		const done = await as(org, "user", (ctx) => confirmProposal(ctx, proposal!.id));
 		expect(done.message).toContain("held");
 		const rows = await as(org, "user", ({ db }) => db.selectFrom("messages").select(["state", "to_address"]).execute());

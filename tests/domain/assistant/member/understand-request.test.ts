@@ -37,6 +37,10 @@ describe("CHAT-2: what rules read in a member's words", () => {
 			channel: "email",
 			to: "Ann Kramer",
 			about: "her appointment",
+			isTopic: true,
+		});
+		expect(read("send a text to Ann Kramer saying your car is ready")).toMatchObject({
+			...{ kind: "write", channel: "sms", about: "your car is ready", isTopic: false },
 		});
 		expect(read("add a note on Ridgeline: they want two more vans")).toEqual({
 			kind: "note",

@@ -14,7 +14,7 @@ export type Request =
 	| { kind: "price"; words: string }
 	| { kind: "create-task"; title: string; due?: string }
 	| { kind: "note"; about: string; body: string }
-	| { kind: "write"; channel: "email" | "sms"; to: string; about: string }
+	| { kind: "write"; channel: "email" | "sms"; to: string; about: string; isTopic: boolean }
 	| { kind: "move-deal"; deal: string; stage: string }
 	| { kind: "book"; service: string; contact: string; when?: When }
 	| { kind: "question"; words: string };
@@ -50,12 +50,13 @@ const CHANGES: readonly [RegExp, Reader][] = [
 		([, about = "", body = ""]) => ({ kind: "note", about: about.trim(), body: body.trim() }),
 	],
 	[
-		/^(?:draft|write|send|prepare)(?: me)?(?: an?| the)? (email|e-mail|mail|message|sms|text)(?: message)? to (.+?)(?:(?: about| regarding| saying| that|\s*:)\s*(.+))?$/i,
-		([, what = "", to = "", about = ""]) => ({
+		/^(?:draft|write|send|prepare)(?: me)?(?: an?| the)? (email|e-mail|mail|message|sms|text)(?: message)? to (.+?)(?:( about| regarding| saying| that|\s*:)\s*(.+))?$/i,
+		([, what = "", to = "", link = "", about = ""]) => ({
 			kind: "write",
 			channel: /sms|text/i.test(what) ? "sms" : "email",
 			to: to.trim(),
 			about: about.trim(),
+			isTopic: /about|regarding/i.test(link),
 		}),
 	],
 	[

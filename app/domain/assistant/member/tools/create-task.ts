@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sayDate } from "#app/base/say-time.ts";
 import { memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
 import { createTask as create } from "#app/domain/crm/tasks/create-task.ts";
 import type { ChangeTool } from "./tool.ts";
@@ -15,7 +16,7 @@ export const createTask: ChangeTool<z.output<typeof Input>> = {
 	permission: "tasks.edit",
 	input: Input,
 	words: async (_ctx, { title, dueDate }) =>
-		`Create the task “${title}”${dueDate ? `, due ${dueDate}` : ""}, assigned to you`,
+		`Create the task “${title}”${dueDate ? `, due ${sayDate(dueDate)}` : ""}, assigned to you`,
 	async carryOut(ctx, { title, dueDate, subject }) {
 		const assignedTo = await memberOf(ctx);
 		const { id } = await create(ctx, {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sayDate } from "#app/base/say-time.ts";
 import { dateAt } from "#app/base/time.ts";
 import { memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
 import { TASK_DUES, TASK_PRIORITY_LABELS } from "#app/domain/crm/tasks/schema.ts";
@@ -29,7 +30,7 @@ export const listTasks: ReadTool<z.output<typeof Input>> = {
 			lines: data.map((task) => ({
 				text: [
 					task.title,
-					task.dueOn ? `due ${task.dueOn}` : null,
+					task.dueOn ? `due ${sayDate(task.dueOn)}` : null,
 					task.priority === "normal" ? null : TASK_PRIORITY_LABELS[task.priority].toLowerCase(),
 					whose === "all" ? (task.assignee ?? "nobody's yet") : null,
 				]

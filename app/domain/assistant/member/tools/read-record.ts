@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sayMoney } from "#app/base/say-time.ts";
+import { sayDate, sayMoney } from "#app/base/say-time.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { RECORD_NOUNS, RECORD_TYPES } from "#app/domain/crm/records/schema.ts";
 import type { Ctx } from "#db/context.ts";
@@ -53,7 +53,7 @@ export const readRecord: ReadTool<z.output<typeof Input>> = {
 			lines: [
 				{ text: [...facts, ...money, ...others].join("; ") || "No details are kept.", finding },
 				...(await openTasks(ctx, type, id)).map((task) => ({
-					text: `Open task: ${task.title}${task.due_on ? `, due ${task.due_on}` : ""}`,
+					text: `Open task: ${task.title}${task.due_on ? `, due ${sayDate(task.due_on)}` : ""}`,
 					finding: { title: task.title, note: "task", href: `/tasks/${task.id}` },
 				})),
 			],

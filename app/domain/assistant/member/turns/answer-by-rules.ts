@@ -119,7 +119,7 @@ async function write(
 	gathered: Gathered,
 	call: Caller,
 ): Promise<boolean> {
-	const { channel, to, about } = request;
+	const { channel, to, about, isTopic } = request;
 	if (!about)
 		return say(
 			gathered,
@@ -133,12 +133,20 @@ async function write(
 			const first = (
 				await ctx.db.selectFrom("contacts").select("first_name").where("id", "=", contactId).executeTakeFirst()
 			)?.first_name;
-			const text = `Hello${first ? ` ${first}` : ""},\n\n${about.charAt(0).toUpperCase()}${about.slice(1)}${/[.!?]$/.test(about) ? "" : "."}`;
+			// A topic is no sentence, and "her visit" is "your visit" to who reads it.
+			const topic = about.replace(/^(?:her|his|their)\b/i, "your");
+			const subject = capital(isTopic ? topic : about);
+			const said = `${isTopic ? `I am writing to you about ${topic}` : subject}${/[.!?]$/.test(about) ? "" : "."}`;
+			const text = `Hello${first ? ` ${first}` : ""},\n\n${said}`;
 			const words = channel === "sms" ? text.replaceAll("\n\n", " ") : text;
-			await call("write_message", { contactId, channel, subject: about.slice(0, 80), text: words });
+			await call("write_message", { contactId, channel, subject: subject.slice(0, 80), text: words });
 		},
 		["contact"],
 	);
+}
+
+function capital(words: string): string {
+	return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 async function moveDeal(
