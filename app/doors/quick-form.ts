@@ -21,5 +21,7 @@ export async function quickForm<Schema extends z.ZodType>(
 		flash: await fn(ctx, input, member),
 	}));
 	if (answer instanceof Response) return answer;
-	return leave({ to: options.to, flash: answer.data.message ?? "That could not be read. Nothing was changed." });
+	const message = answer.data.message ?? "That could not be read. Nothing was changed.";
+	// A refusal must not look like something that was done.
+	return leave({ to: options.to, flash: { message, tone: "info" } });
 }

@@ -107,22 +107,24 @@ function ThreadActs({ thread }: { thread: { id: string; title: string; isTrashed
 	return (
 		<details className="thread-acts">
 			<summary className="btn">Rename or delete</summary>
-			<Form discover="none" method="post" action={`/assistant/${thread.id}/title`} className="form">
-				<label className="field">
-					<span className="field-label">Name</span>
-					<input className="input" name="title" defaultValue={thread.title} maxLength={120} required />
-				</label>
-				<SubmitButton>Rename conversation</SubmitButton>
-			</Form>
-			<Form discover="none" method="post" action={`/assistant/${thread.id}/trash`}>
-				<SubmitButton
-					tone={thread.isTrashed ? "plain" : "danger"}
-					name="act"
-					value={thread.isTrashed ? "restore" : "trash"}
-				>
-					{thread.isTrashed ? "Restore conversation" : "Delete conversation"}
-				</SubmitButton>
-			</Form>
+			<div className="thread-acts-form">
+				<Form discover="none" method="post" action={`/assistant/${thread.id}/title`} className="form">
+					<label className="field">
+						<span className="field-label">Name</span>
+						<input className="input" name="title" defaultValue={thread.title} maxLength={120} required />
+					</label>
+					<SubmitButton>Rename conversation</SubmitButton>
+				</Form>
+				<Form discover="none" method="post" action={`/assistant/${thread.id}/trash`}>
+					<SubmitButton
+						tone={thread.isTrashed ? "plain" : "danger"}
+						name="act"
+						value={thread.isTrashed ? "restore" : "trash"}
+					>
+						{thread.isTrashed ? "Restore conversation" : "Delete conversation"}
+					</SubmitButton>
+				</Form>
+			</div>
 		</details>
 	);
 }

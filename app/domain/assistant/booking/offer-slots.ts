@@ -15,8 +15,6 @@ import type { Ctx } from "#db/context.ts";
 import { askBooking, askMove } from "./ask-confirmation.ts";
 import { freeTimes, type Wanted } from "./free-times.ts";
 
-type Moved = Extract<Wanted, { appointment: unknown }>;
-
 const LOOK_AHEAD = 28 * DAY;
 
 /**
@@ -30,7 +28,7 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 	if (free.length === 0) return noTimes(facts, wanted);
 	const inDays = free.filter((instant) => instant < to);
 	const exact = when?.time?.exact;
-	if (standsThere(facts, wanted, when)) return stays(facts, wanted.appointment);
+	if ("appointment" in wanted && standsThere(facts, wanted.appointment, when)) return stays(facts, wanted.appointment);
 	const fitting = inDays.filter((instant) => !when || fitsWhen(instant, when, facts.zone));
 	if (exact !== undefined && fitting.length > 0 && (when?.days || fitting.length === 1)) {
 		return "service" in wanted
@@ -61,9 +59,8 @@ export async function offerSlots(ctx: Ctx, facts: ChatFacts, wanted: Wanted, whe
 }
 
 /** Whether the very day and time that were asked for are those the appointment has. */
-function standsThere({ zone }: ChatFacts, wanted: Wanted, when: When | undefined): wanted is Moved {
-	if (!("appointment" in wanted) || !when?.days || when.time?.exact === undefined) return false;
-	return fitsWhen(wanted.appointment.startsAt, when, zone);
+function standsThere({ zone }: ChatFacts, { startsAt }: ChatAppointment, when: When | undefined): boolean {
+	return when?.days !== undefined && when.time?.exact !== undefined && fitsWhen(startsAt, when, zone);
 }
 
 function stays(facts: ChatFacts, { title, startsAt }: ChatAppointment): Draft {

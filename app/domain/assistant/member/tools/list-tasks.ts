@@ -17,16 +17,16 @@ export const listTasks: ReadTool<z.output<typeof Input>> = {
 	permission: "tasks.view",
 	input: Input,
 	async read(ctx, { whose, due }, { zone }) {
+		const isMine = whose === "mine";
 		const me = await memberOf(ctx);
-		const filter = { state: "open" as const, ...(whose === "mine" ? { who: "me" as const } : {}), due };
+		const filter = { state: "open" as const, ...(isMine ? { who: "me" as const } : {}), due };
 		const { data, next } = await listOpenTasks(ctx, filter, { today: dateAt(ctx.now.getTime(), zone), me, limit: 10 });
-		const query = new URLSearchParams({ ...(whose === "mine" ? { who: "me" } : {}), ...(due ? { due } : {}) });
-		const of = whose === "mine" ? "your " : "";
+		const query = new URLSearchParams({ ...(isMine ? { who: "me" } : {}), ...(due ? { due } : {}) });
 		return {
 			heading:
 				data.length === 0
-					? `There are no ${of}open tasks${DUE_WORDS[due ?? "any"]}.`
-					: `${of ? "Your" : "All"} open tasks${DUE_WORDS[due ?? "any"]}:`,
+					? `${isMine ? "You have" : "There are"} no open tasks${DUE_WORDS[due ?? "any"]}.`
+					: `${isMine ? "Your" : "All"} open tasks${DUE_WORDS[due ?? "any"]}:`,
 			lines: data.map((task) => ({
 				text: [
 					task.title,
