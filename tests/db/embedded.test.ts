@@ -18,7 +18,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "perigee-embedded-"));
 test("OPS-1 a database that was made just now takes arrays of a type that came with its migrations", async () => {
 	const fresh = openDatabase({});
 	await fresh.owner.exec("create extension citext");
-	const { rows } = await fresh.owner.query("select cardinality($1::citext[]) as many", [["a@b.test", "c@d.test"]]);
+	const rows = await fresh.owner.query("select cardinality($1::citext[]) as many", [["a@b.test", "c@d.test"]]);
 	expect(rows).toEqual([{ many: 2 }]);
 	await fresh.close();
 });
