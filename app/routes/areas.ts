@@ -24,6 +24,8 @@ export const COMMANDS: readonly Command[] = [
 	{ label: "Import contacts", href: "/imports/new", hint: "Create", icon: "upload" },
 	{ label: "Duplicates", href: "/duplicates", hint: "Go to", icon: "people" },
 	{ label: "Imports", href: "/imports", hint: "Go to", icon: "upload" },
+	{ label: "Changes of many records", href: "/batches", hint: "Go to", icon: "check" },
+	{ label: "Trash", href: "/trash", hint: "Go to", icon: "trash" },
 	{ label: "Upload documents", href: "/knowledge/upload", hint: "Create", icon: "upload" },
 	{ label: "Ask the knowledge", href: "/knowledge/answers", hint: "Go to", icon: "search" },
 	{ label: "Tasks", href: "/tasks", hint: "Go to", keys: "g k", icon: "check" },

@@ -23,7 +23,12 @@ export function listLoader(args: LoaderFunctionArgs, type: RecordType) {
 		const opens = list.views.find(({ id }) => id === list.opensWith);
 		// A list without a question opens with the member's own default.
 		if (opens && [...address].length === 0) throw redirect(listPath(type, opens.query, { view: opens.id }));
-		return { type, query, mayEdit: can(ctx.actor, EDIT_PERMISSION[type]), me: member.org.memberId, list };
+		const may = {
+			mayEdit: can(ctx.actor, EDIT_PERMISSION[type]),
+			mayImport: type === "contact" && can(ctx.actor, "records.import"),
+			mayExport: can(ctx.actor, "records.export"),
+		};
+		return { type, query, ...may, me: member.org.memberId, list };
 	});
 }
 

@@ -40,7 +40,29 @@ export function ListTools({ data }: { data: ListData }) {
 				<ColumnChoice data={data} columns={columns} />
 			</FilterChips>
 			{query.isBent && <span className="muted">Something in this link could not be read and was left out.</span>}
+			<ListLinks data={data} />
 		</ListBar>
+	);
+}
+
+/** What else can be done with a list: each is a page, or a file, of its own. */
+function ListLinks({ data: { type, query, mayEdit, mayImport, mayExport } }: { data: ListData }) {
+	const link = (to: string, label: string) => (
+		<Link to={to} discover="none" className="btn btn-small btn-quiet">
+			{label}
+		</Link>
+	);
+	return (
+		<div className="cluster">
+			{mayImport && link("/imports", "Import")}
+			{mayExport && (
+				<a href={`/exports/${type}?${writeListQuery(query)}`} className="btn btn-small btn-quiet" download>
+					Export
+				</a>
+			)}
+			{type === "contact" && link("/duplicates", "Find duplicates")}
+			{mayEdit && link("/batches", "Batches")}
+		</div>
 	);
 }
 
