@@ -51,7 +51,7 @@ export async function waitingJobs<P>(contract: JobContract<P>): Promise<{ payloa
 async function takeDue(now: Date): Promise<{ name: string; data: unknown }[]> {
 	return house().database.owner.query(
 		`delete from pgboss.job where state in ('created', 'retry') and name not like '\\_\\_%' and name not like '%.dead'
-			and (start_after <= $1 or start_after <= created_on) returning name, data`,
+			and (start_after <= $1 or start_after = created_on) returning name, data`,
 		[now],
 	);
 }

@@ -51,8 +51,13 @@ function makeStory(content: DemoContent, firstAt: Date, { index, nth, state, day
 	const lastName = LAST_NAMES[(index * 5) % LAST_NAMES.length]!;
 	const [year, make, model, colour] = VEHICLES[(index * 3) % VEHICLES.length]!;
 	const services = content.catalogue[place]!;
-	const createdAt = state === "new" ? minutesAgo(firstAt, daysAgo) : atDaytime(firstAt, daysAgo, place, index);
 	const quiet = state === "new" || state === "contacted" || (state === "lost" && nth % 3 === 0);
+	const talk = quiet ? [] : talkOf(state, nth);
+	const replyHours = REPLY_HOURS[index % REPLY_HOURS.length]!;
+	const talkMinutes = talk.reduce((sum, line) => sum + line.after + 1, 0);
+	const lasts = quiet ? 0 : replyHours * HOUR + talkMinutes * MINUTE;
+	const createdAt =
+		state === "new" ? minutesAgo(firstAt, daysAgo) : endedDaytime(firstAt, { daysAgo, place, index, lasts });
 	return {
 		key: String(index),
 		firstName,
@@ -64,8 +69,8 @@ function makeStory(content: DemoContent, firstAt: Date, { index, nth, state, day
 		service: services[POPULAR[index % POPULAR.length]! % services.length]!,
 		state,
 		createdAt,
-		repliedAt: quiet ? undefined : new Date(createdAt.getTime() + REPLY_HOURS[index % REPLY_HOURS.length]! * HOUR),
-		talk: quiet ? [] : talkOf(state, nth),
+		repliedAt: quiet ? undefined : new Date(createdAt.getTime() + replyHours * HOUR),
+		talk,
 		channel: index % 4 === 3 ? "sms" : "chat",
 		optedOut: state === "lost" && nth % 3 === 1,
 		bounced: state === "contacted" && nth === 6,
@@ -80,6 +85,13 @@ function talkOf(state: LeadStory["state"], nth: number): readonly TalkLine[] {
 
 function minutesAgo(firstAt: Date, daysAgo: number): Date {
 	return new Date(firstAt.getTime() - daysAgo * DAY);
+}
+
+/** As `atDaytime`, so many days earlier that what followed within `lasts` was over an hour before the first filling. */
+function endedDaytime(firstAt: Date, story: { daysAgo: number; place: number; index: number; lasts: number }): Date {
+	const { daysAgo, place, index, lasts } = story;
+	const late = atDaytime(firstAt, daysAgo, place, index).getTime() + lasts - (firstAt.getTime() - HOUR);
+	return atDaytime(firstAt, daysAgo + Math.max(0, Math.ceil(late / DAY)), place, index);
 }
 
 /** A time of a working day at the place: shops take orders while they are open. */

@@ -6,11 +6,11 @@ import { removeDocument } from "#app/domain/knowledge/documents/change-document.
 import { getDocument, listDocuments } from "#app/domain/knowledge/documents/document-queries.ts";
 import { DOCUMENT_BYTES, DOCUMENT_STATES, DOCUMENTS_AT_ONCE, FILE_KINDS } from "#app/domain/knowledge/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
+import { cursorIn, instantOut, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
 import { searchForEndpoint, stepOf } from "#app/doors/knowledge.ts";
 import { readUpload } from "#app/doors/upload.ts";
 
 const Named = z.object({ id: z.uuid(), name: z.string() });
-const Instant = z.date().transform((at) => at.toISOString());
 const Line = z.object({
 	id: z.uuid(),
 	title: z.string(),
@@ -22,7 +22,7 @@ const Line = z.object({
 	passages: z.number(),
 	embedded: z.number(),
 	size: z.number(),
-	updatedAt: Instant,
+	updatedAt: instantOut,
 });
 
 export const listKnowledge = endpoint({
@@ -34,10 +34,13 @@ export const listKnowledge = endpoint({
 	input: z.object({
 		collectionId: z.uuid().optional(),
 		state: z.enum(DOCUMENT_STATES).optional(),
-		before: z.uuid().optional(),
+		cursor: cursorIn,
 	}),
 	output: z.object({ data: z.array(Line), next: z.string().nullable() }),
-	run: (ctx, input) => listDocuments(ctx, input),
+	async run(ctx, { cursor, ...filter }) {
+		const { data, next } = await listDocuments(ctx, { ...filter, before: readCursor(z.uuid(), cursor) });
+		return { data, next: writeCursor(next) };
+	},
 });
 
 export const getKnowledge = endpoint({
@@ -53,7 +56,7 @@ export const getKnowledge = endpoint({
 		reason: z.string().nullable(),
 		collection: Named,
 		isDeleted: z.boolean(),
-		updatedAt: Instant,
+		updatedAt: instantOut,
 		versions: z.array(
 			z.object({
 				number: z.number(),
@@ -67,7 +70,7 @@ export const getKnowledge = endpoint({
 				embedded: z.number(),
 				summary: z.string(),
 				summarySource: z.enum(["rules", "model"]),
-				createdAt: Instant,
+				createdAt: instantOut,
 			}),
 		),
 	}),
@@ -82,11 +85,10 @@ export const deleteKnowledge = endpoint({
 	permission: "knowledge.edit",
 	also: ["knowledge.view"],
 	input: z.object({ id: z.uuid() }),
-	output: z.null(),
-	status: 204,
+	output: z.object({ id: z.uuid(), deleted: z.literal(true) }),
 	run: async (ctx, { id }) => {
 		await removeDocument(ctx, id);
-		return null;
+		return { id, deleted: true };
 	},
 });
 
