@@ -8,7 +8,7 @@ import { runJobs } from "#tests/support/jobs.ts";
 import { leadOf, makeLead, makeLocation, messagesOf, setMessage, touchesOf } from "#tests/support/leads.ts";
 
 // Tuesday 10 am in Los Angeles.
-const TUESDAY = new Date("2026-11-24T18:00:00Z");
+const TUESDAY = new Date("2027-11-23T18:00:00Z");
 const DAY = 86_400_000;
 
 describe("what stops a lead's sequence", () => {
