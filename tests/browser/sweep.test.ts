@@ -27,7 +27,15 @@ const PUBLIC = new Set([
 	"/book/:orgSlug/:locationSlug",
 ]);
 /** A viewer's own affairs, which need no rank. */
-const OWN = [/^\/settings\/(profile|sessions)$/, /^\/organisations$/, /^\/sign-(in|out|up)/, /^\/reset-password/];
+const OWN = [
+	/^\/settings\/(profile|sessions)$/,
+	/^\/organisations$/,
+	/^\/sign-(in|out|up)/,
+	/^\/reset-password/,
+	// Whoever may read may ask: what comes of it is the asker's own.
+	/^\/assistant(\/|$)/,
+	/^\/knowledge\/answers$/,
+];
 const EACH = 3;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
@@ -117,7 +125,8 @@ describe("every form", () => {
 		expect(telling.length).toBeGreaterThan(0);
 		const wrong = await whatIsWrong(telling, async (form) => {
 			const { status } = await send(form, other);
-			if ([403, 404, 422].includes(status)) return undefined;
+			// 415: a form with a file is refused before its fields are read, sent as this sweep sends.
+			if ([403, 404, 415, 422].includes(status)) return undefined;
 			// An act on many says how many it found; then all of them must still stand where they stood.
 			const { body } = await ask(form.page, owner);
 			const ids = form.fields.map(([, value]) => value).filter((value) => mine.has(value));
