@@ -38,16 +38,15 @@ export async function unmergeContacts(ctx: Ctx, mergeId: string): Promise<{ id: 
 	await ctx.db.updateTable("merges").set({ undone_at: ctx.now }).where("id", "=", mergeId).execute();
 	// Whoever takes them apart says that they are two.
 	await settlePair(ctx, pair.survivorId, pair.mergedId, "dismissed");
-	const name = "contact.unmerged";
 	await ctx.recordMany([
 		{
-			name,
+			name: "contact.unmerged",
 			subject: { type: "contact", id: pair.survivorId },
 			changes,
 			data: { other: pair.mergedId, version: survivor.version + 1 },
 		},
 		{
-			name,
+			name: "contact.unmerged",
 			subject: { type: "contact", id: pair.mergedId },
 			data: { other: pair.survivorId, version: merged.version + 1 },
 		},

@@ -14,7 +14,11 @@ export function doerOf({ memberId, memberName }: Batch): Actor {
 export async function tellEnd(ctx: Ctx, batch: Batch, name: "batch.finished" | "batch.undone"): Promise<void> {
 	const { id, title, type } = batch;
 	await ctx.record({
-		...{ name, subject: { type: "batch", id }, by: doerOf(batch), data: { title }, topics: [`${type}s`] },
+		name: name === "batch.undone" ? "batch.undone" : "batch.finished",
+		subject: { type: "batch", id },
+		by: doerOf(batch),
+		data: { title },
+		topics: [`${type}s`],
 	});
 }
 
