@@ -1,9 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Three suites: `unit` runs on the embedded database and is `npm test`; `native` needs a real Postgres
 // (TEST_DATABASE_URL); `browser` needs Chromium and a built app. The last two run one file at a time.
 export default defineConfig({
 	test: {
+		// Vitest leaves one core to itself: on a machine of two that is one file at a time, and half the speed.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		projects: [
 			{
 				test: {

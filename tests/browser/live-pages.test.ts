@@ -5,6 +5,8 @@ import { freePort, startApp } from "#tests/support/process.ts";
 import { type ChatHouse, openChatHouse } from "./chat-house.ts";
 
 const LOST = "No connection; trying again";
+const UNSENT = "What you typed is still here; send it again";
+const STAYS = "this page stays as it is";
 
 describe("LIVE-1 an open page while things happen", () => {
 	let house: ChatHouse;
@@ -84,20 +86,101 @@ describe("LIVE-1 an open page while things happen", () => {
 		await close();
 	});
 
+	test("UI-1 a form sent and a link pressed without the server leave the page as it was typed, and work again later", async () => {
+		const { page, close } = await openBrowser({ allow: /Failed to load resource|ERR_|EventSource|dynamically/ });
+		await signIn(page);
+		await page.goto(`${house.app.url}/settings/profile`);
+		await comeAlive(page);
+		const name = page.getByLabel("Your name");
+		const save = page.locator("form", { has: name }).getByRole("button");
+		await page.route("**/settings/profile.data", (route) => route.fulfill({ status: 502, body: "Bad gateway" }));
+		await name.fill("Olive the Second");
+		await save.click();
+		await page.getByText(UNSENT).waitFor();
+		expect(await name.inputValue()).toBe("Olive the Second");
+		await page.unroute("**/settings/profile.data");
+		await house.app.kill("SIGKILL");
+		await save.click();
+		await page.getByText(UNSENT).waitFor();
+		expect(await page.locator("[data-busy]").count()).toBe(0);
+		await screenshot(page, "form-not-sent");
+		let questions = 0;
+		page.on("dialog", (dialog) => {
+			questions++;
+			void dialog.accept();
+		});
+		await page.getByRole("navigation", { name: "Areas" }).getByRole("link", { name: "Leads" }).click();
+		await page.getByText(STAYS).waitFor();
+		expect(new URL(page.url()).pathname).toBe("/settings/profile");
+		expect(await name.inputValue()).toBe("Olive the Second");
+		expect(await page.getByText("Something went wrong").count()).toBe(0);
+		house.app = await startApp({ env: house.env });
+		await save.click();
+		await page.getByText("Your name is changed.").waitFor({ timeout: 15_000 });
+		expect(await page.getByText(UNSENT).count()).toBe(0);
+		await page.getByRole("navigation", { name: "Areas" }).getByRole("link", { name: "Leads" }).click();
+		await page.waitForURL(/leads/);
+		expect(questions).toBeLessThanOrEqual(1);
+		await close();
+	});
+
+	test("UI-1 what an earlier try was refused for stays beside what was typed, and a page with an id stays too", async () => {
+		const { page, close } = await openBrowser({ allow: /Failed to load resource|ERR_|EventSource/ });
+		await page.goto(`${house.app.url}/sign-in`);
+		await page.getByLabel("Email").fill("owner@demo.perigee.test");
+		await comeAlive(page);
+		await page.getByLabel("Password").fill("not-the-password");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByRole("alert").first().waitFor();
+		await page.route("**/sign-in.data", (route) => route.fulfill({ status: 503, body: "Not now" }));
+		await page.getByLabel("Password").fill("perigee-demo");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByText(UNSENT).waitFor();
+		expect(await page.getByLabel("Email").inputValue()).toBe("owner@demo.perigee.test");
+		expect(await page.getByLabel("Password").inputValue()).toBe("perigee-demo");
+		await page.unroute("**/sign-in.data");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
+		await page.goto(`${house.app.url}/conversations/${house.chats[1]!.conversationId}`);
+		await comeAlive(page);
+		await page.getByLabel("Your answer").fill("Written while it was away");
+		await page.route("**/*.data", (route) => route.abort());
+		await page.route("**/__manifest*", (route) => route.abort());
+		await page.getByRole("button", { name: "Send answer" }).click();
+		await page.getByText(UNSENT).waitFor();
+		expect(await page.getByLabel("Your answer").inputValue()).toBe("Written while it was away");
+		await page.unrouteAll();
+		await page.getByRole("button", { name: "Send answer" }).click();
+		await expect.poll(() => page.getByLabel("Your answer").inputValue()).toBe("");
+		expect(await page.getByText("Written while it was away").count()).toBe(1);
+		await close();
+	});
+
 	const chatOf = (index: number) => `${house.app.url}${house.chats[index]!.path}`;
 
 	async function takeOver(page: Page, index: number): Promise<void> {
-		await page.goto(`${house.app.url}/sign-in`);
-		await page.getByLabel("Email").fill("owner@demo.perigee.test");
-		await page.getByLabel("Password").fill("perigee-demo");
-		await page.getByRole("button", { name: "Sign in" }).click();
-		await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
+		await signIn(page);
 		await page.goto(`${house.app.url}/conversations/${house.chats[index]!.conversationId}`);
 		await page.waitForLoadState("load");
 		await page.getByRole("button", { name: "Take over conversation" }).click();
 		await page.getByLabel("Your answer").waitFor();
 	}
+
+	async function signIn(page: Page): Promise<void> {
+		await page.goto(`${house.app.url}/sign-in`);
+		await page.getByLabel("Email").fill("owner@demo.perigee.test");
+		await page.getByLabel("Password").fill("perigee-demo");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
+	}
 });
+
+/** Until React has taken the page over, a form is the browser's own. */
+async function comeAlive(page: Page): Promise<void> {
+	await page.waitForFunction(() =>
+		Object.keys(document.querySelector("form")!).some((key) => key.startsWith("__react")),
+	);
+}
 
 function selected(page: Page): Promise<string> {
 	return page.getByLabel("Your answer").evaluate((element: HTMLTextAreaElement) => {

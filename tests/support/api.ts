@@ -40,5 +40,6 @@ export async function callApi(key: string | undefined, path: string, call: Call 
 	const context = { requestId: newId(), nonce: "", ip: call.ip ?? "203.0.113.9" };
 	const response = await answerEndpoint(endpoints, { request, context });
 	const text = await response.text();
-	return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+	const isJson = text !== "" && !response.headers.get("content-type")?.startsWith("text/event-stream");
+	return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined };
 }

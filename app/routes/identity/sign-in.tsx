@@ -49,7 +49,7 @@ export default function SignInPage() {
 	const [form, fields] = useForm({
 		lastResult: useActionData<typeof action>()?.result,
 		constraint: getZodConstraint(SignIn),
-		shouldRevalidate: "onBlur",
+		shouldRevalidate: "onInput",
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: SignIn }),
 	});
 	return (

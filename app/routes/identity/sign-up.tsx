@@ -35,7 +35,7 @@ export default function SignUpPage() {
 	const [form, fields] = useForm({
 		lastResult: useActionData<typeof action>()?.result,
 		constraint: getZodConstraint(SignUp),
-		shouldRevalidate: "onBlur",
+		shouldRevalidate: "onInput",
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: SignUp }),
 	});
 	return (

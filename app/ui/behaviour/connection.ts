@@ -1,5 +1,6 @@
-/** Answers of what stands before the product while it restarts, of a database that is away, and of "too often". */
-const PASSING = [429, 502, 503, 504];
+/** Answers of what stands before the product while it restarts, and of a database that is away. */
+export const AWAY = [502, 503, 504];
+const TOO_OFTEN = 429;
 /** Between two tries, in milliseconds: doubled each time up to the longest, and spread so that not all come at once. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 10_000;
@@ -21,10 +22,14 @@ export function onConnection(heard: () => void): () => void {
 }
 
 /**
- * A GET that does not fail for a passing reason: while the server is out of reach or says "not now" it is asked again,
- * later each time, until it answers or the signal says that nobody wants it any more.
+ * A GET that does not fail for a passing reason: while the server is out of reach or says "not now" (with
+ * `alsoTooOften` also "too often") it is asked again, later each time, until it answers or the signal says that nobody
+ * wants it any more.
  */
-export async function fetchPatiently(ask: () => Promise<Response>, signal?: AbortSignal | null): Promise<Response> {
+export async function fetchPatiently(
+	ask: () => Promise<Response>,
+	{ signal, alsoTooOften = false }: { signal?: AbortSignal | null | undefined; alsoTooOften?: boolean } = {},
+): Promise<Response> {
 	let isFailing = false;
 	const note = (now: boolean) => {
 		if (now !== isFailing) change(now ? 1 : -1);
@@ -36,8 +41,9 @@ export async function fetchPatiently(ask: () => Promise<Response>, signal?: Abor
 				if (signal?.aborted) throw error;
 				return undefined;
 			});
-			if (response && !PASSING.includes(response.status)) return response;
-			note(response?.status !== 429);
+			const isPassing = !response || AWAY.includes(response.status) || (alsoTooOften && response.status === TOO_OFTEN);
+			if (response && !isPassing) return response;
+			note(response?.status !== TOO_OFTEN);
 			await pause(Math.max(wait, 1_000 * Number(response?.headers.get("Retry-After") ?? 0) || 0), signal);
 		}
 	} finally {
@@ -47,7 +53,7 @@ export async function fetchPatiently(ask: () => Promise<Response>, signal?: Abor
 
 /** Asks whether the server answers at all, until it does: for a stream that broke. Several that ask are one. */
 export function awaitServer(): Promise<void> {
-	probe ??= fetchPatiently(() => fetch("/api/health", { cache: "no-store" }))
+	probe ??= fetchPatiently(() => fetch("/api/health", { cache: "no-store" }), { alsoTooOften: true })
 		.then(() => undefined)
 		.finally(() => {
 			probe = undefined;

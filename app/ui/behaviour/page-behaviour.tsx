@@ -1,16 +1,19 @@
 import { useNavigation } from "@remix-run/react";
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import type { Command } from "#app/ui/menu/navigation.ts";
 import { isConnectionLost, onConnection } from "./connection.ts";
+import { fetchWithPatience } from "./patient-fetch.ts";
+import { findUnsent, onUnsent } from "./unsent.ts";
 import { useBusyForms } from "./use-busy-forms.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import { usePlainLinks } from "./use-plain-links.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
-/** What a script adds to a page outside the frame: a double click sends once. */
+/** What a script adds to a page outside the frame: a double click sends once, and nothing typed is lost. */
 export function FormBehaviour() {
 	useBusyForms();
-	return null;
+	useEffect(() => fetchWithPatience(), []);
+	return <ConnectionLine />;
 }
 
 /**
@@ -20,6 +23,7 @@ export function FormBehaviour() {
 export function PageBehaviour({ commands }: { commands: readonly Command[] }) {
 	const navigation = useNavigation();
 	useBusyForms();
+	useEffect(() => fetchWithPatience(), []);
 	useListKeys();
 	usePlainLinks();
 	useShortcuts(commands);
@@ -34,9 +38,16 @@ export function PageBehaviour({ commands }: { commands: readonly Command[] }) {
 /** Says that the server is out of reach. Its place is always there, so that a screen reader hears what comes into it. */
 function ConnectionLine() {
 	const isLost = useSyncExternalStore(onConnection, isConnectionLost, () => false);
+	const unsent = useSyncExternalStore(onUnsent, findUnsent, () => undefined);
 	return (
 		<div className="connection" role="status">
+			{unsent && <p>{UNSENT[unsent]}</p>}
 			{isLost && <span>No connection; trying again</span>}
 		</div>
 	);
 }
+
+const UNSENT = {
+	form: "The server did not answer, so this may not be saved. What you typed is still here; send it again in a moment.",
+	link: "The server did not answer, so this page stays as it is. Press again in a moment.",
+};

@@ -2,7 +2,7 @@ import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { awaitServer } from "./connection.ts";
 import { concerns, listenToChanges } from "./live-stream.ts";
-import { loadPatiently } from "./patient-loads.ts";
+import { loadPatiently } from "./patient-fetch.ts";
 
 /** At most one refresh a second, and not all browsers at the same instant. Milliseconds. */
 const REST = 1000;

@@ -1,5 +1,6 @@
 import { useBlocker, useNavigation } from "@remix-run/react";
 import { type RefObject, useEffect, useRef } from "react";
+import { findUnsent } from "./unsent.ts";
 
 const QUESTION = "You have changes that are not saved. Leave without saving?";
 
@@ -34,10 +35,11 @@ export function useUnsavedChanges(form: RefObject<HTMLFormElement>): void {
 		};
 	}, [form]);
 
-	// The answer came and the form is still here: it was saved in place, or came back with errors.
+	// The answer came and the form is still here: it was saved in place, came back with errors, or never arrived.
 	useEffect(() => {
 		if (state !== "idle" || !sending.current) return;
 		sending.current = false;
+		if (findUnsent()) return;
 		dirty.current = form.current?.querySelector("[aria-invalid]") != null;
 	}, [state, form]);
 
