@@ -12,7 +12,7 @@ import { FieldControl } from "../field-control.tsx";
 import { currencyOf, inputText } from "../field-text.ts";
 import { type FormField, formFields, inputName } from "../form-fields.ts";
 import type { RecordPageData } from "../record-page-data.ts";
-import { clashOf, errorsOf, startOf, typedOf } from "../typed.ts";
+import { askedOf, clashOf, decidedOf, errorsOf, startOf, typedOf } from "../typed.ts";
 import { FactValue } from "./fact-value.tsx";
 
 type Given = { shown: RecordPageData; reply: FormReply | undefined };
@@ -93,6 +93,7 @@ function PlaceForm({ field, shown, reply }: Given & { field: FormField }) {
 	const path = recordPath(record.type, record.id);
 	const typed = typedOf(reply);
 	const clash = clashOf(reply);
+	const decided = decidedOf(reply, clash);
 	const errors = errorsOf(reply);
 	const own = [...(errors[inputName(field.name)] ?? []), ...(clash ? [] : (errors[""] ?? []))];
 	const others = Object.entries(errors).flatMap(([name, messages]) =>
@@ -115,13 +116,14 @@ function PlaceForm({ field, shown, reply }: Given & { field: FormField }) {
 				/>
 			)}
 			<input type="hidden" name="version" value={String(typed?.version ?? record.version)} />
-			{clash && <input type="hidden" name="decided" value={clash.version} />}
+			{decided && <input type="hidden" name="decided" value={decided} />}
 			<FieldControl
 				field={field}
 				value={startOf(field, typed, inputText(field, record.values))}
 				choices={choices}
 				currency={currencyOf(record.values)}
 				errors={[...own, ...others]}
+				asked={askedOf(field, reply)}
 				autoFocus
 			/>
 			<FormActions>
