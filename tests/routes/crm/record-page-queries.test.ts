@@ -1,3 +1,4 @@
+import { createElement } from "react";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { linkRecords } from "#app/domain/crm/links/link-records.ts";
@@ -5,13 +6,18 @@ import { addNote } from "#app/domain/crm/notes/add-note.ts";
 import { RECORD_TYPES, RELATED_PAGE, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { tagRecord } from "#app/domain/crm/tags/tag-record.ts";
 import { createTask } from "#app/domain/crm/tasks/create-task.ts";
+import { NotesPart } from "#app/routes/crm/records/parts/notes-part.tsx";
+import { RelatedParts } from "#app/routes/crm/records/parts/related-parts.tsx";
+import { TasksPart } from "#app/routes/crm/records/parts/tasks-part.tsx";
 import { house } from "#db/context.ts";
+import { listAt } from "#tests/domain/crm/lists/places.ts";
 import { KINDS } from "#tests/domain/crm/records/record-samples.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeLocation } from "#tests/support/leads.ts";
 import { statementsOf } from "#tests/support/statements.ts";
+import { render, tags } from "#tests/ui/render.tsx";
 import { PAGES } from "./pages.ts";
 
 /** More of each thing than a page lists. */
@@ -81,9 +87,8 @@ describe("CRM-1: what the page of a record asks the database", () => {
 				seen = await look(type);
 			});
 			const { related } = seen!.shown;
-			expect([related.tasks.length, related.notes.length, related.links.length]).toEqual(
-				Array(3).fill(RELATED_PAGE + 1),
-			);
+			expect([related.tasks.length, related.notes.length]).toEqual([RELATED_PAGE + 1, RELATED_PAGE + 1]);
+			expect(related.links).toHaveLength(MANY);
 			expect(related.tags).toHaveLength(MANY);
 			expect(seen!.more.timeline.entries.length).toBeGreaterThan(RELATED_PAGE);
 			expect(seen!.more.signs?.insight ? "told" : "none").toBe(
@@ -114,5 +119,41 @@ describe("CRM-1: what the page of a record asks the database", () => {
 		const writes = asked.filter((text) => /\binsert into\b/i.test(text));
 		expect(writes).toHaveLength(2);
 		expect(asked.length - writes.length, asked.join("\n\n")).toBe(3);
+	});
+
+	test.each(["contact", "account"] as const)(
+		"CRM-1: what is listed of a %s leads to all of it, in the lists narrowed to it or in its timeline",
+		async (type) => {
+			const { shown } = await look(type);
+			const parts = [RelatedParts, NotesPart, TasksPart].map((part) => createElement(part, { key: part.name, shown }));
+			const html = await render(createElement("div", {}, parts));
+			const all = tags(html, "a").filter(({ href }) => href && /[?&](f|kind)=/.test(href));
+			const addresses = all.map(({ href }) => href!.replaceAll("&amp;", "&"));
+			const column = type === "account" ? "company" : "contact";
+			const lists = type === "account" ? (["contact", "deal", "project"] as const) : (["deal", "project"] as const);
+			const story = (kind: string) => `/${type}s/${ids[type]}?kind=${kind}#what-happened`;
+			const told = type === "account" ? ["notes", "tasks"] : ["leads", "appointments", "notes", "tasks"];
+			expect(addresses.toSorted()).toEqual(
+				[...lists.map((each) => `/${each}s?f=${column}.is.${ids[type]}`), ...told.map(story)].toSorted(),
+			);
+			for (const each of lists) {
+				const list = await listAt(org, each, `f=${column}.is.${ids[type]}`);
+				// The record that was made with it, or the contact itself, and the many.
+				expect(list.count.value, each).toBe(MANY + 1);
+			}
+		},
+	);
+
+	test("CRM-2: deals and projects are narrowed to a contact by name, and to those without one", async () => {
+		const { id: accountId } = await as(org, "user", (ctx) => KINDS.account.create(ctx, { name: "Alone" }));
+		for (const type of ["deal", "project"] as const) {
+			const { id } = await as(org, "user", (ctx) => KINDS[type].create(ctx, { name: "Without", accountId }));
+			expect((await listAt(org, type, "f=contact.begins.an")).count.value).toBe(MANY + 1);
+			expect((await listAt(org, type, "f=contact.contains.zz")).count.value).toBe(0);
+			const alone = await listAt(org, type, "f=contact.empty&columns=contact");
+			expect([alone.count.value, alone.rows[0]?.[0]]).toEqual([1, id]);
+			const { rows } = await listAt(org, type, "f=contact.filled&columns=contact");
+			expect(rows[0]?.at(3)).toBe("Ann");
+		}
 	});
 });

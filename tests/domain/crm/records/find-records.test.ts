@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { listChoices, MOST_CHOICES } from "#app/domain/crm/records/reads/choice-queries.ts";
 import { findRecords } from "#app/domain/crm/records/reads/find-records.ts";
 import { resolveName } from "#app/domain/crm/records/reads/resolve-names.ts";
-import { RECORD_TYPES } from "#app/domain/crm/records/schema.ts";
+import { RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { trashRecord } from "#app/domain/crm/records/trash-record.ts";
 import { type Ctx, house } from "#db/context.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
@@ -29,7 +29,7 @@ describe("CRM-1: a record is found by its name", () => {
 			await KINDS.contact.create(ctx, { email: "zebra@nameless.test" });
 		});
 	}
-	const find = async (q: string, types = RECORD_TYPES) =>
+	const find = async (q: string, types: readonly RecordType[] = RECORD_TYPES) =>
 		(await as(org, "viewer", (ctx) => findRecords(ctx, q, types))).map(({ type, name }) => `${type} ${name}`);
 
 	test("CRM-1: by the beginning of the name first, then by any part of it, of one organisation alone", async () => {

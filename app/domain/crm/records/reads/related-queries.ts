@@ -62,6 +62,8 @@ export function relatedOf(type: RecordType, id: string): RawBuilder<Related> {
 
 const NONE = sql`select 1 where false`;
 const MOST = RELATED_PAGE + 1;
+/** Relations have no other place, so that all of them are shown. */
+const MOST_LINKS = 500;
 
 const at = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
@@ -97,7 +99,7 @@ function linksOf(type: RecordType, id: string) {
 		left join deals d on d.org_id = x.org_id and x.type = 'deal' and d.id = x.record_id and d.deleted_at is null
 		left join projects p on p.org_id = x.org_id and x.type = 'project' and p.id = x.record_id and p.deleted_at is null
 		where coalesce(c.id, a.id, d.id, p.id) is not null
-		order by x.id desc limit ${MOST}`;
+		order by x.id desc limit ${MOST_LINKS}`;
 }
 
 function contactsOf(id: string) {
