@@ -6,7 +6,7 @@ import { resolveName } from "#app/domain/crm/records/reads/resolve-names.ts";
 import { type FormField, inputName } from "../form-fields.ts";
 
 const version = z.coerce.number().int().positive().optional();
-const text = z.string().max(10_000);
+const text = z.string().max(10_000, "Write 10,000 characters at most.");
 
 type Ctx = Parameters<typeof resolveName>[0];
 
