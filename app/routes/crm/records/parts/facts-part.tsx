@@ -5,7 +5,7 @@ import { recordPath } from "#app/domain/crm/records/schema.ts";
 import type { FormReply } from "#app/doors/form.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { FormActions } from "#app/ui/forms/form.tsx";
-import { SavedMark } from "#app/ui/signs/notice.tsx";
+import { Notice, SavedMark } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { EditConflict } from "../edit-conflict.tsx";
 import { FieldControl } from "../field-control.tsx";
@@ -28,6 +28,7 @@ export function FactsPart({ shown, reply }: Given) {
 	const empty = fields.filter((field) => !isKnown(field));
 	return (
 		<section className="record-facts" aria-label="Facts">
+			{editing === null && <NotTaken reply={reply} />}
 			<dl className="facts">
 				{fields.filter(isKnown).map((field) => (
 					<Fragment key={field.name}>
@@ -51,6 +52,18 @@ export function FactsPart({ shown, reply }: Given) {
 				</p>
 			)}
 		</section>
+	);
+}
+
+/** Of a field whose record cannot be changed any more, because somebody deleted it meanwhile: why, and what was typed. */
+function NotTaken({ reply }: { reply: FormReply | undefined }) {
+	const { version: _, decided: __, ...typed } = typedOf(reply) ?? {};
+	const words = Object.values(typed).flat().filter(Boolean);
+	if (!reply?.message) return null;
+	return (
+		<Notice tone="warn" title="Your change was not saved.">
+			{reply.message} {words.length > 0 && <>You had written: “{words.join("; ")}”.</>}
+		</Notice>
 	);
 }
 
