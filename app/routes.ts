@@ -33,6 +33,7 @@ export default [
 	route("leads/:id/sequence", "routes/leads/acts/lead-sequence.ts"),
 	route("leads/:id/skips", "routes/leads/acts/touch-skip.ts"),
 	route("tasks/:id/state", "routes/tasks/task-state.ts"),
+	route("records/:type/found", "routes/crm/records/acts/found-records.ts"),
 	route("records/:type/:id/state", "routes/crm/records/acts/record-state.ts"),
 	route("records/:type/:id/tags", "routes/crm/records/acts/record-tags.ts"),
 	route("settings/fields/:id/state", "routes/settings/fields/field-state.ts"),

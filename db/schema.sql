@@ -1822,20 +1822,31 @@ $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_by_name(part text, most integer)
  RETURNS TABLE(kind text, id uuid)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 30
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
-	(select 'account', x.id from accounts x where x.org_id = current_org() and x.deleted_at is null and lower(x.name) like like_part(part) limit most)
-	union all
-	(select 'deal', x.id from deals x where x.org_id = current_org() and x.deleted_at is null and lower(x.name) like like_part(part) limit most)
-	union all
-	(select 'project', x.id from projects x where x.org_id = current_org() and x.deleted_at is null and lower(x.name) like like_part(part) limit most)
-	union all
-	(select 'task', x.id from tasks x where x.org_id = current_org() and lower(x.title) like like_part(part) limit most)
-	union all
-	(select 'lead', x.id from leads x where x.org_id = current_org() and lower(x.title) like like_part(part) limit most)
-$function$
+declare
+	pattern text := like_part(part);
+	source record;
+	found uuid[];
+begin
+	for source in select * from (values ('account', 'accounts', 'name', ' and r.deleted_at is null'),
+		('deal', 'deals', 'name', ' and r.deleted_at is null'), ('project', 'projects', 'name', ' and r.deleted_at is null'),
+		('task', 'tasks', 'title', ''), ('lead', 'leads', 'title', '')) s (kind, place, words, live)
+	loop
+		execute format('select array_agg(n.id) from (select x.id from
+				(select r.id, r.%2$I as words from %1$I r where r.org_id = $1%3$s order by r.id desc limit 1000) x
+				where lower(x.words) like $2 order by x.id desc limit $3) n', source.place, source.words, source.live)
+			into found using current_org(), pattern, most;
+		if coalesce(cardinality(found), 0) < most then
+			execute format('with m as materialized (select r.id from %1$I r where r.org_id = $1%3$s and lower(r.%2$I) like $2)
+				select array_agg(n.id) from (select m.id from m order by m.id desc limit $3) n', source.place, source.words, source.live)
+				into found using current_org(), pattern, most;
+		end if;
+		return query select source.kind, each from unnest(found) each;
+	end loop;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_contacts_by_addresses(emails citext[], phones text[])
  RETURNS TABLE(id uuid)

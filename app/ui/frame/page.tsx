@@ -112,10 +112,13 @@ export function SearchForm({ action, value, label = "Search", keep = {}, quiet }
 	);
 }
 
+/** `id` is what an address leads to it by. */
+type SectionProps = { id?: string; title: string; actions?: ReactNode; children: ReactNode };
+
 /** A part of a page under a heading of its own. */
-export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+export function Section({ id, title, actions, children }: SectionProps) {
 	return (
-		<section className="section">
+		<section className="section" id={id}>
 			<div className="section-head">
 				<h2>{title}</h2>
 				{actions}

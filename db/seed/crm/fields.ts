@@ -3,7 +3,7 @@ import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { DEMO_ORG } from "../people.ts";
 import { seedId } from "../seed-id.ts";
-import { FIELDS } from "./record-content.ts";
+import { FIELDS } from "./field-content.ts";
 
 type Field = (typeof FIELDS)[number];
 type Value = string | number | boolean | readonly string[];

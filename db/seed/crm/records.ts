@@ -5,7 +5,8 @@ import { type DemoEvent, eventRow } from "../event-row.ts";
 import { DEMO_ORG, memberId, SEEDER } from "../people.ts";
 import { seedId } from "../seed-id.ts";
 import { seedFields } from "./fields.ts";
-import { LINKS, MORE_DEALS, NOTES, PEOPLE, PLACES, TAGS } from "./record-content.ts";
+import { NOTES } from "./note-content.ts";
+import { LINKS, MORE_DEALS, PEOPLE, PLACES, TAGS } from "./record-content.ts";
 
 type Named = { type: "contact" | "account"; id: string };
 

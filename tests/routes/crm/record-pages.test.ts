@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
-import { updateContact } from "#app/domain/crm/contacts/update-contact.ts";
 import { createField } from "#app/domain/crm/fields/create-field.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
@@ -129,28 +128,6 @@ describe("CRM-1: the pages of records", () => {
 		});
 		const money = await post(PAGES.account.add, "/accounts/new", { name: "A", arrCents: "a lot", currency: "USD" });
 		expect(money.reply?.result.error).toEqual({ arrCents: ["Write an amount such as 1250.00."] });
-	});
-
-	test("CRM-1: of two who edit, the second is asked only about what both changed, with all that was typed", async () => {
-		const { id } = await as(org, "user", (ctx) =>
-			createContact(ctx, { firstName: "Ann", phone: "+12065550100", city: "Kent" }),
-		);
-		await as(org, "manager", (ctx) => updateContact(ctx, { id, phone: "+12065550111", city: "Lynn" }));
-		const mine = { version: "1", firstName: "Anna", phone: "+12065550122", city: "Kent", stage: "prospect" };
-		const path = `/contacts/${id}/edit`;
-		const asked = await post(PAGES.contact.edit, path, mine, { id });
-		expect(asked).toMatchObject({
-			status: 409,
-			reply: {
-				detail: { clashes: ["phone"], joined: ["city"], by: "The manager", version: 2 },
-				result: { initialValue: mine },
-			},
-		});
-		const decided = await post(PAGES.contact.edit, path, { ...mine, decided: "2" }, { id });
-		expect(decided.flash?.message).toBe(
-			"The contact is saved. The manager changed the city meanwhile; both sides are kept.",
-		);
-		expect(await valuesOf("contact", id)).toMatchObject({ firstName: "Anna", phone: "+12065550122", city: "Lynn" });
 	});
 
 	test("CRM-1: an address that another contact has is told with the way there", async () => {

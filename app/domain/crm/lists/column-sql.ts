@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { recordName } from "../records/columns.ts";
 import type { RecordType } from "../records/schema.ts";
 import type { ListColumn } from "./columns.ts";
 
@@ -64,6 +65,8 @@ export function cellSql(type: RecordType, column: ListColumn): RawBuilder<unknow
 			return sql`(select o.name from memberships o where o.org_id = r.org_id and o.id = r.owner_id)`;
 		case "company":
 			return sql`(select k.name from accounts k where k.org_id = r.org_id and k.id = r.account_id)`;
+		case "person":
+			return sql`(select ${recordName("contact", "c")} from contacts c where c.org_id = r.org_id and c.id = r.contact_id)`;
 		case "stage":
 			return sql`(select s.name from pipeline_stages s where s.org_id = r.org_id and s.id = r.stage_id)`;
 		case "tags":

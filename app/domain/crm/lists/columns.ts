@@ -9,6 +9,7 @@ export type ColumnKind =
 	| "text"
 	| "link"
 	| "company"
+	| "person"
 	| "choice"
 	| "choices"
 	| "yes-no"
@@ -41,6 +42,7 @@ export type ListColumn = {
 
 const OWNER: ListColumn = { id: "owner", label: "Owner", kind: "owner", shown: true };
 const COMPANY: ListColumn = { id: "company", label: "Account", kind: "company", shown: true, empties: true };
+const PERSON: ListColumn = { id: "contact", label: "Contact", kind: "person", empties: true };
 const TAGS: ListColumn = { id: "tags", label: "Tags", kind: "tags", empties: true };
 const CREATED: ListColumn = { id: "createdAt", label: "Created", kind: "instant", sorts: true };
 const UPDATED: ListColumn = { id: "updatedAt", label: "Changed", kind: "instant", sorts: true, shown: true };
@@ -94,6 +96,7 @@ const COLUMNS: Readonly<Record<RecordType, readonly ListColumn[]>> = {
 		{ id: "stage", label: "Stage", kind: "stage", shown: true, phone: true },
 		{ id: "value", label: "Value", kind: "money", sorts: true, shown: true, phone: true },
 		COMPANY,
+		PERSON,
 		OWNER,
 		{ id: "closesOn", label: "Expected to close", kind: "date", sorts: true, shown: true, empties: true },
 		{ id: "stageAt", label: "In stage since", kind: "instant", sorts: true },
@@ -108,6 +111,7 @@ const COLUMNS: Readonly<Record<RecordType, readonly ListColumn[]>> = {
 			choices: PROJECT_STATE_LABELS,
 		},
 		COMPANY,
+		PERSON,
 		OWNER,
 		{ id: "startsOn", label: "Starts", kind: "date", sorts: true, empties: true },
 		{ id: "dueOn", label: "Due", kind: "date", sorts: true, shown: true, phone: true, empties: true },

@@ -4,7 +4,7 @@ import type { Ctx } from "#db/context.ts";
 import type { RecordType } from "../records/schema.ts";
 import { fieldValueColumn, ownColumn } from "./column-sql.ts";
 import { type ListColumn, NAME } from "./columns.ts";
-import { edgesOf, type Filter } from "./filters.ts";
+import { edgesOf, type Filter, isReference } from "./filters.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -38,7 +38,7 @@ export function conditions(ctx: Ctx, narrowing: Narrowing, { trash = false } = {
 	if (words.length > 0) parts.push(sql`r.id in (select s.id from (${search(narrowing, words)}) s)`);
 	for (const filter of filters) {
 		const column = columnOf(filter, columns);
-		if (column && !(isSearched(filter, column) && !column.fieldId && column.kind !== "company")) {
+		if (column && !(isSearched(filter, column) && !column.fieldId && !isReference(column.kind))) {
 			parts.push(condition(ctx, filter, column, narrowing));
 		}
 	}
@@ -51,8 +51,10 @@ function columnOf({ column }: Filter, columns: readonly ListColumn[]): ListColum
 
 /** Text is looked for by its trigrams; what is not so cannot be, and is read. */
 function isSearched({ op, column: _ }: Filter, column: ListColumn | undefined): boolean {
-	const isText = column?.kind === "text" || column?.kind === "link" || column?.kind === "company";
-	return isText && (op === "contains" || op === "begins" || (op === "is" && column.kind !== "company"));
+	if (!column) return false;
+	const isNamed = isReference(column.kind);
+	const isText = column.kind === "text" || column.kind === "link" || isNamed;
+	return isText && (op === "contains" || op === "begins" || (op === "is" && !isNamed));
 }
 
 type Words = { on: string; op: string; text: string };
@@ -60,7 +62,7 @@ type Words = { on: string; op: string; text: string };
 function wordConditions({ q, filters, columns }: Narrowing): Words[] {
 	const own = filters.filter((filter) => {
 		const column = columnOf(filter, columns);
-		return isSearched(filter, column) && !column?.fieldId && column?.kind !== "company";
+		return isSearched(filter, column) && column && !column.fieldId && !isReference(column.kind);
 	});
 	const texts = own.map(({ column, op, value }) => ({ on: column, op, text: value.replaceAll(/\s+/g, " ") }));
 	return [...wordsOf(q).map((word) => ({ on: "any", op: "contains", text: word })), ...texts];
@@ -115,7 +117,9 @@ function condition(ctx: Ctx, filter: Filter, column: ListColumn, narrowing: Narr
 		case "tags":
 			return tagCondition(narrowing.type, op, values);
 		case "company":
-			return companyCondition(filter);
+			return referenceCondition(filter, "account");
+		case "person":
+			return referenceCondition(filter, "contact");
 		case "choice":
 			return not(op, sql`${ownColumn(column.id)} = any(${values}::text[])`);
 		default:
@@ -149,12 +153,13 @@ function tagCondition(type: RecordType, op: Filter["op"], values: readonly strin
 	return not(op, tagged(sql` and x.tag_id = any(${values}::uuid[])`));
 }
 
-function companyCondition({ op, value }: Filter): Sql {
-	if (op === "empty") return sql`r.account_id is null`;
-	if (op === "filled") return sql`r.account_id is not null`;
-	if (op === "is") return sql`r.account_id = ${value}::uuid`;
+function referenceCondition({ op, value }: Filter, type: "account" | "contact"): Sql {
+	const id = sql.ref(`r.${type}_id`);
+	if (op === "empty") return sql`${id} is null`;
+	if (op === "filled") return sql`${id} is not null`;
+	if (op === "is") return sql`${id} = ${value}::uuid`;
 	const words = JSON.stringify([{ on: "name", op, text: value }]);
-	return sql`r.account_id in (select s.id from search_records('account', ${words}::jsonb, ${MOST_FOUND}::integer) s)`;
+	return sql`${id} in (select s.id from search_records(${type}, ${words}::jsonb, ${MOST_FOUND}::integer) s)`;
 }
 
 function fieldCondition(ctx: Ctx, filter: Filter, column: ListColumn, { walk, zone }: Narrowing): Sql {

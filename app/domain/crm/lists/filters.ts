@@ -26,6 +26,7 @@ const OPS: Readonly<Record<ColumnKind, readonly Op[]>> = {
 	text: TEXT,
 	link: TEXT,
 	company: ["contains", "begins", "is"],
+	person: ["contains", "begins", "is"],
 	choice: ["in", "not"],
 	choices: ["in", "not"],
 	"yes-no": ["is"],
@@ -41,6 +42,11 @@ const OPS: Readonly<Record<ColumnKind, readonly Op[]>> = {
 /** What may be asked of this column. */
 export function opsOf({ kind, empties }: ListColumn): readonly Op[] {
 	return empties ? [...OPS[kind], "empty", "filled"] : OPS[kind];
+}
+
+/** Whether a column names another record: then "is" asks for one by its id, and words for its name. */
+export function isReference(kind: ColumnKind): boolean {
+	return kind === "company" || kind === "person";
 }
 
 const LONGEST = 200;
@@ -70,7 +76,7 @@ function checkValue(column: ListColumn, op: Op, value: string): string | undefin
 	if (op === "last" || op === "next") return /^[1-9]\d{0,3}$/.test(value) ? value : undefined;
 	if (op === "range") return checkRange(column.kind, value);
 	if (column.kind === "yes-no") return value === "yes" || value === "no" ? value : undefined;
-	if (column.kind === "company" && op === "is") return isId(value) ? value : undefined;
+	if (isReference(column.kind) && op === "is") return isId(value) ? value : undefined;
 	if (op === "in" || (op === "not" && TAKES_LIST.has(column.kind))) return checkList(column, value);
 	return value === "" ? undefined : value.slice(0, LONGEST);
 }
@@ -125,7 +131,7 @@ export function sayFilter(filter: Filter, column: ListColumn, nameOf: NameOf): s
 			return `${label} ${sayRange(filter)}`;
 		default:
 			if (kind === "yes-no") return `${label}: ${filter.value}`;
-			if (kind === "company" && filter.op === "is") return `${label}: ${values[0]}`;
+			if (isReference(kind) && filter.op === "is") return `${label}: ${values[0]}`;
 			if (!TAKES_LIST.has(kind)) return `${label} ${OP_LABELS[filter.op]} “${filter.value}”`;
 			return `${label}${filter.op === "not" ? " is not" : ":"} ${values.join(" or ")}`;
 	}

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
@@ -29,11 +29,26 @@ export type RecordView = {
 
 /** A record with its custom fields and the names of what it refers to, in the trash too: one query. 404 for none. */
 export async function getRecord(ctx: Ctx, type: RecordType, id: string): Promise<RecordView> {
+	return (await getRecordWith(ctx, type, id, sql<null>`null`)).record;
+}
+
+/** As `getRecord`, and in the same query `more`: one JSON value that is read beside the record, known to it as `r`. */
+export async function getRecordWith<More>(
+	ctx: Ctx,
+	type: RecordType,
+	id: string,
+	more: RawBuilder<More>,
+): Promise<{ record: RecordView; more: More }> {
 	authorize(ctx, VIEW_PERMISSION[type]);
-	const { rows } = isId(id) ? await recordStatement(type, id).execute(ctx.db) : { rows: [] };
+	const { rows } = isId(id) ? await recordStatement(type, id, more).execute(ctx.db) : { rows: [] };
 	const [row] = rows;
 	if (!row) throw notFound(RECORD_NOUNS[type].one);
-	const { record_name, version, created_at, updated_at, deleted_at, names, told, fields, custom, ...values } = row;
+	return { record: recordView(type, id, row), more: row.more };
+}
+
+function recordView(type: RecordType, id: string, row: Row<unknown>): RecordView {
+	const { record_name, version, created_at, updated_at, deleted_at, names, told, fields, custom, ...rest } = row;
+	const { more: _, ...values } = rest;
 	const keys = new Map(fields.map((field) => [field.id, field]));
 	const own: Record<string, FieldValue> = Object.fromEntries(fields.map(({ key }) => [`field:${key}`, null]));
 	for (const { fieldId, value } of custom) {
@@ -57,7 +72,8 @@ export async function getRecord(ctx: Ctx, type: RecordType, id: string): Promise
 	};
 }
 
-type Row = {
+type Row<More> = {
+	more: More;
 	record_name: string;
 	version: number;
 	created_at: Date;
@@ -69,9 +85,11 @@ type Row = {
 	custom: { fieldId: string; value: FieldValue }[];
 };
 
-function recordStatement(type: RecordType, id: string) {
+function recordStatement<More>(type: RecordType, id: string, more: RawBuilder<More>) {
 	const { joins, names, told } = PARTS[type];
-	return sql<Row>`select ${recordName(type, "r")} as record_name, r.version, r.created_at, r.updated_at, r.deleted_at,
+	return sql<
+		Row<More>
+	>`select ${recordName(type, "r")} as record_name, r.version, r.created_at, r.updated_at, r.deleted_at,
 			${fieldColumns(type, "r")}, json_build_object('ownerId', o.name${sql.raw(names)}) as names,
 			json_build_object(${sql.raw(told)}) as told,
 			(select coalesce(json_agg(json_build_object('id', f.id, 'key', f.key, 'label', f.label, 'kind', f.kind,
@@ -81,7 +99,8 @@ function recordStatement(type: RecordType, id: string) {
 			(select coalesce(json_agg(json_build_object('fieldId', v.field_id, 'value', coalesce(to_json(v.text_value),
 					to_json(v.number_value), to_json(v.date_value), to_json(v.option_id), to_json(v.yes_value)))
 				order by v.field_id, v.position), '[]')
-				from custom_values v where v.record_id = r.id) as custom
+				from custom_values v where v.record_id = r.id) as custom,
+			${more} as more
 		from ${sql.table(RECORD_TABLES[type])} r
 		left join memberships o on o.org_id = r.org_id and o.id = r.owner_id
 		${sql.raw(joins)}

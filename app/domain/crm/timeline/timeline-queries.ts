@@ -20,27 +20,43 @@ export type TimelineQuestion = TimelineOf & {
 	limit?: number;
 };
 
+/** A page of it; `older` is what the next one is asked for with. */
+export type Timeline = { entries: TimelineEntry[]; older: string | null };
+
 /**
  * What happened with a record, newest first (CRM-6): messages in every channel, notes, calls and meetings, appointments,
  * tasks, leads and their moves, and changes; for an account those of its contacts too, for a contact those of the ones
  * that were merged into it. One statement whatever there is; `before` is the `older` of the page before, and what
  * cannot be read counts as absent. A record that is not here has an empty one.
  */
-export async function listTimeline(
-	ctx: Ctx,
-	question: TimelineQuestion,
-	before?: string,
-): Promise<{ entries: TimelineEntry[]; older: string | null }> {
+export async function listTimeline(ctx: Ctx, question: TimelineQuestion, before?: string): Promise<Timeline> {
 	authorize(ctx, VIEW_PERMISSION[question.type]);
 	return readTimeline(ctx, question, before);
 }
 
 /** As `listTimeline`, for whoever was authorised for what they do with it. */
 export async function readTimeline(ctx: Ctx, question: TimelineQuestion, before?: string) {
-	if (!isId(question.id)) return { entries: [], older: null };
+	if (!isId(question.id)) return NOTHING;
+	const { rows } = await timelineQuery(question, { before }).execute(ctx.db);
+	return timelineOf(question, rows[0]);
+}
+
+/** As `listTimeline`, and in the same query `more`: one JSON value that is read beside it; undefined for an id that is none. */
+export async function listTimelineWith<More>(
+	ctx: Ctx,
+	question: TimelineQuestion,
+	{ before, more }: { before?: string | undefined; more: RawBuilder<More> },
+): Promise<{ timeline: Timeline; more: More | undefined }> {
+	authorize(ctx, VIEW_PERMISSION[question.type]);
+	if (!isId(question.id)) return { timeline: NOTHING, more: undefined };
+	const { rows } = await timelineQuery<More>(question, { before, more }).execute(ctx.db);
+	return { timeline: timelineOf(question, rows[0]), more: rows[0]?.more };
+}
+
+const NOTHING: Timeline = { entries: [], older: null };
+
+function timelineOf(question: TimelineQuestion, found: Found<unknown> | undefined): Timeline {
 	const limit = question.limit ?? TIMELINE_PAGE;
-	const { rows } = await timelineQuery(question, before).execute(ctx.db);
-	const [found] = rows;
 	const reader = {
 		names: found?.names ?? {},
 		zone: question.zone ?? "UTC",
@@ -55,14 +71,17 @@ export async function readTimeline(ctx: Ctx, question: TimelineQuestion, before?
 	};
 }
 
-type Found = { entries: TimelineRow[]; names: SubjectNames };
+type Found<More> = { entries: TimelineRow[]; names: SubjectNames; more: More };
 
 /** The statement, for the page and for the test that reads its plan. */
-export function timelineQuery(question: TimelineQuestion, before?: string): RawBuilder<Found> {
+export function timelineQuery<More>(
+	question: TimelineQuestion,
+	{ before, more }: { before?: string | undefined; more?: RawBuilder<More> } = {},
+): RawBuilder<Found<More>> {
 	const limit = (question.limit ?? TIMELINE_PAGE) + 1;
 	const kind = question.kind ?? "all";
 	const sources = sourcesOf({ kind, before: readCursor(before), limit });
-	return sql<Found>`
+	return sql<Found<More>>`
 		with recursive ${scopeOf(question)},
 		picked as materialized (select s.source, s.id, s.at from (${sources}) s order by s.at desc, s.id desc limit ${limit}),
 		entries as materialized (select p.source, p.id, p.at, ${bodyOf()} as body from picked p),
@@ -74,7 +93,8 @@ export function timelineQuery(question: TimelineQuestion, before?: string): RawB
 				'micros', (extract(epoch from e.at) * 1000000)::bigint, 'body', e.body) order by e.at desc, e.id desc)
 				from entries e where e.body is not null), '[]') as entries,
 			coalesce((select jsonb_object_agg(n.id, jsonb_build_object('type', n.type, 'name', n.name))
-				from names n where n.name <> ''), '{}') as names`;
+				from names n where n.name <> ''), '{}') as names,
+			${more ?? sql`null`} as more`;
 }
 
 const UUID = "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";

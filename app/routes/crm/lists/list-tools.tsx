@@ -66,12 +66,12 @@ function ListLinks({ data: { type, query, mayEdit, mayImport, mayExport } }: { d
 	);
 }
 
+const REFERENCES: Partial<Record<ListColumn["kind"], string>> = { company: "this account", person: "this contact" };
+
 /** The names behind the ids of filters. */
 function nameIn({ list }: ListData): NameOf {
 	const lists = { owner: list.members, tags: list.tags, stage: list.stages };
-	return (kind, id) =>
-		lists[kind as keyof typeof lists]?.find((one) => one.id === id)?.name ??
-		(kind === "company" ? "this account" : undefined);
+	return (kind, id) => lists[kind as keyof typeof lists]?.find((one) => one.id === id)?.name ?? REFERENCES[kind];
 }
 
 function ColumnChoice({ data: { type, query }, columns }: { data: ListData; columns: readonly ListColumn[] }) {

@@ -34,7 +34,10 @@ export function NoteForm({ reply, start, version, hidden = {}, cancel }: Given) 
 			) : (
 				<ErrorSummary allErrors={errors} />
 			)}
-			{version !== undefined && <input type="hidden" name="version" value={current?.version ?? version} />}
+			{/* Of what the writer saw: a form that came back for something else overwrites nothing unseen either. */}
+			{version !== undefined && (
+				<input type="hidden" name="version" value={String(current?.version ?? typed?.version ?? version)} />
+			)}
 			{Object.entries(hidden).map(([name, value]) => (
 				<input key={name} type="hidden" name={name} value={value} />
 			))}

@@ -1,9 +1,11 @@
-import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";
+import type { Choices, Choice as OneChoice } from "#app/domain/crm/records/reads/choice-queries.ts";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { type Option, Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { type FormField, inputName } from "./form-fields.ts";
+import { NamedRecord } from "./named-record.tsx";
+import type { Asked } from "./typed.ts";
 
 type Given = {
 	field: FormField;
@@ -12,6 +14,8 @@ type Given = {
 	choices: Choices;
 	currency: string;
 	errors?: readonly string[] | undefined;
+	/** Of a record that was named by hand. */
+	asked?: Asked;
 	autoFocus?: boolean;
 };
 
@@ -43,9 +47,8 @@ export function FieldControl(given: Given) {
 				/>
 			);
 		case "account":
-			return <Named {...given} from={choices.accounts} empty="No account" />;
 		case "contact":
-			return <Named {...given} from={choices.contacts} empty="No contact" />;
+			return <Reference {...given} type={field.control} />;
 		case "area":
 			return <TextArea {...textOf(given)} inputProps={{ ...wired(given), rows: 4, maxLength: field.most }} />;
 		default:
@@ -74,29 +77,22 @@ function Line(given: Given) {
 	);
 }
 
-/** A record by name: from a list while that can be read, typed where there are more. */
-function Named({ from, empty, ...given }: Given & { from: Choices["accounts"]; empty: string }) {
-	if (from.length < MANY) return <Choice {...given} options={asOptions(from)} empty={empty} />;
-	const list = `list-${given.field.name}`;
-	const known = from.find(({ id }) => id === given.value);
+/** Another record: chosen from a list while that can be read, looked for by name where there are more. */
+function Reference({ type, ...given }: Given & { type: "account" | "contact" }) {
+	const { field, value, choices, asked } = given;
+	const offer = type === "account" ? choices.accounts : choices.contacts;
+	if (offer.isWhole && !asked?.hits.length)
+		return <Choice {...given} options={asOptions(offer.list)} empty={`No ${type}`} />;
 	return (
-		<>
-			<TextInput
-				{...textOf(given)}
-				help="Write its name, or choose one."
-				inputProps={{ ...wired(given), defaultValue: known?.name ?? String(given.value), list, autoComplete: "off" }}
-			/>
-			<datalist id={list}>
-				{from.map(({ id, name }) => (
-					<option key={id} value={name} />
-				))}
-			</datalist>
-		</>
+		<NamedRecord
+			{...{ type, asked, value: String(value) }}
+			name={field.name}
+			latest={offer.list}
+			text={textOf(given)}
+			inputProps={wired(given)}
+		/>
 	);
 }
-
-/** From how many on a list is written in rather than unfolded; the query brings as many. */
-const MANY = 200;
 
 function CustomControl(given: Given) {
 	const { field, value } = given;
@@ -153,7 +149,7 @@ function Choice({ options, empty, ...given }: Given & { options: readonly Option
 	);
 }
 
-const asOptions = (list: Choices["members"]): Option[] => list.map(({ id, name }) => ({ value: id, label: name }));
+const asOptions = (list: readonly OneChoice[]): Option[] => list.map(({ id, name }) => ({ value: id, label: name }));
 
 export function idOf(field: FormField): string {
 	return `field-${inputName(field.name)}`;

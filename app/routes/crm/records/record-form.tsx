@@ -10,7 +10,7 @@ import { EditConflict } from "./edit-conflict.tsx";
 import { FieldControl, idOf } from "./field-control.tsx";
 import { currencyOf, inputText } from "./field-text.ts";
 import { formFields, inputName } from "./form-fields.ts";
-import { clashOf, errorsOf, startOf, typedOf } from "./typed.ts";
+import { askedOf, clashOf, decidedOf, errorsOf, startOf, typedOf } from "./typed.ts";
 
 type Given = {
 	type: RecordType;
@@ -31,6 +31,7 @@ export function RecordForm({ type, fields, choices, values, version, reply, butt
 	const typed = typedOf(reply);
 	const errors = errorsOf(reply);
 	const clash = clashOf(reply);
+	const decided = decidedOf(reply, clash);
 	const currency = currencyOf(values);
 	return (
 		<Form discover="none" method="post" className="form" data-unsaved>
@@ -44,7 +45,7 @@ export function RecordForm({ type, fields, choices, values, version, reply, butt
 			)}
 			{version !== undefined && <input type="hidden" name="version" value={String(typed?.version ?? version)} />}
 			{/* Who has seen the other side and saves again has decided; what others changed besides stays. */}
-			{clash && <input type="hidden" name="decided" value={clash.version} />}
+			{decided && <input type="hidden" name="decided" value={decided} />}
 			<div className="form-pairs">
 				{all.map((field) => (
 					<FieldControl
@@ -54,6 +55,7 @@ export function RecordForm({ type, fields, choices, values, version, reply, butt
 						choices={choices}
 						currency={currency}
 						errors={errors[inputName(field.name)]}
+						asked={askedOf(field, reply)}
 					/>
 				))}
 			</div>

@@ -3,6 +3,7 @@ import type { Values } from "#app/domain/crm/records/rules.ts";
 import type { FormReply } from "#app/doors/form.ts";
 import type { Typed } from "./field-text.ts";
 import { type FormField, inputName } from "./form-fields.ts";
+import type { Hits } from "./saving/record-form-input.ts";
 
 /** What was typed before the form came back, by input name; undefined when it did not. */
 export function typedOf(reply: FormReply | undefined): Typed | undefined {
@@ -30,6 +31,24 @@ export type Clash = { current: Values; version: number; clashes: string[]; joine
 export function clashOf(reply: FormReply | undefined): Clash | undefined {
 	const detail = reply?.detail as Partial<Clash> | undefined;
 	return detail?.clashes && detail.current ? (detail as Clash) : undefined;
+}
+
+/** The version whose other side the editor saw and decided on; it holds while the form comes back for something else. */
+export function decidedOf(reply: FormReply | undefined, clash: Clash | undefined): string | undefined {
+	if (clash) return String(clash.version);
+	const { decided } = (reply?.result.initialValue ?? {}) as { decided?: unknown };
+	return typeof decided === "string" ? decided : undefined;
+}
+
+/** A name that was typed for a record: those among which to choose, or the one that was chosen for it before. */
+export type Asked = { hits: Hits[string]; chosen: string | undefined };
+
+export function askedOf(field: FormField, reply: FormReply | undefined): Asked {
+	const { hits } = (reply?.detail ?? {}) as { hits?: Hits };
+	const { chosen, asked, ...own } = (reply?.result.initialValue ?? {}) as Record<string, Record<string, unknown>>;
+	const isSame = asked !== undefined && (asked[field.name] as unknown) === own[field.name];
+	const one = isSame ? chosen?.[field.name] : undefined;
+	return { hits: hits?.[field.name] ?? [], chosen: typeof one === "string" ? one : undefined };
 }
 
 /** What was typed for a field, else what the record holds. An input that came back empty was emptied. */

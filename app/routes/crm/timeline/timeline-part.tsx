@@ -35,7 +35,11 @@ export function TimelinePart({ type, id, kind, timeline, isOlder = false }: Give
 		return `${recordPath(type, id)}${query.size > 0 ? `?${query}` : ""}`;
 	};
 	return (
-		<Section title="What happened" actions={<a href={`${recordPath(type, id)}/history`}>Past versions</a>}>
+		<Section
+			id="what-happened"
+			title="What happened"
+			actions={<a href={`${recordPath(type, id)}/history`}>Past versions</a>}
+		>
 			<Tabs
 				label="Kinds of entries"
 				tabs={TIMELINE_KINDS.map((each) => ({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { readInsightFacts } from "#app/domain/crm/insights/insight-facts.ts";
-import { openSigns, readSigns } from "#app/domain/crm/insights/insight-queries.ts";
+import { openStory } from "#app/domain/crm/insights/insight-queries.ts";
 import { writeInsightJob } from "#app/domain/crm/insights/jobs.ts";
 import { requestInsight } from "#app/domain/crm/insights/request-insight.ts";
 import { insightByRules } from "#app/domain/crm/insights/rules.ts";
@@ -103,21 +103,21 @@ describe("a kept insight", () => {
 	test("CRM-7: is stale the moment something happens, and is asked for again by itself, once, not oftener than its rest", async () => {
 		const contact = await makeContact(org);
 		const of = { type: "contact", id: contact.id } as const;
-		await as(org, "viewer", (ctx) => openSigns(ctx, of));
+		await as(org, "viewer", (ctx) => openStory(ctx, of));
 		expect(await waitingJobs(writeInsightJob)).toEqual([]);
-		await as(org, "user", (ctx) => openSigns(ctx, of));
-		await as(org, "user", (ctx) => openSigns(ctx, of));
+		await as(org, "user", (ctx) => openStory(ctx, of));
+		await as(org, "user", (ctx) => openStory(ctx, of));
 		expect(await waitingJobs(writeInsightJob)).toHaveLength(1);
 		await runJobs(new Date(), 2);
-		const first = await as(org, "user", (ctx) => readSigns(ctx, of));
-		expect(first.insight).toMatchObject({ isStale: false, source: "rules" });
+		const first = await as(org, "viewer", (ctx) => openStory(ctx, of));
+		expect(first.signs?.insight).toMatchObject({ isStale: false, source: "rules" });
 		await says(contact.id, "Hello", new Date(Date.now() + 1_000));
-		expect((await as(org, "user", (ctx) => openSigns(ctx, of))).insight?.isStale).toBe(true);
+		expect((await as(org, "user", (ctx) => openStory(ctx, of))).signs?.insight?.isStale).toBe(true);
 		expect(await waitingJobs(writeInsightJob)).toEqual([]);
-		await as(org, "user", (ctx) => openSigns(ctx, of), new Date(Date.now() + 11 * 60_000));
+		await as(org, "user", (ctx) => openStory(ctx, of), new Date(Date.now() + 11 * 60_000));
 		expect(await waitingJobs(writeInsightJob)).toHaveLength(1);
 		await runJobs(new Date(Date.now() + 11 * 60_000));
-		expect((await as(org, "user", (ctx) => readSigns(ctx, of))).insight?.isStale).toBe(false);
+		expect((await as(org, "viewer", (ctx) => openStory(ctx, of))).signs?.insight?.isStale).toBe(false);
 	});
 
 	test("CRM-7: is nobody else's to ask for or read", async () => {
@@ -125,7 +125,7 @@ describe("a kept insight", () => {
 		const of = { type: "contact", id: contact.id } as const;
 		await write(contact.id);
 		const other = await makeOrg("Other");
-		expect((await as(other, "owner", (ctx) => readSigns(ctx, of))).insight).toBeNull();
+		expect((await as(other, "viewer", (ctx) => openStory(ctx, of))).signs?.insight).toBeNull();
 		await expect(as(other, "owner", (ctx) => requestInsight(ctx, of))).rejects.toMatchObject({ status: 404 });
 		await expect(as(org, "viewer", (ctx) => requestInsight(ctx, of))).rejects.toMatchObject({ status: 403 });
 		await expect(writeInsight({ ...scope(), org: other.id }, of, providers().models)).rejects.toMatchObject({

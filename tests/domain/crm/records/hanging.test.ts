@@ -6,7 +6,7 @@ import { addNote } from "#app/domain/crm/notes/add-note.ts";
 import { getNote } from "#app/domain/crm/notes/note-queries.ts";
 import { removeNote } from "#app/domain/crm/notes/remove-note.ts";
 import { updateNote } from "#app/domain/crm/notes/update-note.ts";
-import { getRelated } from "#app/domain/crm/records/reads/related-queries.ts";
+import { getRecordPage } from "#app/domain/crm/records/reads/record-page.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { trashRecord } from "#app/domain/crm/records/trash-record.ts";
@@ -30,7 +30,8 @@ describe("CRM-1: what hangs on a record", () => {
 			ids[type] = (await as(org, "user", (ctx) => create(ctx, named(`The ${type}`) as never))).id;
 		}
 	});
-	const related = (type: RecordType, id = ids[type]) => as(org, "viewer", (ctx) => getRelated(ctx, type, id));
+	const related = async (type: RecordType, id = ids[type]) =>
+		(await as(org, "viewer", (ctx) => getRecordPage(ctx, type, id))).related;
 
 	test.each(RECORD_TYPES)("CRM-1: a note on a %s is added, changed, removed and brought back", async (type) => {
 		const note = { kind: "call", body: "<i>Asked</i>", minutes: 12 } as const;

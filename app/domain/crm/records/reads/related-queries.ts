@@ -1,9 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
-import { authorize } from "#app/domain/identity/policy.ts";
-import type { Ctx } from "#db/context.ts";
 import type { NoteKind } from "../../notes/schema.ts";
 import { recordName } from "../columns.ts";
-import { VIEW_PERMISSION } from "../permissions.ts";
 import { RELATED_PAGE, type RecordType } from "../schema.ts";
 
 /** What hangs on a record, for its page. Instants are ISO texts, days calendar days; lists are the latest few. */
@@ -40,9 +37,8 @@ export type RelatedNote = {
 	edited: boolean;
 };
 
-/** What hangs on a record that was read before: one query. */
-export async function getRelated(ctx: Ctx, type: RecordType, id: string): Promise<Related> {
-	authorize(ctx, VIEW_PERMISSION[type]);
+/** What hangs on a record, as one JSON value: a query of its own would be one more on the page. */
+export function relatedOf(type: RecordType, id: string): RawBuilder<Related> {
 	const parts: Record<keyof Related, RawBuilder<unknown>> = {
 		tasks: tasksOf(type, id),
 		notes: notesOf(type, id),
@@ -57,16 +53,17 @@ export async function getRelated(ctx: Ctx, type: RecordType, id: string): Promis
 		appointments: type === "contact" ? appointmentsOf(id) : NONE,
 		optOuts: type === "contact" ? optOutsOf(id) : NONE,
 	};
-	const columns = Object.entries(parts).map(
-		([name, part]) => sql`(select coalesce(json_agg(row_to_json(y)), '[]') from (${part}) y) as ${sql.id(name)}`,
-	);
-	const { rows } = await sql<Related>`select ${sql.join(columns)}`.execute(ctx.db);
-	const related = rows[0]!;
-	return { ...related, allTags: (related.allTags as unknown as { name: string }[]).map(({ name }) => name) };
+	const lists = Object.entries(parts).map(([name, part]) => {
+		const one = name === "allTags" ? sql`to_json(y.name)` : sql`row_to_json(y)`;
+		return sql`${sql.lit(name)}, (select coalesce(json_agg(${one}), '[]') from (${part}) y)`;
+	});
+	return sql<Related>`json_build_object(${sql.join(lists)})`;
 }
 
 const NONE = sql`select 1 where false`;
 const MOST = RELATED_PAGE + 1;
+/** Relations have no other place, so that all of them are shown. */
+const MOST_LINKS = 500;
 
 const at = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
@@ -102,7 +99,7 @@ function linksOf(type: RecordType, id: string) {
 		left join deals d on d.org_id = x.org_id and x.type = 'deal' and d.id = x.record_id and d.deleted_at is null
 		left join projects p on p.org_id = x.org_id and x.type = 'project' and p.id = x.record_id and p.deleted_at is null
 		where coalesce(c.id, a.id, d.id, p.id) is not null
-		order by x.id desc limit ${MOST}`;
+		order by x.id desc limit ${MOST_LINKS}`;
 }
 
 function contactsOf(id: string) {

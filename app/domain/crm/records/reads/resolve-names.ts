@@ -1,44 +1,44 @@
 import { sql } from "kysely";
-import { invalid } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { recordName } from "../columns.ts";
+import { RECORD_TABLES, recordName } from "../columns.ts";
+import { VIEW_PERMISSION } from "../permissions.ts";
+import { RECORD_NOUNS } from "../schema.ts";
+import { type Found, findRecords } from "./find-records.ts";
+
+/** Which record was meant: its id, null for none; or why that is not known, and among which to choose. */
+export type Resolved = { id: string | null } | { error: string; hits: Found[] };
 
 /**
- * The id of an account that was named by hand, whatever its capitals; an id is itself and nothing is null. 422 under
- * `accountId` for a name that none or several have.
+ * The account or contact that was named by hand, whatever its capitals, a contact also by email address; an id is itself
+ * and nothing typed is none. Where not exactly one is called so, those that might be meant: two queries then, else one.
  */
-export async function resolveAccount(ctx: Ctx, text: string): Promise<string | null> {
-	authorize(ctx, "accounts.view");
-	if (text === "") return null;
-	if (isUuid(text)) return text;
-	const { rows } = await sql<{ id: string }>`select id from accounts
-		where deleted_at is null and lower(name) = lower(${text.trim()}) limit 2`.execute(ctx.db);
-	return theOne(rows, "accountId", "account");
-}
-
-/** As `resolveAccount`, for a contact named by full name or email address. */
-export async function resolveContact(ctx: Ctx, text: string): Promise<string | null> {
-	authorize(ctx, "contacts.view");
-	if (text === "") return null;
-	if (isUuid(text)) return text;
-	const name = text.trim();
-	const ids = sql`select f.id from find_contacts_by_prefix(${name.split(/\s+/)[0] ?? ""}, 1000) f`;
-	const { rows } = await sql<{ id: string }>`select c.id from contacts c
-		where c.id in (${ids}) and c.deleted_at is null
-			and (lower(${recordName("contact", "c")}) = lower(${name}) or c.email = ${name}) limit 2`.execute(ctx.db);
-	return theOne(rows, "contactId", "contact");
+export async function resolveName(ctx: Ctx, type: "account" | "contact", typed: string): Promise<Resolved> {
+	authorize(ctx, VIEW_PERMISSION[type]);
+	const name = typed.replaceAll("\0", "").trim();
+	if (name === "") return { id: null };
+	if (isUuid(name)) return { id: name };
+	const { rows } = await sql<{ id: string }>`select id from (${called(type, "sort_name", name)}
+		${type === "contact" ? sql`union ${called(type, "sort_email", name)}` : sql``}) x limit 2`.execute(ctx.db);
+	if (rows.length === 1) return { id: rows[0]!.id };
+	const hits = await findRecords(ctx, name, [type]);
+	const { one, many } = RECORD_NOUNS[type];
+	if (rows.length > 1) return { error: `Several ${many} are called so. Choose one of them.`, hits };
+	const none = `There is no ${one} called so.`;
+	return {
+		error:
+			hits.length > 0 ? `${none} Choose one, or write another name.` : `${none} Write another name, or add it first.`,
+		hits,
+	};
 }
 
 // As a plain predicate: a text that is no id is a text still.
 const isUuid = (text: string): boolean => isId(text);
 
-function theOne(rows: readonly { id: string }[], field: string, noun: string): string {
-	if (rows.length === 1) return rows[0]!.id;
-	const message =
-		rows.length === 0
-			? `There is no ${noun} of this name. Add it first, or choose another.`
-			: `Several have this name. Open the right ${noun} and add from there.`;
-	throw invalid(message, { [field]: [message] });
+/** Those whose name or address is this one: by the column that sorts them, which holds its first 100 letters. */
+function called(type: "account" | "contact", column: "sort_name" | "sort_email", name: string) {
+	const whole = column === "sort_email" ? sql`r.email::text` : recordName(type, "r");
+	return sql`(select r.id from ${sql.table(RECORD_TABLES[type])} r where r.deleted_at is null
+		and ${sql.ref(`r.${column}`)} = left(lower(${name}), 100) and lower(${whole}) = lower(${name}) limit 2)`;
 }

@@ -26,10 +26,13 @@ export const meta = () => [{ title: "Add relation · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) => {
 	const { type, id } = recordOf(args);
 	return page(args, EDIT_PERMISSION[type], async (ctx) => {
-		const q = (new URL(args.request.url).searchParams.get("q") ?? "").slice(0, 100);
+		const query = new URL(args.request.url).searchParams;
+		const q = (query.get("q") ?? "").slice(0, 100);
 		const { name } = await getRecord(ctx, type, id);
 		const found = await findRecords(ctx, q);
-		return { type, id, name, q, found: found.filter((one) => one.id !== id) };
+		// What was written and chosen before looking for another name stands in the address.
+		const asked = { label: (query.get("label") ?? "").slice(0, 80), to: query.get("to") ?? "" };
+		return { type, id, name, q, asked, found: found.filter((one) => one.id !== id) };
 	});
 };
 
@@ -68,7 +71,7 @@ export const action = (args: ActionFunctionArgs) => {
 };
 
 export default function RecordLinksPage() {
-	const { type, id, name, q, found } = useLoaderData<typeof loader>();
+	const { type, id, name, q, asked, found } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const typed = typedOf(reply);
 	const errors = errorsOf(reply);
@@ -83,18 +86,6 @@ export default function RecordLinksPage() {
 			width="narrow"
 			search={null}
 		>
-			<Form discover="none" method="get" action={path} className="inline-form" role="search">
-				<input
-					className="input"
-					type="search"
-					name="q"
-					defaultValue={q}
-					key={q}
-					aria-label="Find a record"
-					placeholder="Name, email address or phone number"
-				/>
-				<SubmitButton tone="plain">Find</SubmitButton>
-			</Form>
 			<Form
 				discover="none"
 				method="post"
@@ -102,6 +93,21 @@ export default function RecordLinksPage() {
 				className="form"
 			>
 				<ErrorSummary allErrors={errors} />
+				{/* Of this form as well, so that looking for a name keeps what was written below. */}
+				<search className="inline-form">
+					<input
+						className="input"
+						type="search"
+						name="q"
+						defaultValue={q}
+						key={q}
+						aria-label="Find a record"
+						placeholder="Name, email address or phone number"
+					/>
+					<SubmitButton tone="plain" formMethod="get" formAction={path} formNoValidate>
+						Find
+					</SubmitButton>
+				</search>
 				<TextInput
 					label={`${name} …`}
 					help="Read from this record to the other: “reports to”, “partner of”."
@@ -111,7 +117,7 @@ export default function RecordLinksPage() {
 						maxLength: 80,
 						list: "relations",
 						required: true,
-						defaultValue: String(typed?.label ?? ""),
+						defaultValue: String(typed?.label ?? asked.label),
 					}}
 				/>
 				<datalist id="relations">
@@ -121,11 +127,11 @@ export default function RecordLinksPage() {
 				</datalist>
 				{found.length > 0 ? (
 					<RadioGroup
-						label={q ? `Whose name begins with “${q}”` : "The latest records"}
+						label={q ? `Found for “${q}”` : "The latest records"}
 						name="to"
 						required
 						errors={errors.to}
-						chosen={typed?.to ? [String(typed.to)] : []}
+						chosen={[String(typed?.to ?? asked.to)]}
 						options={found.map((one) => ({
 							value: `${one.type}:${one.id}`,
 							label: one.name,
@@ -133,7 +139,7 @@ export default function RecordLinksPage() {
 						}))}
 					/>
 				) : (
-					<p className="muted">No record begins with “{q}”. Try another beginning, or add the record first.</p>
+					<p className="muted">Nothing is found for “{q}”. Try another name, or add the record first.</p>
 				)}
 				<FormActions>
 					<SubmitButton name="act" value="add" disabled={found.length === 0}>

@@ -5,14 +5,14 @@ import { recordPath } from "#app/domain/crm/records/schema.ts";
 import type { FormReply } from "#app/doors/form.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { FormActions } from "#app/ui/forms/form.tsx";
-import { SavedMark } from "#app/ui/signs/notice.tsx";
+import { Notice, SavedMark } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { EditConflict } from "../edit-conflict.tsx";
 import { FieldControl } from "../field-control.tsx";
 import { currencyOf, inputText } from "../field-text.ts";
 import { type FormField, formFields, inputName } from "../form-fields.ts";
 import type { RecordPageData } from "../record-page-data.ts";
-import { clashOf, errorsOf, startOf, typedOf } from "../typed.ts";
+import { askedOf, clashOf, decidedOf, errorsOf, startOf, typedOf } from "../typed.ts";
 import { FactValue } from "./fact-value.tsx";
 
 type Given = { shown: RecordPageData; reply: FormReply | undefined };
@@ -28,6 +28,7 @@ export function FactsPart({ shown, reply }: Given) {
 	const empty = fields.filter((field) => !isKnown(field));
 	return (
 		<section className="record-facts" aria-label="Facts">
+			{editing === null && <NotTaken reply={reply} />}
 			<dl className="facts">
 				{fields.filter(isKnown).map((field) => (
 					<Fragment key={field.name}>
@@ -51,6 +52,18 @@ export function FactsPart({ shown, reply }: Given) {
 				</p>
 			)}
 		</section>
+	);
+}
+
+/** Of a field whose record cannot be changed any more, because somebody deleted it meanwhile: why, and what was typed. */
+function NotTaken({ reply }: { reply: FormReply | undefined }) {
+	const { version: _, decided: __, ...typed } = typedOf(reply) ?? {};
+	const words = Object.values(typed).flat().filter(Boolean);
+	if (!reply?.message) return null;
+	return (
+		<Notice tone="warn" title="Your change was not saved.">
+			{reply.message} {words.length > 0 && <>You had written: “{words.join("; ")}”.</>}
+		</Notice>
 	);
 }
 
@@ -93,6 +106,7 @@ function PlaceForm({ field, shown, reply }: Given & { field: FormField }) {
 	const path = recordPath(record.type, record.id);
 	const typed = typedOf(reply);
 	const clash = clashOf(reply);
+	const decided = decidedOf(reply, clash);
 	const errors = errorsOf(reply);
 	const own = [...(errors[inputName(field.name)] ?? []), ...(clash ? [] : (errors[""] ?? []))];
 	const others = Object.entries(errors).flatMap(([name, messages]) =>
@@ -115,13 +129,14 @@ function PlaceForm({ field, shown, reply }: Given & { field: FormField }) {
 				/>
 			)}
 			<input type="hidden" name="version" value={String(typed?.version ?? record.version)} />
-			{clash && <input type="hidden" name="decided" value={clash.version} />}
+			{decided && <input type="hidden" name="decided" value={decided} />}
 			<FieldControl
 				field={field}
 				value={startOf(field, typed, inputText(field, record.values))}
 				choices={choices}
 				currency={currencyOf(record.values)}
 				errors={[...own, ...others]}
+				asked={askedOf(field, reply)}
 				autoFocus
 			/>
 			<FormActions>

@@ -1,12 +1,14 @@
 import { Form } from "@remix-run/react";
 import { NOTE_KIND_LABELS, NOTE_KINDS } from "#app/domain/crm/notes/schema.ts";
 import type { RelatedNote } from "#app/domain/crm/records/reads/related-queries.ts";
+import { RELATED_PAGE } from "#app/domain/crm/records/schema.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import type { RecordPageData } from "../record-page-data.ts";
+import { AllOfThem, storyPath } from "./all-of-them.tsx";
 
 /** What members wrote down: notes, calls and meetings, the latest first. */
 export function NotesPart({ shown: { record, related, canNote } }: { shown: RecordPageData }) {
@@ -16,11 +18,12 @@ export function NotesPart({ shown: { record, related, canNote } }: { shown: Reco
 			{canNote && <QuickNote about={`${record.type}:${record.id}`} count={related.notes.length} />}
 			{related.notes.length > 0 && (
 				<ul className="notes">
-					{related.notes.map((note) => (
+					{related.notes.slice(0, RELATED_PAGE).map((note) => (
 						<Note key={note.id} note={note} canNote={canNote} />
 					))}
 				</ul>
 			)}
+			{related.notes.length > RELATED_PAGE && <AllOfThem noun="notes and calls" to={storyPath(record, "notes")} />}
 		</Section>
 	);
 }

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { writeFilter } from "#app/domain/crm/lists/filters.ts";
 import type { ProjectState } from "#app/domain/crm/projects/schema.ts";
 import { RELATED_PAGE, type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import type { LeadState } from "#app/domain/leads/rules.ts";
@@ -13,6 +14,7 @@ import { formatMoney } from "#app/ui/signs/money.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import type { RecordPageData } from "../record-page-data.ts";
 import { LIST_LABELS } from "../record-words.ts";
+import { AllOfThem, storyPath } from "./all-of-them.tsx";
 import { ProjectStatus, StageStatus } from "./record-status.tsx";
 
 type Line = { id: string; to: string; name: string; about: ReactNode; end?: ReactNode };
@@ -25,9 +27,15 @@ export function RelatedParts({ shown }: { shown: RecordPageData }) {
 	return (
 		<>
 			{isAccount && <Part type="contact" shown={shown} lines={contactLines(related.contacts)} canAdd={canEdit} />}
-			{!isAccount && related.leads.length > 0 && <Listed title="Leads" lines={leadLines(related.leads)} />}
+			{!isAccount && related.leads.length > 0 && (
+				<Listed title="Leads" lines={leadLines(related.leads)} all={storyPath(record, "leads")} />
+			)}
 			{!isAccount && related.appointments.length > 0 && (
-				<Listed title="Appointments" lines={appointmentLines(related.appointments)} />
+				<Listed
+					title="Appointments"
+					lines={appointmentLines(related.appointments)}
+					all={storyPath(record, "appointments")}
+				/>
 			)}
 			<Part type="deal" shown={shown} lines={dealLines(related.deals)} canAdd={canEdit} />
 			<Part type="project" shown={shown} lines={projectLines(related.projects)} canAdd={canEdit} />
@@ -110,6 +118,7 @@ function Part({
 		<Listed
 			title={LIST_LABELS[type]}
 			lines={lines}
+			all={listPath(type, record)}
 			actions={
 				canAdd && (
 					<ButtonLink to={`${recordPath(type)}/new?${new URLSearchParams({ ...own, ...more })}`} small icon="plus">
@@ -121,7 +130,21 @@ function Part({
 	);
 }
 
-function Listed({ title, lines, actions }: { title: string; lines: readonly Line[]; actions?: ReactNode }) {
+/** The list of a kind, narrowed to what belongs to this record. */
+function listPath(type: RecordType, { type: of, id }: RecordPageData["record"]): string {
+	const filter = writeFilter({ column: of === "account" ? "company" : "contact", op: "is", value: id });
+	return `${recordPath(type)}?${new URLSearchParams({ f: filter })}`;
+}
+
+type Listed = {
+	title: string;
+	lines: readonly Line[];
+	/** Where all of them are. */
+	all: string;
+	actions?: ReactNode;
+};
+
+function Listed({ title, lines, all, actions }: Listed) {
 	return (
 		<Section title={title} actions={actions}>
 			{lines.length === 0 ? (
@@ -141,7 +164,7 @@ function Listed({ title, lines, actions }: { title: string; lines: readonly Line
 					))}
 				</ul>
 			)}
-			{lines.length > RELATED_PAGE && <p className="muted">The latest {RELATED_PAGE} are shown.</p>}
+			{lines.length > RELATED_PAGE && <AllOfThem noun={title.toLowerCase()} to={all} />}
 		</Section>
 	);
 }

@@ -1,5 +1,5 @@
 import { Form, Link } from "@remix-run/react";
-import { recordPath } from "#app/domain/crm/records/schema.ts";
+import { RELATED_PAGE, recordPath } from "#app/domain/crm/records/schema.ts";
 import { TASK_PRIORITIES, TASK_PRIORITY_LABELS } from "#app/domain/crm/tasks/schema.ts";
 import { TaskAct } from "#app/routes/tasks/task-act.tsx";
 import { formatDate } from "#app/ui/format-time.ts";
@@ -8,6 +8,7 @@ import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import type { RecordPageData } from "../record-page-data.ts";
+import { AllOfThem, storyPath } from "./all-of-them.tsx";
 
 /** What is next with a record: its open tasks, each with its button, and the form of a new one. */
 export function TasksPart({ shown: { record, related, canTask } }: { shown: RecordPageData }) {
@@ -19,7 +20,7 @@ export function TasksPart({ shown: { record, related, canTask } }: { shown: Reco
 				<p className="muted">No open tasks.</p>
 			) : (
 				<ul className="today-tasks">
-					{related.tasks.map((task) => (
+					{related.tasks.slice(0, RELATED_PAGE).map((task) => (
 						<li key={task.id}>
 							<span>
 								<Link to={`/tasks/${task.id}`} discover="none">
@@ -36,6 +37,7 @@ export function TasksPart({ shown: { record, related, canTask } }: { shown: Reco
 					))}
 				</ul>
 			)}
+			{related.tasks.length > RELATED_PAGE && <AllOfThem noun="tasks" to={storyPath(record, "tasks")} first="next" />}
 			{canTask && <QuickTask shown={{ record, related }} />}
 		</Section>
 	);

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { EDIT_PERMISSION } from "#app/domain/crm/records/permissions.ts";
 import { listChoices } from "#app/domain/crm/records/reads/choice-queries.ts";
+import { getRecordForm } from "#app/domain/crm/records/reads/record-page.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { RECORD_NOUNS, type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import { form } from "#app/doors/form.ts";
@@ -62,8 +63,8 @@ export function newRecordAction(args: ActionFunctionArgs, type: RecordType) {
 
 export function editRecordLoader(args: LoaderFunctionArgs, type: RecordType) {
 	return page(args, EDIT_PERMISSION[type], async (ctx) => {
-		const record = await getRecord(ctx, type, args.params.id ?? "");
-		return { type, record, choices: await listChoices(ctx, type, keptOf(record.values)) };
+		const { record, choices } = await getRecordForm(ctx, type, args.params.id ?? "");
+		return { type, record, choices };
 	});
 }
 
@@ -83,14 +84,6 @@ export function editRecordAction(args: ActionFunctionArgs, type: RecordType) {
 		const to = `${recordPath(type, id)}?saved=${encodeURIComponent(only)}`;
 		return joined || sharers.length > 0 ? { to, flash: note } : { to };
 	});
-}
-
-export function keptOf(values: Readonly<Record<string, unknown>>) {
-	const { accountId, contactId } = values;
-	return {
-		accountId: typeof accountId === "string" ? accountId : null,
-		contactId: typeof contactId === "string" ? contactId : null,
-	};
 }
 
 /** "Contact", for titles. */

@@ -1,26 +1,38 @@
 import { z } from "zod";
-import { type FieldErrors, invalid } from "#app/base/errors.ts";
+import { AppError, type FieldErrors } from "#app/base/errors.ts";
 import { minorFrom } from "#app/base/money-text.ts";
-import { resolveAccount, resolveContact } from "#app/domain/crm/records/reads/resolve-names.ts";
+import type { Found } from "#app/domain/crm/records/reads/find-records.ts";
+import { resolveName } from "#app/domain/crm/records/reads/resolve-names.ts";
 import { type FormField, inputName } from "../form-fields.ts";
 
 const version = z.coerce.number().int().positive().optional();
-const text = z.string().max(10_000);
+const text = z.string().max(10_000, "Write 10,000 characters at most.");
 
-type Ctx = Parameters<typeof resolveAccount>[0];
+type Ctx = Parameters<typeof resolveName>[0];
+
+/** The records among which a form that came back asks to choose, by field. */
+export type Hits = Readonly<Record<string, readonly Found[]>>;
 
 /** A record's form as it is posted: texts by field, custom ones by key under `fields`. What is empty is absent. */
 export const RecordForm = z
-	.object({ version, decided: version, fields: z.record(z.string(), z.union([text, z.array(text)])).optional() })
+	.object({
+		...{ version, decided: version },
+		fields: z.record(z.string(), z.union([text, z.array(text)])).optional(),
+		// Of a name that several have, or nobody: which was chosen, and for what that was typed.
+		chosen: z.record(z.string(), text).optional(),
+		asked: z.record(z.string(), text).optional(),
+	})
 	.catchall(text);
 export type RecordForm = z.output<typeof RecordForm>;
 
 /**
  * What a command takes of the fields that a form has: an empty one is null, an amount its smallest unit. `currency` is
- * the record's, unless the form has one. Throws 422 by field for amounts that are none, and for names nobody has.
+ * the record's, unless the form has one. Throws 422 by field for amounts that are none, and for names that not exactly
+ * one record has, with those to choose among as `hits`.
  */
 export async function commandInput(ctx: Ctx, form: RecordForm, fields: readonly FormField[], currency: string) {
 	const errors: FieldErrors = {};
+	const hits: Record<string, Found[]> = {};
 	const input: Record<string, unknown> = {};
 	const custom: Record<string, string | string[] | null> = {};
 	const given = typeof form.currency === "string" && /^[A-Z]{3}$/.test(form.currency) ? form.currency : currency;
@@ -29,13 +41,25 @@ export async function commandInput(ctx: Ctx, form: RecordForm, fields: readonly 
 		const line = typeof typed === "string" ? typed : "";
 		if (field.custom) custom[field.custom.key] = form.fields?.[field.custom.key] ?? null;
 		else if (field.control === "money") input[field.name] = amountOf(field, line, { currency: given, errors });
-		else if (field.control === "account") input[field.name] = await resolveAccount(ctx, line);
-		else if (field.control === "contact") input[field.name] = await resolveContact(ctx, line);
-		else input[field.name] = line === "" ? null : line;
+		else if (field.control === "account" || field.control === "contact") {
+			const resolved = await resolveName(ctx, field.control, chosenFor(form, field.name) ?? line);
+			if ("id" in resolved) input[field.name] = resolved.id;
+			else {
+				errors[inputName(field.name)] = [resolved.error];
+				hits[field.name] = resolved.hits;
+			}
+		} else input[field.name] = line === "" ? null : line;
 	}
-	if (Object.keys(errors).length > 0) throw invalid("Some fields cannot be accepted.", errors);
+	if (Object.keys(errors).length > 0) {
+		throw new AppError(422, "invalid", "Some fields cannot be accepted.", { fields: errors, data: { hits } });
+	}
 	const { version: began, decided } = form;
 	return { ...input, version: began, decided, ...(Object.keys(custom).length > 0 ? { fields: custom } : {}) };
+}
+
+/** What was chosen for the name that still stands there; for another one it is looked anew. */
+function chosenFor({ chosen, asked, ...form }: RecordForm, name: string): string | undefined {
+	return asked?.[name] === form[name] ? chosen?.[name] || undefined : undefined;
 }
 
 type Amount = { currency: string; errors: FieldErrors };

@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { notFound } from "#app/base/errors.ts";
+import { VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
+import { findRecords } from "#app/domain/crm/records/reads/find-records.ts";
+import { isRecordType } from "#app/domain/crm/records/schema.ts";
+import { page } from "#app/doors/page.ts";
+
+/** The records of a kind that are called as `q` says, as JSON: for a field that offers them as one types. */
+export const loader = async (args: LoaderFunctionArgs) => {
+	const { type } = args.params;
+	const q = new URL(args.request.url).searchParams.get("q") ?? "";
+	const found = await page(args, isRecordType(type) ? VIEW_PERMISSION[type] : "contacts.view", async (ctx) => {
+		if (!isRecordType(type)) throw notFound();
+		return findRecords(ctx, q, [type]);
+	});
+	return Response.json(found, { headers: { "Cache-Control": "no-store" } });
+};
