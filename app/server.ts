@@ -24,6 +24,7 @@ import {
 import { gauge } from "./doors/entrance/health.ts";
 import { openRoutes } from "./doors/entrance/route-table.ts";
 import { newNonce, securityHeaders } from "./doors/entrance/security-headers.ts";
+import { limitBody } from "./doors/entrance/slow-bodies.ts";
 import { answerHook, matchHook } from "./doors/hooks/hook.ts";
 import { openMemberStream } from "./doors/member-stream.ts";
 import { openChatStream } from "./doors/public/chat-stream.ts";
@@ -55,7 +56,8 @@ async function main(): Promise<void> {
 	const server = createServer(listener(booted, hub));
 	// A client that sends its headers a byte at a time holds a socket for 20 s, not for ever.
 	server.headersTimeout = 20_000;
-	server.requestTimeout = 120_000;
+	// How long a body may take depends on the path: see limitBody.
+	server.requestTimeout = 0;
 	await listen(server, role === "worker" ? Number(process.env.WORKER_PORT ?? 0) : env.PORT, env.HOST);
 	if (!env.DATABASE_URL) stops.push(await openControlSocket(env.DATA_DIR));
 	if (role === "all") sayWhereToLook(env);
@@ -87,6 +89,7 @@ function listener(booted: Booted, hub: StreamHub) {
 		}
 		// One reading of the address for everything behind: an absolute one (RFC 9112, 3.2.2) loses its host here.
 		message.url = `${url.pathname}${url.search}`;
+		limitBody(message, response, url.pathname, visit);
 		for (const definition of hooks) {
 			const params = url.pathname.startsWith("/hooks/") ? matchHook(definition.path, url.pathname) : undefined;
 			if (params) {

@@ -1,5 +1,6 @@
 import { assistantHandlers } from "./assistant/handlers.ts";
 import { crmHandlers } from "./crm/handlers.ts";
+import { filesHandlers } from "./files/handlers.ts";
 import { identityHandlers } from "./identity/handlers.ts";
 import { integrationsHandlers } from "./integrations/handlers.ts";
 import { knowledgeHandlers } from "./knowledge/handlers.ts";
@@ -17,4 +18,5 @@ export const handlers = [
 	...assistantHandlers,
 	...crmHandlers,
 	...knowledgeHandlers,
+	...filesHandlers,
 ];

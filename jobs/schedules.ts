@@ -1,6 +1,7 @@
 import { scheduleTrashJob } from "#app/domain/crm/records/jobs.ts";
 import { scheduleScoresJob } from "#app/domain/crm/scores/jobs.ts";
 import { alertStuckJobsJob } from "#app/domain/events/jobs.ts";
+import { sweepUploadsJob } from "#app/domain/files/jobs.ts";
 import { tidyIdentityJob } from "#app/domain/identity/jobs.ts";
 import { blankDeliveriesJob, scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
 import { sweepKnowledgeJob } from "#app/domain/knowledge/jobs.ts";
@@ -22,4 +23,5 @@ export const schedules: [JobContract<never>, string][] = [
 	[scheduleScoresJob as never, "7 2 * * *"],
 	[scheduleTrashJob as never, "37 2 * * *"],
 	[sweepKnowledgeJob as never, "*/10 * * * *"],
+	[sweepUploadsJob as never, "53 3 * * *"],
 ];

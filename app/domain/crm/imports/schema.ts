@@ -103,6 +103,8 @@ export type Preview = {
 	/** Bytes read so far. */
 	read: number;
 	reason?: string;
+	/** More contacts come twice in the file than could be followed; their counts are nearly right. */
+	isRough?: boolean;
 };
 
 /** What `change_batches.params` holds of an import. */

@@ -31,6 +31,8 @@ export function PreviewPart({ one: { params } }: { one: { params: Params } }) {
 					<p>
 						All rows of the file are counted. Nothing is changed until you begin. Below: the first rows, and the first
 						that are refused.
+						{preview.isRough &&
+							" So many rows come more than once in this file that what is updated and what is skipped may differ a little."}
 					</p>
 				)}
 				{preview.rows.length > 0 && <Rows params={params} rows={preview.rows} />}

@@ -2,6 +2,7 @@ import { isId, newId } from "#app/base/ids.ts";
 import type { FieldValue } from "../../fields/schema.ts";
 import { sameValue } from "../../records/rules.ts";
 import type { ImportSettings, Verdict } from "../schema.ts";
+import type { Holders } from "./holders.ts";
 import { CONTACT_COLUMNS, type ContactColumn, type RowReading, type RowValues } from "./read-row.ts";
 
 export type ReadRow = { line: number; end: number; cells: string[]; reading: RowReading };
@@ -9,6 +10,8 @@ export type ReadRow = { line: number; end: number; cells: string[]; reading: Row
 /** A contact as far as an import looks at it: one that is here, or one that an earlier row of this chunk makes. */
 export type Known = {
 	id: string;
+	/** Sorts the older first; see `Holders`. */
+	age: string;
 	version: number;
 	isNew: boolean;
 	columns: Record<ContactColumn, string | null>;
@@ -19,14 +22,12 @@ export type Known = {
 
 /** What of the organisation a chunk of rows touches, as it was read for it. The maps' keys are in lower case. */
 export type Around = {
-	byEmail: Map<string, Known>;
-	byPhone: Map<string, Known>;
+	byEmail: Holders<Known>;
+	byPhone: Holders<Known>;
 	/** By this product's id and by another system's. */
 	byId: Map<string, Known>;
 	/** Name -> id of the account; new ones are added while planning. */
 	accounts: Map<string, { id: string; name: string; isNew: boolean }>;
-	/** Of a preview: whether an earlier row of the file, which was not written, has this key. */
-	seen?: { has(key: string): boolean; add(key: string): void };
 };
 
 /** One contact's change by one row. `tags` are names that it has not yet; `identity` another system's id for it. */
@@ -55,23 +56,26 @@ function planRow(reading: RowReading, around: Around, rules: Rules): Omit<Planne
 	const { values } = reading;
 	const keys = keysOf(values, rules.match);
 	const found = rules.duplicates === "create" ? undefined : findKnown(keys, around);
-	if (found === "earlier") {
-		if (rules.duplicates === "skip")
-			return { verdict: "skipped", reason: "An earlier row of the file is the same contact." };
-		return { verdict: "updated" };
-	}
 	if (!found) return create(values, keys, around);
-	if (rules.duplicates === "skip") return { verdict: "skipped", reason: "The contact is here already." };
+	if (rules.duplicates === "skip") {
+		return {
+			verdict: "skipped",
+			reason: found.isNew ? "An earlier row of the file is the same contact." : "The contact is here already.",
+		};
+	}
 	const change = changeOf(found, values, around, rules.duplicates === "overwrite");
+	if (change) meetByChange(change, rules.match, around);
 	return change
 		? { verdict: "updated", change }
 		: { verdict: "skipped", reason: "The file says nothing new of the contact." };
 }
 
-type Keys = { email?: string; phone?: string; id?: string };
+/** What a row is known by, in lower case. */
+export type Keys = { email?: string; phone?: string; id?: string };
 
-function keysOf({ columns, id }: RowValues, match: Rules["match"]): Keys {
-	const email = match === "email" || match === "email-or-phone" ? columns.email : undefined;
+/** What a row, or a contact, is known by under these rules. */
+export function keysOf({ columns, id }: KnownBy, match: Rules["match"]): Keys {
+	const email = match === "email" || match === "email-or-phone" ? columns.email?.toLowerCase() : undefined;
 	const phone = match === "phone" || match === "email-or-phone" ? columns.phone : undefined;
 	return {
 		...(email ? { email } : {}),
@@ -80,14 +84,10 @@ function keysOf({ columns, id }: RowValues, match: Rules["match"]): Keys {
 	};
 }
 
-function findKnown(
-	{ email, phone, id }: Keys,
-	{ byEmail, byPhone, byId, seen }: Around,
-): Known | "earlier" | undefined {
-	const known = (id && byId.get(id)) || (email && byEmail.get(email)) || (phone && byPhone.get(phone)) || undefined;
-	if (known) return known;
-	const isSeen = Object.entries({ email, phone, id }).some(([kind, key]) => key && seen?.has(`${kind} ${key}`));
-	return isSeen ? "earlier" : undefined;
+type KnownBy = { columns: Partial<Record<ContactColumn, string | null>>; id?: string | undefined };
+
+function findKnown({ email, phone, id }: Keys, { byEmail, byPhone, byId }: Around): Known | undefined {
+	return (id && byId.get(id)) || (email && byEmail.oldest(email)) || (phone && byPhone.oldest(phone)) || undefined;
 }
 
 function create(values: RowValues, keys: Keys, around: Around): Omit<Planned, "row"> {
@@ -101,8 +101,11 @@ function create(values: RowValues, keys: Keys, around: Around): Omit<Planned, "r
 	if (id && isId(id)) return { verdict: "refused", reason: "There is no contact with this id here." };
 	if (missing.length > 0) return { verdict: "refused", reason: `Give a value for ${missing.join(", ")}.` };
 	const blank = Object.fromEntries(CONTACT_COLUMNS.map((column) => [column, null])) as Known["columns"];
+	const made = newId();
 	const known: Known = {
-		id: newId(),
+		id: made,
+		// After all that were here before.
+		age: `~${made}`,
 		version: 1,
 		isNew: true,
 		columns: { ...blank, ...columns },
@@ -110,9 +113,7 @@ function create(values: RowValues, keys: Keys, around: Around): Omit<Planned, "r
 		tags: new Set(),
 	};
 	if (values.account) known.columns.account_id = accountOf(values.account, around);
-	for (const [kind, key] of Object.entries(keys)) around.seen?.add(`${kind} ${key}`);
-	// In a preview nothing is made, so a later row meets what was seen and not what is known.
-	if (!around.seen) remember(known, keys, around);
+	remember(known, keys, around);
 	const change: Change = {
 		known,
 		before: {},
@@ -125,9 +126,18 @@ function create(values: RowValues, keys: Keys, around: Around): Omit<Planned, "r
 }
 
 function remember(known: Known, { email, phone, id }: Keys, { byEmail, byPhone, byId }: Around): void {
-	if (email && !byEmail.has(email)) byEmail.set(email, known);
-	if (phone && !byPhone.has(phone)) byPhone.set(phone, known);
+	if (email) byEmail.add(email, known);
+	if (phone) byPhone.add(phone, known);
 	if (id && !byId.has(id)) byId.set(id, known);
+}
+
+/** Later rows meet a contact by what it has become, in this chunk as in the next, which reads it anew. */
+function meetByChange({ known, before }: Change, match: Rules["match"], around: Around): void {
+	const { byEmail, byPhone } = around;
+	const [email, phone] = [before.email?.toLowerCase(), before.phone];
+	if (email) byEmail.remove(email, known);
+	if (phone) byPhone.remove(phone, known);
+	if (match !== "id") remember(known, keysOf(known, match), around);
 }
 
 /** What the row changes of a contact, or undefined for nothing. What the row leaves blank is never taken away. */

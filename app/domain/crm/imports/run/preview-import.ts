@@ -1,10 +1,10 @@
 import { readFile } from "#app/domain/files/read-file.ts";
 import type { Step } from "#app/domain/files/store-file.ts";
 import { jsonb } from "#db/client.ts";
-import { type CsvRow, readRows } from "../file/csv-rows.ts";
+import { type CsvBreak, type CsvRow, readRows } from "../file/csv-rows.ts";
 import { getImport, type Import } from "../import-queries.ts";
+import { EarlierRows } from "../rows/earlier-rows.ts";
 import { type Planned, planRows, type ReadRow } from "../rows/plan-rows.ts";
-import { SeenKeys } from "../rows/seen-keys.ts";
 import { type Counts, MOST_ROWS, type Preview, type PreviewRow } from "../schema.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { readAround } from "./read-around.ts";
@@ -21,7 +21,8 @@ type Counting = { counts: Counts; rows: PreviewRow[]; refused: PreviewRow[]; rea
 
 /**
  * Counts over the whole file what an import would do to each row, and keeps the first rows with their verdict. Nothing
- * is changed. Stops when the settings were changed meanwhile, which asks for a preview of its own.
+ * is changed. The file is read twice: first for what it says more than once, since a row meets what the rows before it
+ * make. Stops when the settings were changed meanwhile, which asks for a preview of its own.
  */
 export async function previewImport(
 	step: Step,
@@ -31,39 +32,77 @@ export async function previewImport(
 	if (!isAwaited(batch, key)) return;
 	const prepared = await step((ctx) => prepareRun(ctx, batch));
 	const so: Counting = { counts: { created: 0, updated: 0, skipped: 0, refused: 0 }, rows: [], refused: [], read: 0 };
-	const seen = new SeenKeys();
-	let told = performance.now();
-	const count = async (chunk: readonly CsvRow[]) => {
-		const rows = chunk
-			.filter(({ line }) => line > 1)
-			.map((row): ReadRow => ({ ...row, reading: prepared.read(row.cells) }));
+	const earlier = new EarlierRows(batch.params.match);
+	const isTwice = batch.params.duplicates !== "create";
+	const tell = teller(step, batchId, signal);
+	const share = isTwice ? 2 : 1;
+	if (isTwice) {
+		for await (const { value } of chunksOf(step, batch)) {
+			for (const { cells } of value) earlier.notice(prepared.read(cells));
+			so.read = Math.round((value.at(-1)?.end ?? 0) / share);
+			if (!(await tell(asPreview(so, key)))) return;
+		}
+	}
+	const before = so.read;
+	for await (const { value, broken } of chunksOf(step, batch)) {
+		const rows = value.map((row): ReadRow => ({ ...row, reading: prepared.read(row.cells) }));
 		const planned = await step(async (ctx) => {
 			const around = await readAround(ctx, rows, batch.params);
-			return planRows(rows, { ...around, seen }, batch.params);
+			earlier.join(rows, around);
+			const plans = planRows(rows, around, batch.params);
+			earlier.keep(plans, around);
+			return plans;
 		});
-		add(so, planned, chunk.at(-1)!.end);
+		add(so, planned, before + Math.round((value.at(-1)?.end ?? 0) / share));
+		if (broken) {
+			so.counts.refused++;
+			so.refused.push({ line: broken.line, verdict: "refused", reason: broken.broken, cells: [] });
+		}
+		if (totalOf(so.counts) > MOST_ROWS) {
+			await keepPreview(step, batchId, { ...asPreview(so, key), state: "failed", reason: OVERLONG });
+			return;
+		}
+		if (!(await tell(asPreview(so, key)))) return;
+	}
+	const rough = earlier.isRough ? { isRough: true } : {};
+	await keepPreview(step, batchId, { ...asPreview(so, key), ...rough, state: "done" });
+}
+
+const totalOf = (counts: Counts) => Object.values(counts).reduce((sum, one) => sum + one, 0);
+
+/** Keeps what is counted so far, now and then; false where nobody waits for it any more. Throws when it is to stop. */
+function teller(step: Step, batchId: string, signal: AbortSignal): (preview: Preview) => Promise<boolean> {
+	let told = performance.now();
+	return async (preview) => {
+		if (signal.aborted) throw new Error("the preview was interrupted");
+		// Counting alone would leave no turn to anybody else in this process.
+		await new Promise((resolve) => setImmediate(resolve));
+		if (performance.now() - told < TELL_MS) return true;
+		told = performance.now();
+		return keepPreview(step, batchId, preview);
 	};
-	const rows = readRows(readFile(step, batch.params.fileId), batch.params);
+}
+
+/** The rows under the headings, some at a time, and at the end why the rest cannot be read. */
+async function* chunksOf(
+	step: Step,
+	{ params }: Import,
+): AsyncGenerator<{ value: CsvRow[]; broken?: CsvBreak | undefined }> {
+	const rows = readRows(readFile(step, params.fileId), params);
+	let taken = 0;
 	for (;;) {
 		const { value, done } = await rows.next();
 		if (done) {
-			if (value) so.counts.refused++;
-			if (value) so.refused.push({ line: value.line, verdict: "refused", reason: value.broken, cells: [] });
-			break;
+			if (value) yield { value: [], broken: value };
+			return;
 		}
-		for (let from = 0; from < value.length; from += CHUNK) {
-			await count(value.slice(from, from + CHUNK));
-			if (signal.aborted) throw new Error("the preview was interrupted");
-			if (so.counts.created + so.counts.updated + so.counts.skipped + so.counts.refused > MOST_ROWS) {
-				await keepPreview(step, batchId, { ...asPreview(so, key), state: "failed", reason: OVERLONG });
-				return;
-			}
-			if (performance.now() - told < TELL_MS) continue;
-			told = performance.now();
-			if (!(await keepPreview(step, batchId, asPreview(so, key)))) return;
+		for (let from = 0; from < value.length && taken <= MOST_ROWS; from += CHUNK) {
+			const chunk = value.slice(from, from + CHUNK).filter(({ line }) => line > 1);
+			taken += chunk.length;
+			yield { value: chunk };
 		}
+		if (taken > MOST_ROWS) return;
 	}
-	await keepPreview(step, batchId, { ...asPreview(so, key), state: "done" });
 }
 
 const OVERLONG = "The file has more than 2,000,000 rows. Divide it and import the parts one after the other.";

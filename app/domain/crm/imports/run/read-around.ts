@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import type { Ctx } from "#db/context.ts";
 import { readFieldValues } from "../../fields/field-values.ts";
+import { Holders } from "../rows/holders.ts";
 import type { Around, Known, ReadRow } from "../rows/plan-rows.ts";
 import { CONTACT_COLUMNS, type RowValues } from "../rows/read-row.ts";
 import type { ImportSettings } from "../schema.ts";
@@ -20,7 +21,7 @@ export async function readAround(
 	lock = false,
 ): Promise<Around> {
 	const values = rows.flatMap(({ reading }) => ("values" in reading ? [reading.values] : []));
-	const around: Around = { byEmail: new Map(), byPhone: new Map(), byId: new Map(), accounts: new Map() };
+	const around: Around = { byEmail: new Holders(), byPhone: new Holders(), byId: new Map(), accounts: new Map() };
 	if (settings.duplicates !== "create") await readKnown(ctx, values, settings, { around, lock });
 	const names = [...new Set(values.flatMap(({ account }) => (account ? [account.toLowerCase()] : [])))];
 	if (names.length > 0) {
@@ -35,6 +36,7 @@ export async function readAround(
 type Row = Record<(typeof CONTACT_COLUMNS)[number], string | null> & {
 	id: string;
 	version: number;
+	created_at: Date;
 	outer_ids: string[] | null;
 };
 
@@ -49,7 +51,7 @@ async function readKnown(
 	const pick = (get: (value: RowValues) => string | undefined) => [
 		...new Set(values.flatMap((value) => get(value) ?? [])),
 	];
-	const byId = match === "id" ? pick(({ id }) => id) : [];
+	const byId = match === "id" ? pick(({ id }) => id?.toLowerCase()) : [];
 	const emails = match.startsWith("email") ? pick(({ columns }) => columns.email) : [];
 	const phones = match.endsWith("phone") ? pick(({ columns }) => columns.phone) : [];
 	if (byId.length + emails.length + phones.length === 0) return;
@@ -60,26 +62,26 @@ async function readKnown(
 			? sql`select unnest(${ids}::uuid[]) union select contact_id from contact_identities where source = ${FILE_SOURCE} and external_id = any(${outer}::text[])`
 			: sql`select id from find_contacts_by_addresses(${emails}::citext[], ${phones}::text[])`;
 	const columns = sql.join(CONTACT_COLUMNS.map((column) => sql.ref(`c.${column}`)));
-	// The oldest last, so that of several with one address it is the one that is kept in the map.
 	const { rows } = await sql<Row>`
-		select c.id, c.version, ${columns}, (select array_agg(i.external_id) from contact_identities i
+		select c.id, c.version, c.created_at, ${columns}, (select array_agg(i.external_id) from contact_identities i
 			where i.org_id = c.org_id and i.contact_id = c.id and i.source = ${FILE_SOURCE}) as outer_ids
 		from contacts c where c.id = any(array(${wanted})) and c.deleted_at is null
-		order by c.created_at desc, c.id desc ${sql.raw(lock ? "for update of c" : "")}`.execute(ctx.db);
+		order by c.id ${sql.raw(lock ? "for update of c" : "")}`.execute(ctx.db);
 	const found = rows.map((row) => row.id);
 	const fields = mapping.some((target) => target.startsWith("field:")) ? await readFieldValues(ctx, found) : new Map();
 	const tags = mapping.includes("tags") ? await readTags(ctx, found) : new Map<string, Set<string>>();
-	for (const { id, version, outer_ids, ...columns } of rows) {
+	for (const { id, version, created_at, outer_ids, ...columns } of rows) {
 		const known: Known = {
 			id,
+			age: `${created_at.toISOString()} ${id}`,
 			version,
 			isNew: false,
 			columns,
 			fields: fields.get(id) ?? {},
 			tags: tags.get(id) ?? new Set(),
 		};
-		if (columns.email) around.byEmail.set(columns.email.toLowerCase(), known);
-		if (columns.phone) around.byPhone.set(columns.phone, known);
+		if (columns.email) around.byEmail.add(columns.email.toLowerCase(), known);
+		if (columns.phone) around.byPhone.add(columns.phone, known);
 		for (const key of [id, ...(outer_ids ?? [])]) around.byId.set(key.toLowerCase(), known);
 	}
 }

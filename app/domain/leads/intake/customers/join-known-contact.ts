@@ -1,24 +1,19 @@
+import { mergeContacts } from "#app/domain/crm/merging/merge-contacts.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import type { Ctx } from "#db/context.ts";
-import type { OrderRefs, ShopFacts } from "../orders/gather-shop-facts.ts";
+import type { ShopFacts } from "../orders/gather-shop-facts.ts";
 import { reachOf } from "./shop-customer.ts";
-
-type Join = {
-	leadId: string;
-	contactId: string;
-	connectionId: string;
-	order: OrderRefs;
-	facts: ShopFacts;
-	country: string | null;
-};
 
 /**
  * A lead that came while its shop was away hangs on a contact of which nothing is known but the shop's id. When the
- * shop tells the address and somebody here has it already, the lead and the shop's id go to that person, and the
- * nameless contact goes to the trash. Nothing happens to a contact that has an address of its own.
+ * shop tells the address and somebody here has it already, the two are merged: the lead and the shop's id go to that
+ * person, and whoever sees that it is another one takes them apart again. Nothing happens to a contact that has an
+ * address of its own, or that lies in the trash.
  */
-export async function joinKnownContact(ctx: Ctx, { leadId, contactId, connectionId, order, facts, country }: Join) {
+export async function joinKnownContact(
+	ctx: Ctx,
+	{ contactId, facts, country }: { contactId: string; facts: ShopFacts; country: string | null },
+): Promise<void> {
 	authorize(ctx, "contacts.edit");
 	const reach = facts.customer ? reachOf(facts.customer, country) : undefined;
 	if (!reach?.email && !reach?.phone) return;
@@ -28,27 +23,11 @@ export async function joinKnownContact(ctx: Ctx, { leadId, contactId, connection
 		.where("id", "=", contactId)
 		.where("email", "is", null)
 		.where("phone", "is", null)
+		.where("deleted_at", "is", null)
 		.executeTakeFirst();
 	if (!nameless) return;
 	const known = await findByAddress(ctx, reach);
-	if (!known) return;
-	await moveLeads(ctx, { from: contactId, to: known });
-	await ctx.db
-		.updateTable("contact_identities")
-		.set({ contact_id: known })
-		.where("source", "=", connectionId)
-		.where("external_id", "=", order.externalCustomerId ?? `order:${order.externalId}`)
-		.execute();
-	await ctx.db
-		.updateTable("contacts")
-		.set((eb) => ({ deleted_at: ctx.now, updated_at: ctx.now, version: eb("version", "+", 1) }))
-		.where("id", "=", contactId)
-		.execute();
-	await ctx.record({
-		name: "contact.merged",
-		subject: { type: "contact", id: known },
-		data: { from: contactId, leadId },
-	});
+	if (known) await mergeContacts(ctx, { survivorId: known, mergedId: contactId });
 }
 
 async function findByAddress(
@@ -65,27 +44,4 @@ async function findByAddress(
 		.limit(1)
 		.executeTakeFirst();
 	return row?.id;
-}
-
-/** Everything the nameless contact had is a lead with its conversation and vehicle: nobody could write to it. */
-async function moveLeads(ctx: Ctx, { from, to }: { from: string; to: string }): Promise<void> {
-	const leads = await ctx.db
-		.selectFrom("leads")
-		.select(["id", "location_id", "title"])
-		.where("contact_id", "=", from)
-		.execute();
-	for (const lead of leads) {
-		const conversation = await openConversation(ctx, {
-			contactId: to,
-			locationId: lead.location_id,
-			subject: lead.title,
-		});
-		await ctx.db
-			.updateTable("leads")
-			.set({ contact_id: to, conversation_id: conversation.id })
-			.where("id", "=", lead.id)
-			.execute();
-	}
-	await ctx.db.updateTable("vehicles").set({ contact_id: to }).where("contact_id", "=", from).execute();
-	await ctx.db.deleteFrom("conversations").where("contact_id", "=", from).execute();
 }

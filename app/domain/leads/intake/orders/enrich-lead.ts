@@ -86,7 +86,7 @@ async function saveFacts(ctx: Ctx, leadId: string, lead: LeadRow & { country: st
 	const { connection_id: connectionId, country } = lead;
 	const order = facts.order!;
 	await nameOrderContact(ctx, { connectionId, order, contactId: lead.contact_id });
-	await joinKnownContact(ctx, { leadId, contactId: lead.contact_id, connectionId, order, facts, country });
+	await joinKnownContact(ctx, { contactId: lead.contact_id, facts, country });
 	const known = await saveShopContact(ctx, { connectionId, order, facts, country });
 	await moveLeadTo(ctx, { leadId, contactId: known.contactId });
 	return known;
