@@ -66,7 +66,14 @@ describe("CRM-2: the settings of pipelines", () => {
 		const held = await post({ act: "remove", pipeline, stage: first!.id });
 		expect(held).toMatchObject({ status: 409, reply: { message: "Deals stand in New. Choose the stage they go to." } });
 		// What it means cannot change under deals that stand in it either.
-		const turned = await post({ act: "save", pipeline, stage: first!.id, name: "New", outcome: "won", probability: "10" });
+		const turned = await post({
+			act: "save",
+			pipeline,
+			stage: first!.id,
+			name: "New",
+			outcome: "won",
+			probability: "10",
+		});
 		expect(turned.status).toBe(409);
 		expect((await post({ act: "remove", pipeline, stage: first!.id, moveTo: first!.id })).status).toBe(409);
 		expect((await post({ act: "remove", pipeline, stage: first!.id, moveTo: next.id })).status).toBe(303);
@@ -88,16 +95,22 @@ describe("CRM-2: the settings of pipelines", () => {
 		for (const name of ["A", "B"]) {
 			await as(org, "user", (ctx) => createDeal(ctx, { name, stageId: stages[0]!.id }));
 		}
-		const remove = as(org, "manager", (ctx) =>
-			removeStage(ctx, { pipelineId, id: stages[0]!.id, moveTo: target.id }),
-		);
+		const remove = as(org, "manager", (ctx) => removeStage(ctx, { pipelineId, id: stages[0]!.id, moveTo: target.id }));
 		await expect(remove).rejects.toMatchObject({ status: 422, message: expect.stringMatching(/takes at most 1 deal/) });
 		expect((await names(pipelineId))[0]).toBe("New");
 	});
 
 	test("CRM-2: what is not accepted comes back as it was typed and says why", async () => {
 		const { id: pipeline, stages } = await add("Bad input");
-		const typed = { act: "save", pipeline, stage: stages[0]!.id, name: " ", outcome: "open", probability: "500", most: "x" };
+		const typed = {
+			act: "save",
+			pipeline,
+			stage: stages[0]!.id,
+			name: " ",
+			outcome: "open",
+			probability: "500",
+			most: "x",
+		};
 		expect(await post(typed)).toMatchObject({
 			status: 422,
 			reply: {
@@ -107,7 +120,10 @@ describe("CRM-2: the settings of pipelines", () => {
 				},
 			},
 		});
-		for (const bad of [{}, { act: "burn" }, { act: "add" }, { act: "up", pipeline: "x", stage: "y" }] as Record<string, string>[]) {
+		for (const bad of [{}, { act: "burn" }, { act: "add" }, { act: "up", pipeline: "x", stage: "y" }] as Record<
+			string,
+			string
+		>[]) {
 			expect((await post(bad)).status, JSON.stringify(bad)).toBe(422);
 		}
 		const ends = await post({ ...typed, name: "New", probability: "1", most: "", outcome: "lost" });
