@@ -5,7 +5,7 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
-import { type Refused, refusedFor } from "./pipeline-acts.ts";
+import { type Refused, refusedFor } from "./refused.ts";
 import { StageFields } from "./stage-fields.tsx";
 
 const ACTION = "/settings/pipelines";

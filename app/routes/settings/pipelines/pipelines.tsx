@@ -7,8 +7,9 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
-import { doPipelineAct, PipelineAct, type Refused, refusedFor } from "./pipeline-acts.ts";
+import { doPipelineAct, PipelineAct } from "./pipeline-acts.ts";
 import { PipelinePart } from "./pipeline-part.tsx";
+import { type Refused, refusedFor } from "./refused.ts";
 
 export const meta = () => [{ title: "Pipelines · Perigee" }];
 

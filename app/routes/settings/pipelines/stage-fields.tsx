@@ -2,7 +2,7 @@ import type { PipelineStage } from "#app/domain/crm/pipelines/pipeline-queries.t
 import { OUTCOME_LABELS } from "#app/domain/crm/pipelines/schema.ts";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
-import type { Refused } from "./pipeline-acts.ts";
+import type { Refused } from "./refused.ts";
 
 type Props = { prefix: string; stage?: PipelineStage; refused: Refused | undefined };
 
