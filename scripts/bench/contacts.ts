@@ -71,13 +71,13 @@ async function prepareOrg(url: string, count: number): Promise<Org> {
 		const members = await client.query<{ id: string }>("select id from memberships where org_id = $1", [org]);
 		const member = members.rows[0]!.id;
 		await client.query(
-			`insert into accounts (org_id, id, name) select $1, md5($1::text || 'account' || n)::uuid, 'Firm ' || n::bigint * 7919 % $2::integer
+			`insert into accounts (org_id, id, name) select $1::uuid, md5($1::text || 'account' || n)::uuid, 'Firm ' || n::bigint * 7919 % $2::integer
 			from generate_series(0, $2::integer - 1) n`,
 			[org, count / 20],
 		);
 		await client.query(
 			`insert into contacts (org_id, owner_id, account_id, id, first_name, last_name, email, phone, city, stage, score, created_at, updated_at)
-			select $1, case when n % 3 = 0 then $3::uuid end, case when n % 5 > 0 then md5($1::text || 'account' || n % ($2::integer / 20))::uuid end,
+			select $1::uuid, case when n % 3 = 0 then $3::uuid end, case when n % 5 > 0 then md5($1::text || 'account' || n % ($2::integer / 20))::uuid end,
 				(lpad(to_hex(1700000000000 + n * 1000::bigint), 12, '0') || '7' || substr(md5($1::text || n), 1, 3) || '8' || substr(md5($1::text || n), 4, 15))::uuid,
 				(array['Ava','Noah','Mia','Liam','Zoe','Owen'])[1 + n % 6], (array['Brooks','Keller','Ortiz','Nguyen','Hale'])[1 + n % 5] || n,
 				case when n % 4 <> 0 then 'person' || n || '@example.com' end, '+1414' || (5550000 + n), (array['Berlin','Oslo','Rome'])[1 + n % 3],
