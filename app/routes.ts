@@ -80,7 +80,6 @@ export default [
 		route("batches/:id", "routes/crm/lists/batches/batch.tsx"),
 		route("trash", "routes/crm/lists/trash.tsx"),
 		route("settings/pipelines", "routes/settings/pipelines/pipelines.tsx"),
-		route("settings/pipelines/:id", "routes/settings/pipelines/pipeline.ts"),
 		route("views/new", "routes/crm/lists/views/view-new.tsx"),
 		route("views/:id", "routes/crm/lists/views/view.tsx"),
 		route("deals/:id/stage", "routes/crm/lists/board/deal-stage.tsx"),

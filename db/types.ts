@@ -259,6 +259,7 @@ export interface Contacts {
 	sort_name: GeneratedAlways<string | null>;
 	sort_email: GeneratedAlways<string | null>;
 	erased_at: Instant | null;
+	sort_account: string | null;
 }
 
 export interface Conversations {
@@ -308,6 +309,7 @@ export interface CustomValues {
 	date_value: string | null;
 	option_id: string | null;
 	yes_value: boolean | null;
+	sort_text: GeneratedAlways<string | null>;
 }
 
 export interface Deals {
@@ -332,6 +334,7 @@ export interface Deals {
 	source: Generated<"member" | "import" | "lead" | "api" | "integration">;
 	description: Generated<string>;
 	sort_name: GeneratedAlways<string | null>;
+	sort_account: string | null;
 }
 
 export interface DefaultViews {
@@ -790,6 +793,7 @@ export interface Projects {
 	starts_on: string | null;
 	description: Generated<string>;
 	sort_name: GeneratedAlways<string | null>;
+	sort_account: string | null;
 }
 
 export interface PublicLinks {

@@ -10,7 +10,8 @@ import { makeBenchOrg, median, onDatabase, openHouse, quantile, ratioOf, type St
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 const CONNECTIONS = 10;
-const BUILD_DIRECTORY = path.resolve(".cache/bench-remix-list");
+/** Where the peer is built. */
+export const BUILD_DIRECTORY = path.resolve(".cache/bench-remix-list");
 
 /**
  * The signed-in lead board as a table of 50 rows, with 100,000 leads: against a minimal Remix page that draws the same
@@ -28,7 +29,7 @@ export async function listPage({ say }: Omit<Stage, "url">): Promise<void> {
 		const page = request("/leads", full.cookie);
 		const smallPage = request("/leads", small.cookie);
 		const bare = request("/");
-		say(await compare(ours, theirs, full.cookie));
+		say(await compareTables(`${ours.url}/leads`, theirs.url, full.cookie));
 		const runs = { full: [] as Run[], bare: [] as Run[], small: [] as Run[] };
 		for (let round = -1; round < ROUNDS; round++) {
 			// The first round warms both up.
@@ -45,7 +46,7 @@ export async function listPage({ say }: Omit<Stage, "url">): Promise<void> {
 }
 
 /** The peer is a Remix app of its own, built by Remix's own plugin. */
-function buildPeer(): void {
+export function buildPeer(): void {
 	execFileSync(
 		process.execPath,
 		["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "scripts/bench/peers/remix-list"],
@@ -85,10 +86,10 @@ async function measure(server: Running, wanted: Buffer): Promise<Run> {
 }
 
 /** Throws unless both draw the same table. A minute may turn between the two; then once more. */
-async function compare(ours: Running, theirs: Running, cookie: string): Promise<string> {
+export async function compareTables(ours: string, theirs: string, cookie: string): Promise<string> {
 	for (let tries = 0; ; tries++) {
-		const mine = await text(`${ours.url}/leads`, { cookie });
-		const peers = await text(theirs.url, {});
+		const mine = await text(ours, { cookie });
+		const peers = await text(theirs, {});
 		// React's streams, which the peer uses, put zeros where a sign of two bytes falls on the edge of their buffer.
 		const [a, b] = [tableOf(mine), tableOf(peers.replaceAll("\0", ""))];
 		const size = (page: string) => `${(Buffer.byteLength(page) / 1_000).toFixed(1)} kB`;

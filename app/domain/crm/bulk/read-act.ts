@@ -70,7 +70,7 @@ async function readField(ctx: Ctx, { type, field = "", value }: Input): Promise<
 	const checked = checkFields(FIELD_SCHEMAS[type], { [field]: given }) as Record<string, FieldValue>;
 	const next = checked[field] ?? null;
 	await assertReferences(ctx, checked);
-	const stage = field === "stageId" ? await stageColumns(ctx, String(next)) : undefined;
+	const stage = field === "stageId" ? await stageColumns(ctx, String(next), 0) : undefined;
 	const derived = stage
 		? {
 				...stage,

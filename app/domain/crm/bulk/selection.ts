@@ -51,6 +51,20 @@ export async function countSelection(ctx: Ctx, { type, act, params }: Selected):
 	return rows[0]?.found ?? 0;
 }
 
+/** How many deals an act would bring to a stage: those selected that stand elsewhere. */
+export async function countComing(ctx: Ctx, { type, params }: Selected, stageId: string): Promise<number> {
+	if (params.query === undefined) {
+		const { rows } = await sql<{ found: number }>`select count(*)::int as found from deals d
+			where d.id = any(${params.ids ?? []}::uuid[]) and d.deleted_at is null and d.stage_id <> ${stageId}::uuid`.execute(
+			ctx.db,
+		);
+		return rows[0]?.found ?? 0;
+	}
+	const narrowing = await narrowingOf(ctx, type, params.query, params.zone);
+	const filters = [...narrowing.filters, { column: "stage", op: "not" as const, value: stageId }];
+	return (await countRecords(ctx, { ...narrowing, filters }, MOST_WALKED)).value;
+}
+
 /** The next records of an act behind `after`, in the order of ids. `last`: where the chunk after them begins. */
 export async function nextOf(
 	ctx: Ctx,

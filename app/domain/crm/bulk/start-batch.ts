@@ -2,20 +2,21 @@ import { invalid } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import { assertRoom } from "../deals/stage-room.ts";
 import { EDIT_PERMISSION } from "../records/permissions.ts";
 import { readBatch } from "./batch-queries.ts";
 import { runBatchJob } from "./jobs.ts";
 import { readAct } from "./read-act.ts";
 import { runChunk } from "./run/run-chunk.ts";
 import { MOST_AT_ONCE, NewBatch } from "./schema.ts";
-import { countSelection, fixQuery } from "./selection.ts";
+import { countComing, countSelection, fixQuery } from "./selection.ts";
 
 export type Started = { id: string; state: "done" | "waiting"; changed: number };
 
 /**
  * Begins an act on many records. Up to a hundred are done at once; more are done by a job, with progress. `zone`: in
  * which days of the list's filters begin. The same `key` again is the same batch. Throws 422 for a value that the act
- * does not take and for a selection of nothing.
+ * does not take, for a selection of nothing, and for more deals than a stage takes.
  */
 export async function startBatch(ctx: Ctx, given: NewBatch, zone: string): Promise<Started> {
 	const input = NewBatch.parse(given);
@@ -28,6 +29,8 @@ export async function startBatch(ctx: Ctx, given: NewBatch, zone: string): Promi
 	const batch = { type: input.type, act: input.act, params: { ...params, ...selection, zone } };
 	const total = await countSelection(ctx, batch);
 	if (total === 0) throw invalid("Nothing is selected any more. Go back to the list and select again.");
+	const stageId = params.set?.stage_id;
+	if (typeof stageId === "string") await assertRoom(ctx, stageId, await countComing(ctx, batch, stageId));
 	const made = await ctx.db
 		.insertInto("change_batches")
 		.values({

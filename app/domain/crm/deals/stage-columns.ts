@@ -1,18 +1,21 @@
 import { sql } from "kysely";
 import { invalid } from "#app/base/errors.ts";
 import type { Ctx } from "#db/context.ts";
+import { assertRoom } from "./stage-room.ts";
 
-type Stage = { id: string; pipeline_id: string; outcome: "open" | "won" | "lost" };
+type Stage = { id: string; pipeline_id: string; outcome: "open" | "won" | "lost"; most: number | null };
 
 /**
- * What follows from standing in a stage from now on: its pipeline, since when, and whether the deal is closed. 422 for
- * a stage that is not one of the organisation's.
+ * What follows from standing in a stage from now on: its pipeline, since when, and whether the deal is closed.
+ * `coming`: how many deals come to it, which must find room; 0 for an act that asks later. 422 for a stage that is not
+ * one of the organisation's, and for one that is full.
  */
-export async function stageColumns(ctx: Ctx, stageId: string) {
+export async function stageColumns(ctx: Ctx, stageId: string, coming = 1) {
 	const { rows } = await sql<Stage>`
-		select s.id, s.pipeline_id, s.outcome from pipeline_stages s
+		select s.id, s.pipeline_id, s.outcome, s.most from pipeline_stages s
 		join pipelines p on p.org_id = s.org_id and p.id = s.pipeline_id
 		where s.id = ${stageId} and s.deleted_at is null and p.deleted_at is null and p.kind = 'deal'`.execute(ctx.db);
+	if (coming > 0 && rows[0]?.most) await assertRoom(ctx, stageId, coming);
 	return columnsOf(ctx, rows[0]);
 }
 

@@ -4,9 +4,10 @@ import type { Ctx } from "#db/context.ts";
 import { cellSql, fieldValueColumn } from "../lists/column-sql.ts";
 import type { ListColumn } from "../lists/columns.ts";
 import { conditions, isSearch } from "../lists/filter-sql.ts";
-import { pageRows, shownOrder, sortColumn, usableKey } from "../lists/keyset.ts";
+import { pageRows, usableKey } from "../lists/keyset.ts";
 import type { Cell } from "../lists/list-queries.ts";
 import type { ListQuery, PageKey } from "../lists/list-query.ts";
+import { shownOrder, sortKey, sortOf } from "../lists/sort-sql.ts";
 import { RECORD_TABLES, recordName } from "../records/columns.ts";
 import type { RecordType } from "../records/schema.ts";
 
@@ -39,15 +40,15 @@ export async function exportChunk(
 	const key = after === undefined ? undefined : (JSON.parse(after) as PageKey);
 	const walks = isSearch(narrowing);
 	const from = key?.id ?? FIRST;
+	const by = sortOf(type, query.sort, columns);
 	const where = conditions(ctx, walks ? { ...narrowing, walk: { after: from } } : narrowing);
 	const source = walks
 		? sql`(select r.* from ${sql.table(RECORD_TABLES[type])} r where ${sql.join([...where, sql`r.id > ${from}::uuid`], sql` and `)} order by r.id limit ${CHUNK})`
-		: pageRows(where, { type, sort: query.sort, key: usableKey(type, { sort: query.sort, key }), limit: CHUNK });
-	const order = walks ? sql`r.id` : shownOrder({ type, sort: query.sort });
+		: pageRows(where, { type, by, sort: query.sort, key: usableKey(by, key), limit: CHUNK, isFew: false });
+	const order = walks ? sql`r.id` : shownOrder(by, query.sort);
 	const cells = [sql`r.id`, recordName(type, "r"), ...shown.map((column) => wholeCell(type, column))];
-	const value = sql`${sql.ref(`r.${sortColumn(type, query.sort).column}`)}::text`;
 	const { rows } = await sql<{ cells: ExportRow; key: string | null }>`
-		select json_build_array(${sql.join(cells)}) as cells, ${value} as key from ${source} r order by ${order} limit ${CHUNK}`.execute(
+		select json_build_array(${sql.join(cells)}) as cells, ${sortKey(by)} as key from ${source} r order by ${order} limit ${CHUNK}`.execute(
 		ctx.db,
 	);
 	const last = rows.at(-1);

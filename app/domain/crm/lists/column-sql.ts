@@ -3,19 +3,21 @@ import { recordName } from "../records/columns.ts";
 import type { RecordType } from "../records/schema.ts";
 import type { ListColumn } from "./columns.ts";
 
-/** What a list is sorted by: a plain column with its index, so that keys go by index under row level security. */
-export type SortColumn = { column: string; type: string; nullable: boolean };
+/** A plain column that a list is sorted by, with its index, so that keys go by index under row level security. */
+type SortColumn = { column: string; type: string; nullable: boolean };
 
 const text = (column: string): SortColumn => ({ column, type: "text", nullable: false });
 const instant = (column: string): SortColumn => ({ column, type: "timestamptz", nullable: false });
 const maybe = (column: string, type: string): SortColumn => ({ column, type, nullable: true });
 const TIMES = { createdAt: instant("created_at"), updatedAt: instant("updated_at") };
 
-/** The sorts of each kind, each with an index of db/migrations/0210 (or `contacts_recent`). */
+const ACCOUNT = { company: maybe("sort_account", "text") };
+
+/** The sorts by columns of each kind, each with an index of db/migrations/0210, 0268 (or `contacts_recent`). */
 export const SORT_COLUMNS: Readonly<Record<RecordType, Readonly<Record<string, SortColumn>>>> = {
 	contact: {
 		...{ name: text("sort_name"), email: maybe("sort_email", "text"), stage: text("stage") },
-		...{ score: maybe("score", "smallint"), ...TIMES },
+		...{ score: maybe("score", "smallint"), ...ACCOUNT, ...TIMES },
 	},
 	account: {
 		...{ name: text("sort_name"), lifecycle: text("lifecycle"), arr: { ...text("arr_cents"), type: "bigint" } },
@@ -23,11 +25,11 @@ export const SORT_COLUMNS: Readonly<Record<RecordType, Readonly<Record<string, S
 	},
 	deal: {
 		...{ name: text("sort_name"), value: { ...text("value_cents"), type: "bigint" } },
-		...{ closesOn: maybe("closes_on", "date"), stageAt: instant("stage_at"), ...TIMES },
+		...{ closesOn: maybe("closes_on", "date"), stageAt: instant("stage_at"), ...ACCOUNT, ...TIMES },
 	},
 	project: {
 		...{ name: text("sort_name"), state: text("state") },
-		...{ startsOn: maybe("starts_on", "date"), dueOn: maybe("due_on", "date"), ...TIMES },
+		...{ startsOn: maybe("starts_on", "date"), dueOn: maybe("due_on", "date"), ...ACCOUNT, ...TIMES },
 	},
 };
 

@@ -40,8 +40,10 @@ export type ListColumn = {
 	fieldId?: string;
 };
 
-const OWNER: ListColumn = { id: "owner", label: "Owner", kind: "owner", shown: true };
-const COMPANY: ListColumn = { id: "company", label: "Account", kind: "company", shown: true, empties: true };
+const OWNER: ListColumn = { id: "owner", label: "Owner", kind: "owner", sorts: true, shown: true };
+const COMPANY: ListColumn = {
+	...{ id: "company", label: "Account", kind: "company", sorts: true, shown: true, empties: true },
+};
 const PERSON: ListColumn = { id: "contact", label: "Contact", kind: "person", empties: true };
 const TAGS: ListColumn = { id: "tags", label: "Tags", kind: "tags", empties: true };
 const CREATED: ListColumn = { id: "createdAt", label: "Created", kind: "instant", sorts: true };
@@ -93,7 +95,7 @@ const COLUMNS: Readonly<Record<RecordType, readonly ListColumn[]>> = {
 		UPDATED,
 	],
 	deal: [
-		{ id: "stage", label: "Stage", kind: "stage", shown: true, phone: true },
+		{ id: "stage", label: "Stage", kind: "stage", sorts: true, shown: true, phone: true },
 		{ id: "value", label: "Value", kind: "money", sorts: true, shown: true, phone: true },
 		COMPANY,
 		PERSON,
@@ -131,12 +133,15 @@ const FIELD_COLUMN: Readonly<Record<FieldKind, ColumnKind>> = {
 	"yes-no": "yes-no",
 };
 
+/** Fields whose values have an order. */
+const SORTED: ReadonlySet<FieldKind> = new Set(["text", "link", "number", "date"]);
+
 /** Every column that a list of a kind offers, the organisation's own fields last. */
 export function columnsOf(type: RecordType, fields: readonly CustomField[] = []): ListColumn[] {
 	const own = fields.map(
 		(field): ListColumn => ({
 			...{ id: `field:${field.key}`, label: field.label, kind: FIELD_COLUMN[field.kind], empties: true },
-			fieldId: field.id,
+			...{ fieldId: field.id, sorts: SORTED.has(field.kind) },
 			...(field.options.length > 0
 				? { choices: Object.fromEntries(field.options.map(({ id, label }) => [id, label])) }
 				: {}),

@@ -5,6 +5,7 @@ import type { RecordType } from "../records/schema.ts";
 import { fieldValueColumn, ownColumn } from "./column-sql.ts";
 import { type ListColumn, NAME } from "./columns.ts";
 import { edgesOf, type Filter, isReference } from "./filters.ts";
+import { wordsOf } from "./list-query.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -66,13 +67,6 @@ function wordConditions({ q, filters, columns }: Narrowing): Words[] {
 	});
 	const texts = own.map(({ column, op, value }) => ({ on: column, op, text: value.replaceAll(/\s+/g, " ") }));
 	return [...wordsOf(q).map((word) => ({ on: "any", op: "contains", text: word })), ...texts];
-}
-
-/** The words of a search; a number is one word, in the form in which numbers are kept. */
-export function wordsOf(q: string): string[] {
-	const digits = q.replaceAll(/\D/g, "");
-	if (/^[+(\d][\d\s().-]*$/.test(q) && digits.length >= 4) return [q.startsWith("+") ? `+${digits}` : digits];
-	return q.split(/\s+/).filter(Boolean).slice(0, 6);
 }
 
 /**

@@ -8,8 +8,9 @@ import type { RecordType } from "../records/schema.ts";
 import { cellSql, noteSql } from "./column-sql.ts";
 import type { ListColumn } from "./columns.ts";
 import { conditions, isSearch, MOST_FOUND, type Narrowing } from "./filter-sql.ts";
-import { pageRows, shownOrder, sortColumn, usableKey } from "./keyset.ts";
+import { pageRows, usableKey } from "./keyset.ts";
 import { type ListQuery, writeKey } from "./list-query.ts";
+import { shownOrder, sortKey, sortOf } from "./sort-sql.ts";
 
 export const PAGE = 50;
 export const MOST_COUNTED = 10_000;
@@ -72,13 +73,15 @@ export async function listRecords(ctx: Ctx, wanted: Wanted): Promise<ListPage & 
 /** The statement of a page. Apart from its execution, so that its plan can be looked at. */
 export function listStatement(ctx: Ctx, wanted: Wanted): RawBuilder<Raw> {
 	const { type, query, columns, shown, zone } = wanted;
-	const where = conditions(ctx, { type, q: query.q, filters: query.filters, columns, zone });
-	const rows = pageRows(where, { type, sort: query.sort, key: usableKey(type, query), limit: PAGE + 1 });
+	const narrowing = { type, q: query.q, filters: query.filters, columns, zone };
+	const where = conditions(ctx, narrowing);
+	const by = sortOf(type, query.sort, columns);
+	const page = { type, by, sort: query.sort, key: usableKey(by, query.key), limit: PAGE + 1 };
+	const rows = pageRows(where, { ...page, isFew: isSearch(narrowing) });
 	const cells = shown.map((column) => cellSql(type, column));
-	const key = sql`${sql.ref(`r.${sortColumn(type, query.sort).column}`)}::text`;
-	const parts = [sql`r.id`, recordName(type, "r"), noteSql(type), ...cells, key];
+	const parts = [sql`r.id`, recordName(type, "r"), noteSql(type), ...cells, sortKey(by)];
 	return sql<Raw>`select
-		(select coalesce(json_agg(json_build_array(${sql.join(parts)}) order by ${shownOrder({ type, sort: query.sort })}), '[]')
+		(select coalesce(json_agg(json_build_array(${sql.join(parts)}) order by ${shownOrder(by, query.sort)}), '[]')
 			from ${rows} r) as page,
 		(select count(*)::int from (select 1 from ${sql.table(RECORD_TABLES[type])} r where ${sql.join(where, sql` and `)}
 			limit ${MOST_COUNTED + 1}) counted) as found,
@@ -86,7 +89,7 @@ export function listStatement(ctx: Ctx, wanted: Wanted): RawBuilder<Raw> {
 }
 
 function pageOf({ query, type, columns, zone }: Wanted, read: Raw["page"], found: number): ListPage {
-	const key = usableKey(type, query);
+	const key = usableKey(sortOf(type, query.sort, columns), query.key);
 	const back = key?.back ?? false;
 	const more = read.length > PAGE;
 	const page = back ? read.slice(-PAGE) : read.slice(0, PAGE);

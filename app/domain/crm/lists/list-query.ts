@@ -21,6 +21,9 @@ export type ListQuery = {
 	isBent: boolean;
 };
 
+/** From so many letters on a part of a word is found wherever it stands; shorter ones as beginnings of words. */
+export const SHORTEST_PART = 3;
+
 const MOST_FILTERS = 20;
 const MOST_COLUMNS = 20;
 
@@ -106,4 +109,11 @@ export function writeListQuery({ q, filters, sort, columns }: Omit<ListQuery, "i
 		address.set("sort", `${sort.down ? "-" : ""}${sort.by}`);
 	if (columns.length > 0) address.set("columns", columns.join(","));
 	return address.toString();
+}
+
+/** The words of a search; a number is one word, in the form in which numbers are kept. */
+export function wordsOf(q: string): string[] {
+	const digits = q.replaceAll(/\D/g, "");
+	if (/^[+(\d][\d\s().-]*$/.test(q) && digits.length >= 4) return [q.startsWith("+") ? `+${digits}` : digits];
+	return q.split(/\s+/).filter(Boolean).slice(0, 6);
 }

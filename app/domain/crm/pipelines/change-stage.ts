@@ -3,6 +3,7 @@ import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { assertRoom } from "../deals/stage-room.ts";
 import type { StageInput } from "./schema.ts";
 
 /** Adds a stage before those that end a deal, or changes one (`id`). Throws 404, and 422 for what would end all ways. */
@@ -54,7 +55,8 @@ export async function moveStage(
 
 /**
  * Takes a stage away. Its deals, those in the trash too, go to `moveTo` first, where one is chosen; each keeps its
- * event. Throws 404, 409 while deals stand in it and nowhere is chosen, and 422 for the last open stage.
+ * event. Throws 404, 409 while deals stand in it and nowhere is chosen, and 422 for the last open stage and for more deals
+ * than the other stage takes.
  */
 export async function removeStage(
 	ctx: Ctx,
@@ -70,6 +72,7 @@ export async function removeStage(
 	if (await hasDeals(ctx, id)) {
 		const target = stages.find((each) => each.id === moveTo && each.id !== id);
 		if (!target) throw conflict(`Deals stand in ${stage.name}. Choose the stage they go to.`);
+		await assertRoom(ctx, target.id, await countDeals(ctx, id));
 		await moveAll(ctx, id, target);
 	}
 	await ctx.db.updateTable("pipeline_stages").set({ deleted_at: ctx.now }).where("id", "=", id).execute();
@@ -92,6 +95,12 @@ async function lockStages(ctx: Ctx, pipelineId: string): Promise<Stage[]> {
 async function hasDeals(ctx: Ctx, stageId: string): Promise<boolean> {
 	const row = await ctx.db.selectFrom("deals").select("id").where("stage_id", "=", stageId).limit(1).executeTakeFirst();
 	return row !== undefined;
+}
+
+async function countDeals(ctx: Ctx, stageId: string): Promise<number> {
+	const { rows } = await sql<{ found: number }>`select count(*)::int as found from deals d
+		where d.stage_id = ${stageId} and d.deleted_at is null`.execute(ctx.db);
+	return rows[0]?.found ?? 0;
 }
 
 async function setOrder(ctx: Ctx, order: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ListColumn } from "#app/domain/crm/lists/columns.ts";
+import { type ListColumn, NAME } from "#app/domain/crm/lists/columns.ts";
 import type { Cell, ListRow } from "#app/domain/crm/lists/list-queries.ts";
 import type { ListQuery } from "#app/domain/crm/lists/list-query.ts";
 import { type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
@@ -9,7 +9,7 @@ import { Icon } from "#app/ui/signs/icon.tsx";
 import { useMoment } from "#app/ui/signs/moment.tsx";
 import { formatMoney } from "#app/ui/signs/money.tsx";
 import { changedPath } from "./list-path.ts";
-import { CHOICE_TONES } from "./list-words.ts";
+import { CHOICE_TONES, sortWords } from "./list-words.ts";
 
 type Show = (cell: Cell) => ReactNode;
 type Drawn = { show: Show; className: string | undefined };
@@ -17,6 +17,8 @@ type Props = {
 	type: RecordType;
 	rows: readonly ListRow[];
 	columns: readonly ListColumn[];
+	/** All that the list may be sorted by, shown or not. */
+	offered: readonly ListColumn[];
 	query: ListQuery;
 	/** The id of the form that ticked rows belong to. */
 	form?: string | undefined;
@@ -26,7 +28,7 @@ type Props = {
  * The table of a list. Fifty rows are drawn at every request, so a row is one function call and plain elements: no
  * component, no closure and no router link for each (`data-links` makes them quick).
  */
-export function ListTable({ type, rows, columns, query, form }: Props) {
+export function ListTable({ type, rows, columns, offered, query, form }: Props) {
 	const { now, zone } = useMoment();
 	const fresh = useFresh(rows);
 	const moment = { now: Date.parse(now), zone };
@@ -34,7 +36,7 @@ export function ListTable({ type, rows, columns, query, form }: Props) {
 	const path = recordPath(type);
 	return (
 		<table className="table" data-list data-links>
-			<caption className="hidden-text">{`Sorted by ${query.sort.by === "name" ? "name" : query.sort.by}`}</caption>
+			<caption className="hidden-text">{sortWords(query.sort, offered)}</caption>
 			<thead>
 				<tr>
 					{form && (
@@ -42,7 +44,7 @@ export function ListTable({ type, rows, columns, query, form }: Props) {
 							<input type="checkbox" data-needs-script aria-label="Select all on this page" onChange={tickPage} />
 						</th>
 					)}
-					{heading(type, query, { id: "name", label: "Name", kind: "text", sorts: true }, undefined)}
+					{heading(type, query, NAME, undefined)}
 					{columns.map((column, at) => heading(type, query, column, drawn[at]!.className))}
 				</tr>
 			</thead>

@@ -10,6 +10,7 @@ import { AddFilter } from "./add-filter.tsx";
 import { Kept } from "./kept-query.tsx";
 import type { ListData } from "./list-data.ts";
 import { changedPath } from "./list-path.ts";
+import { shortWords } from "./list-words.ts";
 import { shownColumns } from "./shown-columns.ts";
 
 /** The filters that apply, the form that adds one, and the choice of columns; all of it lives in the address. */
@@ -18,6 +19,7 @@ export function ListTools({ data }: { data: ListData }) {
 	const columns = columnsOf(type, list.fields);
 	const all = [NAME, ...columns];
 	const nameOf = nameIn(data);
+	const short = shortWords(query);
 	const without = (filter: Filter) => query.filters.filter((other) => other !== filter);
 	const chips = [
 		...(query.q ? [{ label: `Search: ${query.q}`, without: changedPath(type, query, { q: "" }) }] : []),
@@ -40,6 +42,7 @@ export function ListTools({ data }: { data: ListData }) {
 				<ColumnChoice data={data} columns={columns} />
 			</FilterChips>
 			{query.isBent && <span className="muted">Something in this link could not be read and was left out.</span>}
+			{short && <span className="muted">{short}</span>}
 			<ListLinks data={data} />
 		</ListBar>
 	);

@@ -85,13 +85,14 @@ function ListBody({ data }: { data: ListData }) {
 			</EmptyState>
 		);
 	}
-	const columns = shownColumns(columnsOf(type, list.fields), query);
+	const offered = columnsOf(type, list.fields);
+	const columns = shownColumns(offered, query);
 	const asked = writeListQuery(query);
 	const path = (key: Record<string, string>) => listPath(type, asked, { view: query.view, ...key });
 	const form = mayEdit ? "bulk" : undefined;
 	return (
 		<Selection>
-			<ListTable {...{ type, rows: list.rows, columns, query, form }} />
+			<ListTable {...{ type, rows: list.rows, columns, offered, query, form }} />
 			{form && <BulkActs data={data} form={form} />}
 			<Pager
 				labels={["Previous", "Next"]}

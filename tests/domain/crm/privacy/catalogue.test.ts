@@ -109,9 +109,9 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	],
 	events: ["name", "request_id"],
 	// Made by the database from columns that are blanked.
-	contacts: ["sort_name", "sort_email"],
-	deals: ["sort_name"],
-	projects: ["sort_name"],
+	contacts: ["sort_name", "sort_email", "sort_account"],
+	deals: ["sort_name", "sort_account"],
+	projects: ["sort_name", "sort_account"],
 	appointments: ["external_id", "member_name"],
 	assistant_messages: ["dedupe_key"],
 	assistant_proposals: ["reason"],

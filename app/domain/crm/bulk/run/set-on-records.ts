@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { recordInBulk } from "#app/domain/events/record-in-bulk.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import { lockRoom } from "../../deals/stage-room.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
 import type { RecordType } from "../../records/schema.ts";
 import type { Batch } from "../batch-queries.ts";
@@ -9,11 +10,11 @@ import { doerOf, keepChanges } from "./keep-changes.ts";
 
 type Row = { id: string; before: Record<string, unknown>; version: number; title: string | null };
 
-/** Gives records the batch's values, those that differ; how many were changed. Three statements. */
+/** Gives records the batch's values, those that differ; how many were changed. */
 export async function setOnRecords(ctx: Ctx, batch: Batch, ids: readonly string[]): Promise<number> {
 	const { type, act, params } = batch;
 	const set = params.set ?? {};
-	const rows = await writeColumns(ctx, type, { ids, set, act });
+	const rows = await writeColumns(ctx, type, { ids: await thatFit(ctx, set, ids), set, act });
 	await keepChanges(
 		ctx,
 		batch.id,
@@ -34,6 +35,21 @@ export async function setOnRecords(ctx: Ctx, batch: Batch, ids: readonly string[
 		})),
 	);
 	return rows.length;
+}
+
+/** The batch found room when it began; what others brought to the stage since counts too. */
+async function thatFit(
+	ctx: Ctx,
+	{ stage_id: stageId }: Write["set"],
+	ids: readonly string[],
+): Promise<readonly string[]> {
+	const room = typeof stageId === "string" ? await lockRoom(ctx, stageId) : undefined;
+	if (!room) return ids;
+	const { rows } = await sql<{ id: string }>`select d.id from deals d where d.id = any(${ids}::uuid[])
+		and d.stage_id <> ${String(stageId)}::uuid order by d.id limit ${Math.max(0, room.most - room.found)}`.execute(
+		ctx.db,
+	);
+	return rows.map(({ id }) => id);
 }
 
 /** What an act on a record of a kind is called in the log. */

@@ -46,7 +46,8 @@ export async function action(args: ActionFunctionArgs) {
 		return { to, flash: { message, undo: { action: `/batches/${id}/state`, act: "undo" } } };
 	});
 	if (answer instanceof Response) return answer;
-	return leave({ to, flash: answer.data.message ?? firstError(answer.data.result.error) });
+	const { result, message } = answer.data;
+	return leave({ to, flash: { message: firstError(result.error, message), tone: "info" } });
 }
 
 const DONE = {
@@ -58,9 +59,10 @@ const DONE = {
 	restore: "Restored",
 };
 
-function firstError(errors: Record<string, string[] | null> | null | undefined): string {
+/** What is wrong with a field says more than that something is. */
+function firstError(errors: Record<string, string[] | null> | null | undefined, message: string | undefined): string {
 	const [first] = Object.values(errors ?? {}).flatMap((each) => each ?? []);
-	return `${first ?? "That could not be read."} Nothing was changed.`;
+	return `${first ?? message ?? "That could not be read."} Nothing was changed.`;
 }
 
 type Row = ReturnType<typeof useLoaderData<typeof loader>>["batches"][number];

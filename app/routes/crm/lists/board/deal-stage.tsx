@@ -3,10 +3,10 @@ import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { getMove, moveDeal } from "#app/domain/crm/pipelines/move-deal.ts";
-import { form } from "#app/doors/form.ts";
+import { form, leave } from "#app/doors/form.ts";
 import { localPath, page } from "#app/doors/page.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
-import { FormActions } from "#app/ui/forms/form.tsx";
+import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 
@@ -30,12 +30,17 @@ const Posted = z.object({
 	back: z.string().max(500).optional(),
 });
 
-/** Moves the deal of the page. One that is lost needs a reason, which is asked for first. */
-export const action = (args: ActionFunctionArgs) =>
-	form(args, { permission: "deals.edit", schema: Posted }, async (ctx, { to, lostReason, back: given }) => {
-		const id = args.params.id ?? "";
-		const back = localPath(given, BOARD);
-		const asked = new URL(args.request.url).searchParams.has("to");
+/**
+ * Moves the deal of the page. One that is lost needs a reason, which is asked for first. A board whose move is refused
+ * is shown again with why.
+ */
+export const action = async (args: ActionFunctionArgs) => {
+	const id = args.params.id ?? "";
+	const asked = new URL(args.request.url).searchParams.has("to");
+	let back = BOARD;
+	const answer = await form(args, { permission: "deals.edit", schema: Posted }, async (ctx, input) => {
+		const { to, lostReason } = input;
+		back = localPath(input.back, BOARD);
 		const { outcome } = await getMove(ctx, id, to);
 		if (outcome === "lost" && lostReason === undefined && !asked) {
 			return { to: `/deals/${id}/stage?${new URLSearchParams({ to, back })}` };
@@ -43,11 +48,16 @@ export const action = (args: ActionFunctionArgs) =>
 		const move = await moveDeal(ctx, { id, stageId: to, lostReason });
 		return { to: back, flash: `Moved ${move.name} from ${move.from} to ${move.to}.` };
 	});
+	if (answer instanceof Response || asked) return answer;
+	const message = answer.data.message ?? "That could not be read. Nothing was moved.";
+	return leave({ to: back, flash: { message, tone: "info" } });
+};
 
 export default function DealStagePage() {
 	const { id, back, move } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
-	const errors = reply && "result" in reply ? (reply.result.error?.lostReason ?? undefined) : undefined;
+	const wrong = reply && "result" in reply ? (reply.result.error ?? {}) : {};
+	const errors = wrong.lostReason ?? undefined;
 	return (
 		<Page title={`Move ${move.name} to ${move.to}`} crumbs={[{ label: "Deals", href: back }]} width="narrow">
 			<Form
@@ -56,6 +66,7 @@ export default function DealStagePage() {
 				action={`/deals/${id}/stage?${new URLSearchParams({ to: move.stage, back })}`}
 				className="form"
 			>
+				{wrong.stageId && <ErrorSummary allErrors={{ "": wrong.stageId }} />}
 				<input type="hidden" name="to" value={move.stage} />
 				<input type="hidden" name="back" value={back} />
 				{move.outcome === "lost" && (
