@@ -1,9 +1,10 @@
-import { embedDocument } from "#app/domain/knowledge/indexing/embed-document.ts";
+import { embedDocument, leaveWithoutVectors } from "#app/domain/knowledge/indexing/embed-document.ts";
 import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
+import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/index-large-organisations.ts";
 import { readDocument } from "#app/domain/knowledge/indexing/read-document.ts";
 import { removePassages } from "#app/domain/knowledge/indexing/store-passages.ts";
 import { summariseDocument } from "#app/domain/knowledge/indexing/summarise-document.ts";
-import { indexLargeOrganisations, sweepEmbeddings } from "#app/domain/knowledge/indexing/sweep-knowledge.ts";
+import { sweepEmbeddings } from "#app/domain/knowledge/indexing/sweep-embeddings.ts";
 import {
 	embedDocumentJob,
 	forgetVersionJob,
@@ -34,9 +35,18 @@ const embedDocumentHandler = handles(embedDocumentJob, async ({ orgId, versionId
 		signal: run.signal,
 		told,
 	};
-	await embedDocument(stepsOf(orgId, NAME, run), versionId, options).catch((error: unknown) => {
-		if (!(error instanceof EmbeddingError && error.isPermanent)) throw error;
-		throw new PermanentFailure(error.message, { cause: error });
+	const step = stepsOf(orgId, NAME, run);
+	await embedDocument(step, versionId, options).catch(async (error: unknown) => {
+		if (!(error instanceof EmbeddingError)) throw error;
+		if (error.isPermanent) {
+			// The first time somebody has to hear of it; the tries of the sweep that follow end quietly.
+			if (await leaveWithoutVectors(step, versionId, error.message))
+				throw new PermanentFailure(error.message, { cause: error });
+		} else {
+			if (error.retryAfterMs === null) throw error;
+			const after = new Date(Date.now() + error.retryAfterMs);
+			await step((ctx) => ctx.enqueue(embedDocumentJob, { orgId, versionId }, { after }));
+		}
 	});
 	told();
 });

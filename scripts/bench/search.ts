@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { newId } from "#app/base/ids.ts";
-import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/sweep-knowledge.ts";
+import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/index-large-organisations.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import { type Actor, inOrg } from "#db/context.ts";
 import { fillPassages } from "./search-rows.ts";

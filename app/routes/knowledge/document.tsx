@@ -67,6 +67,7 @@ export default function DocumentPage() {
 					{document.reason}
 				</Notice>
 			)}
+			{document.state === "ready" && document.reason && <Notice tone="warn">{document.reason}</Notice>}
 			{document.state === "processing" && newest && (
 				<Progress
 					label="Being read"

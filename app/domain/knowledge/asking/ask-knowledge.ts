@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { notFound } from "#app/base/errors.ts";
-import { isId, newId } from "#app/base/ids.ts";
+import { newId } from "#app/base/ids.ts";
 import type { Step } from "#app/domain/files/store-file.ts";
-import { authorize } from "#app/domain/identity/policy.ts";
 import type { Models } from "#app/providers/ai/port.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import type { QuestionVector } from "../indexing/embedder.ts";
 import { answerByRules, checkQuotes, type Quote, type Source } from "../rules/answer.ts";
 import { type FoundPassage, searchKnowledge } from "../search/search-knowledge.ts";
 
@@ -30,7 +29,7 @@ const Reply = z.object({
  */
 export async function askKnowledge(
 	step: Step,
-	asked: { question: string; vector: { model: string; values: readonly number[] } | null },
+	asked: { question: string; vector: QuestionVector | null },
 	models: Models,
 	signal?: AbortSignal,
 ): Promise<KnowledgeAnswer & { id: string }> {
@@ -91,81 +90,4 @@ async function keep(ctx: Ctx, question: string, answer: KnowledgeAnswer): Promis
 		})
 		.execute();
 	return id;
-}
-
-export type KeptAnswer = KnowledgeAnswer & {
-	id: string;
-	question: string;
-	thumb: "up" | "down" | null;
-	note: string;
-	askedBy: string;
-	createdAt: Date;
-};
-
-/** An answer of one's own, to read it again and to judge it; whoever looks after collections reads all. Throws 404. */
-export async function getAnswer(ctx: Ctx, id: string): Promise<KeptAnswer> {
-	authorize(ctx, "knowledge.view");
-	const row = isId(id)
-		? await ctx.db.selectFrom("knowledge_questions").selectAll().where("id", "=", id).executeTakeFirst()
-		: undefined;
-	const isOwn = row && ctx.actor.kind === "member" && row.member_id === ctx.actor.id;
-	if (!row || !isOwn) throw notFound("answer");
-	return { ...row, quotes: row.quotes as never as Quote[], askedBy: row.asked_by, createdAt: row.created_at };
-}
-
-/** Says whether one's answer helped, with a note. Throws 404. */
-export async function judgeAnswer(
-	ctx: Ctx,
-	id: string,
-	input: { thumb: "up" | "down"; note?: string | undefined },
-): Promise<void> {
-	await getAnswer(ctx, id);
-	await ctx.db
-		.updateTable("knowledge_questions")
-		.set({ thumb: input.thumb, settled_at: null, ...(input.note === undefined ? {} : { note: input.note }) })
-		.where("id", "=", id)
-		.execute();
-}
-
-export type ReviewLine = {
-	id: string;
-	question: string;
-	outcome: "answered" | "missing";
-	thumb: "up" | "down" | null;
-	note: string;
-	askedBy: string;
-	createdAt: Date;
-};
-
-const PAGE = 50;
-
-/** Questions that the knowledge did not answer, or not well, newest first. For those who look after collections. */
-export async function listReview(ctx: Ctx, before?: string): Promise<{ data: ReviewLine[]; next: string | null }> {
-	authorize(ctx, "collections.edit");
-	const rows = await ctx.db
-		.selectFrom("knowledge_questions")
-		.select(["id", "question", "outcome", "thumb", "note", "asked_by", "created_at"])
-		.where("settled_at", "is", null)
-		.where((eb) => eb.or([eb("outcome", "=", "missing"), eb("thumb", "=", "down")]))
-		.$if(isId(before ?? ""), (query) => query.where("id", "<", before!))
-		.orderBy("id", "desc")
-		.limit(PAGE + 1)
-		.execute();
-	const data = rows
-		.slice(0, PAGE)
-		.map(({ asked_by, created_at, ...row }) => ({ ...row, askedBy: asked_by, createdAt: created_at }));
-	return { data, next: rows.length > PAGE ? data.at(-1)!.id : null };
-}
-
-/** Takes a question off the review list. Throws 404. */
-export async function settleQuestion(ctx: Ctx, id: string): Promise<void> {
-	authorize(ctx, "collections.edit");
-	const settled = isId(id)
-		? await ctx.db
-				.updateTable("knowledge_questions")
-				.set({ settled_at: ctx.now, settled_by: ctx.actor.name })
-				.where("id", "=", id)
-				.executeTakeFirst()
-		: undefined;
-	if (!settled || Number(settled.numUpdatedRows) === 0) throw notFound("question");
 }
