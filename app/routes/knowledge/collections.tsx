@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { ROLES } from "#app/domain/identity/schema.ts";
-import { listCollections } from "#app/domain/knowledge/collections/collections.ts";
+import { listCollections } from "#app/domain/knowledge/collections/collection-queries.ts";
 import { VISIBILITY_LABELS } from "#app/domain/knowledge/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";

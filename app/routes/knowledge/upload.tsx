@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { type AppError, invalid } from "#app/base/errors.ts";
-import { listCollections } from "#app/domain/knowledge/collections/collections.ts";
+import { listCollections } from "#app/domain/knowledge/collections/collection-queries.ts";
 import { addDocument } from "#app/domain/knowledge/documents/add-document.ts";
 import { getDocument } from "#app/domain/knowledge/documents/document-queries.ts";
 import { DOCUMENT_BYTES, DOCUMENTS_AT_ONCE } from "#app/domain/knowledge/schema.ts";

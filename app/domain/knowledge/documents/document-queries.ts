@@ -160,6 +160,14 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
 	};
 }
 
+/** The file of a version that the actor may read. Throws 404. */
+export async function getVersionFile(ctx: Ctx, id: string, number: number): Promise<{ fileId: string; name: string }> {
+	const document = await getDocument(ctx, id);
+	const version = document.versions.find((one) => one.number === number);
+	if (!version?.fileId || document.isDeleted) throw notFound("file");
+	return { fileId: version.fileId, name: version.name };
+}
+
 export type ReadPassage = { id: string; position: number; page: number | null; heading: string; excerpt: string };
 
 /** Passages of the text that search has, so many from a position on; with `q`, its words marked by the two signs. */
