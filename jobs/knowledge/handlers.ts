@@ -2,6 +2,7 @@ import { embedDocument, leaveWithoutVectors } from "#app/domain/knowledge/indexi
 import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
 import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/index-large-organisations.ts";
 import { readDocument } from "#app/domain/knowledge/indexing/read-document.ts";
+import { settleCollection } from "#app/domain/knowledge/indexing/settle-collection.ts";
 import { removePassages } from "#app/domain/knowledge/indexing/store-passages.ts";
 import { summariseDocument } from "#app/domain/knowledge/indexing/summarise-document.ts";
 import { sweepEmbeddings } from "#app/domain/knowledge/indexing/sweep-embeddings.ts";
@@ -9,6 +10,7 @@ import {
 	embedDocumentJob,
 	forgetVersionJob,
 	readDocumentJob,
+	settleCollectionJob,
 	summariseDocumentJob,
 	sweepKnowledgeJob,
 } from "#app/domain/knowledge/jobs.ts";
@@ -61,6 +63,11 @@ const forgetVersionHandler = handles(forgetVersionJob, async ({ orgId, versionId
 	while ((await step((ctx) => removePassages(ctx, versionId, 100))) > 0) run.signal.throwIfAborted();
 });
 
+const settleCollectionHandler = handles(settleCollectionJob, async ({ orgId, ...what }, run) => {
+	await settleCollection(stepsOf(orgId, NAME, run), what, run.signal);
+	house().live.publish({ org: orgId, topics: ["documents"] });
+});
+
 const sweepKnowledgeHandler = handles(sweepKnowledgeJob, async () => {
 	await sweepEmbeddings(embedderOf(providers().embeddings).model);
 	await indexLargeOrganisations();
@@ -72,5 +79,6 @@ export const knowledgeHandlers: ReturnType<typeof handles>[] = [
 	embedDocumentHandler,
 	summariseDocumentHandler,
 	forgetVersionHandler,
+	settleCollectionHandler,
 	sweepKnowledgeHandler,
 ];

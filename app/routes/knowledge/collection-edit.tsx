@@ -55,6 +55,12 @@ export default function CollectionEdit() {
 			]}
 			width="narrow"
 			search={null}
+			actions={
+				collection &&
+				!collection.isDefault && (
+					<ButtonLink to={`/knowledge/collections/${collection.id}/removal`}>Remove collection</ButtonLink>
+				)
+			}
 		>
 			<Form method="post" className="form" {...getFormProps(form)}>
 				<ErrorSummary allErrors={form.allErrors} form={form.id} />

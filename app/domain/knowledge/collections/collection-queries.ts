@@ -3,7 +3,7 @@ import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import type { Visibility } from "../schema.ts";
-import { isReadable } from "./readable.ts";
+import { isReadable, isVisible } from "./readable.ts";
 
 export type Collection = {
 	id: string;
@@ -54,4 +54,28 @@ export async function getCollection(ctx: Ctx, id: string): Promise<Collection> {
 	const found = isId(id) ? (await listCollections(ctx)).find((one) => one.id === id) : undefined;
 	if (!found) throw notFound("collection");
 	return found;
+}
+
+export type RemovedCollection = { id: string; name: string; deletedAt: Date };
+
+/** Removed collections that the actor could read, the last removed first; for those who may bring them back. */
+export async function listRemovedCollections(ctx: Ctx): Promise<RemovedCollection[]> {
+	authorize(ctx, "collections.edit");
+	const rows = await removed(ctx).orderBy("deleted_at", "desc").limit(50).execute();
+	return rows.map(({ deleted_at, ...row }) => ({ ...row, deletedAt: deleted_at! }));
+}
+
+/** One of them, kept from changing until the transaction ends. */
+export async function findRemovedCollection(ctx: Ctx, id: string): Promise<RemovedCollection | undefined> {
+	if (!isId(id)) return undefined;
+	const row = await removed(ctx).where("id", "=", id).forUpdate().executeTakeFirst();
+	return row && { id: row.id, name: row.name, deletedAt: row.deleted_at! };
+}
+
+function removed(ctx: Ctx) {
+	return ctx.db
+		.selectFrom("collections")
+		.select(["id", "name", "deleted_at"])
+		.where("deleted_at", "is not", null)
+		.where(isVisible(ctx));
 }

@@ -29,25 +29,22 @@ export async function embedDocument(
 		await step(async (ctx) => {
 			const there = await ctx.db
 				.selectFrom("passages")
-				.select("id")
+				.select(["id", "collection_id"])
 				.where(
 					"id",
 					"in",
 					batch.map(({ id }) => id),
 				)
+				// Removed or moved to another collection while the model was asked.
+				.forShare()
 				.execute();
-			const ids = new Set(there.map(({ id }) => id));
+			const places = new Map(there.map((row) => [row.id, row.collection_id]));
 			await checkSize(ctx, embeddings.model, vectors[0]!.length);
-			const rows = batch.map(({ id, collection_id }, index) => ({
-				passageId: id,
-				collectionId: collection_id,
-				embedding: vectors[index]!,
-			}));
-			await storeVectors(
-				ctx,
-				embeddings.model,
-				rows.filter(({ passageId }) => ids.has(passageId)),
-			);
+			const rows = batch.flatMap(({ id }, index) => {
+				const collectionId = places.get(id);
+				return collectionId ? [{ passageId: id, collectionId, embedding: vectors[index]! }] : [];
+			});
+			await storeVectors(ctx, embeddings.model, rows);
 			await ctx.db
 				.updateTable("document_versions")
 				.set((eb) => ({ embedded: eb.fn("least", ["passages", eb("embedded", "+", rows.length)]) as never }))
@@ -75,7 +72,7 @@ async function nextBatch(ctx: Ctx, versionId: string, model: string) {
 	return ctx.db
 		.selectFrom("passages as p")
 		.leftJoin("passage_vectors as v", (join) => join.onRef("v.passage_id", "=", "p.id").on("v.model", "=", model))
-		.select(["p.id", "p.collection_id", "p.heading", "p.body"])
+		.select(["p.id", "p.heading", "p.body"])
 		.where("p.version_id", "=", versionId)
 		.where("v.passage_id", "is", null)
 		.orderBy("p.position")
