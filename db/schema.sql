@@ -329,6 +329,7 @@
 --   created_by text not null
 --   created_at timestamp with time zone not null default now()
 --   ready_at timestamp with time zone
+--   note text not null default ''::text
 -- table documents (row level security forced)
 --   org_id uuid not null
 --   id uuid not null

@@ -378,6 +378,7 @@ export interface DocumentVersions {
 	created_by: string;
 	created_at: Generated<Instant>;
 	ready_at: Instant | null;
+	note: Generated<string>;
 }
 
 export interface Documents {

@@ -46,7 +46,7 @@ export const forgetVersionJob = defineJob({
 /** Has search follow the documents of a removed collection: to another one, or out of it. */
 export const settleCollectionJob = defineJob({
 	name: "knowledge.settle-collection",
-	payload: z.object({ orgId: z.uuid(), collectionId: z.uuid(), toId: z.uuid().nullable() }),
+	payload: z.object({ orgId: z.uuid(), collectionId: z.uuid(), toId: z.uuid().optional() }),
 	retry: { limit: 8, delaySeconds: 2, maxDelaySeconds: 120 },
 	expireSeconds: 900,
 	concurrency: 1,

@@ -28,7 +28,7 @@ export async function removeCollection(ctx: Ctx, id: string, input: CollectionRe
 		throw conflict("Somebody else changed this collection meanwhile. Look at it again.");
 	const to = input.fate === "move" ? await placeOf(ctx, id, input.to) : null;
 	const many = to ? await moveAll(ctx, id, to.id) : await trashAll(ctx, id);
-	await ctx.enqueue(settleCollectionJob, { orgId: ctx.org, collectionId: id, toId: to?.id ?? null });
+	await ctx.enqueue(settleCollectionJob, { orgId: ctx.org, collectionId: id, ...(to ? { toId: to.id } : {}) });
 	await ctx.record({
 		name: "collection.removed",
 		subject: { type: "collection", id },

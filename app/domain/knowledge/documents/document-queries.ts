@@ -86,6 +86,8 @@ export type DocumentVersion = {
 	embeddingModel: string | null;
 	characters: number | null;
 	summary: string;
+	/** What of the file was not read; empty when all was. */
+	note: string;
 	summarySource: "rules" | "model";
 	createdBy: string;
 	createdAt: Date;
@@ -153,6 +155,7 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
 			embeddingModel: row.embedding_model,
 			characters: row.characters,
 			summary: row.summary,
+			note: row.note,
 			summarySource: row.summary_source,
 			createdBy: row.created_by,
 			createdAt: row.created_at,

@@ -55,10 +55,10 @@ async function claim(ctx: Ctx, versionId: string) {
 }
 
 async function begin(ctx: Ctx, version: Version, extracted: Extracted): Promise<void> {
-	const { kind, pages, characters, passages, summary } = extracted;
+	const { kind, pages, characters, passages, summary, note } = extracted;
 	await ctx.db
 		.updateTable("document_versions")
-		.set({ kind, pages, characters, summary, summary_source: "rules", passages: passages.length, embedded: 0 })
+		.set({ kind, pages, characters, summary, note, summary_source: "rules", passages: passages.length, embedded: 0 })
 		.where("id", "=", version.id)
 		.execute();
 	if (!version.current_version_id) await makeCurrent(ctx, version);

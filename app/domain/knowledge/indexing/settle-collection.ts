@@ -13,7 +13,7 @@ const AT_ONCE = 50;
  */
 export async function settleCollection(
 	step: Step,
-	{ collectionId, toId }: { collectionId: string; toId: string | null },
+	{ collectionId, toId }: { collectionId: string; toId?: string | undefined },
 	signal?: AbortSignal,
 ): Promise<void> {
 	for (;;) {

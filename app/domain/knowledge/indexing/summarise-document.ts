@@ -16,14 +16,14 @@ export async function summariseDocument(
 	signal?: AbortSignal,
 ): Promise<void> {
 	const rows = await step(async (ctx) => {
-		if (await isOverBudget(ctx)) return [];
-		return ctx.db
+		const first = await ctx.db
 			.selectFrom("passages")
 			.select(["heading", "body"])
 			.where("version_id", "=", versionId)
 			.orderBy("position")
 			.limit(12)
 			.execute();
+		return first.length === 0 || (await isOverBudget(ctx)) ? [] : first;
 	});
 	if (rows.length === 0) return;
 	const text = rows.map(({ heading, body }) => `${heading}\n${body}`).join("\n\n");
