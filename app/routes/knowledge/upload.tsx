@@ -4,7 +4,7 @@ import { type AppError, invalid } from "#app/base/errors.ts";
 import { listCollections } from "#app/domain/knowledge/collections/collection-queries.ts";
 import { addDocument } from "#app/domain/knowledge/documents/add-document.ts";
 import { getDocument } from "#app/domain/knowledge/documents/document-queries.ts";
-import { hasOcr } from "#app/domain/knowledge/extraction/ocr.ts";
+import { hasOcr } from "#app/domain/knowledge/extraction/has-ocr.ts";
 import { DOCUMENT_BYTES, DOCUMENTS_AT_ONCE } from "#app/domain/knowledge/schema.ts";
 import { leave } from "#app/doors/form.ts";
 import { allowedMember, asAppError, inOwnOrg, page, watched } from "#app/doors/page.ts";

@@ -1,21 +1,12 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { extractImages, type getDocumentProxy } from "unpdf";
+import { hasOcr, ocrFolders } from "./has-ocr.ts";
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
 /** Points of a picture that one run may read: a page at 600 dots an inch. */
 const MOST_POINTS = 40_000_000;
 const LONGEST_MS = 30_000;
-
-const folders = () => process.env.OCR_PATH ?? "/usr/local/bin:/usr/bin:/bin";
-
-/** Whether `tesseract` is installed on this machine: without it scanned pages are not read. */
-export const hasOcr = () =>
-	folders()
-		.split(":")
-		.some((folder) => existsSync(path.join(folder, "tesseract")));
 
 /**
  * A page that has no text of its own: the text of its largest picture, read by `tesseract` where it is installed.
@@ -44,7 +35,7 @@ function asPnm({ data, width, height, channels }: Picture): Buffer {
 
 function read(picture: Buffer): Promise<string | undefined> {
 	return new Promise((resolve) => {
-		const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: folders(), OMP_THREAD_LIMIT: "1" };
+		const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: ocrFolders(), OMP_THREAD_LIMIT: "1" };
 		const run = spawn("tesseract", ["stdin", "stdout"], {
 			env,
 			timeout: LONGEST_MS,

@@ -1,6 +1,7 @@
 import { getDocumentProxy } from "unpdf";
 import type { Block } from "../rules/passages.ts";
-import { hasOcr, readScan } from "./ocr.ts";
+import { hasOcr } from "./has-ocr.ts";
+import { readScan } from "./ocr.ts";
 import { clean } from "./plain.ts";
 import { Unreadable } from "./unreadable.ts";
 
