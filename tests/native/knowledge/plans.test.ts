@@ -59,6 +59,11 @@ describe("the knowledge of a firm with 15,000 passages and 5,000 documents, besi
 			return rows.filter(({ seq_scan }) => seq_scan > 0).map(({ relname }) => relname);
 		});
 
+	test("KB-3: what reads a table whole is noticed here", async () => {
+		const spelt = (ctx: Ctx) => ctx.db.selectFrom("passages").select("id").where("body", "like", "%77%").execute();
+		expect(await readWhole(spelt)).toEqual(["passages"]);
+	});
+
 	test("KB-3: a search reads no table whole, by rare and common words, by a part, misspelt, in one collection or document", async () => {
 		const values = Array.from({ length: 16 }, (_, at) => Math.sin(at + 1));
 		for (const q of ["number777", "subject42 chapter17", "passage", "length speaks", "numbre7777", "zzzz"]) {
