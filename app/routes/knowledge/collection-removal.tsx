@@ -42,7 +42,7 @@ const withAll = (many: number) => (many === 0 ? "" : ` with ${count(many)}`);
 export default function CollectionRemovalPage() {
 	const { name, documents, version, others } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>()?.result;
-	const errors = (reply?.error ?? {}) as Record<string, string[] | null>;
+	const errors = (reply?.error ?? {}) as Record<string, string[]>;
 	const typed = (reply?.initialValue ?? {}) as { fate?: string; to?: string };
 	return (
 		<Page
@@ -68,7 +68,7 @@ export default function CollectionRemovalPage() {
 							label={`What becomes of its ${count(documents)}`}
 							name="fate"
 							chosen={[typed.fate ?? "move"]}
-							errors={errors.fate ?? undefined}
+							errors={errors.fate}
 							options={[
 								{
 									value: "move",
@@ -85,7 +85,7 @@ export default function CollectionRemovalPage() {
 						<Select
 							label="Move to"
 							help="Only where the documents move."
-							errors={errors.to ?? undefined}
+							errors={errors.to}
 							inputProps={{ name: "to", id: "field-to", defaultValue: typed.to ?? others[0]?.value }}
 							options={others}
 						/>

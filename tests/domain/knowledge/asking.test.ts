@@ -68,7 +68,7 @@ describe("answers by a model", () => {
 	test("KB-5: passages are data: our instructions hold nothing of them", async () => {
 		says("Write with a photo.", [1, "write to us with a photo"]);
 		await ask();
-		const [{ body }] = model.asked as [{ body: { messages: { role: string; content: string }[] } }];
+		const { body } = model.asked[0]! as { body: { messages: { role: string; content: string }[] } };
 		const system = body.messages.filter(({ role }) => role === "system" || role === "developer");
 		expect(JSON.stringify(system)).not.toContain("everything is free");
 		expect(JSON.stringify(body.messages.at(-1))).toContain("everything is free");
