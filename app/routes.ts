@@ -53,6 +53,7 @@ export default [
 	route("batches/:id/state", "routes/crm/lists/batches/batch-state.ts"),
 	route("views/:id/state", "routes/crm/lists/views/view-state.ts"),
 	route("knowledge/:id/state", "routes/knowledge/document-acts.ts"),
+	route("knowledge/collections/:id/state", "routes/knowledge/collection-acts.ts"),
 	route("knowledge/:id/file", "routes/knowledge/document-file.ts"),
 	layout("routes/frame.tsx", [
 		route("knowledge", "routes/knowledge/knowledge.tsx"),
@@ -62,6 +63,7 @@ export default [
 		route("knowledge/collections", "routes/knowledge/collections.tsx"),
 		route("knowledge/collections/new", "routes/knowledge/collection-edit.tsx", { id: "collection-new" }),
 		route("knowledge/collections/:id", "routes/knowledge/collection-edit.tsx"),
+		route("knowledge/collections/:id/removal", "routes/knowledge/collection-removal.tsx"),
 		route("knowledge/review", "routes/knowledge/review.tsx"),
 		route("knowledge/:id", "routes/knowledge/document.tsx"),
 		route("knowledge/:id/edit", "routes/knowledge/document-edit.tsx"),

@@ -12,8 +12,16 @@ export type OpenDatabase = {
 	kysely: Kysely<Database>;
 	/** One statement outside any transaction, as the guest role: it may call look-up functions and nothing else. */
 	guest<Row>(text: string, values?: unknown[]): Promise<Row[]>;
-	/** Statements as the connecting user itself, for migrations and maintenance; `exec` rolls back what it left open. */
-	owner: { query<Row>(text: string, values?: unknown[]): Promise<Row[]>; exec(text: string): Promise<void> };
+	/**
+	 * Statements as the connecting user itself, for migrations and maintenance; `exec` rolls back what it left open.
+	 * `inTurn` runs each by itself, outside of any transaction, on one connection that is closed afterwards: settings hold
+	 * from one to the next, and no limit of time ends a long one.
+	 */
+	owner: {
+		query<Row>(text: string, values?: unknown[]): Promise<Row[]>;
+		exec(text: string): Promise<void>;
+		inTurn(texts: readonly string[]): Promise<void>;
+	};
 	/** The time that all processes of this database share. */
 	clock: Clock;
 	embedded?: EmbeddedPostgres;
@@ -75,6 +83,10 @@ function openEmbedded(options: { dataDir?: string; image?: Uint8Array; queryLimi
 					release();
 				}
 			},
+			async inTurn(texts: readonly string[]) {
+				refuseInside();
+				for (const text of texts) await embedded.query(text, []);
+			},
 		},
 		close: () => embedded.close(),
 	};
@@ -118,6 +130,15 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 					throw error;
 				} finally {
 					client.release();
+				}
+			},
+			async inTurn(texts: readonly string[]) {
+				refuseInside();
+				const client = await owner.connect();
+				try {
+					for (const text of texts) await client.query(text);
+				} finally {
+					client.release(true);
 				}
 			},
 		},

@@ -329,6 +329,7 @@
 --   created_by text not null
 --   created_at timestamp with time zone not null default now()
 --   ready_at timestamp with time zone
+--   note text not null default ''::text
 -- table documents (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1643,6 +1644,7 @@ create policy system on delivery_reports for ALL to perigee_system using (true) 
 create policy tenant on delivery_reports for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on document_versions for ALL to perigee_system using (true) with check (true);
 create policy tenant on document_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on documents for ALL to perigee_system using (true) with check (true);
 create policy tenant on documents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on duplicate_pairs for ALL to perigee_system using (true) with check (true);
 create policy tenant on duplicate_pairs for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1685,6 +1687,7 @@ create policy system on notes for ALL to perigee_system using (true) with check 
 create policy tenant on notes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on organisations for ALL to perigee_system using (true) with check (true);
 create policy tenant on organisations for ALL to perigee_app using ((id = current_org())) with check ((id = current_org()));
+create policy system on passage_vectors for ALL to perigee_system using (true) with check (true);
 create policy tenant on passage_vectors for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on passages for SELECT to perigee_search using (true) with check ();
 create policy tenant on passages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2143,7 +2146,12 @@ CREATE OR REPLACE FUNCTION public.near_passages(seen uuid[], asked_model text, a
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
+declare
+	-- All vectors of one model in one organisation are of one size. In the order of an index, or it might read the table.
+	size constant integer := (select vector_dims(v.embedding) from passage_vectors v
+		where v.org_id = current_org() and v.model = asked_model order by v.org_id, v.model, v.collection_id limit 1);
 begin
+	if size is distinct from vector_dims(asked) then return; end if;
 	if readable <= 20000 then
 		return query
 			select v.passage_id, m.far from passage_vectors v cross join lateral (select (v.embedding <=> asked)::real as far) m
@@ -2152,13 +2160,22 @@ begin
 		return;
 	end if;
 	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(100, most)::text, true);
-	return query execute format(
+	return query execute near_statement(size, asked_model) using asked, seen, most;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.near_statement(size integer, asked_model text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select format(
 		'select near.passage_id, near.far from (
 			select v.passage_id, (v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s))::real as far from passage_vectors v
 			where v.org_id = %2$L and v.model = %3$L and v.collection_id = any ($2)
 			order by v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s) limit $3
-		) near order by near.far', vector_dims(asked), current_org(), asked_model) using asked, seen, most;
-end $function$
+		) near order by near.far', size, current_org(), asked_model)
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.plain_name(name text)
  RETURNS text
@@ -2358,6 +2375,7 @@ grant delete, insert, select, update on delivery_reports to perigee_system;
 grant delete, insert, select, update on document_versions to perigee_app;
 grant select on document_versions to perigee_system;
 grant delete, insert, select, update on documents to perigee_app;
+grant select on documents to perigee_system;
 grant delete, insert, select, update on duplicate_pairs to perigee_app;
 grant delete, select, update on duplicate_pairs to perigee_system;
 grant delete, insert, select, update on enrollments to perigee_app;
@@ -2401,6 +2419,7 @@ grant delete, insert, select, update on notes to perigee_system;
 grant insert, select, update on organisations to perigee_app;
 grant insert, select on organisations to perigee_system;
 grant delete, insert, select, update on passage_vectors to perigee_app;
+grant select on passage_vectors to perigee_system;
 grant delete, insert, select, update on passages to perigee_app;
 grant select on passages to perigee_search;
 grant delete, insert, select, update on pipeline_stages to perigee_app;

@@ -381,6 +381,7 @@ export interface DocumentVersions {
 	created_by: string;
 	created_at: Generated<Instant>;
 	ready_at: Instant | null;
+	note: Generated<string>;
 }
 
 export interface Documents {

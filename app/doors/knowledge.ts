@@ -1,12 +1,28 @@
 import type { Step } from "#app/domain/files/store-file.ts";
 import { askKnowledge } from "#app/domain/knowledge/asking/ask-knowledge.ts";
+import { listEarlierModels } from "#app/domain/knowledge/indexing/earlier-models.ts";
 import { embedQuestion } from "#app/domain/knowledge/indexing/embedder.ts";
 import { type SearchKnowledge, searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import { providers } from "#app/providers/open.ts";
 import { inOrg, type Scope } from "#db/context.ts";
 
-/** A question's vector by the model that is configured: an outside call, made before the transaction. */
-export const questionVector = (q: string, signal?: AbortSignal) => embedQuestion(providers().embeddings, q, signal);
+/** For so long it is not looked again which models' vectors are still there. */
+const LOOKED_MS = 60_000;
+let earlier = { model: "", until: 0, models: Promise.resolve<string[]>([]) };
+
+/**
+ * A question's vector by the model that is configured, and by an earlier one while documents still wait to be embedded
+ * anew: outside calls, made before the transaction.
+ */
+export async function questionVector(q: string, signal?: AbortSignal) {
+	const { embeddings } = providers();
+	if (!embeddings || q.trim() === "") return null;
+	if (earlier.model !== embeddings.model || earlier.until < Date.now()) {
+		const models = listEarlierModels(embeddings.model).catch(() => []);
+		earlier = { model: embeddings.model, until: Date.now() + LOOKED_MS, models };
+	}
+	return embedQuestion(embeddings, q, { signal, earlier: await earlier.models });
+}
 
 /** Whether search goes by words alone, since no embedding model is configured. */
 export const isLexicalOnly = () => providers().embeddings === undefined;

@@ -1,13 +1,16 @@
-import { embedDocument } from "#app/domain/knowledge/indexing/embed-document.ts";
+import { embedDocument, leaveWithoutVectors } from "#app/domain/knowledge/indexing/embed-document.ts";
 import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
+import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/index-large-organisations.ts";
 import { readDocument } from "#app/domain/knowledge/indexing/read-document.ts";
+import { settleCollection } from "#app/domain/knowledge/indexing/settle-collection.ts";
 import { removePassages } from "#app/domain/knowledge/indexing/store-passages.ts";
 import { summariseDocument } from "#app/domain/knowledge/indexing/summarise-document.ts";
-import { indexLargeOrganisations, sweepEmbeddings } from "#app/domain/knowledge/indexing/sweep-knowledge.ts";
+import { sweepEmbeddings } from "#app/domain/knowledge/indexing/sweep-embeddings.ts";
 import {
 	embedDocumentJob,
 	forgetVersionJob,
 	readDocumentJob,
+	settleCollectionJob,
 	summariseDocumentJob,
 	sweepKnowledgeJob,
 } from "#app/domain/knowledge/jobs.ts";
@@ -34,9 +37,18 @@ const embedDocumentHandler = handles(embedDocumentJob, async ({ orgId, versionId
 		signal: run.signal,
 		told,
 	};
-	await embedDocument(stepsOf(orgId, NAME, run), versionId, options).catch((error: unknown) => {
-		if (!(error instanceof EmbeddingError && error.isPermanent)) throw error;
-		throw new PermanentFailure(error.message, { cause: error });
+	const step = stepsOf(orgId, NAME, run);
+	await embedDocument(step, versionId, options).catch(async (error: unknown) => {
+		if (!(error instanceof EmbeddingError)) throw error;
+		if (error.isPermanent) {
+			// The first time somebody has to hear of it; the tries of the sweep that follow end quietly.
+			if (await leaveWithoutVectors(step, versionId, error.message))
+				throw new PermanentFailure(error.message, { cause: error });
+		} else {
+			if (error.retryAfterMs === null) throw error;
+			const after = new Date(Date.now() + error.retryAfterMs);
+			await step((ctx) => ctx.enqueue(embedDocumentJob, { orgId, versionId }, { after }));
+		}
 	});
 	told();
 });
@@ -51,6 +63,11 @@ const forgetVersionHandler = handles(forgetVersionJob, async ({ orgId, versionId
 	while ((await step((ctx) => removePassages(ctx, versionId, 100))) > 0) run.signal.throwIfAborted();
 });
 
+const settleCollectionHandler = handles(settleCollectionJob, async ({ orgId, ...what }, run) => {
+	await settleCollection(stepsOf(orgId, NAME, run), what, run.signal);
+	house().live.publish({ org: orgId, topics: ["documents"] });
+});
+
 const sweepKnowledgeHandler = handles(sweepKnowledgeJob, async () => {
 	await sweepEmbeddings(embedderOf(providers().embeddings).model);
 	await indexLargeOrganisations();
@@ -62,5 +79,6 @@ export const knowledgeHandlers: ReturnType<typeof handles>[] = [
 	embedDocumentHandler,
 	summariseDocumentHandler,
 	forgetVersionHandler,
+	settleCollectionHandler,
 	sweepKnowledgeHandler,
 ];

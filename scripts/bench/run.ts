@@ -8,6 +8,7 @@ import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
+import { textSearch } from "./text-search.ts";
 import { webhook } from "./webhook.ts";
 
 // `npm run bench [name ...]`: each benchmark measures us and a peer in the same run and prints the ratio. Nothing here
@@ -25,6 +26,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	start,
 	import: importContacts,
 	search,
+	"text-search": textSearch,
 };
 
 const wanted = process.argv.slice(2);

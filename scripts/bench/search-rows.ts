@@ -3,7 +3,7 @@ import type pg from "pg";
 /**
  * Fills organisations with passages, words, vectors and totals as indexing leaves them, straight by SQL. Words are
  * drawn by Zipf's law from 20,000, some 60 a passage; vectors lie around 500 centres, as those of real texts do.
- * `closed` is the share of each that lies in a collection for owners only.
+ * Of each a part of `openShare`, one passage at least, lies in a collection for all; the rest in one for owners only.
  */
 export async function fillPassages(
 	client: pg.Client,
@@ -15,10 +15,10 @@ export async function fillPassages(
 			const to = Math.min(count, from + 19_999);
 			await client.query(
 				`insert into passages (org_id, id, document_id, version_id, collection_id, position, heading, body, length)
-				select $1, gen_random_uuid(), $4, $5, case when random() < $6 then $2::uuid else $3::uuid end, n, '', t.body, 60
+				select $1, gen_random_uuid(), $4, $5, case when (n - 1) % $6::int = 0 then $2::uuid else $3::uuid end, n, '', t.body, 60
 				from generate_series($7::int, $8::int) n cross join lateral (
 					select string_agg('w' || (20000 ^ random())::int || 'x', ' ') as body from generate_series(1, 60) g where n > 0) t`,
-				[org, open, closed, document, version, options.openShare, from, to],
+				[org, open, closed, document, version, Math.round(1 / options.openShare), from, to],
 			);
 		}
 		await client.query(

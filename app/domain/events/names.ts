@@ -38,6 +38,8 @@ export const EVENT_NAMES = {
 	"chat.answered": "The assistant finished an answer in a customer's chat.",
 	"collection.changed": "A collection of documents was changed.",
 	"collection.created": "A collection of documents was added.",
+	"collection.removed": "A collection was removed, its documents moved or removed with it.",
+	"collection.restored": "A removed collection was brought back.",
 	"contact.changed": "What is known about a contact was changed.",
 	"contact.created": "A contact was added.",
 	"contact.erased": "What was held on a person was erased.",

@@ -57,6 +57,9 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"chat.answered": "The assistant answered {parent} in the chat",
 	"collection.changed": "{who} changed the collection {data.name}",
 	"collection.created": "{who} made the collection {data.name}",
+	"collection.removed":
+		"{who} removed the collection {data.name} with {data.documents} documents[, which moved to {data.movedTo}]",
+	"collection.restored": "{who} brought the collection {data.name} back with {data.documents} documents",
 	"contact.changed": "{who} changed what is known about {subject}",
 	"contact.created": "{who} added the contact {subject}",
 	"contact.erased": "{who} erased what was held on {subject}",

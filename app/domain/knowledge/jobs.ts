@@ -43,6 +43,15 @@ export const forgetVersionJob = defineJob({
 	key: ({ versionId }) => versionId,
 });
 
+/** Has search follow the documents of a removed collection: to another one, or out of it. */
+export const settleCollectionJob = defineJob({
+	name: "knowledge.settle-collection",
+	payload: z.object({ orgId: z.uuid(), collectionId: z.uuid(), toId: z.uuid().optional() }),
+	retry: { limit: 8, delaySeconds: 2, maxDelaySeconds: 120 },
+	expireSeconds: 900,
+	concurrency: 1,
+});
+
 /** Finds documents whose vectors are of another model, and organisations that have grown to an index of their own. */
 export const sweepKnowledgeJob = defineJob({
 	name: "knowledge.sweep",

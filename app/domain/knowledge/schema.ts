@@ -56,6 +56,17 @@ export const CollectionForm = z.object({
 });
 export type CollectionForm = z.output<typeof CollectionForm>;
 
+/** What becomes of a removed collection's documents. */
+export const CollectionRemoval = z.object({
+	fate: z.enum(["move", "trash"], { error: "Say what becomes of its documents" }),
+	to: z
+		.string()
+		.optional()
+		.transform((id) => id || undefined),
+	version: z.coerce.number().int(),
+});
+export type CollectionRemoval = z.output<typeof CollectionRemoval>;
+
 export const Question = z
 	.string({ error: "Write a question" })
 	.trim()

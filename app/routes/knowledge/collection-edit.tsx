@@ -1,7 +1,9 @@
 import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { changeCollection, createCollection, getCollection } from "#app/domain/knowledge/collections/collections.ts";
+import { changeCollection } from "#app/domain/knowledge/collections/change-collection.ts";
+import { getCollection } from "#app/domain/knowledge/collections/collection-queries.ts";
+import { createCollection } from "#app/domain/knowledge/collections/create-collection.ts";
 import {
 	CollectionForm,
 	ROLES,
@@ -53,6 +55,12 @@ export default function CollectionEdit() {
 			]}
 			width="narrow"
 			search={null}
+			actions={
+				collection &&
+				!collection.isDefault && (
+					<ButtonLink to={`/knowledge/collections/${collection.id}/removal`}>Remove collection</ButtonLink>
+				)
+			}
 		>
 			<Form method="post" className="form" {...getFormProps(form)}>
 				<ErrorSummary allErrors={form.allErrors} form={form.id} />

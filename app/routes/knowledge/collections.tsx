@@ -1,23 +1,28 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { ROLES } from "#app/domain/identity/schema.ts";
-import { listCollections } from "#app/domain/knowledge/collections/collections.ts";
+import { listCollections, listRemovedCollections } from "#app/domain/knowledge/collections/collection-queries.ts";
 import { VISIBILITY_LABELS } from "#app/domain/knowledge/schema.ts";
 import { page } from "#app/doors/page.ts";
-import { ButtonLink } from "#app/ui/forms/button.tsx";
-import { Page } from "#app/ui/frame/page.tsx";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
+import { Page, Section } from "#app/ui/frame/page.tsx";
 import { formatCount } from "#app/ui/lists/count.tsx";
 import { type Column, Table } from "#app/ui/lists/table.tsx";
+import { Time } from "#app/ui/signs/time.tsx";
 import { KnowledgeTabs } from "./knowledge-tabs.tsx";
 
 export const meta = () => [{ title: "Collections · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
-	page(args, "knowledge.view", async (ctx) => ({
-		canEdit: can(ctx.actor, "collections.edit"),
-		collections: await listCollections(ctx),
-	}));
+	page(args, "knowledge.view", async (ctx) => {
+		const canEdit = can(ctx.actor, "collections.edit");
+		return {
+			canEdit,
+			collections: await listCollections(ctx),
+			removed: canEdit ? await listRemovedCollections(ctx) : [],
+		};
+	});
 
 function labelOf(role: string): string {
 	return ROLES.find(({ value }) => value === role)?.label ?? role;
@@ -26,7 +31,7 @@ function labelOf(role: string): string {
 type Row = ReturnType<typeof useLoaderData<typeof loader>>["collections"][number];
 
 export default function Collections() {
-	const { collections, canEdit } = useLoaderData<typeof loader>();
+	const { collections, canEdit, removed } = useLoaderData<typeof loader>();
 	const columns: Column<Row>[] = [
 		{
 			id: "who",
@@ -76,6 +81,24 @@ export default function Collections() {
 				}}
 				columns={columns}
 			/>
+			{removed.length > 0 && (
+				<Section title="Removed">
+					<ul className="stack">
+						{removed.map(({ id, name, deletedAt }) => (
+							<li key={id}>
+								<Form method="post" action={`/knowledge/collections/${id}/state`} className="cluster">
+									<span>
+										{name} <span className="muted">removed</span> <Time at={deletedAt} />
+									</span>
+									<SubmitButton small name="act" value="restore">
+										Bring back<span className="hidden-text"> {name}</span>
+									</SubmitButton>
+								</Form>
+							</li>
+						))}
+					</ul>
+				</Section>
+			)}
 		</Page>
 	);
 }

@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { removeDocument, restoreDocument, retryDocument } from "#app/domain/knowledge/documents/change-document.ts";
+import { removeDocument } from "#app/domain/knowledge/documents/remove-document.ts";
+import { restoreDocument } from "#app/domain/knowledge/documents/restore-document.ts";
+import { retryDocument } from "#app/domain/knowledge/documents/retry-document.ts";
 import { quickForm } from "#app/doors/quick-form.ts";
 
 const Act = z.object({ act: z.enum(["remove", "restore", "retry"]) });

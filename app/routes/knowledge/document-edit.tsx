@@ -1,7 +1,7 @@
 import { getFormProps, getInputProps, getSelectProps, useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { listCollections } from "#app/domain/knowledge/collections/collections.ts";
+import { listCollections } from "#app/domain/knowledge/collections/collection-queries.ts";
 import { changeDocument, DocumentForm } from "#app/domain/knowledge/documents/change-document.ts";
 import { getDocument } from "#app/domain/knowledge/documents/document-queries.ts";
 import { form as formDoor } from "#app/doors/form.ts";

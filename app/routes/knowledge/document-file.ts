@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { getVersionFile } from "#app/domain/knowledge/documents/change-document.ts";
+import { getVersionFile } from "#app/domain/knowledge/documents/document-queries.ts";
 import { downloadFile } from "#app/doors/download.ts";
 import { allowedMember, guarded, inOwnOrg } from "#app/doors/page.ts";
 

@@ -67,6 +67,8 @@ export default function DocumentPage() {
 					{document.reason}
 				</Notice>
 			)}
+			{document.state === "ready" && document.reason && <Notice tone="warn">{document.reason}</Notice>}
+			{newest?.note && <Notice tone="warn">{newest.note}</Notice>}
 			{document.state === "processing" && newest && (
 				<Progress
 					label="Being read"

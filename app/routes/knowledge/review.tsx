@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { listReview, settleQuestion } from "#app/domain/knowledge/asking/ask-knowledge.ts";
+import { listReview } from "#app/domain/knowledge/asking/answer-queries.ts";
+import { settleQuestion } from "#app/domain/knowledge/asking/settle-question.ts";
 import { page } from "#app/doors/page.ts";
 import { quickForm } from "#app/doors/quick-form.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";

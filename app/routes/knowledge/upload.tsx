@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { type AppError, invalid } from "#app/base/errors.ts";
-import { listCollections } from "#app/domain/knowledge/collections/collections.ts";
+import { listCollections } from "#app/domain/knowledge/collections/collection-queries.ts";
 import { addDocument } from "#app/domain/knowledge/documents/add-document.ts";
 import { getDocument } from "#app/domain/knowledge/documents/document-queries.ts";
+import { hasOcr } from "#app/domain/knowledge/extraction/has-ocr.ts";
 import { DOCUMENT_BYTES, DOCUMENTS_AT_ONCE } from "#app/domain/knowledge/schema.ts";
 import { leave } from "#app/doors/form.ts";
 import { allowedMember, asAppError, inOwnOrg, page, watched } from "#app/doors/page.ts";
@@ -22,6 +23,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const replaces = new URL(args.request.url).searchParams.get("replaces");
 		const document = replaces ? await getDocument(ctx, replaces) : null;
 		return {
+			readsScans: hasOcr(),
 			replaces: document && { id: document.id, title: document.title },
 			collections: document ? [] : (await listCollections(ctx)).map(({ id, name }) => ({ value: id, label: name })),
 		};
@@ -66,10 +68,11 @@ function said(kept: { title: string; isSame: boolean }[]): string {
 }
 
 export default function Upload() {
-	const { replaces, collections } = useLoaderData<typeof loader>();
+	const { replaces, collections, readsScans } = useLoaderData<typeof loader>();
 	const message = useActionData<typeof action>()?.message;
 	const query = replaces ? `?replaces=${replaces.id}` : "";
-	const kinds = "PDF, Word (.docx), HTML, Markdown, text and CSV, up to 25 MB each.";
+	const scans = readsScans ? "" : " Scanned pages are not read: this server has no OCR (tesseract).";
+	const kinds = `PDF, Word (.docx), HTML, Markdown, text and CSV, up to 25 MB each.${scans}`;
 	return (
 		<Page
 			title={replaces ? `Replace ${replaces.title}` : "Upload documents"}

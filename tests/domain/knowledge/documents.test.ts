@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import {
-	askKnowledge,
-	getAnswer,
-	judgeAnswer,
-	listReview,
-	settleQuestion,
-} from "#app/domain/knowledge/asking/ask-knowledge.ts";
+import { getAnswer, listReview } from "#app/domain/knowledge/asking/answer-queries.ts";
+import { askKnowledge } from "#app/domain/knowledge/asking/ask-knowledge.ts";
+import { judgeAnswer } from "#app/domain/knowledge/asking/judge-answer.ts";
+import { settleQuestion } from "#app/domain/knowledge/asking/settle-question.ts";
 import { addDocument } from "#app/domain/knowledge/documents/add-document.ts";
-import { changeDocument, removeDocument, restoreDocument } from "#app/domain/knowledge/documents/change-document.ts";
+import { changeDocument } from "#app/domain/knowledge/documents/change-document.ts";
 import { getDocument, listDocuments } from "#app/domain/knowledge/documents/document-queries.ts";
+import { removeDocument } from "#app/domain/knowledge/documents/remove-document.ts";
+import { restoreDocument } from "#app/domain/knowledge/documents/restore-document.ts";
 import { LEXICAL_MODEL } from "#app/domain/knowledge/rules/lexical-embedding.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import { providers } from "#app/providers/open.ts";

@@ -91,6 +91,17 @@ describe("reading a file", () => {
 		expect(await reason(bomb, "a.docx")).toMatch(/unpacks to far more/);
 	});
 
+	test("KB-1: an archive that lies about what it unpacks to ends in its own thread", async () => {
+		const bomb = docx(["Harmless"], { "word/document.xml": Buffer.alloc(150 * 1024 * 1024, 32) });
+		const honest = Buffer.alloc(4);
+		honest.writeUInt32LE(150 * 1024 * 1024);
+		for (let at = bomb.indexOf(honest); at >= 0; at = bomb.indexOf(honest, at)) bomb.writeUInt32LE(2_000, at);
+		const began = performance.now();
+		expect(await reason(bomb, "a.docx")).toMatch(/^Unreadable: /);
+		expect(performance.now() - began).toBeLessThan(60_000);
+		expect((await read(Buffer.from("Still here."), "a.txt")).passages).toHaveLength(1);
+	});
+
 	test("KB-1: a file that takes too long ends its thread and nothing else", async () => {
 		const bytes = Buffer.from("<p>".repeat(20_000) + "x ".repeat(3_000_000));
 		const limits = { longestMs: 1, heapMb: 512, growthBytes: 1e10 };

@@ -27,15 +27,19 @@ export function readableBy(actor: Actor): { visibilities: readonly Visibility[];
 
 /** The condition on `collections` that lets through what this actor may read. */
 export function isReadable(ctx: Pick<Ctx, "actor">) {
+	const visible = isVisible(ctx);
+	return (eb: ExpressionBuilder<Database, "collections">) =>
+		eb.and([eb("collections.deleted_at", "is", null), visible(eb)]);
+}
+
+/** What this actor may read, removed or not. */
+export function isVisible(ctx: Pick<Ctx, "actor">) {
 	const { visibilities, role } = readableBy(ctx.actor);
 	return (eb: ExpressionBuilder<Database, "collections">) =>
-		eb.and([
-			eb("collections.deleted_at", "is", null),
-			eb.or([
-				eb("collections.visibility", "in", [...visibilities]),
-				...(role
-					? [eb.and([eb("collections.visibility", "=", "roles"), sql<boolean>`${role} = any (collections.roles)`])]
-					: []),
-			]),
+		eb.or([
+			eb("collections.visibility", "in", [...visibilities]),
+			...(role
+				? [eb.and([eb("collections.visibility", "=", "roles"), sql<boolean>`${role} = any (collections.roles)`])]
+				: []),
 		]);
 }

@@ -137,6 +137,8 @@ export async function collectionOf(ctx: Ctx, id: string | undefined): Promise<st
 		.select("id")
 		.where(id ? isReadable(ctx) : (eb) => eb("is_default", "=", true))
 		.$if(id !== undefined, (query) => query.where("id", "=", id!))
+		// Whoever removes it waits for what is being put into it, or is waited for.
+		.forShare()
 		.executeTakeFirst();
 	if (!found) throw notFound("collection");
 	return found.id;

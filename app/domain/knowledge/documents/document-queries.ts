@@ -86,6 +86,8 @@ export type DocumentVersion = {
 	embeddingModel: string | null;
 	characters: number | null;
 	summary: string;
+	/** What of the file was not read; empty when all was. */
+	note: string;
 	summarySource: "rules" | "model";
 	createdBy: string;
 	createdAt: Date;
@@ -153,11 +155,20 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
 			embeddingModel: row.embedding_model,
 			characters: row.characters,
 			summary: row.summary,
+			note: row.note,
 			summarySource: row.summary_source,
 			createdBy: row.created_by,
 			createdAt: row.created_at,
 		})),
 	};
+}
+
+/** The file of a version that the actor may read. Throws 404. */
+export async function getVersionFile(ctx: Ctx, id: string, number: number): Promise<{ fileId: string; name: string }> {
+	const document = await getDocument(ctx, id);
+	const version = document.versions.find((one) => one.number === number);
+	if (!version?.fileId || document.isDeleted) throw notFound("file");
+	return { fileId: version.fileId, name: version.name };
 }
 
 export type ReadPassage = { id: string; position: number; page: number | null; heading: string; excerpt: string };

@@ -4,7 +4,6 @@ import { summariseByRules } from "../rules/summarise.ts";
 import type { FileKind } from "../schema.ts";
 import { docxBlocks } from "./docx.ts";
 import { htmlBlocks } from "./html.ts";
-import { isOcrMissing } from "./ocr.ts";
 import { pdfBlocks } from "./pdf.ts";
 import { csvBlocks, decodeText, markdownBlocks, textBlocks } from "./plain.ts";
 import { sniffKind } from "./sniff-kind.ts";
@@ -18,6 +17,8 @@ export type Extracted = {
 	summary: string;
 	/** Its first heading, where it has one: a better title than a file's name. */
 	title: string | null;
+	/** What of it was not read, in words for people; empty when all was. */
+	note: string;
 };
 
 /** Of one document; more is a database and not a text. */
@@ -27,14 +28,14 @@ const MOST_CHARACTERS = 20_000_000;
 /** Reads a file's text and splits it. Heavy and hostile work: it runs in the thread of `read-in-thread`. */
 export async function extract(bytes: Buffer, name: string): Promise<Extracted> {
 	const kind = sniffKind(bytes, name);
-	const { blocks, pages, scanned } = await blocksOf(kind, bytes);
+	const { blocks, pages, note = "" } = await blocksOf(kind, bytes);
 	const texts = blocks.filter(({ level }) => level === 0);
 	const characters = blocks.reduce((sum, { text }) => sum + text.length, 0);
 	if (characters > MOST_CHARACTERS)
 		throw new Unreadable("The file has more text than is read: 20 million characters. Split it.");
 	const title = blocks.find(({ level }) => level > 0)?.text.slice(0, 200) ?? null;
 	const passages = splitIntoPassages(blocks, nameWithoutEnd(name));
-	if (passages.length === 0) throw new Unreadable(noText(kind, scanned));
+	if (passages.length === 0) throw new Unreadable(noText(kind, note));
 	if (passages.length > MOST_PASSAGES)
 		throw new Unreadable("The file has more text than is read: 20,000 passages. Split it.");
 	const summary = summariseByRules(
@@ -43,17 +44,14 @@ export async function extract(bytes: Buffer, name: string): Promise<Extracted> {
 			.map(({ text }) => text)
 			.join("\n"),
 	);
-	return { kind, pages, characters, passages, summary, title };
+	return { kind, pages, characters, passages, summary, title, note };
 }
 
 async function blocksOf(
 	kind: FileKind,
 	bytes: Buffer,
-): Promise<{ blocks: Block[]; pages: number | null; scanned?: boolean }> {
-	if (kind === "pdf") {
-		const { blocks, pages, scans } = await pdfBlocks(bytes);
-		return { blocks, pages, scanned: scans > 0 || !isOcrMissing() };
-	}
+): Promise<{ blocks: Block[]; pages: number | null; note?: string }> {
+	if (kind === "pdf") return pdfBlocks(bytes);
 	if (kind === "docx") return { blocks: await docxBlocks(bytes), pages: null };
 	const text = decodeText(bytes);
 	if (text === undefined)
@@ -64,9 +62,7 @@ async function blocksOf(
 	return { blocks: read(text), pages: null };
 }
 
-function noText(kind: FileKind, scanned?: boolean): string {
+function noText(kind: FileKind, note: string): string {
 	if (kind !== "pdf") return "No text was found in the file.";
-	return scanned
-		? "No text was found in the PDF, on its pictures neither."
-		: "No text was found: the PDF seems to be scanned. Where tesseract is installed on the server, such pages are read by OCR.";
+	return note === "" ? "No text was found in the PDF: its pages are empty." : `No text was found in the PDF. ${note}`;
 }

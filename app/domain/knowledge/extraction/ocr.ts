@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { extractImages, type getDocumentProxy } from "unpdf";
+import { hasOcr, ocrFolders } from "./has-ocr.ts";
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
@@ -7,18 +8,16 @@ type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 const MOST_POINTS = 40_000_000;
 const LONGEST_MS = 30_000;
 
-let isMissing = false;
-
-/** Whether `tesseract` answered so far; known after the first page that needed it. */
-export const isOcrMissing = () => isMissing;
-
-/** The text of a scanned page: its largest picture, read by `tesseract` where it is installed. Else undefined. */
-export async function readScan(pdf: Pdf, page: number): Promise<string | undefined> {
-	if (isMissing) return undefined;
+/**
+ * A page that has no text of its own: the text of its largest picture, read by `tesseract` where it is installed.
+ * `isScan` is false for a page without a picture that could hold any: it is empty.
+ */
+export async function readScan(pdf: Pdf, page: number): Promise<{ isScan: boolean; text?: string | undefined }> {
 	const images = await extractImages(pdf, page).catch(() => []);
 	const [largest] = [...images].sort((a, b) => b.width * b.height - a.width * a.height);
-	if (!largest || largest.width * largest.height > MOST_POINTS || largest.width < 100) return undefined;
-	return read(asPnm(largest));
+	if (!largest || largest.width < 100) return { isScan: false };
+	if (!hasOcr() || largest.width * largest.height > MOST_POINTS) return { isScan: true };
+	return { isScan: true, text: await read(asPnm(largest)) };
 }
 
 type Picture = { data: Uint8ClampedArray; width: number; height: number; channels: number };
@@ -36,18 +35,14 @@ function asPnm({ data, width, height, channels }: Picture): Buffer {
 
 function read(picture: Buffer): Promise<string | undefined> {
 	return new Promise((resolve) => {
-		const path = process.env.OCR_PATH ?? "/usr/local/bin:/usr/bin:/bin";
-		const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: path, OMP_THREAD_LIMIT: "1" };
+		const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: ocrFolders(), OMP_THREAD_LIMIT: "1" };
 		const run = spawn("tesseract", ["stdin", "stdout"], {
 			env,
 			timeout: LONGEST_MS,
 			stdio: ["pipe", "pipe", "ignore"],
 		});
 		const pieces: Buffer[] = [];
-		run.on("error", () => {
-			isMissing = true;
-			resolve(undefined);
-		});
+		run.on("error", () => resolve(undefined));
 		run.stdin.on("error", () => undefined);
 		run.stdout.on("data", (piece: Buffer) => pieces.push(piece));
 		run.on("close", (code) =>

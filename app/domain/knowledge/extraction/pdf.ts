@@ -1,5 +1,6 @@
 import { getDocumentProxy } from "unpdf";
 import type { Block } from "../rules/passages.ts";
+import { hasOcr } from "./has-ocr.ts";
 import { readScan } from "./ocr.ts";
 import { clean } from "./plain.ts";
 import { Unreadable } from "./unreadable.ts";
@@ -13,8 +14,11 @@ type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Item = { str: string; hasEOL: boolean; transform: number[]; height: number };
 type Line = { text: string; y: number; height: number };
 
-/** The text of a PDF, page by page, with headings by their larger letters. Scanned pages by OCR where it is installed. */
-export async function pdfBlocks(bytes: Buffer): Promise<{ blocks: Block[]; pages: number; scans: number }> {
+/**
+ * The text of a PDF, page by page, with headings by their larger letters. Scanned pages by OCR where it is installed;
+ * `note` says which were not read, or is empty.
+ */
+export async function pdfBlocks(bytes: Buffer): Promise<{ blocks: Block[]; pages: number; note: string }> {
 	const pdf = await open(bytes);
 	if (pdf.numPages > MOST_PAGES) {
 		throw new Unreadable(
@@ -22,19 +26,19 @@ export async function pdfBlocks(bytes: Buffer): Promise<{ blocks: Block[]; pages
 		);
 	}
 	const lines: Line[][] = [];
-	let scans = 0;
+	const unread: number[] = [];
+	let looked = 0;
 	for (let number = 1; number <= pdf.numPages; number++) {
 		try {
 			const page = await pdf.getPage(number);
 			const { items } = await page.getTextContent();
 			const own = linesOf(items as Item[]);
 			page.cleanup();
-			if (own.length === 0 && scans < MOST_SCANS) {
-				const text = await readScan(pdf, number);
-				if (text) {
-					scans++;
-					own.push(...text.split("\n").map((line, index) => ({ text: line, y: -12 * index, height: 10 })));
-				}
+			if (own.length === 0) {
+				const { isScan, text } = looked < MOST_SCANS ? await readScan(pdf, number) : { isScan: true };
+				if (isScan) looked++;
+				if (isScan && !text) unread.push(number);
+				own.push(...(text?.split("\n") ?? []).map((line, index) => ({ text: line, y: -12 * index, height: 10 })));
 			}
 			lines.push(own);
 		} catch (cause) {
@@ -42,7 +46,19 @@ export async function pdfBlocks(bytes: Buffer): Promise<{ blocks: Block[]; pages
 		}
 	}
 	const body = usualHeight(lines.flat());
-	return { blocks: lines.flatMap((own, index) => blocksOf(own, index + 1, body)), pages: pdf.numPages, scans };
+	const blocks = lines.flatMap((own, index) => blocksOf(own, index + 1, body));
+	return { blocks, pages: pdf.numPages, note: noteOf(unread, looked) };
+}
+
+/** Which pages are pictures that nobody read, and why: what is missing must not look as if it were not there. */
+function noteOf(unread: readonly number[], looked: number): string {
+	if (unread.length === 0) return "";
+	const named = unread.slice(0, 12).join(", ") + (unread.length > 12 ? " and more" : "");
+	const pages = unread.length === 1 ? `Page ${named} is a picture` : `Pages ${named} are pictures`;
+	const what = `${pages} without text of ${unread.length === 1 ? "its" : "their"} own and could not be read`;
+	if (!hasOcr()) return `${what}: this server has no OCR (tesseract). Search does not find what stands there.`;
+	const bound = looked >= MOST_SCANS ? ` At most ${MOST_SCANS} scanned pages of one file are read.` : "";
+	return `${what} by OCR.${bound} Search does not find what stands there.`;
 }
 
 async function open(bytes: Buffer): Promise<Pdf> {

@@ -28,7 +28,8 @@ export async function readInThread(
 		transferList: [own.buffer],
 		resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 64 },
 		execArgv: [],
-		env: {},
+		// Of the environment, with its keys and passwords, only where OCR is installed.
+		env: process.env.OCR_PATH ? { OCR_PATH: process.env.OCR_PATH } : {},
 	});
 	const before = process.memoryUsage.rss();
 	let watch: NodeJS.Timeout | undefined;

@@ -16,9 +16,12 @@ const FOREIGN: [number[], string][] = [
 	[[0x7b, 0x5c, 0x72, 0x74, 0x66], "This is an RTF file. Save it as .docx or PDF."],
 	[
 		[0x89, 0x50, 0x4e, 0x47],
-		"This is a picture. Pictures are not read; a PDF of scanned pages is, where OCR is installed.",
+		"This is a picture. Pictures are not read; save it as PDF, which is, where the server has OCR (tesseract).",
 	],
-	[[0xff, 0xd8, 0xff], "This is a picture. Pictures are not read; a PDF of scanned pages is, where OCR is installed."],
+	[
+		[0xff, 0xd8, 0xff],
+		"This is a picture. Pictures are not read; save it as PDF, which is, where the server has OCR (tesseract).",
+	],
 	[[0x1f, 0x8b], "This is a packed archive. Unpack it and upload the documents in it."],
 	[[0x52, 0x61, 0x72, 0x21], "This is a packed archive. Unpack it and upload the documents in it."],
 	[[0x37, 0x7a, 0xbc, 0xaf], "This is a packed archive. Unpack it and upload the documents in it."],

@@ -29,10 +29,9 @@ export async function readDocument(step: Step, versionId: string, signal?: Abort
 	}
 	while ((await step((ctx) => removePassages(ctx, versionId, 200))) > 0);
 	await step((ctx) => begin(ctx, version, extracted));
-	const place = { documentId: version.document_id, versionId, collectionId: version.collection_id };
 	for (let from = 0; from < extracted.passages.length; from += AT_ONCE) {
 		signal?.throwIfAborted();
-		await step((ctx) => storePassages(ctx, place, extracted.passages.slice(from, from + AT_ONCE)));
+		await step((ctx) => storeSome(ctx, version, extracted.passages.slice(from, from + AT_ONCE)));
 	}
 	await step((ctx) => publish(ctx, version, versionId));
 }
@@ -44,7 +43,7 @@ async function claim(ctx: Ctx, versionId: string) {
 	const version = await ctx.db
 		.selectFrom("document_versions as v")
 		.innerJoin("documents as d", "d.id", "v.document_id")
-		.select(["v.id", "v.document_id", "v.file_id", "v.name", "d.collection_id", "d.current_version_id", "d.title"])
+		.select(["v.id", "v.document_id", "v.file_id", "v.name", "d.current_version_id", "d.title"])
 		.where("v.id", "=", versionId)
 		.where("v.state", "in", ["stored", "processing"])
 		.where("d.deleted_at", "is", null)
@@ -56,13 +55,25 @@ async function claim(ctx: Ctx, versionId: string) {
 }
 
 async function begin(ctx: Ctx, version: Version, extracted: Extracted): Promise<void> {
-	const { kind, pages, characters, passages, summary } = extracted;
+	const { kind, pages, characters, passages, summary, note } = extracted;
 	await ctx.db
 		.updateTable("document_versions")
-		.set({ kind, pages, characters, summary, summary_source: "rules", passages: passages.length, embedded: 0 })
+		.set({ kind, pages, characters, summary, note, summary_source: "rules", passages: passages.length, embedded: 0 })
 		.where("id", "=", version.id)
 		.execute();
 	if (!version.current_version_id) await makeCurrent(ctx, version);
+}
+
+/** Where the document stands now: it may have moved to another collection while it is read. */
+async function storeSome(ctx: Ctx, version: Version, passages: Extracted["passages"]): Promise<void> {
+	const { id: versionId, document_id: documentId } = version;
+	const now = await ctx.db
+		.selectFrom("documents")
+		.select("collection_id")
+		.where("id", "=", documentId)
+		.forShare()
+		.executeTakeFirst();
+	if (now) await storePassages(ctx, { documentId, versionId, collectionId: now.collection_id }, passages);
 }
 
 async function publish(ctx: Ctx, version: Version, versionId: string): Promise<void> {

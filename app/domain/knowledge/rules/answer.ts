@@ -62,17 +62,37 @@ function bestSentences(wanted: ReadonlySet<string>, body: string): string | unde
 	return next && first.length + next.length < 260 && body.includes(`${first} ${next}`) ? `${first} ${next}` : first;
 }
 
-/** Quotes of a model's answer that stand in their passages word by word; what it made up is dropped. */
-export function checkQuotes(given: readonly { passage: number; quote: string }[], sources: readonly Source[]): Quote[] {
-	return given.flatMap(({ passage, quote }) => {
-		const source = sources[passage - 1];
-		const wanted = squeeze(quote);
-		if (!source || wanted.length < 3 || !squeeze(source.body).includes(wanted)) return [];
-		return [{ ...placeOf(source), quote: quote.trim() }];
-	});
+type Claimed = { passage: number; quote: string };
+
+/** Quotes of a model's answer that stand in their passages, in the passages' own letters, and those it made up. */
+export function checkQuotes(
+	given: readonly Claimed[],
+	sources: readonly Source[],
+): { quotes: Quote[]; invented: Claimed[] } {
+	const quotes: Quote[] = [];
+	const invented: Claimed[] = [];
+	for (const claimed of given) {
+		const source = sources[claimed.passage - 1];
+		const quote = source && findQuote(source.body, claimed.quote);
+		if (quote) quotes.push({ ...placeOf(source), quote });
+		else invented.push(claimed);
+	}
+	return { quotes, invented };
 }
 
-const squeeze = (text: string) => text.replace(/\s+/g, " ").trim().toLowerCase();
+/** Models set other quotation marks, dashes and spaces than they read; another word is another quote. */
+function findQuote(body: string, quote: string): string | undefined {
+	const words = quote.trim().split(/\s+/);
+	if (words.join("").length < 3) return undefined;
+	const pattern = words.map((word) =>
+		word
+			.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
+			.replace(/['‘’]/g, "['‘’]")
+			.replace(/["“”„]/g, '["“”„]')
+			.replace(/[-‐‑–—]/g, "[-‐‑–—]"),
+	);
+	return new RegExp(pattern.join("\\s+"), "iu").exec(body)?.[0];
+}
 
 function placeOf({ id, documentId, title, page, position }: Source): Omit<Quote, "quote"> {
 	return { passageId: id, documentId, title, page, position };

@@ -1,14 +1,15 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { isReadable } from "../collections/readable.ts";
+import type { QuestionVector } from "../indexing/embedder.ts";
 import { vectorText } from "../indexing/store-passages.ts";
 import { embedLexically, LEXICAL_MODEL } from "../rules/lexical-embedding.ts";
 
 export type SearchKnowledge = {
 	q: string;
 	/** The question's vector by the model that is configured; null: by its words alone, made here. */
-	vector: { model: string; values: readonly number[] } | null;
+	vector: QuestionVector | null;
 	limit: number;
 	collectionId?: string | undefined;
 	documentId?: string | undefined;
@@ -49,8 +50,6 @@ export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promis
 	authorize(ctx, "knowledge.view");
 	const q = search.q.replace(/\0/g, "").trim().slice(0, 1_000);
 	if (q === "") return { passages: [] };
-	const vector = search.vector ?? { model: LEXICAL_MODEL, values: embedLexically(q) };
-	const kind = vector.model === LEXICAL_MODEL ? "lexical" : "model";
 	const most = Math.min(200, Math.max(CANDIDATES, search.limit));
 	const seen = ctx.db
 		.selectFrom("collections")
@@ -64,12 +63,10 @@ export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promis
 			select m.id, m.score, row_number() over (order by m.score desc, m.id) as place
 			from reach, match_passages(reach.ids, ${q}, ${most}) m
 		), by_vector as (
-			select n.id, 1 - n.distance as likeness, row_number() over (order by n.distance, n.id) as place
-			from reach, near_passages(reach.ids, ${vector.model}, ${vectorText(vector.values)}::halfvec, ${most}, reach.readable) n
-			where 1 - n.distance >= ${LEAST[kind]}::float8
+			${nearest(vectorsOf(q, search.vector), most)}
 		), fused as (
 			select coalesce(w.id, v.id) as id, w.score as words, v.likeness,
-				coalesce(1.0 / (${RRF} + w.place), 0) + ${WEIGHT[kind]}::float8 * coalesce(1.0 / (${RRF} + v.place), 0) as score
+				coalesce(1.0 / (${RRF} + w.place), 0) + coalesce(v.weight / (${RRF} + v.place), 0) as score
 			from by_words w full join by_vector v on v.id = w.id
 		), best as (
 			select f.*, p.document_id, p.position, p.page, p.heading, p.body, d.title, s.name as collection
@@ -86,6 +83,27 @@ export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promis
 			${`StartSel=${START}, StopSel=${STOP}, MaxWords=60, MinWords=35, ShortWord=2`}), left(b.body, 400)) as excerpt
 		from best b cross join looked_for l order by b.score desc, b.id`.execute(ctx.db);
 	return { passages: rows.map(toPassage) };
+}
+
+/**
+ * Each passage has one vector: of the model in use, of one before it while it waits to be embedded anew, or one made
+ * from words. So the question is asked of each, and what each finds is placed among its own kind.
+ */
+function vectorsOf(q: string, vector: QuestionVector | null) {
+	const lexical = { model: LEXICAL_MODEL, values: embedLexically(q) };
+	if (!vector || vector.model === LEXICAL_MODEL) return [vector ?? lexical];
+	return [vector, ...(vector.earlier ?? []), lexical];
+}
+
+function nearest(vectors: { model: string; values: readonly number[] }[], most: number): RawBuilder<unknown> {
+	const each = vectors.map(({ model, values }) => {
+		const kind = model === LEXICAL_MODEL ? "lexical" : "model";
+		return sql`select n.id, 1 - n.distance as likeness, row_number() over (order by n.distance, n.id) as place,
+				${WEIGHT[kind]}::float8 as weight
+			from reach, near_passages(reach.ids, ${model}, ${vectorText(values)}::halfvec, ${most}, reach.readable) n
+			where 1 - n.distance >= ${LEAST[kind]}::float8`;
+	});
+	return sql.join(each, sql` union all `);
 }
 
 type Row = {

@@ -1,0 +1,81 @@
+import { notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import type { Visibility } from "../schema.ts";
+import { isReadable, isVisible } from "./readable.ts";
+
+export type Collection = {
+	id: string;
+	name: string;
+	description: string;
+	visibility: Visibility;
+	roles: string[];
+	isDefault: boolean;
+	documents: number;
+	passages: number;
+	version: number;
+};
+
+/** The collections that the actor may read, the organisation's own first, then by name. */
+export async function listCollections(ctx: Ctx): Promise<Collection[]> {
+	authorize(ctx, "knowledge.view");
+	const rows = await ctx.db
+		.selectFrom("collections")
+		.selectAll()
+		.select((eb) =>
+			eb
+				.selectFrom("documents as d")
+				.select((count) => count.fn.countAll<number>().as("many"))
+				.whereRef("d.collection_id", "=", "collections.id")
+				.where("d.deleted_at", "is", null)
+				.as("documents"),
+		)
+		.where(isReadable(ctx))
+		.orderBy("is_default", "desc")
+		.orderBy("name")
+		.limit(200)
+		.execute();
+	return rows.map((row) => ({
+		id: row.id,
+		name: row.name,
+		description: row.description,
+		visibility: row.visibility,
+		roles: row.roles,
+		isDefault: row.is_default,
+		documents: Number(row.documents),
+		passages: row.passages,
+		version: row.version,
+	}));
+}
+
+/** One collection that the actor may read. Throws 404. */
+export async function getCollection(ctx: Ctx, id: string): Promise<Collection> {
+	const found = isId(id) ? (await listCollections(ctx)).find((one) => one.id === id) : undefined;
+	if (!found) throw notFound("collection");
+	return found;
+}
+
+export type RemovedCollection = { id: string; name: string; deletedAt: Date };
+
+/** Removed collections that the actor could read, the last removed first; for those who may bring them back. */
+export async function listRemovedCollections(ctx: Ctx): Promise<RemovedCollection[]> {
+	authorize(ctx, "collections.edit");
+	const rows = await removed(ctx).orderBy("deleted_at", "desc").limit(50).execute();
+	return rows.map(({ deleted_at, ...row }) => ({ ...row, deletedAt: deleted_at! }));
+}
+
+/** One of them, kept from changing until the transaction ends. */
+export async function findRemovedCollection(ctx: Ctx, id: string): Promise<RemovedCollection | undefined> {
+	if (!isId(id)) return undefined;
+	const row = await removed(ctx).where("id", "=", id).forUpdate().executeTakeFirst();
+	return row && { id: row.id, name: row.name, deletedAt: row.deleted_at! };
+}
+
+function removed(ctx: Ctx) {
+	return ctx.db
+		.selectFrom("collections")
+		.select(["id", "name", "deleted_at"])
+		.where("deleted_at", "is not", null)
+		.where(isVisible(ctx));
+}

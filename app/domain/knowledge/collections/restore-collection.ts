@@ -1,0 +1,58 @@
+import { notFound } from "#app/base/errors.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { readDocumentJob } from "../jobs.ts";
+import { findRemovedCollection } from "./collection-queries.ts";
+import { underItsName } from "./collection-values.ts";
+
+/**
+ * Brings a removed collection back, with the documents that were removed with it: they are read anew. Returns how many.
+ * Throws 404 for what is not removed or may not be read, 422 where another has its name by now.
+ */
+export async function restoreCollection(ctx: Ctx, id: string): Promise<number> {
+	authorize(ctx, "collections.edit");
+	const collection = await findRemovedCollection(ctx, id);
+	if (!collection) throw notFound("collection");
+	await underItsName(collection.name, () =>
+		ctx.db
+			.updateTable("collections")
+			.set((eb) => ({ deleted_at: null, version: eb("version", "+", 1) }))
+			.where("id", "=", id)
+			.execute(),
+	);
+	const back = await ctx.db
+		.updateTable("documents")
+		.set({ deleted_at: null, state: "stored", reason: null, updated_at: ctx.now })
+		.where("collection_id", "=", id)
+		.where("deleted_at", "=", collection.deletedAt)
+		.returning(["id", "latest_number"])
+		.execute();
+	await readNewest(
+		ctx,
+		back.map((row) => row.id),
+	);
+	await ctx.record({
+		name: "collection.restored",
+		subject: { type: "collection", id },
+		data: { name: collection.name, documents: back.length },
+	});
+	return back.length;
+}
+
+async function readNewest(ctx: Ctx, documents: string[]): Promise<void> {
+	if (documents.length === 0) return;
+	const versions = await ctx.db
+		.updateTable("document_versions as v")
+		.from("documents as d")
+		.set({ state: "stored", reason: null })
+		.whereRef("d.id", "=", "v.document_id")
+		.whereRef("d.latest_number", "=", "v.number")
+		.where("d.id", "in", documents)
+		.where("v.file_id", "is not", null)
+		.returning("v.id")
+		.execute();
+	await ctx.enqueueMany(
+		readDocumentJob,
+		versions.map(({ id }) => ({ payload: { orgId: ctx.org, versionId: id } })),
+	);
+}

@@ -1,0 +1,14 @@
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { getDocument } from "./document-queries.ts";
+import { readAgain } from "./read-again.ts";
+
+/** Brings a removed document back; its newest version is read anew. Throws 404. */
+export async function restoreDocument(ctx: Ctx, id: string): Promise<void> {
+	authorize(ctx, "knowledge.edit");
+	const document = await getDocument(ctx, id);
+	if (!document.isDeleted) return;
+	await ctx.db.updateTable("documents").set({ deleted_at: null }).where("id", "=", id).execute();
+	await readAgain(ctx, id, document.versions[0]!);
+	await ctx.record({ name: "document.restored", subject: { type: "document", id }, data: { title: document.title } });
+}

@@ -1,0 +1,99 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { newId } from "#app/base/ids.ts";
+import { type Actor, inOrg } from "#db/context.ts";
+import { fillPassages } from "./search-rows.ts";
+import { makeBenchOrg, median, onDatabase, openHouse, ratioOf, type Stage } from "./stage.ts";
+
+/** Passages of the organisation that is searched; a neighbour has as many again. BENCH_PASSAGES makes it smaller. */
+const ALL = Number(process.env.BENCH_PASSAGES ?? 100_000);
+const ROUNDS = Number(process.env.BENCH_QUERIES ?? 15);
+
+/** Of 20,000 words by Zipf's law: w1x stands in most passages, w19000x and its like in a few each. */
+const QUESTIONS: Record<string, (round: number) => string> = {
+	"rare word": (round) => `w${19_000 + round}x`,
+	"two words": (round) => `w${200 + round}x w${900 + round}x`,
+	"commonest word": () => "w1x",
+	"part of a word": (round) => `w${19_100 + round}`,
+};
+
+/**
+ * The words' half of the knowledge's search as the application role, policies forced, beside the best raw SQL without
+ * policies for the same question: matches ranked by ts_rank, all or the first 4,000, or words found by trigrams for a
+ * part. What is compared differs: ours weighs rare words (BM25), ts_rank does not.
+ */
+export async function textSearch({ say }: Omit<Stage, "url">): Promise<void> {
+	await onDatabase(async (url) => {
+		const house = await openHouse(url);
+		const client = new pg.Client({ connectionString: url });
+		await client.connect();
+		const tenants = [];
+		for (let number = 0; number < 2; number++) {
+			const tenant = { org: newId(), open: newId(), closed: newId(), document: newId(), version: newId(), count: ALL };
+			await makeBenchOrg(tenant.org);
+			await prepareTenant(client, tenant);
+			tenants.push(tenant);
+		}
+		await fillPassages(client, tenants, { dimensions: 8, openShare: 1 });
+		await client.query("vacuum analyze");
+		for (const [name, question] of Object.entries(QUESTIONS)) say(await measure(client, tenants[0]!, name, question));
+		await client.end();
+		await house.close();
+	});
+}
+
+type Tenant = { org: string; open: string; closed: string; document: string; version: string };
+
+/** Two collections, and the document that all of an organisation's passages are of. */
+export async function prepareTenant(client: pg.Client, tenant: Tenant): Promise<void> {
+	const { org, open, closed, document, version } = tenant;
+	await client.query(
+		"insert into collections (org_id, id, name, visibility, roles) values ($1, $2, 'Open', 'all', '{}'), ($1, $3, 'Closed', 'roles', '{owner}')",
+		[org, open, closed],
+	);
+	await client.query(
+		"insert into documents (org_id, id, title, state, collection_id) values ($1, $2, 'Bench', 'ready', $3)",
+		[org, document, open],
+	);
+	await client.query(
+		"insert into document_versions (org_id, id, document_id, number, name, kind, sha256, created_by) values ($1, $2, $3, 1, 'b', 'text', '\\x00', 'bench')",
+		[org, version, document],
+	);
+	await client.query("update documents set current_version_id = $2 where org_id = $1", [org, version]);
+}
+
+async function measure(client: pg.Client, tenant: Tenant, name: string, question: (round: number) => string) {
+	const actor: Actor = { kind: "member", id: newId(), name: "Bench", role: "owner", userId: newId() };
+	const scope = { org: tenant.org, actor, requestId: newId() };
+	const times = { ours: [] as number[], raw: [] as number[] };
+	let found = 0;
+	for (let round = 0; round < ROUNDS; round++) {
+		const q = question(round);
+		await inOrg(scope, async (ctx) => {
+			const began = performance.now();
+			const { rows } = await sql`select * from match_passages(${[tenant.open]}::uuid[], ${q}, 100)`.execute(ctx.db);
+			times.ours.push(performance.now() - began);
+			found += rows.length;
+		});
+		times.raw.push(await raw(client, tenant.org, q, name === "part of a word"));
+	}
+	return `${name}: ${median(times.ours).toFixed(1)} ms beside raw SQL's ${median(times.raw).toFixed(1)}, ratio ${ratioOf(times.ours, times.raw)}; ${(found / ROUNDS).toFixed(0)} found`;
+}
+
+async function raw(client: pg.Client, org: string, q: string, isPart: boolean): Promise<number> {
+	const ranked = (source: string) =>
+		`select id, ts_rank(words, query) as rank from (${source}) p order by rank desc, id limit 100`;
+	const matches =
+		"select id, words, query from passages, plainto_tsquery('public.perigee_text', $2) query where org_id = $1 and words @@ query";
+	const part = `with near as (select string_agg(quote_literal(word), ' | ')::tsquery as query from (
+			select word from knowledge_words where org_id = $1 and word % $2 order by similarity(word, $2) desc limit 2) w)
+		${ranked("select id, words, query from passages, near where org_id = $1 and words @@ query")}`;
+	const ways = isPart ? [part] : [ranked(matches), ranked(`${matches} limit 4000`)];
+	const times = [];
+	for (const text of ways) {
+		const began = performance.now();
+		await client.query(text, [org, q]);
+		times.push(performance.now() - began);
+	}
+	return Math.min(...times);
+}
