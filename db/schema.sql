@@ -224,6 +224,7 @@
 --   sort_name text default "left"(lower(COALESCE(NULLIF(btrim(((first_name || ' '::text) || last_name)), ''::text), (email)::text, phone, ''::text)), 100)
 --   sort_email text default "left"(lower((email)::text), 100)
 --   erased_at timestamp with time zone
+--   sort_account text
 -- table conversations (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -267,6 +268,7 @@
 --   date_value date
 --   option_id uuid
 --   yes_value boolean
+--   sort_text text default "left"(lower(text_value), 100)
 -- table deals (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -289,6 +291,7 @@
 --   source text not null default 'member'::text
 --   description text not null default ''::text
 --   sort_name text default "left"(lower(name), 100)
+--   sort_account text
 -- table default_views (row level security forced)
 --   org_id uuid not null
 --   member_id uuid not null
@@ -682,6 +685,7 @@
 --   starts_on date
 --   description text not null default ''::text
 --   sort_name text default "left"(lower(name), 100)
+--   sort_account text
 -- table public_links (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1323,9 +1327,9 @@ CREATE INDEX accounts_by_creation ON public.accounts USING btree (org_id, create
 CREATE INDEX accounts_by_health ON public.accounts USING btree (org_id, health, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_lifecycle ON public.accounts USING btree (org_id, lifecycle, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_name ON public.accounts USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_by_owner ON public.accounts USING btree (org_id, owner_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_renewal ON public.accounts USING btree (org_id, renewal_on, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_lower_name ON public.accounts USING btree (org_id, lower(name)) WHERE (deleted_at IS NULL);
-CREATE INDEX accounts_name_part ON public.accounts USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_owner ON public.accounts USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (org_id, id);
 CREATE INDEX accounts_renewal ON public.accounts USING btree (org_id, renewal_on) WHERE (deleted_at IS NULL);
@@ -1368,6 +1372,7 @@ CREATE INDEX contact_identities_contact ON public.contact_identities USING btree
 CREATE UNIQUE INDEX contact_identities_pkey ON public.contact_identities USING btree (org_id, source, external_id);
 CREATE UNIQUE INDEX contact_scores_pkey ON public.contact_scores USING btree (org_id, contact_id);
 CREATE INDEX contacts_account ON public.contacts USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX contacts_by_account ON public.contacts USING btree (org_id, sort_account, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_change ON public.contacts USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_email ON public.contacts USING btree (org_id, sort_email, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
@@ -1393,22 +1398,24 @@ CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (org_
 CREATE INDEX conversations_recent ON public.conversations USING btree (org_id, last_message_at DESC NULLS LAST, id DESC);
 CREATE UNIQUE INDEX custom_fields_org_id_record_type_key_key ON public.custom_fields USING btree (org_id, record_type, key);
 CREATE UNIQUE INDEX custom_fields_pkey ON public.custom_fields USING btree (org_id, id);
+CREATE INDEX custom_values_by_text ON public.custom_values USING btree (org_id, field_id, sort_text, record_id) WHERE (sort_text IS NOT NULL);
 CREATE INDEX custom_values_date ON public.custom_values USING btree (org_id, field_id, date_value, record_id) WHERE (date_value IS NOT NULL);
 CREATE INDEX custom_values_number ON public.custom_values USING btree (org_id, field_id, number_value, record_id) WHERE (number_value IS NOT NULL);
 CREATE INDEX custom_values_option ON public.custom_values USING btree (org_id, field_id, option_id, record_id) WHERE (option_id IS NOT NULL);
 CREATE UNIQUE INDEX custom_values_pkey ON public.custom_values USING btree (org_id, record_id, field_id, "position");
-CREATE INDEX custom_values_text ON public.custom_values USING btree (org_id, field_id, "left"(text_value, 200), record_id) WHERE (text_value IS NOT NULL);
 CREATE INDEX custom_values_words ON public.custom_values USING gin (org_id, field_id, ((' '::text || lower("left"(text_value, 500)))) gin_trgm_ops) WHERE (text_value IS NOT NULL);
 CREATE INDEX custom_values_yes ON public.custom_values USING btree (org_id, field_id, yes_value, record_id) WHERE (yes_value IS NOT NULL);
 CREATE INDEX deals_account ON public.deals USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX deals_by_account ON public.deals USING btree (org_id, sort_account, id) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_by_change ON public.deals USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_by_close ON public.deals USING btree (org_id, closes_on, id) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_by_creation ON public.deals USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_by_name ON public.deals USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
+CREATE INDEX deals_by_owner ON public.deals USING btree (org_id, owner_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX deals_by_stage ON public.deals USING btree (org_id, stage_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_by_stage_time ON public.deals USING btree (org_id, stage_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_by_value ON public.deals USING btree (org_id, value_cents, id) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_contact ON public.deals USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
-CREATE INDEX deals_name_part ON public.deals USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX deals_owner ON public.deals USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX deals_pkey ON public.deals USING btree (org_id, id);
 CREATE INDEX deals_stage ON public.deals USING btree (org_id, pipeline_id, stage_id, stage_at DESC, id DESC) WHERE (deleted_at IS NULL);
@@ -1523,14 +1530,15 @@ CREATE UNIQUE INDEX pipeline_stages_pkey ON public.pipeline_stages USING btree (
 CREATE INDEX pipelines_listed ON public.pipelines USING btree (org_id, kind, "position") WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX pipelines_pkey ON public.pipelines USING btree (org_id, id);
 CREATE INDEX projects_account ON public.projects USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX projects_by_account ON public.projects USING btree (org_id, sort_account, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_change ON public.projects USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_creation ON public.projects USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_due ON public.projects USING btree (org_id, due_on, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_name ON public.projects USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
+CREATE INDEX projects_by_owner ON public.projects USING btree (org_id, owner_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_start ON public.projects USING btree (org_id, starts_on, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_state ON public.projects USING btree (org_id, state, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_contact_of ON public.projects USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
-CREATE INDEX projects_name_part ON public.projects USING gin (org_id, lower(name) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_owner ON public.projects USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX projects_pkey ON public.projects USING btree (org_id, id);
 CREATE INDEX projects_trash ON public.projects USING btree (org_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
@@ -1834,17 +1842,23 @@ declare
 	source record;
 	found uuid[];
 begin
-	for source in select * from (values ('account', 'accounts', 'name', ' and r.deleted_at is null'),
-		('deal', 'deals', 'name', ' and r.deleted_at is null'), ('project', 'projects', 'name', ' and r.deleted_at is null'),
-		('task', 'tasks', 'title', ''), ('lead', 'leads', 'title', '')) s (kind, place, words, live)
+	for source in select * from (values
+		('account', 'accounts', 'name', ' and r.deleted_at is null',
+			'account_words(r.name, r.domain, r.website, r.phone, r.industry, r.city, r.country)'),
+		('deal', 'deals', 'name', ' and r.deleted_at is null', 'deal_words(r.name, r.lost_reason)'),
+		('project', 'projects', 'name', ' and r.deleted_at is null', 'deal_words(r.name, null)'),
+		('task', 'tasks', 'title', '', 'lower(r.title)'),
+		('lead', 'leads', 'title', '', 'lower(r.title)')) s (kind, place, words, live, indexed)
 	loop
 		execute format('select array_agg(n.id) from (select x.id from
 				(select r.id, r.%2$I as words from %1$I r where r.org_id = $1%3$s order by r.id desc limit 1000) x
 				where lower(x.words) like $2 order by x.id desc limit $3) n', source.place, source.words, source.live)
 			into found using current_org(), pattern, most;
 		if coalesce(cardinality(found), 0) < most then
-			execute format('with m as materialized (select r.id from %1$I r where r.org_id = $1%3$s and lower(r.%2$I) like $2)
-				select array_agg(n.id) from (select m.id from m order by m.id desc limit $3) n', source.place, source.words, source.live)
+			execute format('with m as materialized (select r.id from %1$I r where r.org_id = $1%3$s and %4$s like $2
+				and lower(r.%2$I) like $2)
+				select array_agg(n.id) from (select m.id from m order by m.id desc limit $3) n',
+					source.place, source.words, source.live, source.indexed)
 				into found using current_org(), pattern, most;
 		end if;
 		return query select source.kind, each from unnest(found) each;
@@ -2177,11 +2191,34 @@ AS $function$
 		) near order by near.far', size, current_org(), asked_model)
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.pass_on_sort_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	update contacts set sort_account = new.sort_name where org_id = new.org_id and account_id = new.id;
+	update deals set sort_account = new.sort_name where org_id = new.org_id and account_id = new.id;
+	update projects set sort_account = new.sort_name where org_id = new.org_id and account_id = new.id;
+	return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.plain_name(name text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN lower(unaccent('unaccent'::regdictionary, btrim(name)))
+;
+CREATE OR REPLACE FUNCTION public.put_sort_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	new.sort_account := case when new.account_id is not null then
+		(select a.sort_name from accounts a where a.org_id = new.org_id and a.id = new.account_id) end;
+	return new;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.search_field_values(field uuid, op text, words text, most integer, after uuid DEFAULT NULL::uuid)
  RETURNS TABLE(id uuid)
