@@ -10,7 +10,7 @@ const WHOLE_MS = 120_000;
 /** A form of files goes on as long as it moves: this much in each such time, and no longer than half a day. */
 const MOVES = { everyMs: 60_000, bytes: 64 * 1024, mostMs: 12 * 3_600_000 };
 
-export type BodyLimits = { wholeMs: number; everyMs: number; bytes: number; mostMs: number };
+type BodyLimits = { wholeMs: number; everyMs: number; bytes: number; mostMs: number };
 
 /**
  * Ends a request whose body does not come: any other than a form of files after two minutes, and that one when a minute

@@ -74,9 +74,9 @@ export class EarlierRows {
 			for (const name of former) this.#byKey.remove(name, known);
 			// An id stays; an address that the row gave and the contact did not take is not its own.
 			for (const name of this.#match === "id" ? [...own, ...now] : now) this.#byKey.add(name, known);
-			const account = values.account?.toLowerCase();
-			const found = account && around.accounts.get(account);
-			if (found?.isNew) this.#accounts.set(account!, found);
+			const account = values.account?.toLowerCase() ?? "";
+			const found = around.accounts.get(account);
+			if (found?.isNew) this.#accounts.set(account, found);
 		}
 	}
 }
