@@ -40,10 +40,11 @@ const count = (many: number) => `${formatCount(many)} ${many === 1 ? "document" 
 const withAll = (many: number) => (many === 0 ? "" : ` with ${count(many)}`);
 
 export default function CollectionRemovalPage() {
-	const { name, documents, version, others } = useLoaderData<typeof loader>();
+	const shown = useLoaderData<typeof loader>();
+	const { name, version } = shown;
 	const reply = useActionData<typeof action>()?.result;
 	const errors = (reply?.error ?? {}) as Record<string, string[]>;
-	const typed = (reply?.initialValue ?? {}) as { fate?: string; to?: string };
+	const typed = (reply?.initialValue ?? {}) as Typed;
 	return (
 		<Page
 			title={`Remove ${name}`}
@@ -57,40 +58,7 @@ export default function CollectionRemovalPage() {
 			<Form method="post" className="form">
 				<ErrorSummary allErrors={errors} />
 				<input type="hidden" name="version" value={version} />
-				{documents === 0 ? (
-					<>
-						<p>It holds no documents. It can be brought back from the list of collections.</p>
-						<input type="hidden" name="fate" value="trash" />
-					</>
-				) : (
-					<>
-						<RadioGroup
-							label={`What becomes of its ${count(documents)}`}
-							name="fate"
-							chosen={[typed.fate ?? "move"]}
-							errors={errors.fate}
-							options={[
-								{
-									value: "move",
-									label: "Move to another collection",
-									help: "Who may read them is then decided by that collection.",
-								},
-								{
-									value: "trash",
-									label: `Remove ${count(documents)} too`,
-									help: "Nobody finds them any more. Bringing the collection back brings them back.",
-								},
-							]}
-						/>
-						<Select
-							label="Move to"
-							help="Only where the documents move."
-							errors={errors.to}
-							inputProps={{ name: "to", id: "field-to", defaultValue: typed.to ?? others[0]?.value }}
-							options={others}
-						/>
-					</>
-				)}
+				<Fate shown={shown} errors={errors} typed={typed} />
 				<FormActions>
 					<SubmitButton tone="danger">Remove {name}</SubmitButton>
 					<ButtonLink to={LIST} tone="quiet">
@@ -99,5 +67,56 @@ export default function CollectionRemovalPage() {
 				</FormActions>
 			</Form>
 		</Page>
+	);
+}
+
+type Typed = { fate?: string; to?: string };
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function Fate({
+	shown: { documents, others },
+	errors,
+	typed,
+}: {
+	shown: Shown;
+	errors: Record<string, string[]>;
+	typed: Typed;
+}) {
+	if (documents === 0) {
+		return (
+			<>
+				<p>It holds no documents. It can be brought back from the list of collections.</p>
+				<input type="hidden" name="fate" value="trash" />
+			</>
+		);
+	}
+	return (
+		<>
+			<RadioGroup
+				label={`What becomes of its ${count(documents)}`}
+				name="fate"
+				chosen={[typed.fate ?? "move"]}
+				errors={errors.fate}
+				options={[
+					{
+						value: "move",
+						label: "Move to another collection",
+						help: "Who may read them is then decided by that collection.",
+					},
+					{
+						value: "trash",
+						label: `Remove ${count(documents)} too`,
+						help: "Nobody finds them any more. Bringing the collection back brings them back.",
+					},
+				]}
+			/>
+			<Select
+				label="Move to"
+				help="Only where the documents move."
+				errors={errors.to}
+				inputProps={{ name: "to", id: "field-to", defaultValue: typed.to ?? others[0]?.value }}
+				options={others}
+			/>
+		</>
 	);
 }
