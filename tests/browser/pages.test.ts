@@ -54,7 +54,7 @@ describe("every page", () => {
 		}
 		await stranger.close();
 		expect(wrong).toEqual([]);
-	}, 300_000);
+	}, 600_000);
 });
 
 describe("refusals", () => {

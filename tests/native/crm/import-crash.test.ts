@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeImport } from "#app/domain/crm/imports/change-import.ts";
+import { getImport } from "#app/domain/crm/imports/import-queries.ts";
+import { beginImport, undoImport } from "#app/domain/crm/imports/move-import.ts";
+import { previewImport } from "#app/domain/crm/imports/run/preview-import.ts";
+import { openDatabase } from "#db/client.ts";
+import { house } from "#db/context.ts";
+import { migrate } from "#db/migrate.ts";
+import { contracts } from "#jobs/contracts.ts";
+import { stepsAs, upload } from "#tests/domain/crm/imports/files.ts";
+import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { nativeDatabase } from "#tests/support/native.ts";
+import { type AppProcess, startApp } from "#tests/support/process.ts";
+
+// The process that imports is killed in the middle, again and again. The next goes on where it was; nothing is doubled.
+
+const ROWS = 12_000;
+const KILLS = 3;
+let url: string;
+let org: TestOrg;
+let worker: AppProcess | undefined;
+
+beforeAll(async () => {
+	url = await nativeDatabase();
+	const fresh = openDatabase({ url });
+	await migrate(fresh, "db/migrations", contracts);
+	await fresh.close();
+	await openTestHouse({ url });
+	org = await makeOrg();
+});
+afterAll(() => worker?.kill("SIGKILL"));
+
+test("CRM-3 an import whose process is killed goes on where it was, nothing is doubled or lost, and it can be undone", async () => {
+	let text = "first name,email\n";
+	for (let at = 0; at < ROWS; at++) text += at % 100 === 7 ? `Bad${at},nonsense\n` : `Ann${at},ann${at}@example.test\n`;
+	const id = await upload(org, text);
+	const counts = await count(id);
+	expect(counts).toEqual({ created: ROWS - ROWS / 100, updated: 0, skipped: 0, refused: ROWS / 100 });
+	await as(org, "user", (ctx) => beginImport(ctx, id));
+	for (let kills = 0; kills < KILLS; kills++) {
+		await killMoving(id);
+		expect((await now(id)).state).toBe("running");
+		expect(await whatIsThere(id)).toMatchObject({ done: (await now(id)).done });
+	}
+	worker = await start();
+	await expect.poll(async () => (await now(id)).state, { timeout: 120_000, interval: 200 }).toBe("done");
+	expect((await now(id)).counts).toEqual(counts);
+	expect(await whatIsThere(id)).toEqual({
+		...{ contacts: counts.created, emails: counts.created, changes: counts.created, events: counts.created },
+		...{ refusals: counts.refused, done: ROWS },
+	});
+	await worker.kill("SIGKILL");
+	await as(org, "user", (ctx) => undoImport(ctx, id));
+	await killMoving(id);
+	worker = await start();
+	await expect.poll(async () => (await now(id)).state, { timeout: 120_000, interval: 200 }).toBe("undone");
+	expect((await now(id)).params.undo).toEqual({ undone: counts.created, left: 0 });
+	expect(await whatIsThere(id)).toMatchObject({ contacts: 0 });
+});
+
+const now = (id: string) => as(org, "user", (ctx) => getImport(ctx, id));
+
+/** The preview, made here: the jobs of this database are the worker's. */
+async function count(id: string) {
+	const { params } = await now(id);
+	await changeImport(stepsAs(org), id, { ...params, duplicates: "create" });
+	const { key } = (await now(id)).params.preview!;
+	await previewImport(stepsAs(org), { batchId: id, key, signal: new AbortController().signal });
+	return (await now(id)).params.preview!.counts;
+}
+
+/** Starts a worker and kills it as soon as it has done something. */
+async function killMoving(id: string): Promise<void> {
+	const before = (await now(id)).done;
+	worker = await start();
+	await expect.poll(async () => (await now(id)).done, { timeout: 90_000, interval: 10 }).not.toBe(before);
+	await worker.kill("SIGKILL");
+}
+
+async function whatIsThere(id: string): Promise<Record<string, number>> {
+	const [row] = await house().database.owner.query<Record<string, number>>(
+		`select (select count(*)::int from contacts where deleted_at is null) as contacts,
+			(select count(distinct email)::int from contacts) as emails,
+			(select count(*)::int from batch_changes where batch_id = $1) as changes,
+			(select count(*)::int from events where name = 'contact.created') as events,
+			(select count(*)::int from import_refusals where batch_id = $1) as refusals,
+			(select count(*)::int from contacts) + (select count(*)::int from import_refusals where batch_id = $1) as done`,
+		[id],
+	);
+	return row!;
+}
+
+function start(): Promise<AppProcess> {
+	return startApp({
+		role: "worker",
+		env: { DATABASE_URL: url, SECRET_KEY: "test-secret-key", ALLOW_PRIVATE_TARGETS: "true", LOG_LEVEL: "error" },
+	});
+}
