@@ -19,12 +19,18 @@ const TEXT_LINK = /\/(?:(?:chat|appointment|unsubscribe)\/[\w-]{43}|book\/[\w-]+
 
 /**
  * One real URL for each page, found by walking as the owner from the pages without ids, over links, then over the
- * links in messages and in mail about identity (`npm run mail-links`). A page that sends members on is a stranger's.
+ * links in messages and in mail about identity (`npm run mail-links`), and those of what was `made` for it. A page that sends members on is a stranger's.
  */
-export async function findPages(base: string, cookie: string, dataDir: string): Promise<FoundPage[]> {
+export async function findPages(
+	base: string,
+	cookie: string,
+	dataDir: string,
+	made: readonly string[] = [],
+): Promise<FoundPage[]> {
 	const found = new Map<string, FoundPage>();
 	const seen = new Map<string, Set<string>>();
-	const waiting = [...pagePatterns.filter((pattern) => !pattern.includes(":")), ...(await mailLinks(dataDir))];
+	const known = pagePatterns.filter((pattern) => !pattern.includes(":"));
+	const waiting = [...known, ...made.map((url) => url.split("#")[0]!), ...(await mailLinks(dataDir))];
 	for (let url = waiting.shift(); url; url = waiting.shift()) {
 		const pattern = patternFor(patterns, bare(url));
 		const before = seen.get(pattern ?? "") ?? new Set();

@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { checkAxe, type OpenBrowser, openBrowser } from "#tests/support/browser.ts";
 import { type AppProcess, startApp } from "#tests/support/process.ts";
+import { makePages } from "./made-pages.ts";
 import { type FoundPage, findPages, pagePatterns } from "./page-list.ts";
 
 // Every page of app/routes.ts with real ids of the demo data, looked at by axe in both themes and at 320 px. A new
@@ -27,7 +28,7 @@ beforeAll(async () => {
 	await post("/reset-password", { email: "viewer@demo.perigee.test" });
 	const newcomer = { name: "New Comer", organisation: "New firm", email: "comer@pages.perigee.test" };
 	await post("/sign-up", { ...newcomer, password: "pages-password", timeZone: "UTC" }, "");
-	found = await findPages(app.url, cookie, folder);
+	found = await findPages(app.url, cookie, folder, await makePages(app.url, headers()));
 	member = await openBrowser();
 	await member.context.addCookies([asCookie()]);
 });

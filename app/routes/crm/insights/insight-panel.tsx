@@ -92,7 +92,7 @@ function Source({ source, number, shown }: { source: InsightSource; number: numb
 	const about = `Source: ${source.label}`;
 	if (!path) return <span title={about}>{number}</span>;
 	return (
-		<a href={path} title={about} aria-label={about}>
+		<a href={path} title={about} aria-label={`${number}. ${about}`}>
 			{number}
 		</a>
 	);

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+
+/**
+ * Makes, as the signed-in person, what the demo data has none of, and answers where each is shown: a conversation with
+ * the assistant, an answer of the knowledge, an import, an act on many records, a kept view, a deal about to be lost.
+ */
+export async function makePages(base: string, headers: Record<string, string>): Promise<string[]> {
+	const send = async (to: string, body: BodyInit): Promise<string> => {
+		const answer = await fetch(base + to, { method: "POST", redirect: "manual", headers, body });
+		expect(answer.status, `${to}: ${answer.status < 400 ? "" : await answer.text()}`).toBe(303);
+		return answer.headers.get("Location") ?? "";
+	};
+	const fields = (values: Record<string, string>) => new URLSearchParams(values);
+	const read = async (url: string) => (await fetch(base + url, { headers })).text();
+	const contact = JSON.parse(await read("/api/contacts?limit=1")).data[0].id as string;
+	const board = await read("/deals?view=board");
+	const [, deal = ""] = /\/deals\/([\w-]{36})\/stage/.exec(board) ?? [];
+	const [, lost = ""] = /<option value="([\w-]{36})">Lost/.exec(board) ?? [];
+	const file = new FormData();
+	file.append("file", new File(["Name,Email\nAda Moore,ada@pages.perigee.test\n"], "people.csv", { type: "text/csv" }));
+	const imported = await send("/imports/new", file);
+	const view = await send("/views/new", fields({ type: "contact", name: "Pages", query: "sort=name" }));
+	const [kept = ""] = /(?<=view=)[\w-]{36}/.exec(view) ?? [];
+	const batch = { key: randomUUID(), type: "contact", act: "tag", ids: contact, tag: "Pages" };
+	return [
+		...[imported, `${imported}/undo`, `/views/${kept}`],
+		await send("/assistant", fields({ key: randomUUID(), text: "How many leads are new?" })),
+		await send("/knowledge/answers", fields({ question: "How long does ceramic film last?" })),
+		await send("/batches", fields(batch)),
+		await send(`/deals/${deal}/stage`, fields({ to: lost })),
+	];
+}
