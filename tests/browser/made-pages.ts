@@ -13,7 +13,7 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	};
 	const fields = (values: Record<string, string>) => new URLSearchParams(values);
 	const read = async (url: string) => (await fetch(base + url, { headers })).text();
-	const contact = JSON.parse(await read("/api/contacts?limit=1")).data[0].id as string;
+	const contact = JSON.parse(await read("/api/leads?limit=1")).data[0].contact.id as string;
 	const board = await read("/deals?view=board");
 	const [, deal = ""] = /\/deals\/([\w-]{36})\/stage/.exec(board) ?? [];
 	const [, lost = ""] = /<option value="([\w-]{36})">Lost/.exec(board) ?? [];
