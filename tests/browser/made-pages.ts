@@ -16,7 +16,7 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	const contact = JSON.parse(await read("/api/leads?limit=1")).data[0].contact.id as string;
 	const board = await read("/deals?view=board");
 	const [, deal = ""] = /\/deals\/([\w-]{36})\/stage/.exec(board) ?? [];
-	const [, lost = ""] = /<option value="([\w-]{36})">Lost/.exec(board) ?? [];
+	const [, lost = ""] = /value="([\w-]{36})"[^>]*>Lost</.exec(board) ?? [];
 	const file = new FormData();
 	file.append("file", new File(["Name,Email\nAda Moore,ada@pages.perigee.test\n"], "people.csv", { type: "text/csv" }));
 	const imported = await send("/imports/new", file);
