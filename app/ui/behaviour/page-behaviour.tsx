@@ -49,5 +49,5 @@ function ConnectionLine() {
 
 const UNSENT = {
 	form: "The server did not answer, so this may not be saved. What you typed is still here; send it again in a moment.",
-	link: "The server did not answer, so this page stays as it is. Press again in a moment.",
+	link: "The server did not answer, so this page stays as it is until it does.",
 };

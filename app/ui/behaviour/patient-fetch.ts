@@ -56,7 +56,7 @@ function letReloadsAsk(plain: typeof fetch): void {
 		};
 		const stay = () => {
 			noteUnsent("link");
-			void awaitServer();
+			void awaitServer().then(goOn);
 		};
 		plain("/api/health", { cache: "no-store" }).then(reload, stay);
 	});
@@ -80,11 +80,23 @@ async function sendOnce(ask: () => Promise<Response>, signal?: AbortSignal | nul
 /** `/leads/1` has its data at `/leads/1.data`, `/` at `/_root.data`. */
 const dataOf = (path: string): string => (path === "/" ? "/_root.data" : `${path.replace(/\/$/, "")}.data`);
 
-type RouterState = { navigation: { state: string }; actionData?: Record<string, unknown> | null };
+type RouterState = {
+	navigation: { state: string; location?: { pathname: string; search: string; hash: string } };
+	actionData?: Record<string, unknown> | null;
+};
+
+function routerState(): RouterState | undefined {
+	return (window as { __remixRouter?: { state: RouterState } }).__remixRouter?.state;
+}
 
 /** What the form was answered before: it stays, so that errors and both sides of a conflict do not go away. */
 function lastReply(): unknown {
-	const { __remixRouter: router } = window as { __remixRouter?: { state: RouterState } };
-	if (router?.state.navigation.state !== "submitting") return null;
-	return Object.values(router.state.actionData ?? {})[0] ?? null;
+	const state = routerState();
+	return state?.navigation.state === "submitting" ? (Object.values(state.actionData ?? {})[0] ?? null) : null;
+}
+
+/** The step whose code could not be fetched waits for ever: it is taken as a step of the browser's own. */
+function goOn(): void {
+	const to = routerState()?.navigation.location;
+	if (to) location.assign(to.pathname + to.search + to.hash);
 }
