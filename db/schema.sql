@@ -2215,8 +2215,11 @@ CREATE OR REPLACE FUNCTION public.put_sort_account()
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 begin
-	new.sort_account := case when new.account_id is not null then
-		(select a.sort_name from accounts a where a.org_id = new.org_id and a.id = new.account_id) end;
+	new.sort_account := null;
+	-- Asked for only where there is one: whoever erases a person takes the account away and may not read accounts.
+	if new.account_id is not null then
+		select a.sort_name into new.sort_account from accounts a where a.org_id = new.org_id and a.id = new.account_id;
+	end if;
 	return new;
 end $function$
 ;

@@ -7,8 +7,11 @@ alter table projects add column sort_account text collate "C";
 
 create function put_sort_account() returns trigger language plpgsql set search_path = pg_catalog, public as $$
 begin
-	new.sort_account := case when new.account_id is not null then
-		(select a.sort_name from accounts a where a.org_id = new.org_id and a.id = new.account_id) end;
+	new.sort_account := null;
+	-- Asked for only where there is one: whoever erases a person takes the account away and may not read accounts.
+	if new.account_id is not null then
+		select a.sort_name into new.sort_account from accounts a where a.org_id = new.org_id and a.id = new.account_id;
+	end if;
 	return new;
 end $$;
 create trigger contacts_sort_account before insert or update of account_id on contacts for each row execute function put_sort_account();
