@@ -14,8 +14,8 @@ export default defineConfig({
 					include: ["tests/**/*.test.{ts,tsx}"],
 					exclude: ["tests/native/**", "tests/browser/**"],
 					globalSetup: ["tests/support/image.ts"],
-					testTimeout: 30_000,
-					hookTimeout: 60_000,
+					testTimeout: 60_000,
+					hookTimeout: 120_000,
 				},
 			},
 			{
