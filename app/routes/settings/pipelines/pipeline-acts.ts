@@ -2,7 +2,8 @@ import { z } from "zod";
 import { moveStage, removeStage, saveStage } from "#app/domain/crm/pipelines/change-stage.ts";
 import { savePipeline } from "#app/domain/crm/pipelines/save-pipeline.ts";
 import { PipelineName, StageInput } from "#app/domain/crm/pipelines/schema.ts";
-import type { Ctx } from "#db/context.ts";
+
+type Ctx = Parameters<typeof savePipeline>[0];
 
 const pipeline = z.uuid();
 const stage = z.uuid();
