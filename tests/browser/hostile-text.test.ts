@@ -71,9 +71,10 @@ describe("script in every field", () => {
 	}, 300_000);
 
 	test("SEC-3 stays text in the answers of the API and in spreadsheets", async () => {
-		const leads = await get("/api/leads?limit=1");
+		const leads = await get("/api/leads?limit=100");
 		expect(leads.type).toContain("application/json");
-		expect(JSON.parse(leads.body).data[0].title).toContain(HOSTILE);
+		const titles = JSON.parse(leads.body).data.map(({ title }: { title: string }) => title);
+		expect(titles.filter((title: string) => title.includes(HOSTILE))).not.toEqual([]);
 		for (const url of ["/audit/export?format=csv", "/leads/figures.csv"]) {
 			const { type, headers, body } = await get(url);
 			expect(type, url).toContain("text/csv");

@@ -29,6 +29,7 @@ describe("UI-1 what a newcomer trips over", () => {
 	test("UI-1 at 320 pixels no label of the bottom bar reaches over its neighbour", async () => {
 		const { page, close } = await signedIn({ width: 320 });
 		const links = page.locator(".frame-bar .bar-link");
+		await links.first().waitFor();
 		const places = await links.evaluateAll((all) =>
 			all.map((link) => {
 				const words = document.createRange();
