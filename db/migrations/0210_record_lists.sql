@@ -1,6 +1,6 @@
 -- What the lists of records are sorted, narrowed and searched by (CRM-2). Each sort has its index; its key is the
 -- column and then the id. Comparing text in lower case is not leakproof, so names and addresses are sorted by columns
--- of their own that are plain text.
+-- of their own that are plain text. `tenant_table` puts each new table under row level security.
 create extension if not exists btree_gin;
 
 alter table contacts

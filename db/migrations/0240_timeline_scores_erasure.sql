@@ -1,4 +1,5 @@
 -- What a record's timeline, score and insights stand on (CRM-6, CRM-7), and the erasure of a person (CRM-8).
+-- `tenant_table` puts each new table under row level security.
 
 -- Timelines read each source newest first by instant. What tells of a message's or a touch's way is left out of them:
 -- the message stands there itself, with its state. So those events, which are most, cost these indexes nothing.

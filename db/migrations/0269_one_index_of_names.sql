@@ -1,6 +1,10 @@
 -- Names of accounts, deals and projects stood in two trigram indexes: one of the words of a record, by which lists are
 -- searched, and one of the name alone. The words hold the name, so the search over everything asks them first and the
 -- name after, and writing a record keeps one index less.
+--
+-- A name that few have was looked for by reading the whole table: planned for any pattern and a small limit, that looks
+-- cheap. Now the newest thousand are read first, where a common part is found at once; what they do not fill is found by
+-- its trigrams, planned for the very pattern. Newest first. The same rights as before.
 create or replace function find_by_name(part text, most integer) returns table (kind text, id uuid)
 language plpgsql stable security definer set search_path = pg_catalog, public rows 30 as $$
 declare

@@ -3,21 +3,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import type { AuditFilters } from "#app/domain/events/audit-filters.ts";
 import { eventsQuery, listEvents } from "#app/domain/events/event-queries.ts";
-import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 
 describe("the audit log of a busy firm", () => {
 	let org: TestOrg;
 	beforeAll(async () => {
-		const url = await nativeDatabase();
-		const database = openDatabase({ url, poolSize: 2 });
-		await migrate(database, "db/migrations", contracts);
-		await database.close();
-		await openTestHouse({ url, poolSize: 4 });
+		await openNativeHouse(4);
 		org = await makeOrg();
 	});
 

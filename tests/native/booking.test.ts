@@ -6,14 +6,11 @@ import { bookAppointment } from "#app/domain/scheduling/appointments/book-appoin
 import { moveAppointment } from "#app/domain/scheduling/appointments/move-appointment.ts";
 import { findAvailability, listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { lockPlace } from "#app/domain/scheduling/availability/place-lock.ts";
-import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
 import { giveHours } from "#tests/domain/scheduling/members.ts";
 import { appointmentsAt, makeContact, makeShop, type Shop } from "#tests/domain/scheduling/shop.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 
 /** Monday, 6 July 2026, 8 am in Los Angeles. */
 const NOW = new Date("2026-07-06T15:00:00Z");
@@ -22,11 +19,7 @@ const at = (time: string) => new Date(`2026-07-07T${time}:00-07:00`);
 describe("booking over several connections", () => {
 	let org: TestOrg;
 	beforeAll(async () => {
-		const url = await nativeDatabase();
-		const database = openDatabase({ url, poolSize: 2 });
-		await migrate(database, "db/migrations", contracts);
-		await database.close();
-		await openTestHouse({ url, poolSize: 20 });
+		await openNativeHouse(20);
 		org = await makeOrg();
 	});
 

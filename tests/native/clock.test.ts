@@ -1,16 +1,12 @@
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { enrollLead } from "#app/domain/leads/enroll-lead.ts";
-import { openDatabase } from "#db/client.ts";
 import { Clock } from "#db/clock.ts";
 import { house } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
 import { schedules } from "#jobs/schedules.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
 import { makeLead, makeLocation, touchesOf } from "#tests/support/leads.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 import { type AppProcess, startApp } from "#tests/support/process.ts";
 
 const AHEAD_MS = 600_000;
@@ -29,11 +25,7 @@ describe("OPS-3 a process whose clock is ten minutes ahead", () => {
 	const workers: AppProcess[] = [];
 
 	beforeAll(async () => {
-		url = await nativeDatabase();
-		const fresh = openDatabase({ url });
-		await migrate(fresh, path.resolve("db/migrations"), contracts);
-		await fresh.close();
-		await openTestHouse({ url });
+		url = await openNativeHouse();
 		org = await makeOrg();
 		// Filed by a version before: nothing lists it any more.
 		await house().queue.boss.schedule("leads.send-touch", "* * * * *", {});

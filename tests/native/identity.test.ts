@@ -9,12 +9,9 @@ import { changeRole } from "#app/domain/identity/members/change-role.ts";
 import { inviteMember } from "#app/domain/identity/members/invite-member.ts";
 import { removeMember } from "#app/domain/identity/members/remove-member.ts";
 import { hasRate } from "#app/doors/rate-limit.ts";
-import { openDatabase } from "#db/client.ts";
 import { asSystem } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
-import { as, makeOrg, openTestHouse } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { as, makeOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 
 const origin = { ip: "203.0.113.9", userAgent: "Test browser", requestId: newId() };
 const won = (outcomes: PromiseSettledResult<unknown>[]) =>
@@ -22,11 +19,7 @@ const won = (outcomes: PromiseSettledResult<unknown>[]) =>
 
 describe("identity over several connections", () => {
 	beforeAll(async () => {
-		const url = await nativeDatabase();
-		const database = openDatabase({ url, poolSize: 2 });
-		await migrate(database, "db/migrations", contracts);
-		await database.close();
-		await openTestHouse({ url, poolSize: 20 });
+		await openNativeHouse(20);
 	});
 
 	test("ID-2 two owners step down at the same instant: one stays, however often", async () => {

@@ -1,22 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
 import { countJobs, findStuckJobs, listJobs } from "#db/queue-stats.ts";
-import { contracts } from "#jobs/contracts.ts";
-import { makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 
 const FINISHED = 1_000_000;
 
 describe("OPS-6 the jobs page beside a million finished jobs", () => {
 	let org: TestOrg;
 	beforeAll(async () => {
-		const url = await nativeDatabase();
-		const database = openDatabase({ url, poolSize: 2 });
-		await migrate(database, "db/migrations", contracts);
-		await database.close();
-		await openTestHouse({ url });
+		await openNativeHouse();
 		org = await makeOrg();
 		const other = await makeOrg();
 		for (const [orgId, state, count] of [

@@ -8,21 +8,18 @@ import { enrollLead } from "#app/domain/leads/enroll-lead.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import { receiveMessage } from "#app/domain/messaging/receive-message.ts";
 import { providers } from "#app/providers/open.ts";
-import { openDatabase } from "#db/client.ts";
 import { house, inOrg } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
 import { sendTouchHandler } from "#jobs/leads/send-touch.ts";
 import { sendMessage } from "#jobs/messaging/send-message.ts";
 import { type Customer, makeShop, NOW, type Shop } from "#tests/domain/assistant/shop.ts";
 import { type SmtpStandIn, startSmtp } from "#tests/standins/smtp.ts";
 import { startTwilio, type TwilioStandIn } from "#tests/standins/twilio.ts";
 import { callApi, makeKey } from "#tests/support/api.ts";
-import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
+import { as, asActor, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeLead, makeLocation, touchesOf } from "#tests/support/leads.ts";
 import { allowSending, makeContact, messageRow, queue } from "#tests/support/messaging.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 import { makePlace } from "#tests/support/places.ts";
 
 // What only shows where several connections work at once.
@@ -32,11 +29,7 @@ let smtp: SmtpStandIn;
 let twilio: TwilioStandIn;
 
 beforeAll(async () => {
-	const url = await nativeDatabase();
-	const database = openDatabase({ url, poolSize: 2 });
-	await migrate(database, "db/migrations", contracts);
-	await database.close();
-	await openTestHouse({ url, poolSize: 25 });
+	await openNativeHouse(25);
 	[smtp, twilio] = await Promise.all([startSmtp(), startTwilio()]);
 });
 afterAll(() => Promise.all([smtp.stop(), twilio.stop()]));

@@ -5,22 +5,15 @@ import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { columnsOf } from "#app/domain/crm/lists/columns.ts";
 import { listStatement } from "#app/domain/crm/lists/list-queries.ts";
 import { readListQuery } from "#app/domain/crm/lists/list-query.ts";
-import { openDatabase } from "#db/client.ts";
 import { type Ctx, house } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
 import { fillContacts, listAt, sortsOf } from "#tests/domain/crm/lists/places.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 
 describe("lists of a firm with 100,000 contacts", { timeout: 300_000 }, () => {
 	let org: TestOrg;
 	beforeAll(async () => {
-		const url = await nativeDatabase();
-		const database = openDatabase({ url, poolSize: 2 });
-		await migrate(database, "db/migrations", contracts);
-		await database.close();
-		await openTestHouse({ url, poolSize: 4 });
+		await openNativeHouse(4);
 		org = await makeOrg();
 		await fillContacts(org, 100_000);
 		// Where one firm has the table to itself, reading it from its beginning is as good as an index.

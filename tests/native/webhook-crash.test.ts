@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
-import { makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 import { type AppProcess, startApp } from "#tests/support/process.ts";
 import { type ConnectedShop, connectTestShop, SHOP_SECRET } from "#tests/support/shop-house.ts";
 import { deliveryBody, signDelivery } from "../../scripts/demo/shop-deliveries.ts";
@@ -19,11 +17,7 @@ let web: AppProcess;
 let worker: AppProcess;
 
 beforeAll(async () => {
-	url = await nativeDatabase();
-	const fresh = openDatabase({ url });
-	await migrate(fresh, "db/migrations", contracts);
-	await fresh.close();
-	await openTestHouse({ url });
+	url = await openNativeHouse();
 	org = await makeOrg();
 	shop = await connectTestShop(org, "http://127.0.0.1:1");
 	[web, worker] = await Promise.all([start("web"), start("worker")]);

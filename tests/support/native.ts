@@ -3,6 +3,10 @@ import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll } from "vitest";
+import { openDatabase } from "#db/client.ts";
+import { migrate } from "#db/migrate.ts";
+import { contracts } from "#jobs/contracts.ts";
+import { openTestHouse } from "./house.ts";
 
 const run = promisify(execFile);
 const script = "scripts/native-postgres.sh";
@@ -31,6 +35,16 @@ export async function nativeDatabase(): Promise<string> {
 	const url = new URL(nativeServer());
 	url.pathname = `/${name}`;
 	return url.href;
+}
+
+/** The test house of tests/support/house.ts on a migrated database of its own; answers the database's URL. */
+export async function openNativeHouse(poolSize?: number): Promise<string> {
+	const url = await nativeDatabase();
+	const fresh = openDatabase({ url, poolSize: 2 });
+	await migrate(fresh, "db/migrations", contracts);
+	await fresh.close();
+	await openTestHouse({ url, ...(poolSize ? { poolSize } : {}) });
+	return url;
 }
 
 /** Stops the native server in order, as an upgrade does, and starts it again; resolves when it takes connections. */

@@ -1,5 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { listCollections, listRemovedCollections } from "#app/domain/knowledge/collections/collection-queries.ts";
+import {
+	getCollection,
+	listCollections,
+	listRemovedCollections,
+} from "#app/domain/knowledge/collections/collection-queries.ts";
 import { createCollection } from "#app/domain/knowledge/collections/create-collection.ts";
 import { removeCollection } from "#app/domain/knowledge/collections/remove-collection.ts";
 import { restoreCollection } from "#app/domain/knowledge/collections/restore-collection.ts";
@@ -131,6 +135,16 @@ describe("removing a collection", () => {
 			"General",
 			"prices",
 		]);
+	});
+
+	test("KB-2: one is found however many stand before it, and not by another firm", async () => {
+		await house().database.owner.query(
+			`insert into collections (org_id, id, name) select $1, uuidv7(), 'A ' || n from generate_series(1, 250) n`,
+			[org.id],
+		);
+		expect((await as(org, "viewer", (ctx) => getCollection(ctx, prices))).name).toBe("Prices");
+		const other = await makeOrg("Another firm");
+		await expect(as(other, "owner", (ctx) => getCollection(ctx, prices))).rejects.toMatchObject({ status: 404 });
 	});
 
 	test("KB-2, AUDIT-1: both are recorded, with how many documents and where they went", async () => {

@@ -3,13 +3,10 @@ import { newId } from "#app/base/ids.ts";
 import { getBatch } from "#app/domain/crm/bulk/batch-queries.ts";
 import { undoBatch } from "#app/domain/crm/bulk/change-batch.ts";
 import { startBatch } from "#app/domain/crm/bulk/start-batch.ts";
-import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
 import { fillContacts } from "#tests/domain/crm/lists/places.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 import { type AppProcess, startApp } from "#tests/support/process.ts";
 
 // A change of many records whose process is killed in the middle of it, and once more in the middle of taking it back.
@@ -20,11 +17,7 @@ describe("a batch whose worker is killed", { timeout: 600_000 }, () => {
 	let url: string;
 	let org: TestOrg;
 	beforeAll(async () => {
-		url = await nativeDatabase();
-		const fresh = openDatabase({ url, poolSize: 2 });
-		await migrate(fresh, "db/migrations", contracts);
-		await fresh.close();
-		await openTestHouse({ url, poolSize: 4 });
+		url = await openNativeHouse(4);
 		org = await makeOrg();
 		await fillContacts(org, MANY);
 		await fillContacts(await makeOrg("A neighbour"), 50);

@@ -3,13 +3,10 @@ import { changeImport } from "#app/domain/crm/imports/change-import.ts";
 import { getImport } from "#app/domain/crm/imports/import-queries.ts";
 import { beginImport, undoImport } from "#app/domain/crm/imports/move-import.ts";
 import { previewImport } from "#app/domain/crm/imports/run/preview-import.ts";
-import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
 import { stepsAs, upload } from "#tests/domain/crm/imports/files.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 import { type AppProcess, startApp } from "#tests/support/process.ts";
 
 // The process that imports is killed in the middle, and again while it undoes. The next goes on where it was; nothing is doubled.
@@ -21,11 +18,7 @@ let org: TestOrg;
 let worker: AppProcess | undefined;
 
 beforeAll(async () => {
-	url = await nativeDatabase();
-	const fresh = openDatabase({ url });
-	await migrate(fresh, "db/migrations", contracts);
-	await fresh.close();
-	await openTestHouse({ url });
+	url = await openNativeHouse();
 	org = await makeOrg();
 });
 afterAll(() => worker?.kill("SIGKILL"));

@@ -2,13 +2,10 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { getDocument, listDocuments, readPassages } from "#app/domain/knowledge/documents/document-queries.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
-import { openDatabase } from "#db/client.ts";
 import { type Ctx, house } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
 import { type Filled, fillVectors } from "#tests/domain/knowledge/rows.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 
 const MODEL = "m";
 /** Tables that grow with what a firm knows. Collections are few. */
@@ -21,11 +18,7 @@ describe("the knowledge of a firm with 15,000 passages and 5,000 documents, besi
 	let filled: Filled;
 
 	beforeAll(async () => {
-		const url = await nativeDatabase();
-		const database = openDatabase({ url, poolSize: 2 });
-		await migrate(database, "db/migrations", contracts);
-		await database.close();
-		await openTestHouse({ url, poolSize: 4 });
+		await openNativeHouse(4);
 		const [first, second] = [await makeOrg(), await makeOrg("A neighbour")];
 		org = first;
 		const shape = { passages: 15_000, open: 14_000, size: 16, model: MODEL };

@@ -2,13 +2,10 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/index-large-organisations.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
-import { openDatabase } from "#db/client.ts";
 import { type Ctx, house, type Role } from "#db/context.ts";
-import { migrate } from "#db/migrate.ts";
-import { contracts } from "#jobs/contracts.ts";
 import { type Filled, fillVectors } from "#tests/domain/knowledge/rows.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { nativeDatabase } from "#tests/support/native.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
+import { openNativeHouse } from "#tests/support/native.ts";
 
 const SIZE = 48;
 const MODEL = "o'model";
@@ -21,11 +18,7 @@ describe("vectors of a firm with 24,000 passages", { timeout: 300_000 }, () => {
 	let made: string[];
 
 	beforeAll(async () => {
-		const url = await nativeDatabase();
-		const database = openDatabase({ url, poolSize: 2 });
-		await migrate(database, "db/migrations", contracts);
-		await database.close();
-		await openTestHouse({ url, poolSize: 4 });
+		await openNativeHouse(4);
 		[org, small] = [await makeOrg(), await makeOrg("A small firm")];
 		filled = await fillVectors(org, { passages: 24_000, open: 21_000, size: SIZE, model: MODEL });
 		few = await fillVectors(small, { passages: 500, open: 60, size: SIZE, model: MODEL });

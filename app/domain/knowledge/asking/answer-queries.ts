@@ -14,7 +14,7 @@ export type KeptAnswer = KnowledgeAnswer & {
 	createdAt: Date;
 };
 
-/** An answer of one's own, to read it again and to judge it; whoever looks after collections reads all. Throws 404. */
+/** An answer of one's own, to read it again and to judge it. Throws 404, for anybody else's too. */
 export async function getAnswer(ctx: Ctx, id: string): Promise<KeptAnswer> {
 	authorize(ctx, "knowledge.view");
 	const row = isId(id)

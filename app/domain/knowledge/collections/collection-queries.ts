@@ -20,7 +20,20 @@ export type Collection = {
 /** The collections that the actor may read, the organisation's own first, then by name. */
 export async function listCollections(ctx: Ctx): Promise<Collection[]> {
 	authorize(ctx, "knowledge.view");
-	const rows = await ctx.db
+	const rows = await readable(ctx).orderBy("is_default", "desc").orderBy("name").limit(200).execute();
+	return rows.map(collectionOf);
+}
+
+/** One collection that the actor may read, however many there are. Throws 404. */
+export async function getCollection(ctx: Ctx, id: string): Promise<Collection> {
+	authorize(ctx, "knowledge.view");
+	const row = isId(id) ? await readable(ctx).where("id", "=", id).executeTakeFirst() : undefined;
+	if (!row) throw notFound("collection");
+	return collectionOf(row);
+}
+
+function readable(ctx: Ctx) {
+	return ctx.db
 		.selectFrom("collections")
 		.selectAll()
 		.select((eb) =>
@@ -31,29 +44,15 @@ export async function listCollections(ctx: Ctx): Promise<Collection[]> {
 				.where("d.deleted_at", "is", null)
 				.as("documents"),
 		)
-		.where(isReadable(ctx))
-		.orderBy("is_default", "desc")
-		.orderBy("name")
-		.limit(200)
-		.execute();
-	return rows.map((row) => ({
-		id: row.id,
-		name: row.name,
-		description: row.description,
-		visibility: row.visibility,
-		roles: row.roles,
-		isDefault: row.is_default,
-		documents: Number(row.documents),
-		passages: row.passages,
-		version: row.version,
-	}));
+		.where(isReadable(ctx));
 }
 
-/** One collection that the actor may read. Throws 404. */
-export async function getCollection(ctx: Ctx, id: string): Promise<Collection> {
-	const found = isId(id) ? (await listCollections(ctx)).find((one) => one.id === id) : undefined;
-	if (!found) throw notFound("collection");
-	return found;
+type Row = Awaited<ReturnType<ReturnType<typeof readable>["execute"]>>[number];
+
+function collectionOf(row: Row): Collection {
+	const { id, name, description, visibility, roles, passages, version } = row;
+	const documents = Number(row.documents);
+	return { ...{ id, name, description, visibility, roles, passages, version }, isDefault: row.is_default, documents };
 }
 
 export type RemovedCollection = { id: string; name: string; deletedAt: Date };
