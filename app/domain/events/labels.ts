@@ -14,6 +14,7 @@ export const SUBJECT_LABELS: Readonly<Record<string, string>> = {
 	field: "custom field",
 	invitation: "invitation",
 	job: "job",
+	"knowledge-answer": "answer of the knowledge",
 	lead: "lead",
 	location: "location",
 	member: "member",

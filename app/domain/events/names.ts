@@ -83,6 +83,8 @@ export const EVENT_NAMES = {
 	"invitation.sent": "A person was invited to the organisation.",
 	"job.stuck": "A job is stuck, and a task tells a person.",
 	"jobs.redriven": "A member sent failed jobs on their way again.",
+	"knowledge.judged": "A member said whether an answer of the knowledge helped.",
+	"knowledge.settled": "A question was taken off the review of the knowledge.",
 	"lead.changed": "A lead's facts were changed.",
 	"lead.created": "A lead came in.",
 	"lead.enriched":

@@ -106,6 +106,8 @@ export const SENTENCES: Record<EventName, Sentence> = {
 		data.again ? "{who} sent the invitation[ of {data.email}] again" : "{who} invited {data.email}[ as {data.role}]",
 	"job.stuck": "{who} found a job that hangs[: {data.queue}]",
 	"jobs.redriven": "{who} sent [{data.count} ]failed jobs on their way again[, in {data.queue}]",
+	"knowledge.judged": "{who} said that an answer of the knowledge[ {data.verdict}]",
+	"knowledge.settled": "{who} took a question off the review of the knowledge",
 	"lead.changed": "{who} changed the lead {subject}",
 	"lead.created": "{who} brought the lead {subject}[: {data.title}]",
 	"lead.enriched": ({ data }) =>

@@ -13,4 +13,9 @@ export async function judgeAnswer(
 		.set({ thumb: input.thumb, settled_at: null, ...(input.note === undefined ? {} : { note: input.note }) })
 		.where("id", "=", id)
 		.execute();
+	await ctx.record({
+		name: "knowledge.judged",
+		subject: { type: "knowledge-answer", id },
+		data: { verdict: input.thumb === "up" ? "helped" : "did not help" },
+	});
 }

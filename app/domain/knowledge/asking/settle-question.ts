@@ -14,4 +14,5 @@ export async function settleQuestion(ctx: Ctx, id: string): Promise<void> {
 				.executeTakeFirst()
 		: undefined;
 	if (!settled || Number(settled.numUpdatedRows) === 0) throw notFound("question");
+	await ctx.record({ name: "knowledge.settled", subject: { type: "knowledge-answer", id } });
 }
