@@ -13,10 +13,17 @@ describe("a mail of strangers", () => {
 	});
 
 	test("MSG-4 with quotes and words in turns takes no longer than its length", async () => {
-		const began = performance.now();
-		const mail = await readMail(Buffer.from(`${HEAD}\r\n${"> a\r\nb\r\n".repeat(120_000)}`));
-		expect(mail.text.length).toBe(100_000);
-		expect(performance.now() - began).toBeLessThan(8_000);
+		const best = { 30000: Number.POSITIVE_INFINITY, 120000: Number.POSITIVE_INFINITY };
+		for (let round = 0; round < 3; round++) {
+			for (const turns of [30_000, 120_000] as const) {
+				const began = performance.now();
+				const mail = await readMail(Buffer.from(`${HEAD}\r\n${"> a\r\nb\r\n".repeat(turns)}`));
+				best[turns] = Math.min(best[turns], performance.now() - began);
+				if (turns === 120_000) expect(mail.text.length).toBe(100_000);
+			}
+		}
+		// Against itself in the same run, since machines differ: four times as long, where squares would be sixteen.
+		expect(best[120_000] / best[30_000]).toBeLessThan(8);
 	});
 
 	test.each([
