@@ -113,6 +113,7 @@ export default [
 		route("settings/profile", "routes/settings/profile.tsx"),
 		route("settings/sessions", "routes/settings/sessions.tsx"),
 		route("settings/organisation", "routes/settings/organisation.tsx"),
+		route("settings/ai", "routes/settings/ai.tsx"),
 		route("settings/hours", "routes/scheduling/hours/own-hours.tsx"),
 		route("settings/locations", "routes/scheduling/locations/locations.tsx"),
 		route("settings/locations/new", "routes/scheduling/locations/location-new.tsx"),

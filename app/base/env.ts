@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AI_PURPOSES, AiProvider, AiPurpose } from "./ai-settings.ts";
 
 const flag = z
 	.enum(["true", "false", "1", "0", ""])
@@ -13,6 +14,21 @@ const site = z
 		"must be a site's address only, such as https://crm.example.com",
 	)
 	.optional();
+
+/** A setting that holds JSON of a shape. */
+const json = <T>(shape: z.ZodType<T>) =>
+	z
+		.string()
+		.transform((value, context) => {
+			try {
+				return JSON.parse(value) as unknown;
+			} catch {
+				context.addIssue("must be JSON; .env.example shows an example");
+				return z.NEVER;
+			}
+		})
+		.pipe(shape)
+		.optional();
 
 /** Everything the environment may say, all optional; `.env.example` lists it with its meaning. */
 const Environment = z.object({
@@ -60,8 +76,10 @@ const Environment = z.object({
 	EMBEDDING_BASE_URL: url,
 	EMBEDDING_API_KEY: text,
 	EMBEDDING_DIMENSIONS: z.coerce.number().int().min(8).max(4_000).optional(),
-	AI_PROVIDER: z.enum(["anthropic", "openai", "ollama", "rules"]).optional(),
-	AI_FALLBACK_PROVIDER: z.enum(["anthropic", "openai", "ollama", "rules"]).optional(),
+	AI_PROVIDER: text,
+	AI_FALLBACK_PROVIDER: text,
+	AI_PROVIDERS: json(z.array(AiProvider)),
+	AI_PURPOSES: json(z.partialRecord(z.enum(AI_PURPOSES), AiPurpose)),
 	AI_TIMEOUT_MS: z.coerce.number().int().min(100).max(300_000).default(10_000),
 	SENTRY_DSN: url,
 	OTEL_EXPORTER_OTLP_ENDPOINT: url,

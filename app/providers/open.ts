@@ -1,7 +1,7 @@
 import type { Env } from "#app/base/env.ts";
+import { modelsConfig } from "./ai/configured.ts";
 import { openModels } from "./ai/door.ts";
 import type { Models } from "./ai/port.ts";
-import type { ProviderConfig } from "./ai/providers.ts";
 import type { EmailSender } from "./email/port.ts";
 import { openSmtp } from "./email/smtp.ts";
 import { smtpConfigFromUrl } from "./email/smtp-url.ts";
@@ -44,7 +44,7 @@ export function openProviders(env: Env): Providers {
 	return {
 		email: env.SMTP_URL ? openSmtp(smtpConfigFromUrl(env.SMTP_URL)) : undefined,
 		sms: accountSid && authToken ? openTwilio({ accountSid, authToken, ...(baseUrl ? { baseUrl } : {}) }) : undefined,
-		models: openModels({ providers: modelProviders(env), order: modelOrder(env), firstTokenMs: env.AI_TIMEOUT_MS }),
+		models: openModels(modelsConfig(env)),
 		embeddings: embeddingsOf(env),
 		// What a tenant types in may never be private; the address of the operator's own stand-in may.
 		shop: (settings) =>
@@ -60,32 +60,6 @@ export async function closeProviders(): Promise<void> {
 	await (globalThis as Holder)[HANDLE]?.email?.stop();
 }
 
-function modelProviders(env: Env): ProviderConfig[] {
-	const found: ProviderConfig[] = [];
-	if (env.ANTHROPIC_API_KEY) {
-		found.push({
-			kind: "anthropic",
-			name: "anthropic",
-			model: env.ANTHROPIC_MODEL ?? "claude-sonnet-4-5",
-			apiKey: env.ANTHROPIC_API_KEY,
-			...(env.ANTHROPIC_BASE_URL ? { baseUrl: env.ANTHROPIC_BASE_URL } : {}),
-		});
-	}
-	if (env.OPENAI_API_KEY || env.OPENAI_BASE_URL) {
-		found.push({
-			kind: "openai",
-			name: "openai",
-			model: env.OPENAI_MODEL ?? "gpt-4.1-mini",
-			...(env.OPENAI_API_KEY ? { apiKey: env.OPENAI_API_KEY } : {}),
-			...(env.OPENAI_BASE_URL ? { baseUrl: env.OPENAI_BASE_URL } : {}),
-		});
-	}
-	if (env.OLLAMA_URL) {
-		found.push({ kind: "ollama", name: "ollama", model: env.OLLAMA_MODEL ?? "llama3.2", baseUrl: env.OLLAMA_URL });
-	}
-	return found;
-}
-
 /** The embedding model that is named, at its own server or at the one that models are asked at; OpenAI's by default. */
 function embeddingsOf(env: Env): Embeddings | undefined {
 	const atOpenAi = !!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL;
@@ -99,12 +73,4 @@ function embeddingsOf(env: Env): Embeddings | undefined {
 	const apiKey = env.EMBEDDING_API_KEY ?? (env.EMBEDDING_BASE_URL ? undefined : env.OPENAI_API_KEY);
 	const { EMBEDDING_DIMENSIONS: dimensions } = env;
 	return openEmbeddings({ baseUrl, model, ...(apiKey ? { apiKey } : {}), ...(dimensions ? { dimensions } : {}) });
-}
-
-/** The chosen provider first, then its fallback, then whatever else is configured. `rules` alone asks none. */
-function modelOrder(env: Env): string[] {
-	if (env.AI_PROVIDER === "rules") return [];
-	const configured = modelProviders(env).map((provider) => provider.name);
-	const wanted = [env.AI_PROVIDER, env.AI_FALLBACK_PROVIDER].filter((name) => name !== undefined);
-	return [...new Set([...wanted.filter((name) => configured.includes(name)), ...configured])];
 }

@@ -29,7 +29,7 @@ describe(".env.example", () => {
 	});
 
 	test("OPS-1 a wrong setting is named, with what it may be, and its value is not repeated", () => {
-		const wrong = { PORT: "eighty", PUBLIC_URL: "crm.example.com", AI_PROVIDER: "oracle", SECRET_KEY: "hunter2" };
+		const wrong = { PORT: "eighty", PUBLIC_URL: "crm.example.com", AI_PURPOSES: "oracle", SECRET_KEY: "hunter2" };
 		const message = (() => {
 			try {
 				readEnv(wrong);

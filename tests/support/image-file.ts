@@ -1,5 +1,14 @@
-/** Where the image of the migrated embedded database stands; set by the setup, inherited by each test file's process. */
+/** Where images of the migrated embedded database are kept between runs. */
+export const IMAGE_FOLDER = ".cache";
+
+/** Where the image stands; set by the setup, inherited by each test file's process. */
 export function imageFile(): string {
-	process.env.PERIGEE_TEST_IMAGE ??= `.cache/test-image-${process.pid}.tar`;
-	return process.env.PERIGEE_TEST_IMAGE;
+	const file = process.env.PERIGEE_TEST_IMAGE;
+	if (!file) throw new Error("no image of the database was made");
+	return file;
+}
+
+/** Tells the processes of the test files where the image stands. */
+export function setImageFile(file: string): void {
+	process.env.PERIGEE_TEST_IMAGE = file;
 }

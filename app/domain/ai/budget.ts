@@ -10,18 +10,31 @@ export const AiSettings = z.object({ monthlyBudgetMicros: z.number().int().min(0
  * known count nothing; calls under way together may overrun it by what they cost.
  */
 export async function isOverBudget(ctx: Ctx): Promise<boolean> {
-	const org = await ctx.db
+	const org = await readOrganisation(ctx);
+	return org.budget !== null && (await readSpent(ctx, org.zone)) >= org.budget;
+}
+
+/** The month's budget and what it has seen spent so far, in millionths of a US dollar; null: no limit. */
+export async function readBudget(ctx: Ctx): Promise<{ budget: number | null; spent: number }> {
+	const { budget, zone } = await readOrganisation(ctx);
+	return { budget, spent: await readSpent(ctx, zone) };
+}
+
+async function readOrganisation(ctx: Ctx): Promise<{ budget: number | null; zone: string }> {
+	const { ai, time_zone: zone } = await ctx.db
 		.selectFrom("organisations")
 		.select(["ai", "time_zone"])
 		.where("id", "=", ctx.org)
 		.executeTakeFirstOrThrow();
-	const { monthlyBudgetMicros } = AiSettings.parse(org.ai);
-	if (monthlyBudgetMicros === undefined) return false;
-	const first = `${dateAt(ctx.now.getTime(), org.time_zone).slice(0, 7)}-01`;
+	return { budget: AiSettings.parse(ai).monthlyBudgetMicros ?? null, zone };
+}
+
+async function readSpent(ctx: Ctx, zone: string): Promise<number> {
+	const first = `${dateAt(ctx.now.getTime(), zone).slice(0, 7)}-01`;
 	const { spent } = await ctx.db
 		.selectFrom("ai_calls")
 		.select((eb) => eb.fn.coalesce(eb.fn.sum<number>("cost_micros"), eb.lit(0)).as("spent"))
-		.where("at", ">=", new Date(dayBounds(first, org.time_zone).startsAt))
+		.where("at", ">=", new Date(dayBounds(first, zone).startsAt))
 		.executeTakeFirstOrThrow();
-	return Number(spent) >= monthlyBudgetMicros;
+	return Number(spent);
 }

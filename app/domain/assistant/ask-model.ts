@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { AiPurposeName } from "#app/base/ai-settings.ts";
 import type { Answer, ModelMessage, Models } from "#app/providers/ai/port.ts";
 import { refuseReply, wholeSentences } from "./rules/guard-reply.ts";
 
 /** What answers in customers' chats are for: chooses providers and is recorded. */
-export const LEAD_CHAT = "lead-chat";
+export const LEAD_CHAT = "lead-chat" satisfies AiPurposeName;
 
 /** Whatever happens, a customer has an answer after this long. */
 const LONGEST_MS = 25_000;

@@ -5,7 +5,7 @@ import { actorOf, requireMember } from "#app/doors/page.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
-import { SECTIONS } from "./sections.ts";
+import { GROUPS, SECTIONS } from "./sections.ts";
 
 export const meta = () => [{ title: "Settings · Perigee" }];
 
@@ -13,11 +13,17 @@ export async function loader(args: LoaderFunctionArgs) {
 	const member = await requireMember(args);
 	const actor = actorOf(member);
 	const sections = SECTIONS.filter((section) => can(actor, section.permission));
-	return { sections: sections.map(({ label, href, text }) => ({ label, href, text })), email: member.email };
+	const groups = GROUPS.map((group) => ({
+		group,
+		parts: sections
+			.filter((section) => section.group === group)
+			.map(({ label, href, text }) => ({ label, href, text })),
+	})).filter(({ parts }) => parts.length > 0);
+	return { groups, email: member.email };
 }
 
 export default function Settings() {
-	const { sections, email } = useLoaderData<typeof loader>();
+	const { groups, email } = useLoaderData<typeof loader>();
 	return (
 		<Page
 			title="Settings"
@@ -28,13 +34,18 @@ export default function Settings() {
 				</form>
 			}
 		>
-			<Table
-				caption="Parts of the settings"
-				rows={sections}
-				rowKey={(section) => section.href}
-				name={{ label: "Part", name: (section) => section.label, href: (section) => section.href }}
-				columns={[{ id: "text", label: "What is there", cell: (section) => section.text }]}
-			/>
+			{groups.map(({ group, parts }) => (
+				<section key={group} className="settings-group">
+					<h2>{group}</h2>
+					<Table
+						caption={`${group}: parts of the settings`}
+						rows={parts}
+						rowKey={(part) => part.href}
+						name={{ label: "Part", name: (part) => part.label, href: (part) => part.href }}
+						columns={[{ id: "text", label: "What is there", cell: (part) => part.text }]}
+					/>
+				</section>
+			))}
 		</Page>
 	);
 }

@@ -1,12 +1,23 @@
 import type { PermissionName } from "#app/domain/identity/policy.ts";
 import type { IconName } from "#app/ui/signs/icon-names.ts";
 
+/** The settings' groups, in the order in which they stand. */
+export const GROUPS = ["You", "The firm", "Customers", "Messages", "Connections", "Oversight"] as const;
+
 /** One part of the settings, shown to whom may open it. */
-export type Section = { label: string; href: string; text: string; icon: IconName; permission: PermissionName };
+export type Section = {
+	group: (typeof GROUPS)[number];
+	label: string;
+	href: string;
+	text: string;
+	icon: IconName;
+	permission: PermissionName;
+};
 
 /** Every part of the settings that exists, on one page; a room adds its line here. */
 export const SECTIONS: readonly Section[] = [
 	{
+		group: "You",
 		label: "Profile",
 		href: "/settings/profile",
 		text: "Your name, password, time zone, appearance and start page",
@@ -14,6 +25,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "preferences.view",
 	},
 	{
+		group: "You",
 		label: "Sessions",
 		href: "/settings/sessions",
 		text: "Where you are signed in, and signing out elsewhere",
@@ -21,6 +33,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "preferences.view",
 	},
 	{
+		group: "You",
 		label: "Your hours",
 		href: "/settings/hours",
 		text: "When you can be booked: week, holidays, breaks and notice",
@@ -28,6 +41,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "hours.edit",
 	},
 	{
+		group: "The firm",
 		label: "Organisation",
 		href: "/settings/organisation",
 		text: "Name, time zone, currency and colour",
@@ -35,6 +49,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "organisation.edit",
 	},
 	{
+		group: "The firm",
 		label: "Members",
 		href: "/settings/members",
 		text: "Who works here, their roles and invitations",
@@ -42,6 +57,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "members.view",
 	},
 	{
+		group: "The firm",
 		label: "Locations",
 		href: "/settings/locations",
 		text: "Hours, holidays, services, how they are booked and when they write",
@@ -49,6 +65,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "locations.view",
 	},
 	{
+		group: "Messages",
 		label: "Sending",
 		href: "/settings/sending",
 		text: "The switches for email and SMS, quiet hours, and where customers write to",
@@ -56,6 +73,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "organisation.view",
 	},
 	{
+		group: "Messages",
 		label: "Sequences",
 		href: "/settings/sequences",
 		text: "The messages that follow a request, for the organisation and each location.",
@@ -63,6 +81,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "sequences.view",
 	},
 	{
+		group: "Messages",
 		label: "Templates",
 		href: "/settings/templates",
 		text: "Texts with variables, their versions and a preview",
@@ -70,6 +89,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "messages.view",
 	},
 	{
+		group: "Messages",
 		label: "Suppression list",
 		href: "/settings/suppressions",
 		text: "Addresses and numbers that nothing is sent to, and why",
@@ -77,6 +97,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "messages.view",
 	},
 	{
+		group: "Connections",
 		label: "Shop systems",
 		href: "/settings/shops",
 		text: "Connections to shop systems, their locations and deliveries",
@@ -84,6 +105,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "shops.view",
 	},
 	{
+		group: "Customers",
 		label: "Scoring",
 		href: "/settings/scoring",
 		text: "What makes a contact's score, with the weight of each fact",
@@ -91,6 +113,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "scoring.edit",
 	},
 	{
+		group: "Customers",
 		label: "Custom fields",
 		href: "/settings/fields",
 		text: "What you want to know of contacts, accounts, deals and projects besides",
@@ -98,6 +121,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "fields.edit",
 	},
 	{
+		group: "Customers",
 		label: "Pipelines",
 		href: "/settings/pipelines",
 		text: "The stages that deals go through, their chances and limits",
@@ -105,6 +129,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "pipelines.edit",
 	},
 	{
+		group: "Connections",
 		label: "API keys",
 		href: "/settings/api-keys",
 		text: "Keys for programs, with their scopes and last use",
@@ -112,6 +137,15 @@ export const SECTIONS: readonly Section[] = [
 		permission: "api-keys.manage",
 	},
 	{
+		group: "Oversight",
+		label: "Models",
+		href: "/settings/ai",
+		text: "What models are asked for, what it costs, and the month's budget",
+		icon: "bot",
+		permission: "organisation.edit",
+	},
+	{
+		group: "Oversight",
 		label: "Audit log",
 		href: "/audit",
 		text: "Who changed what, and who signed in",
@@ -119,6 +153,7 @@ export const SECTIONS: readonly Section[] = [
 		permission: "audit.view",
 	},
 	{
+		group: "Oversight",
 		label: "Jobs",
 		href: "/jobs",
 		text: "Background work that waits, runs or failed",

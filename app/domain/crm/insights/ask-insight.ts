@@ -1,10 +1,11 @@
+import type { AiPurposeName } from "#app/base/ai-settings.ts";
 import type { Answer, Models } from "#app/providers/ai/port.ts";
 import type { InsightFacts } from "./insight-facts.ts";
 import { entrySource, recordSource } from "./rules.ts";
 import { type Insight, InsightAnswer, type InsightSource, type Statement } from "./schema.ts";
 
 /** What it is for: chooses providers and is recorded. */
-export const CRM_INSIGHTS = "crm-insights";
+export const CRM_INSIGHTS = "crm-insights" satisfies AiPurposeName;
 /** However slow a model is, the rules' insight is there after this long. */
 const LONGEST_MS = 30_000;
 /** Of what was said in an entry. */

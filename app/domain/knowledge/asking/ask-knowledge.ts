@@ -1,3 +1,4 @@
+import type { AiPurposeName } from "#app/base/ai-settings.ts";
 import { newId } from "#app/base/ids.ts";
 import { isOverBudget } from "#app/domain/ai/budget.ts";
 import { recordAiCall } from "#app/domain/ai/record-call.ts";
@@ -36,7 +37,7 @@ export async function askKnowledge(
 	return { id, ...answer };
 }
 
-const PURPOSE = "knowledge-answer";
+const PURPOSE = "knowledge-answer" satisfies AiPurposeName;
 
 async function answerFrom(
 	question: string,

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import type { AiPurposeName } from "#app/base/ai-settings.ts";
 import { CHANGE_TOOLS, READ_TOOLS } from "#app/domain/assistant/member/tools/registry.ts";
 import type { Answer, ModelMessage, Models } from "#app/providers/ai/port.ts";
 import type { OpenQuestion } from "./open-question.ts";
 import type { Call, Gathered } from "./run-tools.ts";
 
 /** What the members' assistant is for: chooses providers and is recorded. */
-export const MEMBER_CHAT = "assistant";
+export const MEMBER_CHAT = "assistant" satisfies AiPurposeName;
 
 /** However often a model would like to look further. */
 export const MOST_ROUNDS = 3;
