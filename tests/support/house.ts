@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { afterAll } from "vitest";
 import { env, readEnv, setEnv } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
@@ -9,7 +9,7 @@ import { setSubscriptions } from "#db/dispatch.ts";
 import { Live } from "#db/live.ts";
 import { Queue } from "#db/queue.ts";
 import { subscriptions } from "#jobs/subscriptions.ts";
-import { imageFile } from "./image-file.ts";
+import { copyOfImage } from "./image-file.ts";
 
 /** The environment of tests: nothing leaves, stand-ins on loopback may be called. */
 export function testEnv(more: Record<string, string> = {}): void {
@@ -31,7 +31,8 @@ export function testEnv(more: Record<string, string> = {}): void {
  */
 export async function openTestHouse(options?: DatabaseOptions): Promise<House> {
 	testEnv();
-	const database = openDatabase(options ?? { image: readFileSync(imageFile()) });
+	const copy = options ? undefined : copyOfImage();
+	const database = openDatabase(options ?? { dataDir: copy! });
 	await database.embedded?.waitReady;
 	const queue = new Queue(database, { works: false, onError: () => undefined });
 	const live = new Live(database);
@@ -45,6 +46,7 @@ export async function openTestHouse(options?: DatabaseOptions): Promise<House> {
 		await queue.stop();
 		await live.close();
 		await database.close();
+		if (copy) rmSync(copy, { recursive: true, force: true });
 	});
 	return house;
 }

@@ -4,27 +4,37 @@ import { join } from "node:path";
 import { openDatabase } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import { contracts } from "#jobs/contracts.ts";
-import { IMAGE_FOLDER, imageFile, setImageFile } from "./image-file.ts";
+import { folderOf, IMAGE_FOLDER, imageFile, removeCopies, setImageFile } from "./image-file.ts";
 
 /**
- * Migrates an empty embedded database and keeps its image; each test file loads a copy of its own. The image stays for
- * the next run as long as nothing that it is made from has changed.
+ * Migrates an empty embedded database and keeps it, as an archive and as a folder; each test file opens a copy of its
+ * own. Both stay for the next run as long as nothing that they are made from has changed.
  */
-export default async function makeImage(): Promise<void> {
+export default async function makeImage(): Promise<() => void> {
 	setImageFile(join(IMAGE_FOLDER, `test-image-${fingerprint()}.tar`));
-	if (existsSync(imageFile())) return;
-	const database = openDatabase({});
-	await migrate(database, "db/migrations", contracts);
+	if (!existsSync(folderOf(imageFile()))) await keepImage(imageFile());
+	return removeCopies;
+}
+
+async function keepImage(file: string): Promise<void> {
+	const migrated = openDatabase({});
+	await migrate(migrated, "db/migrations", contracts);
+	const image = await migrated.embedded!.dump();
+	await migrated.close();
 	mkdirSync(IMAGE_FOLDER, { recursive: true });
-	// Whole or not at all: another run may look for it now.
-	const unfinished = `${imageFile()}.${process.pid}`;
-	writeFileSync(unfinished, await database.embedded!.dump());
-	await database.close();
+	// Whole or not at all: another run may look for them now.
+	const unfinished = `${file}.${process.pid}`;
+	const unpacked = openDatabase({ dataDir: folderOf(unfinished), image });
+	await unpacked.embedded!.waitReady;
+	await unpacked.close();
+	writeFileSync(unfinished, image);
 	for (const name of readdirSync(IMAGE_FOLDER)) {
-		if (/^test-image-.*\.tar$/.test(name) && join(IMAGE_FOLDER, name) !== imageFile())
-			rmSync(join(IMAGE_FOLDER, name), { force: true });
+		if (/^test-image-[0-9a-f]+\.(tar|folder)$/.test(name)) {
+			rmSync(join(IMAGE_FOLDER, name), { recursive: true, force: true });
+		}
 	}
-	renameSync(unfinished, imageFile());
+	renameSync(folderOf(unfinished), folderOf(file));
+	renameSync(unfinished, file);
 }
 
 /** Of everything that the image is made from: migrations, the code beside them, the queues and the libraries. */
