@@ -60,6 +60,34 @@ describe("locations and their settings", () => {
 		other = await makeOrg("Another firm");
 	});
 
+	test("AUDIT-1 what was changed of a location and of a service is told, before and after", async () => {
+		const { id } = await as(org, "admin", (ctx) => saveLocation(ctx, location({ ...typed, name: "Audited" })));
+		const changed = location({ ...typed, name: "Audited", hours2: "", capacity: "3" });
+		await as(org, "admin", (ctx) => saveLocation(ctx, { ...changed, id }));
+		const form = { name: "Tint", price: "120.00", durationMinutes: "60", active: "on" };
+		const service = (fields: Record<string, string>) => {
+			const parsed = read(ServiceForm, fields);
+			if (parsed.status !== "success") throw new Error(JSON.stringify(parsed.error));
+			return parsed.value as unknown as ServiceForm;
+		};
+		const made = await as(org, "admin", (ctx) => saveService(ctx, { ...service(form), locationId: id }));
+		const dearer = service({ ...form, price: "130.00", serviceId: made.id });
+		await as(org, "admin", (ctx) => saveService(ctx, { ...dearer, locationId: id }));
+		const events = await as(org, "owner", (ctx) =>
+			ctx.db
+				.selectFrom("events")
+				.select(["name", "changes"])
+				.where("subject_id", "in", [id, made.id])
+				.where("name", "in", ["location.changed", "service.changed"])
+				.orderBy("id")
+				.execute(),
+		);
+		expect(events).toEqual([
+			{ name: "location.changed", changes: { hours2: ["08:00-12:00", null], capacity: ["2", "3"] } },
+			{ name: "service.changed", changes: { priceCents: [12_000, 13_000] } },
+		]);
+	});
+
 	test("SCHED-1 what is typed is stored, comes back as it was typed, and decides the free times", async () => {
 		const { id } = await as(org, "admin", (ctx) => saveLocation(ctx, location(typed)));
 		const saved = await as(org, "viewer", (ctx) => getLocationSettings(ctx, id));

@@ -1,8 +1,9 @@
 import { conflict, notFound } from "#app/base/errors.ts";
+import { fieldChanges } from "#app/base/field-changes.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import type { Ctx } from "#db/context.ts";
 import type { HoursForm } from "./hours-form.ts";
-import { authorizeHours } from "./member-hours-queries.ts";
+import { authorizeHours, getMemberHours } from "./member-hours-queries.ts";
 import { scheduleColumns } from "./schedule-columns.ts";
 
 /**
@@ -24,6 +25,7 @@ export async function saveMemberHours(ctx: Ctx, input: HoursForm & { memberId: s
 			current: { version: known.version },
 		});
 	}
+	const before = (await getMemberHours(ctx, member.id)).fields;
 	const columns = { ...scheduleColumns(input), bookable: input.bookable === "on" };
 	if (known) {
 		await ctx.db
@@ -37,9 +39,11 @@ export async function saveMemberHours(ctx: Ctx, input: HoursForm & { memberId: s
 			.values({ ...columns, org_id: ctx.org, id: newId(), member_id: member.id })
 			.execute();
 	}
+	const { fields } = await getMemberHours(ctx, member.id);
 	await ctx.record({
 		name: "member.hours-changed",
 		subject: { type: "member", id: member.id },
+		changes: known ? fieldChanges(before, fields) : {},
 		data: { name: member.name, timeZone: input.timeZone, bookable: columns.bookable },
 	});
 }

@@ -1,4 +1,5 @@
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
+import { fieldChanges } from "#app/base/field-changes.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { scheduleColumns } from "#app/domain/scheduling/hours/schedule-columns.ts";
@@ -6,6 +7,7 @@ import { asE164, countryOf } from "#app/domain/scheduling/rules/phone.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import type { LocationForm } from "./location-form.ts";
+import { getLocationSettings } from "./location-settings-queries.ts";
 
 /**
  * Stores a location with its schedule: a new one, or what changed of one. 409 when somebody else has saved it since
@@ -34,6 +36,7 @@ export async function saveLocation(
 		updated_at: ctx.now,
 	};
 	const id = input.id ?? newId();
+	const before = input.id ? (await getLocationSettings(ctx, input.id)).fields : {};
 	if (input.id) await update(ctx, input.id, input.version, columns);
 	else
 		await ctx.db
@@ -41,9 +44,11 @@ export async function saveLocation(
 			.values({ ...columns, org_id: ctx.org, id, created_at: ctx.now })
 			.execute();
 	await saveSchedule(ctx, id, input);
+	const { fields } = await getLocationSettings(ctx, id);
 	await ctx.record({
 		name: input.id ? "location.changed" : "location.created",
 		subject: { type: "location", id },
+		changes: input.id ? fieldChanges(before, fields) : {},
 		data: { name: input.name, timeZone: input.timeZone },
 	});
 	return { id };

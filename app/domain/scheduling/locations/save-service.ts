@@ -1,4 +1,5 @@
 import { conflict, notFound } from "#app/base/errors.ts";
+import { fieldChanges } from "#app/base/field-changes.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
@@ -27,6 +28,7 @@ export async function saveService(ctx: Ctx, input: ServiceForm & { locationId: s
 		updated_at: ctx.now,
 	};
 	const id = input.serviceId ?? newId();
+	let changes: Record<string, [unknown, unknown]> = {};
 	if (!input.serviceId) {
 		const row = {
 			...columns,
@@ -37,22 +39,24 @@ export async function saveService(ctx: Ctx, input: ServiceForm & { locationId: s
 			active: true,
 		};
 		await ctx.db.insertInto("services").values(row).execute();
-	} else await update(ctx, location.id, id, columns);
+	} else changes = await update(ctx, location.id, id, columns);
 	await ctx.record({
 		name: input.serviceId ? "service.changed" : "service.created",
 		subject: { type: "service", id },
 		parent: { type: "location", id: location.id },
-		data: { name: input.name },
+		changes,
+		data: { name: input.name, currency: location.currency },
 	});
 	return { id };
 }
 
 type Columns = { name: string; price_cents: number | null; duration_minutes: number | null; active: boolean };
 
-async function update(ctx: Ctx, locationId: string, id: string, columns: Columns): Promise<void> {
+/** Stores what is new of a service; what differs, as its event tells it. */
+async function update(ctx: Ctx, locationId: string, id: string, columns: Columns) {
 	const known = await ctx.db
 		.selectFrom("services")
-		.select(["id", "source", "name", "price_cents", "duration_minutes"])
+		.select(["id", "source", "name", "price_cents", "duration_minutes", "active"])
 		.where("id", "=", id)
 		.where("location_id", "=", locationId)
 		.forUpdate()
@@ -64,4 +68,12 @@ async function update(ctx: Ctx, locationId: string, id: string, columns: Columns
 		known.duration_minutes !== columns.duration_minutes;
 	if (known.source && differs) throw conflict("This service comes from the shop system. Change it there.");
 	await ctx.db.updateTable("services").set(columns).where("id", "=", id).execute();
+	return fieldChanges(told(known), told(columns));
 }
+
+const told = (service: Columns) => ({
+	name: service.name,
+	priceCents: service.price_cents,
+	durationMinutes: service.duration_minutes,
+	active: service.active,
+});
