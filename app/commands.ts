@@ -5,11 +5,13 @@ import { makeApiKey } from "./api-key-command.ts";
 import { backUp } from "./backup-command.ts";
 import { demoContent, demoShopLocations } from "./demo-content.ts";
 import { listMailLinks } from "./domain/identity/mail/send-system-mail.ts";
+import { showJobs } from "./jobs-command.ts";
 
 /** What a command-line tool may ask of the product: name -> what it prints. Reached by a socket or in its own process. */
 export const commands: Record<string, (args: string[]) => Promise<string>> = {
 	"api-key": makeApiKey,
 	backup: backUp,
+	jobs: showJobs,
 	async "mail-links"() {
 		const links = await listMailLinks();
 		if (links.length === 0) return "No mail about identity is held.";

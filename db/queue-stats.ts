@@ -18,7 +18,10 @@ export type JobLine = {
 	queue: string;
 	state: "active" | "retrying" | "dead";
 	tries: number;
+	/** When it was asked for: the order of the list. */
 	at: Date;
+	/** Since when it runs, for one that runs; else when it was asked for. */
+	since: Date;
 	nextAt: Date | null;
 	payload: Record<string, unknown>;
 	reason: string | null;
@@ -26,10 +29,15 @@ export type JobLine = {
 
 const DEAD = "name like '%.dead'";
 // A job that could not be done is copied to its dead letters, so what counts is waiting, running or dead.
-const MINE = "data ->> 'orgId' = $1 and state in ('created', 'retry', 'active')";
+const UNFINISHED = "state in ('created', 'retry', 'active')";
+const MINE = `data ->> 'orgId' = $1 and ${UNFINISHED}`;
+const NOBODYS = `data ->> 'orgId' is not distinct from $1::text and ${UNFINISHED}`;
 
-/** The queues that hold jobs of one organisation, by name. Reads as the owner: call it outside transactions. */
-export function countJobs(orgId: string): Promise<QueueCount[]> {
+/**
+ * The queues that hold jobs of one organisation, by name; null: of none. Reads as the owner: call it outside
+ * transactions.
+ */
+export function countJobs(orgId: string | null): Promise<QueueCount[]> {
 	return house().database.owner.query<QueueCount>(
 		`select regexp_replace(name, '\\.dead$', '') as queue,
 			count(*) filter (where not ${DEAD} and state < 'active' and start_after <= now())::int as due,
@@ -38,7 +46,7 @@ export function countJobs(orgId: string): Promise<QueueCount[]> {
 			count(*) filter (where not ${DEAD} and state = 'retry')::int as retrying,
 			count(*) filter (where ${DEAD} and state < 'active')::int as dead,
 			min(start_after) filter (where not ${DEAD} and state < 'active' and start_after <= now()) as "oldestDueAt"
-		from pgboss.job where ${MINE} group by 1 order by 1`,
+		from pgboss.job where ${orgId === null ? NOBODYS : MINE} group by 1 order by 1`,
 		[orgId],
 	);
 }
@@ -49,25 +57,34 @@ type Row = {
 	state: string;
 	retry_count: number;
 	at: Date;
+	started_on: Date | null;
 	start_after: Date;
 	data: Record<string, unknown>;
 	output: { message?: string } | null;
 };
 
-/** Running, retrying and dead jobs of one organisation, newest first, from before `after` on. */
-export async function listJobs(
-	orgId: string,
-	after?: { at: Date; id: string },
-	limit = 50,
-): Promise<{ data: JobLine[]; more: boolean }> {
+/** Which jobs are listed. `orgId` null: those that belong to no organisation, such as mail about identity and sweeps. */
+export type JobFilter = {
+	orgId: string | null;
+	queue?: string | undefined;
+	state?: JobLine["state"] | undefined;
+	after?: { at: Date; id: string } | undefined;
+};
+
+/** Running, retrying and dead jobs, newest first, from before `after` on. */
+export async function listJobs(filter: JobFilter, limit = 50): Promise<{ data: JobLine[]; more: boolean }> {
+	const { orgId, queue, state, after } = filter;
 	const rows = await house().database.owner.query<Row>(
-		`select id, name, state, retry_count, date_trunc('milliseconds', created_on) as at, start_after, data,
+		`select id, name, state, retry_count, date_trunc('milliseconds', created_on) as at, started_on, start_after, data,
 			case when ${DEAD} then source_output else output end as output
 		from pgboss.job
-		where ${MINE} and (state <> 'created' or ${DEAD})
+		where ${orgId === null ? NOBODYS : MINE} and (state <> 'created' or ${DEAD})
 			and ($2::timestamptz is null or (date_trunc('milliseconds', created_on), id) < ($2, $3::uuid))
+			and ($5::text is null or name in ($5, $5 || '.dead'))
+			and case $6::text when 'dead' then ${DEAD} when 'active' then not ${DEAD} and state = 'active'
+				when 'retrying' then not ${DEAD} and state = 'retry' else true end
 		order by date_trunc('milliseconds', created_on) desc, id desc limit $4`,
-		[orgId, after?.at ?? null, after?.id ?? null, limit + 1],
+		[orgId, after?.at ?? null, after?.id ?? null, limit + 1, queue ?? null, state ?? null],
 	);
 	return { data: rows.slice(0, limit).map(toLine), more: rows.length > limit };
 }
@@ -81,6 +98,7 @@ function toLine(row: Row): JobLine {
 		state: isDead ? "dead" : row.state === "active" ? "active" : "retrying",
 		tries: row.retry_count,
 		at: row.at,
+		since: (row.state === "active" ? row.started_on : null) ?? row.at,
 		nextAt: row.state === "retry" ? row.start_after : null,
 		payload,
 		reason: row.output?.message ?? null,
@@ -98,10 +116,13 @@ export async function hurryJob(orgId: string, job: { queue: string; id: string }
 	return moved.length > 0;
 }
 
-/** Sends dead letters of one organisation back to their queue: one by its id, or up to a thousand. Returns how many. */
-export async function redriveJobs(orgId: string, queue: string, id?: string): Promise<number> {
+/**
+ * Sends dead letters of one organisation back to their queue: one by its id, or up to a thousand; with null all of a
+ * queue's, whosever they are. Returns how many.
+ */
+export async function redriveJobs(orgId: string | null, queue: string, id?: string): Promise<number> {
 	const moved = await house().queue.boss.redrive(deadLetterOf(queue), {
-		data: { orgId },
+		...(orgId === null ? {} : { data: { orgId } }),
 		...(id ? { ids: [id] } : {}),
 	});
 	house().queue.wake(queue);

@@ -4,13 +4,16 @@ import { countJobs, hurryJob, type JobLine, listJobs, type QueueCount, redriveJo
 import { inOwnOrg, type Member } from "./page.ts";
 import type { Args } from "./request.ts";
 
-/** What the jobs page shows: only what belongs to the member's organisation. `after` is `next` of the page before. */
+/** What the jobs page is asked for: a queue, a state, and `next` of the page before. */
+export type JobsAsked = { queue?: string | undefined; state?: JobLine["state"] | undefined; after?: string | undefined };
+
+/** What the jobs page shows: only what belongs to the member's organisation. */
 export async function readJobs(
 	member: Member,
-	after: string | undefined,
+	{ queue, state, after }: JobsAsked,
 ): Promise<{ queues: QueueCount[]; jobs: JobLine[]; next: string | null }> {
 	const queues = await countJobs(member.org.id);
-	const { data, more } = await listJobs(member.org.id, readCursor(after));
+	const { data, more } = await listJobs({ orgId: member.org.id, queue, state, after: readCursor(after) });
 	const last = data.at(-1);
 	return { queues, jobs: data, next: more && last ? `${last.at.toISOString()}_${last.id}` : null };
 }

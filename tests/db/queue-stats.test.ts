@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { reportStuckJob } from "#app/domain/events/report-stuck-job.ts";
+import { showJobs } from "#app/jobs-command.ts";
 import { house } from "#db/context.ts";
 import { countJobs, findStuckJobs, hurryJob, listJobs, redriveJobs } from "#db/queue-stats.ts";
 import { alertStuckJobs } from "#jobs/identity/alert-stuck-jobs.ts";
@@ -20,7 +21,7 @@ test("OPS-6 an administrator sees the jobs of their own organisation, counts and
 	const mine = await dead(org);
 	await dead(other);
 	expect(await countJobs(org.id)).toMatchObject([{ queue: QUEUE, due: 0, active: 0, retrying: 0, dead: 1 }]);
-	const { data } = await listJobs(org.id);
+	const { data } = await listJobs({ orgId: org.id });
 	expect(data).toMatchObject([{ id: mine, queue: QUEUE, state: "dead", reason: "the shop is closed" }]);
 	expect(data[0]?.payload).not.toHaveProperty("orgId");
 	expect(JSON.stringify(data)).not.toContain(other.id);
@@ -49,11 +50,40 @@ test("OPS-6 a job that waits for another try can be run now; one that waits for 
 
 test("OPS-6 running and failing jobs page by key, each once", async () => {
 	for (let count = 0; count < 7; count++) await insert(org, "retry", "1 hour");
-	const first = await listJobs(org.id, undefined, 4);
+	const first = await listJobs({ orgId: org.id }, 4);
 	const last = first.data.at(-1);
-	const second = await listJobs(org.id, last && { at: last.at, id: last.id }, 4);
+	const second = await listJobs({ orgId: org.id, after: last && { at: last.at, id: last.id } }, 4);
 	expect([first.more, second.more]).toEqual([true, false]);
 	expect(new Set([...first.data, ...second.data].map((job) => job.id)).size).toBe(7);
+});
+
+test("OPS-6 the list is narrowed by queue and state, and says since when a job runs", async () => {
+	const died = await dead(org);
+	const [retrying, running] = [await insert(org, "retry", "1 hour"), await insert(org, "active", "0 s")];
+	await house().database.owner.exec(
+		`update pgboss.job set created_on = now() - interval '2 hours', started_on = now() where id = '${running}'`,
+	);
+	const ids = async (more: object) => (await listJobs({ orgId: org.id, ...more })).data.map(({ id }) => id);
+	expect(await ids({ state: "dead" })).toEqual([died]);
+	expect(await ids({ state: "retrying", queue: QUEUE })).toEqual([retrying]);
+	expect(await ids({ queue: "leads.send-touch" })).toEqual([]);
+	const { data } = await listJobs({ orgId: org.id, state: "active" });
+	expect(data).toMatchObject([{ id: running }]);
+	expect(data[0]!.since.getTime() - data[0]!.at.getTime()).toBeGreaterThan(3_600_000);
+});
+
+test("OPS-6 the operator sees what belongs to no organisation, and sends a queue's dead letters back", async () => {
+	await dead(org);
+	const id = await dead(org);
+	await house().database.owner.exec(`update pgboss.job set data = '{}' where id = '${id}'`);
+	expect(await countJobs(null)).toMatchObject([{ queue: QUEUE, dead: 1 }]);
+	expect(await countJobs(org.id)).toMatchObject([{ queue: QUEUE, dead: 1 }]);
+	const said = await showJobs([]);
+	expect(said).toContain(`${QUEUE}: 1 dead`);
+	expect(said).toContain("the shop is closed");
+	expect(await showJobs(["--redrive", QUEUE])).toBe(`2 jobs of ${QUEUE} will run now.`);
+	expect(await showJobs(["--redrive", "no.such"])).toBe("There are no dead letters of no.such.");
+	expect(await countJobs(null)).toMatchObject([{ queue: QUEUE, due: 1, dead: 0 }]);
 });
 
 test("OPS-6 a job that runs too long is one task and one event, however often it is looked at", async () => {

@@ -34,7 +34,7 @@ describe("OPS-6 the jobs page beside a million finished jobs", () => {
 		const before = await scans();
 		// First, so that Postgres has counted it when it has counted the two after it.
 		expect(await findStuckJobs(new Date())).toEqual([]);
-		const first = await listJobs(org.id);
+		const first = await listJobs({ orgId: org.id });
 		expect(first.data).toHaveLength(50);
 		expect(await countJobs(org.id)).toMatchObject([{ queue: "leads.follow-event", later: 5_120, retrying: 120 }]);
 		await expect.poll(async () => (await scans()).byIndex - before.byIndex, { timeout: 15_000 }).toBe(2);

@@ -6,23 +6,34 @@ import { readJobs, redrive } from "#app/doors/job-queue.ts";
 import { allowedMember, guarded } from "#app/doors/page.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
+import { Select } from "#app/ui/forms/select.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { countOf } from "#app/ui/lists/count.tsx";
-import { EmptyState } from "#app/ui/lists/empty.tsx";
+import { EmptySearch, EmptyState } from "#app/ui/lists/empty.tsx";
 import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 
 export const meta = () => [{ title: "Jobs · Perigee" }];
 
+// What cannot be asked for is not asked for: an address is typed or old.
+const Asked = z.object({
+	queue: z.string().max(100).optional().catch(undefined),
+	state: z.enum(["active", "retrying", "dead"]).optional().catch(undefined),
+	after: z.string().max(100).optional().catch(undefined),
+});
+
+const narrowed = ({ queue, state }: z.infer<typeof Asked>) => ({ ...(queue && { queue }), ...(state && { state }) });
+
 export async function loader(args: LoaderFunctionArgs) {
 	const member = await allowedMember(args, "jobs.view");
-	const after = new URL(args.request.url).searchParams.get("after") ?? undefined;
+	const asked = Asked.parse(Object.fromEntries(new URL(args.request.url).searchParams));
 	return guarded(args, async () => {
-		const { queues, jobs, next } = await readJobs(member, after);
+		const { queues, jobs, next } = await readJobs(member, asked);
 		return {
 			queues,
-			next,
+			asked: { queue: asked.queue ?? "", state: asked.state ?? "" },
+			next: next && `?${new URLSearchParams({ ...narrowed(asked), after: next })}`,
 			jobs: jobs.map(({ payload, ...job }) => ({
 				...job,
 				about: Object.entries(payload).map(([field, value]) => `${field} ${String(value).slice(-12)}`),
@@ -41,14 +52,14 @@ export async function action(args: ActionFunctionArgs) {
 	const member = await allowedMember(args, "jobs.redrive");
 	return answerForm(args, Act, async ({ act, queue, id }) => {
 		const count = await redrive(args, member, { queue, id, now: act === "now" });
-		return { to: "/jobs", flash: `${countOf(count, "job")} of ${queue} will run now.` };
+		return { to: "/jobs", flash: `${countOf(count, "job")} will run now: ${jobWords(queue)}.` };
 	});
 }
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function Jobs() {
-	const { queues, jobs, next } = useLoaderData<typeof loader>();
+	const { queues, jobs, next, asked } = useLoaderData<typeof loader>();
 	const errors = useActionData<typeof action>()?.result.error ?? {};
 	return (
 		<Page title="Jobs" crumbs={[{ label: "Settings", href: "/settings" }]}>
@@ -62,14 +73,49 @@ export default function Jobs() {
 			) : (
 				<Queues />
 			)}
-			{jobs.length > 0 && (
+			{(jobs.length > 0 || asked.queue || asked.state) && (
 				<Section title="Running, retrying and dead">
-					<JobTable />
+					<JobFilters />
+					{jobs.length > 0 ? <JobTable /> : <EmptySearch asked={sayAsked(asked)} clear="/jobs" />}
 				</Section>
 			)}
-			<Pager older={next && `?after=${encodeURIComponent(next)}`} />
+			<Pager older={next} />
 		</Page>
 	);
+}
+
+const sayAsked = ({ queue, state }: { queue: string; state: string }) =>
+	[state && SIGNS[state as keyof typeof SIGNS].words.toLowerCase(), queue && jobWords(queue)]
+		.filter(Boolean)
+		.join(", ");
+
+/** Narrows the list to a queue or a state, by address: works without a script. */
+function JobFilters() {
+	const { queues, asked } = useLoaderData<typeof loader>();
+	const states = Object.entries(SIGNS).map(([value, { words }]) => ({ value, label: words }));
+	const names = queues.map(({ queue }) => ({ value: queue, label: jobWords(queue) }));
+	return (
+		<Form method="get" discover="none" className="cluster">
+			<Select
+				label="State"
+				inputProps={{ name: "state", defaultValue: asked.state }}
+				options={[{ value: "", label: "Every state" }, ...states]}
+			/>
+			<Select
+				label="Job"
+				inputProps={{ name: "queue", defaultValue: asked.queue }}
+				options={[{ value: "", label: "Every job" }, ...names]}
+			/>
+			<SubmitButton tone="plain">Show jobs</SubmitButton>
+		</Form>
+	);
+}
+
+/** "leads.send-touch" as people say it: "Send touch (leads)". */
+function jobWords(queue: string): string {
+	const [area, act = ""] = queue.split(".");
+	const words = act.replaceAll("-", " ");
+	return words ? `${words.charAt(0).toUpperCase()}${words.slice(1)} (${area})` : queue;
 }
 
 function Queues() {
@@ -112,7 +158,10 @@ function Queues() {
 function QueueRow({ queue }: { queue: Data["queues"][number] }) {
 	return (
 		<tr>
-			<th scope="row">{queue.queue}</th>
+			<th scope="row">
+				{jobWords(queue.queue)}
+				<small>{queue.queue}</small>
+			</th>
 			<td className="end" data-label="Waiting">
 				{queue.due}
 			</td>
@@ -181,7 +230,7 @@ function JobRow({ job }: { job: Data["jobs"][number] }) {
 	return (
 		<tr>
 			<th scope="row">
-				{job.queue}
+				{jobWords(job.queue)}
 				<small>{job.about.join(", ")}</small>
 			</th>
 			<td>
@@ -195,7 +244,7 @@ function JobRow({ job }: { job: Data["jobs"][number] }) {
 			</td>
 			<td>{job.reason ?? ""}</td>
 			<td className="end">
-				<Time at={job.at} />
+				<Time at={job.since} />
 			</td>
 			<td className="end">
 				{job.state !== "active" && (

@@ -1,12 +1,11 @@
-import { getFormProps, getInputProps, getSelectProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { getFormProps, getSelectProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { Form } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { PreferencesForm } from "#app/domain/identity/account/profile-forms.ts";
 import type { Preferences } from "#app/domain/identity/preferences/preferences-schema.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
-import { Checkbox } from "#app/ui/forms/checkbox.tsx";
-import { ErrorSummary, Fieldset, FormActions } from "#app/ui/forms/form.tsx";
+import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 
 type Props = { preferences: Preferences; zones: string[]; result: SubmissionResult<string[]> | undefined };
@@ -27,15 +26,18 @@ const PAGES = [
 	{ value: "/leads", label: "Leads" },
 	{ value: "/conversations", label: "Conversations" },
 	{ value: "/calendar", label: "Calendar" },
+	{ value: "/contacts", label: "Contacts" },
+	{ value: "/tasks", label: "Tasks" },
 ];
 
-/** Zone, language, appearance, start page and what one is told of. */
+/** Zone, language, appearance and start page. */
 export function PreferencesFields({ preferences, zones, result }: Props) {
-	const { notifications, ...rest } = preferences;
+	// What one is told of waits for notifications (MSG-7): a box that changes nothing is not shown.
+	const { notifications: _, ...rest } = preferences;
 	const [form, fields] = useForm({
 		id: "preferences",
 		lastResult: result,
-		defaultValue: { ...rest, ...onlyTicked(notifications) },
+		defaultValue: rest,
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: PreferencesForm }),
 	});
 	const listed = zones.includes(rest.timeZone) ? zones : [rest.timeZone, ...zones];
@@ -50,20 +52,14 @@ export function PreferencesFields({ preferences, zones, result }: Props) {
 				inputProps={getSelectProps(fields.timeZone)}
 				options={listed.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
 			/>
-			<Select label="Language" inputProps={getSelectProps(fields.locale)} options={LOCALE_NAMES} />
+			<Select
+				label="Language"
+				help="How your browser spells and reads aloud what stands here."
+				inputProps={getSelectProps(fields.locale)}
+				options={LOCALE_NAMES}
+			/>
 			<Select label="Appearance" inputProps={getSelectProps(fields.theme)} options={THEMES} />
 			<Select label="Start page" inputProps={getSelectProps(fields.startPage)} options={PAGES} />
-			<Fieldset legend="Tell me when">
-				<Checkbox
-					label="A lead is assigned to me"
-					inputProps={getInputProps(fields.leadAssigned, { type: "checkbox" })}
-				/>
-				<Checkbox
-					label="A customer of mine writes"
-					inputProps={getInputProps(fields.customerWrote, { type: "checkbox" })}
-				/>
-				<Checkbox label="A task of mine is due" inputProps={getInputProps(fields.taskDue, { type: "checkbox" })} />
-			</Fieldset>
 			<FormActions>
 				<SubmitButton tone="plain">Save preferences</SubmitButton>
 			</FormActions>
@@ -76,9 +72,4 @@ function ZoneHint({ chosen }: { chosen: string }) {
 	const [own, setOwn] = useState(chosen);
 	useEffect(() => setOwn(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
 	return <>{own === chosen ? "Times are shown in this zone." : `Your browser is in ${own.replaceAll("_", " ")}.`}</>;
-}
-
-/** Conform takes "on" for a ticked box and nothing for another. */
-function onlyTicked(notifications: Preferences["notifications"]): Record<string, string> {
-	return Object.fromEntries(Object.entries(notifications).flatMap(([name, on]) => (on ? [[name, "on"]] : [])));
 }

@@ -50,9 +50,8 @@ export async function action(args: ActionFunctionArgs) {
 				await resendVerification(member.userId, origin);
 				return { to, flash: `A mail is on its way to ${member.email}.` };
 			case "preferences": {
-				const { act: _, leadAssigned, customerWrote, taskDue, ...rest } = input;
-				const notifications = { leadAssigned, customerWrote, taskDue };
-				await inOwnOrg(args, member, (ctx) => changePreferences(ctx, { ...rest, notifications }));
+				const { act: _, ...rest } = input;
+				await inOwnOrg(args, member, (ctx) => changePreferences(ctx, rest));
 				return {
 					to,
 					flash: "Your preferences are saved.",

@@ -2,9 +2,6 @@ import { z } from "zod";
 import { LOCALES, START_PAGES } from "#app/domain/identity/preferences/preferences-schema.ts";
 import { Name, Password, TimeZone } from "#app/domain/identity/schema.ts";
 
-// A box that is not ticked is not posted.
-const ticked = z.boolean().default(false);
-
 /** The forms of the profile page, told apart by the button's `act`. */
 export const NameForm = z.object({ act: z.literal("name"), name: Name });
 
@@ -20,9 +17,6 @@ export const PreferencesForm = z.object({
 	locale: z.enum(LOCALES),
 	theme: z.enum(["system", "light", "dark"]),
 	startPage: z.enum(START_PAGES),
-	leadAssigned: ticked,
-	customerWrote: ticked,
-	taskDue: ticked,
 });
 
 export const ResendForm = z.object({ act: z.literal("resend") });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { TimeZone } from "#app/domain/identity/schema.ts";
 
 /** The pages one may start on; a list, so that a stored preference can never lead elsewhere. */
-export const START_PAGES = ["/today", "/leads", "/conversations", "/calendar"] as const;
+export const START_PAGES = ["/today", "/leads", "/conversations", "/calendar", "/contacts", "/tasks"] as const;
 export const LOCALES = ["en", "en-GB", "en-AU", "en-CA"] as const;
 
 export const Notifications = z.object({
