@@ -82,6 +82,7 @@ const Environment = z.object({
 	AI_PURPOSES: json(z.partialRecord(z.enum(AI_PURPOSES), AiPurpose)),
 	AI_TIMEOUT_MS: z.coerce.number().int().min(100).max(300_000).default(10_000),
 	SENTRY_DSN: url,
+	ALERT_SLACK_URL: url,
 	OTEL_EXPORTER_OTLP_ENDPOINT: url,
 	OTEL_SERVICE_NAME: text,
 });

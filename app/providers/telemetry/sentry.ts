@@ -3,6 +3,9 @@ import { sqlState } from "#app/base/errors.ts";
 import { type FaultFacts, faultOrigin } from "#app/base/telemetry.ts";
 import type { Batch } from "./batch.ts";
 
+/** An error that nobody expected, whose it was, and when (epoch ms). */
+export type Fault = { error: Error; facts: FaultFacts; at: number };
+
 export type SentryTarget = { url: string; key: string };
 
 /** Where a DSN's envelopes go: `https://KEY@HOST/PATH/PROJECT` (develop.sentry.dev, Authentication). Throws for none. */
@@ -20,7 +23,7 @@ export function readDsn(dsn: string): SentryTarget {
  * what kind of error it was and where in the code, whose request and which; never its message, which may quote what
  * somebody wrote.
  */
-export function sentryBatch(dsn: string, environment: string): Batch<{ error: Error; facts: FaultFacts; at: number }> {
+export function sentryBatch(dsn: string, environment: string): Batch<Fault> {
 	const { url, key } = readDsn(dsn);
 	return {
 		everyMs: 1_000,

@@ -52,6 +52,20 @@ describe("telemetry", () => {
 		expect(got[0]!.body).not.toContain("ann@secret");
 	});
 
+	test("OPS-3 a minute's faults are one message to Slack, counted by kind, with requests and without their words", async () => {
+		const telemetry = openTelemetry(readEnv({ ALERT_SLACK_URL: `http://${at}/services/T/B/X` }));
+		const thrown = () => new TypeError("ann@secret.example wrote");
+		for (const requestId of ["r-1", "r-2"]) telemetry.fault(thrown(), { requestId });
+		telemetry.fault(new Error("other"), { job: "leads.send-touch" });
+		await telemetry.close();
+		expect(got.map((each) => each.url)).toEqual(["/services/T/B/X"]);
+		const { text } = JSON.parse(got[0]!.body) as { text: string };
+		expect(text).toContain("3 faults at http://localhost:3000 in the last minute");
+		expect(text).toMatch(/• 2 × TypeError in telemetry\.test\.ts:\d+ \(request r-1, request r-2\)/);
+		expect(text).toMatch(/• 1 × Error in .* \(job leads\.send-touch\)/);
+		expect(text).not.toContain("ann@secret");
+	});
+
 	test("OPS-3 a transaction's fault remembers its request, an expected refusal keeps its own words", async () => {
 		const org = await makeOrg();
 		const error = new Error("broken");
