@@ -43,6 +43,8 @@ export const subscriptions: Record<string, readonly JobContract<EventRef>[]> = {
 	"deal.moved": [followFactsJob],
 	"deal.restored": [followFactsJob],
 	"deal.trashed": [followFactsJob],
+	"deals.import-undone": [followFactsJob],
+	"deals.imported": [followFactsJob],
 	"lead.created": [followFactsJob],
 	"lead.state-changed": [followFactsJob],
 	"note.added": [followFactsJob],

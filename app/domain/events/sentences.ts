@@ -26,6 +26,10 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"account.created": "{who} added the account {subject}",
 	"account.restored": "{who} brought the account {subject} back from the trash",
 	"account.trashed": "{who} moved the account {subject} to the trash",
+	"accounts.import-undone":
+		"{who} took the import[ of “{data.title}”] back[: {data.undone} changes undone, {data.left} left alone]",
+	"accounts.imported":
+		"{who} imported[ “{data.title}”:][ {data.created} accounts created, {data.updated} updated, {data.skipped} skipped, {data.refused} refused]",
 	"api-key.created": "{who} made the API key [“{data.name}”]",
 	"api-key.refused": "A request was refused, whose API key is unknown, expired or revoked",
 	"api-key.revoked": "{who} revoked the API key [“{data.name}”]",
@@ -82,6 +86,10 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"deal.moved": "{who} moved the deal {subject}[ from {from.stageId}][ to {to.stageId}]",
 	"deal.restored": "{who} brought the deal {subject} back from the trash",
 	"deal.trashed": "{who} moved the deal {subject} to the trash",
+	"deals.import-undone":
+		"{who} took the import[ of “{data.title}”] back[: {data.undone} changes undone, {data.left} left alone]",
+	"deals.imported":
+		"{who} imported[ “{data.title}”:][ {data.created} deals created, {data.updated} updated, {data.skipped} skipped, {data.refused} refused]",
 	"document.added": "{who} uploaded the document {data.title}",
 	"document.changed": "{who} changed the document {subject}",
 	"document.failed": "A document could not be read[: {data.reason}]",
@@ -164,6 +172,10 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"project.created": "{who} added the project {subject}",
 	"project.restored": "{who} brought the project {subject} back from the trash",
 	"project.trashed": "{who} moved the project {subject} to the trash",
+	"projects.import-undone":
+		"{who} took the import[ of “{data.title}”] back[: {data.undone} changes undone, {data.left} left alone]",
+	"projects.imported":
+		"{who} imported[ “{data.title}”:][ {data.created} projects created, {data.updated} updated, {data.skipped} skipped, {data.refused} refused]",
 	"records.exported": "{who} took a copy of [{data.count} ][{data.records} ]along[ as {data.format}]",
 	"scoring.changed": "{who} changed how facts are weighed for scores",
 	"sequence.published": "{who} published version [{data.number} ]of the follow-up sequence {subject}",

@@ -5,12 +5,14 @@ import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { listFields } from "../fields/field-queries.ts";
 import type { CustomField } from "../fields/schema.ts";
+import { RECORD_NOUNS, type RecordType } from "../records/schema.ts";
 import { readStart } from "./create-import.ts";
 import { readHeadings } from "./file/sniff-file.ts";
 import { getImport, type Import, readEarlierMappings } from "./import-queries.ts";
 import { previewImportJob } from "./jobs.ts";
+import { IMPORT_KINDS } from "./kinds/kinds.ts";
 import { guessMapping } from "./rows/guess-mapping.ts";
-import { type ImportParams, type ImportSettings, TARGETS } from "./schema.ts";
+import type { ImportParams, ImportSettings, WholeSettings } from "./schema.ts";
 
 /**
  * Sets how a draft's file is read and taken in, and asks for its preview. Another encoding or delimiter makes other
@@ -28,10 +30,10 @@ export async function changeImport(step: Step, id: string, settings: ImportSetti
 	const read = await readHeadings(start, settings.encoding, settings.delimiter);
 	await step(async (ctx) => {
 		const draft = await getDraft(ctx, id);
-		const [fields, earlier] = [await listFields(ctx, "contact"), await readEarlierMappings(ctx)];
-		const mapping = guessMapping(read.headings, fields, earlier.columns, read.samples);
+		const [fields, earlier] = [await listFields(ctx, draft.type), await readEarlierMappings(ctx, draft.type)];
+		const mapping = guessMapping(IMPORT_KINDS[draft.type], read, fields, earlier.columns);
 		const { preview: _, ...kept } = draft.params;
-		await saveParams(ctx, id, { ...kept, ...settings, ...read, mapping });
+		await saveParams(ctx, id, { ...kept, ...chosen(settings), ...read, mapping });
 	});
 	return { reread };
 }
@@ -44,20 +46,28 @@ export async function getDraft(ctx: Ctx, id: string): Promise<Import> {
 }
 
 async function keepSettings(ctx: Ctx, id: string, settings: ImportSettings): Promise<void> {
-	const { params } = await getDraft(ctx, id);
-	checkMapping(settings, params.headings, await listFields(ctx, "contact"));
+	const { params, type } = await getDraft(ctx, id);
+	checkMapping(type, settings, { headings: params.headings, fields: await listFields(ctx, type) });
 	const key = newId();
 	const counts = { created: 0, updated: 0, skipped: 0, refused: 0 };
-	await saveParams(ctx, id, { ...params, ...settings, preview: { key, state: "running", counts, rows: [], read: 0 } });
+	await saveParams(ctx, id, {
+		...params,
+		...chosen(settings),
+		preview: { key, state: "running", counts, rows: [], read: 0 },
+	});
 	await ctx.enqueue(previewImportJob, { orgId: ctx.org, batchId: id, key });
 }
 
-function checkMapping(
-	{ mapping, match }: ImportSettings,
-	headings: readonly string[],
-	fields: readonly CustomField[],
-): void {
-	const known = new Set<string>(["", ...TARGETS, ...fields.map(({ id }) => `field:${id}`)]);
+/** What was asked; the rest stays as it was. */
+function chosen(settings: ImportSettings): Partial<WholeSettings> {
+	return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+type File = { headings: readonly string[]; fields: readonly CustomField[] };
+
+function checkMapping(type: RecordType, { mapping, match }: ImportSettings, { headings, fields }: File): void {
+	const { targets, matches, naming } = IMPORT_KINDS[type];
+	const known = new Set<string>(["", ...Object.keys(targets), ...fields.map(({ id }) => `field:${id}`)]);
 	if (mapping.length !== headings.length || mapping.some((target) => !known.has(target))) {
 		throw invalid("The columns do not fit the file any more. Choose again what each is.");
 	}
@@ -66,16 +76,18 @@ function checkMapping(
 		const [first, second] = headings.filter((_, at) => mapping[at] === twice);
 		throw invalid(`“${first}” and “${second}” cannot both become the same. Choose “Do not import” for one of them.`);
 	}
-	if (!mapping.some((target) => NAMING.has(target))) {
-		throw invalid("Say which column holds a name, an email address, a phone number or an id.");
+	if (!mapping.some((target) => naming.targets.includes(target))) {
+		const labels = naming.targets.map((target) => targets[target]!.label.toLowerCase());
+		throw invalid(`Say which column is one of these: ${labels.join(", ")}.`);
 	}
-	const needed = match === "email-or-phone" ? ["email", "phone"] : [match];
-	if (!needed.some((target) => mapping.includes(target)) && match !== "email-or-phone") {
-		throw invalid(`Contacts are to be found by ${match}, and no column is their ${match}.`);
+	const by = matches[match];
+	if (!by) throw invalid("Choose what the records are known by.");
+	if (by.needs.length > 0 && !by.needs.some((target) => mapping.includes(target))) {
+		const { many } = RECORD_NOUNS[type];
+		const subject = many[0]!.toUpperCase() + many.slice(1);
+		throw invalid(`${subject} are to be found by ${by.words}, and no column is their ${by.words}.`);
 	}
 }
-
-const NAMING = new Set<string>(["first_name", "last_name", "name", "email", "phone", "id"]);
 
 /** Writes an import's parameters. */
 export async function saveParams(ctx: Ctx, id: string, params: ImportParams): Promise<void> {

@@ -5,20 +5,34 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { listFields } from "../fields/field-queries.ts";
+import { homeCurrency } from "../records/home/home-currency.ts";
+import { homeCountry } from "../records/home/read-phone.ts";
+import { EDIT_PERMISSION } from "../records/permissions.ts";
+import type { RecordType } from "../records/schema.ts";
 import { EncodingGuess, guessDelimiter, readHeadings, refuseOthers } from "./file/sniff-file.ts";
 import { readEarlierMappings } from "./import-queries.ts";
+import { IMPORT_KINDS } from "./kinds/kinds.ts";
 import { guessMapping } from "./rows/guess-mapping.ts";
 import type { ImportParams } from "./schema.ts";
 
-type Incoming = { name: string; mediaType: string; bytes: AsyncIterable<Uint8Array> };
+type Incoming = {
+	name: string;
+	mediaType: string;
+	bytes: AsyncIterable<Uint8Array>;
+	/** What the file's rows are; contacts unless said. */
+	type?: RecordType;
+};
 
 /**
  * Keeps a file that is to be imported, guesses how it is to be read and what its columns are, and makes the draft of an
  * import of it; nothing is changed yet. In several transactions: `step` opens one each time. Returns the draft's id.
  * Throws 413 for more than 250 MB, 415 with words for what is no CSV file, 422 for an empty one.
  */
-export async function createImport(step: Step, file: Incoming): Promise<string> {
-	await step(async (ctx) => authorize(ctx, "records.import"));
+export async function createImport(step: Step, { type = "contact", ...file }: Incoming): Promise<string> {
+	await step(async (ctx) => {
+		authorize(ctx, "records.import");
+		authorize(ctx, EDIT_PERMISSION[type]);
+	});
 	const encodings = new EncodingGuess();
 	const look = (piece: Buffer, position: number) => {
 		if (position === 0) refuseOthers(piece);
@@ -31,7 +45,7 @@ export async function createImport(step: Step, file: Incoming): Promise<string> 
 		const { encoding } = encodings;
 		const delimiter = await guessDelimiter(start, encoding);
 		const read = await readHeadings(start, encoding, delimiter);
-		return await step((ctx) => insertDraft(ctx, kept, { ...read, encoding, delimiter }));
+		return await step((ctx) => insertDraft(ctx, kept, { ...read, encoding, delimiter, type }));
 	} catch (error) {
 		await step((ctx) => ctx.db.deleteFrom("files").where("id", "=", kept.id).execute());
 		throw error;
@@ -44,18 +58,22 @@ export async function readStart(step: Step, fileId: string): Promise<Buffer> {
 	return Buffer.alloc(0);
 }
 
-type Draft = Pick<ImportParams, "headings" | "samples" | "encoding" | "delimiter">;
+type Draft = Pick<ImportParams, "headings" | "samples" | "encoding" | "delimiter"> & { type: RecordType };
 
-async function insertDraft(ctx: Ctx, file: { id: string; name: string; size: number }, draft: Draft): Promise<string> {
+async function insertDraft(
+	ctx: Ctx,
+	file: { id: string; name: string; size: number },
+	{ type, ...draft }: Draft,
+): Promise<string> {
 	const id = newId();
-	const [fields, earlier] = [await listFields(ctx, "contact"), await readEarlierMappings(ctx)];
-	const mapping = guessMapping(draft.headings, fields, earlier.columns, draft.samples);
+	const kind = IMPORT_KINDS[type];
+	const [fields, earlier] = [await listFields(ctx, type), await readEarlierMappings(ctx, type)];
+	const mapping = guessMapping(kind, draft, fields, earlier.columns);
 	const params: ImportParams = {
 		...draft,
-		mapping,
-		match: "email-or-phone",
-		duplicates: "fill",
-		country: earlier.country ?? "US",
+		...{ mapping, match: Object.keys(kind.matches)[0]!, duplicates: "fill", accounts: kind.accounts ?? "create" },
+		...{ country: await homeCountry(ctx), dates: "iso", decimals: "point", currency: await homeCurrency(ctx) },
+		...earlier.settings,
 		fileId: file.id,
 		size: file.size,
 	};
@@ -65,7 +83,7 @@ async function insertDraft(ctx: Ctx, file: { id: string; name: string; size: num
 			org_id: ctx.org,
 			id,
 			kind: "import",
-			record_type: "contact",
+			record_type: type,
 			title: file.name,
 			params: jsonb(params),
 			state: "draft",

@@ -2,6 +2,7 @@ import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import type { RecordType } from "../records/schema.ts";
 import { plainHeading } from "./rows/guess-mapping.ts";
 import type { Counts, ImportCursor, ImportParams } from "./schema.ts";
 
@@ -10,6 +11,7 @@ const COLUMNS = [
 	"title",
 	"state",
 	"reason",
+	"record_type",
 	"params",
 	"cursor",
 	"total",
@@ -29,6 +31,8 @@ const COLUMNS = [
 
 export type Import = {
 	id: string;
+	/** The kind of record that its rows are. */
+	type: RecordType;
 	title: string;
 	state: "draft" | "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
 	reason: string | null;
@@ -74,12 +78,20 @@ export async function listImports(ctx: Ctx, before?: string): Promise<{ data: Im
 
 const PAGE = 50;
 
-/** What columns were in the organisation's latest imports, by plain heading, and the country of their numbers. */
-export async function readEarlierMappings(ctx: Ctx): Promise<{ columns: Map<string, string>; country?: string }> {
+export type Earlier = {
+	/** What columns were, by plain heading. */
+	columns: Map<string, string>;
+	/** How numbers and days were written in the latest. */
+	settings: Partial<Pick<ImportParams, "country" | "dates" | "decimals" | "currency">>;
+};
+
+/** What was chosen in the organisation's latest imports of a kind of record. */
+export async function readEarlierMappings(ctx: Ctx, type: RecordType): Promise<Earlier> {
 	const rows = await ctx.db
 		.selectFrom("change_batches")
 		.select("params")
 		.where("kind", "=", "import")
+		.where("record_type", "=", type)
 		.where("state", "in", ["running", "done", "cancelled", "undone"])
 		.orderBy("id", "desc")
 		.limit(20)
@@ -90,7 +102,12 @@ export async function readEarlierMappings(ctx: Ctx): Promise<{ columns: Map<stri
 	for (const { headings, mapping } of all.toReversed()) {
 		for (const [at, heading] of headings.entries()) columns.set(plainHeading(heading), mapping[at] ?? "");
 	}
-	return { columns, ...(all[0] ? { country: all[0].country } : {}) };
+	const settings: Earlier["settings"] = {};
+	for (const name of ["country", "dates", "decimals", "currency"] as const) {
+		const chosen = all[0]?.[name];
+		if (chosen) Object.assign(settings, { [name]: chosen });
+	}
+	return { columns, settings };
 }
 
 /** Refused rows in the order of the file, after a line: for the file that one downloads. */
@@ -106,15 +123,19 @@ export async function listRefusals(ctx: Ctx, batchId: string, after: number, mos
 		.execute();
 }
 
+/** What imports that began earlier were not asked. */
+const UNASKED = { dates: "iso", decimals: "point", currency: "USD", accounts: "create", country: "US" } as const;
+
 type Row = Record<(typeof COLUMNS)[number], never>;
 
 function asImport(row: Row): Import {
 	return {
 		id: row.id,
+		type: row.record_type,
 		title: row.title,
 		state: row.state,
 		reason: row.reason,
-		params: row.params,
+		params: { ...UNASKED, ...(row.params as ImportParams) },
 		cursor: row.cursor,
 		total: row.total,
 		done: row.done,

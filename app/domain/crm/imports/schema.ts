@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { currency } from "../records/field-schemas.ts";
 
 /** How a file's bytes are read; guessed, to be corrected by hand. */
 export const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
@@ -23,57 +24,32 @@ export const DELIMITER_LABELS: Readonly<Record<DelimiterName, string>> = {
 };
 export const delimiterOf = (name: DelimiterName): Delimiter => DELIMITERS[DELIMITER_NAMES.indexOf(name)]!;
 
-/** What a column may become, besides the organisation's own fields (`field:<id>`). */
-export const TARGETS = [
-	"first_name",
-	"last_name",
-	"name",
-	"email",
-	"phone",
-	"job_title",
-	"account",
-	"city",
-	"country",
-	"stage",
-	"owner",
-	"tags",
-	"id",
-] as const;
-export type Target = (typeof TARGETS)[number];
-export const TARGET_LABELS: Readonly<Record<Target, string>> = {
-	first_name: "First name",
-	last_name: "Last name",
-	name: "Full name",
-	email: "Email",
-	phone: "Phone",
-	job_title: "Job title",
-	account: "Account (company)",
-	city: "City",
-	country: "Country",
-	stage: "Stage",
-	owner: "Owner (member's name or email)",
-	tags: "Tags",
-	id: "Id (of this product or of another system)",
-};
-
-/** What tells that a row is a contact that is here already. */
-export const MATCHES = ["email-or-phone", "email", "phone", "id"] as const;
-export type Match = (typeof MATCHES)[number];
-export const MATCH_LABELS: Readonly<Record<Match, string>> = {
-	"email-or-phone": "Email, or else phone",
-	email: "Email",
-	phone: "Phone",
-	id: "Id column",
-};
-
 /** What becomes of a row that is here already. */
 export const DUPLICATE_ACTS = ["fill", "overwrite", "skip", "create"] as const;
 export type DuplicateAct = (typeof DUPLICATE_ACTS)[number];
-export const DUPLICATE_LABELS: Readonly<Record<DuplicateAct, string>> = {
-	fill: "Fill blanks of the contact, keep what it has",
-	overwrite: "Overwrite the contact with what the file has",
-	skip: "Skip the row",
-	create: "Create another contact",
+/** How days are written besides 2026-03-04, which is read always. `iso`: in no other way. */
+export const DAY_ORDERS = ["iso", "dmy", "mdy"] as const;
+export type DayOrder = (typeof DAY_ORDERS)[number];
+export const DAY_ORDER_LABELS: Readonly<Record<DayOrder, string>> = {
+	iso: "2026-03-04 only",
+	dmy: "04.03.2026 or 04/03/2026, the day first",
+	mdy: "03/04/2026, the month first",
+};
+
+/** What parts the whole of an amount from its hundredths. */
+export const DECIMALS = ["point", "comma"] as const;
+export type Decimals = (typeof DECIMALS)[number];
+export const DECIMAL_LABELS: Readonly<Record<Decimals, string>> = {
+	point: "1,250.00",
+	comma: "1.250,00",
+};
+
+/** What becomes of a row whose account is not here. */
+export const ACCOUNT_ACTS = ["create", "refuse"] as const;
+export type AccountAct = (typeof ACCOUNT_ACTS)[number];
+export const ACCOUNT_LABELS: Readonly<Record<AccountAct, string>> = {
+	create: "Create the account",
+	refuse: "Refuse the row",
 };
 
 /** How a file is read and taken in. `mapping` has a target, `field:<id>` or "" (do not import) for each column. */
@@ -81,10 +57,20 @@ export const ImportSettings = z.object({
 	encoding: z.enum(ENCODINGS),
 	delimiter: z.enum(DELIMITER_NAMES),
 	mapping: z.array(z.string().max(50)).max(500),
-	match: z.enum(MATCHES),
+	/** One of the ways that the kind of record offers. */
+	match: z.string().max(30),
 	duplicates: z.enum(DUPLICATE_ACTS),
+	// What a kind does not ask is absent and stays as it was.
 	/** ISO 3166, two letters: where phone numbers without a country code belong. */
-	country: z.string().regex(/^[A-Z]{2}$/, "Choose a country."),
+	country: z
+		.string()
+		.regex(/^[A-Z]{2}$/, "Choose a country.")
+		.optional(),
+	dates: z.enum(DAY_ORDERS).optional(),
+	decimals: z.enum(DECIMALS).optional(),
+	/** ISO 4217: of amounts that name none. */
+	currency: currency.optional(),
+	accounts: z.enum(ACCOUNT_ACTS).optional(),
 });
 export type ImportSettings = z.infer<typeof ImportSettings>;
 
@@ -103,12 +89,15 @@ export type Preview = {
 	/** Bytes read so far. */
 	read: number;
 	reason?: string;
-	/** More contacts come twice in the file than could be followed; their counts are nearly right. */
+	/** More records come twice in the file than could be followed; their counts are nearly right. */
 	isRough?: boolean;
 };
 
+/** The settings with nothing left open. */
+export type WholeSettings = { [Name in keyof ImportSettings]-?: NonNullable<ImportSettings[Name]> };
+
 /** What `change_batches.params` holds of an import. */
-export type ImportParams = ImportSettings & {
+export type ImportParams = WholeSettings & {
 	fileId: string;
 	size: number;
 	headings: string[];

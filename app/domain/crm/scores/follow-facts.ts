@@ -10,6 +10,8 @@ const GATHER_MS = 3_000;
 const OF_MANY = new Set([
 	"contacts.imported",
 	"contacts.import-undone",
+	"deals.imported",
+	"deals.import-undone",
 	"batch.finished",
 	"batch.undone",
 	"scoring.changed",

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { DUPLICATE_ACTS, MATCHES } from "#app/domain/crm/imports/schema.ts";
+import { IMPORT_KINDS } from "#app/domain/crm/imports/kinds/kinds.ts";
+import { DUPLICATE_ACTS } from "#app/domain/crm/imports/schema.ts";
 import { makeOrg, openTestHouse } from "#tests/support/house.ts";
 import { contactsOf, importText } from "./files.ts";
 
@@ -34,7 +35,7 @@ function rowsOf(count: number, seed: number): string {
 	return text;
 }
 
-const CASES = DUPLICATE_ACTS.flatMap((duplicates) => MATCHES.map((match, at) => [duplicates, match, at] as const));
+const CASES = DUPLICATE_ACTS.flatMap((duplicates) => Object.keys(IMPORT_KINDS.contact.matches).map((match, at) => [duplicates, match, at] as const));
 
 test.each(CASES)(
 	"CRM-3 a file that repeats itself: preview and import agree (%s, by %s)",

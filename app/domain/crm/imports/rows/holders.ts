@@ -27,14 +27,11 @@ export class Holders<T extends Aged> {
 		if (at >= 0) all!.splice(at, 1);
 	}
 
-	/** Takes out those that are held elsewhere. */
-	removeAll(isOut: (one: T) => boolean): void {
+	/** Puts another in the place of each, or takes it out. */
+	renew(by: (one: T, key: string) => T | undefined): void {
 		for (const [key, all] of this.#byKey) {
-			if (all.some(isOut))
-				this.#byKey.set(
-					key,
-					all.filter((one) => !isOut(one)),
-				);
+			const renewed = all.flatMap((one) => by(one, key) ?? []);
+			if (renewed.some((one, at) => one !== all[at]) || renewed.length < all.length) this.#byKey.set(key, renewed);
 		}
 	}
 

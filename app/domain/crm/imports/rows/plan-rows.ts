@@ -1,106 +1,122 @@
 import { isId, newId } from "#app/base/ids.ts";
 import type { FieldValue } from "../../fields/schema.ts";
 import { sameValue } from "../../records/rules.ts";
-import type { ImportSettings, Verdict } from "../schema.ts";
+import { RECORD_NOUNS } from "../../records/schema.ts";
+import type { Columns, ImportKind, KnownBy, RowValues } from "../kinds/kind.ts";
+import { sortName } from "../kinds/readers.ts";
+import type { Verdict, WholeSettings } from "../schema.ts";
 import type { Holders } from "./holders.ts";
-import { CONTACT_COLUMNS, type ContactColumn, type RowReading, type RowValues } from "./read-row.ts";
+import { accountOf, contactOf, moveRoom, type Rooms } from "./links.ts";
+import { isNamed, type RowReading } from "./read-row.ts";
 
 export type ReadRow = { line: number; end: number; cells: string[]; reading: RowReading };
 
-/** A contact as far as an import looks at it: one that is here, or one that an earlier row of this chunk makes. */
+/** A record as far as an import looks at it: one that is here, or one that an earlier row of this chunk makes. */
 export type Known = {
 	id: string;
 	/** Sorts the older first; see `Holders`. */
 	age: string;
 	version: number;
 	isNew: boolean;
-	columns: Record<ContactColumn, string | null>;
+	columns: Columns;
+	/** Its account's name, as records are sorted by it. */
+	account?: string | undefined;
 	fields: Record<string, FieldValue>;
 	/** In lower case. */
 	tags: Set<string>;
 };
 
-/** What of the organisation a chunk of rows touches, as it was read for it. The maps' keys are in lower case. */
+/** What of the organisation a chunk of rows touches, as it was read for it. */
 export type Around = {
-	byEmail: Holders<Known>;
-	byPhone: Holders<Known>;
-	/** By this product's id and by another system's. */
-	byId: Map<string, Known>;
-	/** Name -> id of the account; new ones are added while planning. */
+	/** By what they are known by, `email ann@example.com`, and by ids. */
+	known: Holders<Known>;
+	/** Lower-case name -> the account; new ones are added while planning. */
 	accounts: Map<string, { id: string; name: string; isNew: boolean }>;
+	/** Lower-case address or name -> who is meant; null for several. */
+	contacts: Map<string, string | null>;
+	rooms: Rooms;
 };
 
-/** One contact's change by one row. `tags` are names that it has not yet; `identity` another system's id for it. */
+/** One record's change by one row. `tags` are names that it has not yet; `identity` another system's id for it. */
 export type Change = {
 	known: Known;
-	before: Partial<Record<ContactColumn, string | null>>;
-	after: Partial<Record<ContactColumn, string | null>>;
+	before: Columns;
+	after: Columns;
 	fieldsBefore: Record<string, FieldValue>;
 	fieldsAfter: Record<string, FieldValue>;
 	tags: string[];
 	identity?: string;
+	/** What it was known by before. */
+	former: string[];
 };
 
 export type Planned = { row: ReadRow; verdict: Verdict; reason?: string; change?: Change };
 
-type Rules = Pick<ImportSettings, "match" | "duplicates">;
+export type Rules = Pick<WholeSettings, "match" | "duplicates" | "accounts"> & {
+	kind: ImportKind;
+	/** What a new record has where its row says nothing; or why there can be none. */
+	fresh: Columns | string;
+};
+type Verdicted = Omit<Planned, "row">;
 
 /** What becomes of each row, in order. Pure but for `around`, which learns of what the rows before it make. */
 export function planRows(rows: readonly ReadRow[], around: Around, rules: Rules): Planned[] {
 	return rows.map((row) => ({ row, ...planRow(row.reading, around, rules) }));
 }
 
-function planRow(reading: RowReading, around: Around, rules: Rules): Omit<Planned, "row"> {
+function planRow(reading: RowReading, around: Around, rules: Rules): Verdicted {
 	if ("blank" in reading) return { verdict: "skipped", reason: "The row is blank." };
 	if ("reason" in reading) return { verdict: "refused", reason: reading.reason };
 	const { values } = reading;
-	const keys = keysOf(values, rules.match);
+	const keys = keysOf(rules, values);
 	const found = rules.duplicates === "create" ? undefined : findKnown(keys, around);
-	if (!found) return create(values, keys, around);
+	if (!found) return create(values, keys, { around, rules });
+	const noun = RECORD_NOUNS[rules.kind.type].one;
 	if (rules.duplicates === "skip") {
 		return {
 			verdict: "skipped",
-			reason: found.isNew ? "An earlier row of the file is the same contact." : "The contact is here already.",
+			reason: found.isNew ? `An earlier row of the file is the same ${noun}.` : `The ${noun} is here already.`,
 		};
 	}
-	const change = changeOf(found, values, around, rules.duplicates === "overwrite");
-	if (change) meetByChange(change, rules.match, around);
+	const change = changeOf(found, values, { around, rules });
+	if (typeof change === "string") return { verdict: "refused", reason: change };
+	if (change) meetByChange(change, { around, rules });
 	return change
 		? { verdict: "updated", change }
-		: { verdict: "skipped", reason: "The file says nothing new of the contact." };
+		: { verdict: "skipped", reason: `The file says nothing new of the ${noun}.` };
 }
 
-/** What a row is known by, in lower case. */
-export type Keys = { email?: string; phone?: string; id?: string };
-
-/** What a row, or a contact, is known by under these rules. */
-export function keysOf({ columns, id }: KnownBy, match: Rules["match"]): Keys {
-	const email = match === "email" || match === "email-or-phone" ? columns.email?.toLowerCase() : undefined;
-	const phone = match === "phone" || match === "email-or-phone" ? columns.phone : undefined;
-	return {
-		...(email ? { email } : {}),
-		...(phone ? { phone } : {}),
-		...(match === "id" && id ? { id: id.toLowerCase() } : {}),
-	};
+/** What a row, or a record, is known by under these rules, the surest first. */
+export function keysOf({ kind, match }: Pick<Rules, "kind" | "match">, of: KnownBy): string[] {
+	const keys = kind.matches[match]?.keys(of) ?? [];
+	return keys.filter((key): key is string => typeof key === "string" && key !== "");
 }
 
-type KnownBy = { columns: Partial<Record<ContactColumn, string | null>>; id?: string | undefined };
-
-function findKnown({ email, phone, id }: Keys, { byEmail, byPhone, byId }: Around): Known | undefined {
-	return (id && byId.get(id)) || (email && byEmail.oldest(email)) || (phone && byPhone.oldest(phone)) || undefined;
+function findKnown(keys: readonly string[], { known }: Around): Known | undefined {
+	for (const key of keys) {
+		const found = known.oldest(key);
+		if (found) return found;
+	}
+	return undefined;
 }
 
-function create(values: RowValues, keys: Keys, around: Around): Omit<Planned, "row"> {
-	const { columns, missing, fields, id } = values;
-	const isNamed = columns.first_name || columns.last_name || columns.email || columns.phone;
-	if (!isNamed)
-		return {
-			verdict: "refused",
-			reason: "There is no contact with this id, and the row has neither a name nor an address.",
-		};
-	if (id && isId(id)) return { verdict: "refused", reason: "There is no contact with this id here." };
-	if (missing.length > 0) return { verdict: "refused", reason: `Give a value for ${missing.join(", ")}.` };
-	const blank = Object.fromEntries(CONTACT_COLUMNS.map((column) => [column, null])) as Known["columns"];
+type Place = { around: Around; rules: Rules };
+
+function create(values: RowValues, keys: readonly string[], { around, rules }: Place): Verdicted {
+	const { missing, fields, id } = values;
+	const { kind, fresh } = rules;
+	const refuse = (reason: string): Verdicted => ({ verdict: "refused", reason });
+	const noun = RECORD_NOUNS[kind.type].one;
+	if (!isNamed(kind, values)) return refuse(`There is no ${noun} with this id, and the row has ${kind.naming.words}.`);
+	if (id && isId(id)) return refuse(`There is no ${noun} with this id here.`);
+	if (missing.length > 0) return refuse(`Give a value for ${missing.join(", ")}.`);
+	if (typeof fresh === "string") return refuse(fresh);
+	const blank = Object.fromEntries(Object.keys(kind.columns).map((column) => [column, null]));
+	const columns: Columns = { ...blank, ...fresh, ...values.fresh, ...values.columns };
+	const reason = linkTo(columns, values, { around, rules }) ?? kind.check?.(columns);
+	if (reason) return refuse(reason);
+	const full = moveRoom(around.rooms, { to: kind.room && columns[kind.room] });
+	if (full) return refuse(full);
 	const made = newId();
 	const known: Known = {
 		id: made,
@@ -108,63 +124,90 @@ function create(values: RowValues, keys: Keys, around: Around): Omit<Planned, "r
 		age: `~${made}`,
 		version: 1,
 		isNew: true,
-		columns: { ...blank, ...columns },
+		columns,
+		account: values.account && sortName(values.account),
 		fields: { ...fields },
 		tags: new Set(),
 	};
-	if (values.account) known.columns.account_id = accountOf(values.account, around);
-	remember(known, keys, around);
+	for (const key of keys) around.known.add(key, known);
 	const change: Change = {
-		known,
-		before: {},
-		after: { ...known.columns },
-		fieldsBefore: {},
-		fieldsAfter: { ...fields },
+		...{ known, before: {}, after: { ...columns }, fieldsBefore: {}, fieldsAfter: { ...fields }, former: [] },
 		tags: newTags(known, values.tags),
 	};
 	return { verdict: "created", change: id ? { ...change, identity: id } : change };
 }
 
-function remember(known: Known, { email, phone, id }: Keys, { byEmail, byPhone, byId }: Around): void {
-	if (email) byEmail.add(email, known);
-	if (phone) byPhone.add(phone, known);
-	if (id && !byId.has(id)) byId.set(id, known);
+/** Puts the ids of what a row names into its columns; a reason where that is not here. */
+function linkTo(columns: Columns, { account, contact }: RowValues, { around, rules }: Place): string | undefined {
+	const person = contact === undefined ? undefined : contactOf(contact, around);
+	if (person && "reason" in person) return person.reason;
+	if (person) columns.contact_id = person.id;
+	const company = account === undefined ? undefined : accountOf(account, around, rules.accounts);
+	if (company && "reason" in company) return company.reason;
+	if (company) columns.account_id = company.id;
+	return undefined;
 }
 
-/** Later rows meet a contact by what it has become, in this chunk as in the next, which reads it anew. */
-function meetByChange({ known, before }: Change, match: Rules["match"], around: Around): void {
-	const { byEmail, byPhone } = around;
-	const [email, phone] = [before.email?.toLowerCase(), before.phone];
-	if (email) byEmail.remove(email, known);
-	if (phone) byPhone.remove(phone, known);
-	if (match !== "id") remember(known, keysOf(known, match), around);
+/** Later rows meet a record by what it has become, in this chunk as in the next, which reads it anew. */
+function meetByChange({ known, former }: Change, { around, rules }: Place): void {
+	if (rules.match === "id") return;
+	const now = keysOf(rules, known);
+	for (const key of former) if (!now.includes(key)) around.known.remove(key, known);
+	for (const key of now) around.known.add(key, known);
 }
 
-/** What the row changes of a contact, or undefined for nothing. What the row leaves blank is never taken away. */
-function changeOf(known: Known, values: RowValues, around: Around, overwrite: boolean): Change | undefined {
-	const change: Change = { known, before: {}, after: {}, fieldsBefore: {}, fieldsAfter: {}, tags: [] };
-	const given: Partial<Record<ContactColumn, string>> = { ...values.columns };
-	const isTaken = (value: unknown) => value !== null && value !== undefined && value !== "";
-	if (values.account && (overwrite || !isTaken(known.columns.account_id)))
-		given.account_id = accountOf(values.account, around);
-	for (const column of CONTACT_COLUMNS) {
+/** Nothing, or an amount of nothing, which nobody typed. */
+const isTaken = (value: unknown) => value !== null && value !== undefined && value !== "" && value !== 0;
+
+/**
+ * What the row changes of a record, or undefined for nothing; a reason where it cannot stand so. What the row leaves
+ * blank is never taken away.
+ */
+function changeOf(known: Known, values: RowValues, place: Place): Change | undefined | string {
+	const { kind, duplicates } = place.rules;
+	const may = (value: unknown) => duplicates === "overwrite" || !isTaken(value);
+	const given: Columns = { ...values.columns };
+	const { account, contact, ...rest } = values;
+	const wanted = {
+		...rest,
+		...(account !== undefined && may(known.columns.account_id) ? { account } : {}),
+		...(contact !== undefined && may(known.columns.contact_id) ? { contact } : {}),
+	};
+	const after: Columns = {};
+	const reason = linkTo(given, wanted, place);
+	if (reason) return reason;
+	for (const [column, { beside, after: follows }] of Object.entries(kind.columns)) {
 		const value = given[column];
-		const now = known.columns[column];
-		if (value === undefined || value === now || (!overwrite && isTaken(now))) continue;
-		change.before[column] = now;
-		change.after[column] = value;
-		known.columns[column] = value;
+		const now = known.columns[column] ?? null;
+		if (value === undefined || value === now) continue;
+		const isFree = follows ? follows in after : beside ? beside in given && may(known.columns[beside]) : may(now);
+		if (isFree) after[column] = value;
 	}
+	const room = kind.room && after[kind.room];
+	const wrong = kind.check?.({ ...known.columns, ...after });
+	const full = wrong ?? moveRoom(place.around.rooms, { from: kind.room && known.columns[kind.room], to: room });
+	return full ?? apply(known, values, { after, account: wanted.account, place, may });
+}
+
+type Applied = { after: Columns; account?: string | undefined; place: Place; may: (value: unknown) => boolean };
+
+function apply(known: Known, values: RowValues, { after, account, place, may }: Applied): Change | undefined {
+	const change: Change = {
+		...{ known, after, fieldsBefore: {}, fieldsAfter: {}, tags: [], former: keysOf(place.rules, known) },
+		before: Object.fromEntries(Object.keys(after).map((column) => [column, known.columns[column] ?? null])),
+	};
+	Object.assign(known.columns, after);
+	if (account !== undefined && "account_id" in after) known.account = sortName(account);
 	for (const [id, value] of Object.entries(values.fields)) {
 		const now = known.fields[id] ?? null;
-		if (sameValue(now, value) || (!overwrite && isTaken(now))) continue;
+		// Of a field nought is a value.
+		if (sameValue(now, value) || !(now === 0 ? may(1) : may(now))) continue;
 		change.fieldsBefore[id] = now;
 		change.fieldsAfter[id] = value;
 		known.fields[id] = value;
 	}
 	change.tags = newTags(known, values.tags);
-	const isChange =
-		[change.after, change.fieldsAfter].some((part) => Object.keys(part).length > 0) || change.tags.length > 0;
+	const isChange = [after, change.fieldsAfter].some((part) => Object.keys(part).length > 0) || change.tags.length > 0;
 	if (!isChange) return undefined;
 	if (!known.isNew) known.version++;
 	return change;
@@ -174,11 +217,4 @@ function newTags(known: Known, names: readonly string[]): string[] {
 	const added = names.filter((name) => !known.tags.has(name.toLowerCase()));
 	for (const name of added) known.tags.add(name.toLowerCase());
 	return added;
-}
-
-function accountOf(name: string, { accounts }: Around): string {
-	const key = name.toLowerCase();
-	const found = accounts.get(key) ?? { id: newId(), name, isNew: true };
-	accounts.set(key, found);
-	return found.id;
 }

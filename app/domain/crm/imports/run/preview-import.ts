@@ -32,7 +32,7 @@ export async function previewImport(
 	if (!isAwaited(batch, key)) return;
 	const prepared = await step((ctx) => prepareRun(ctx, batch));
 	const so: Counting = { counts: { created: 0, updated: 0, skipped: 0, refused: 0 }, rows: [], refused: [], read: 0 };
-	const earlier = new EarlierRows(batch.params.match);
+	const earlier = new EarlierRows(prepared.rules);
 	const isTwice = batch.params.duplicates !== "create";
 	const tell = teller(step, batchId, signal);
 	const share = isTwice ? 2 : 1;
@@ -47,9 +47,9 @@ export async function previewImport(
 	for await (const { value, broken } of chunksOf(step, batch)) {
 		const rows = value.map((row): ReadRow => ({ ...row, reading: prepared.read(row.cells) }));
 		const planned = await step(async (ctx) => {
-			const around = await readAround(ctx, rows, batch.params);
+			const around = await readAround(ctx, rows, { rules: prepared.rules, mapping: batch.params.mapping });
 			earlier.join(rows, around);
-			const plans = planRows(rows, around, batch.params);
+			const plans = planRows(rows, around, prepared.rules);
 			earlier.keep(plans, around);
 			return plans;
 		});

@@ -1,97 +1,150 @@
 import { sql } from "kysely";
-import { isId } from "#app/base/ids.ts";
 import type { Ctx } from "#db/context.ts";
+import { lockRoom } from "../../deals/stage-room.ts";
 import { readFieldValues } from "../../fields/field-values.ts";
+import { RECORD_TABLES } from "../../records/columns.ts";
+import type { RecordType } from "../../records/schema.ts";
+import { FILE_SOURCE } from "../kinds/contact.ts";
+import type { Columns, RowValues } from "../kinds/kind.ts";
+import { sortName } from "../kinds/readers.ts";
 import { Holders } from "../rows/holders.ts";
-import type { Around, Known, ReadRow } from "../rows/plan-rows.ts";
-import { CONTACT_COLUMNS, type RowValues } from "../rows/read-row.ts";
-import type { ImportSettings } from "../schema.ts";
+import { type Around, type Known, keysOf, type ReadRow, type Rules } from "../rows/plan-rows.ts";
 
-/**
- * What `contact_identities.source` is for ids that came with a file: ids of "the system the organisation had before",
- * of which there is one, so that a later file of it finds its contacts again.
- */
-export const FILE_SOURCE = "00000000-0000-7000-8000-000000000001";
+export type Looking = { rules: Rules; mapping: readonly string[]; lock?: boolean };
 
-/** What of the organisation these rows may touch: five queries at most, whatever the number of rows. */
-export async function readAround(
-	ctx: Ctx,
-	rows: readonly ReadRow[],
-	settings: ImportSettings,
-	lock = false,
-): Promise<Around> {
+/** What of the organisation these rows may touch: a handful of queries, whatever the number of rows. */
+export async function readAround(ctx: Ctx, rows: readonly ReadRow[], looking: Looking): Promise<Around> {
 	const values = rows.flatMap(({ reading }) => ("values" in reading ? [reading.values] : []));
-	const around: Around = { byEmail: new Holders(), byPhone: new Holders(), byId: new Map(), accounts: new Map() };
-	if (settings.duplicates !== "create") await readKnown(ctx, values, settings, { around, lock });
-	const names = [...new Set(values.flatMap(({ account }) => (account ? [account.toLowerCase()] : [])))];
-	if (names.length > 0) {
-		const { rows: accounts } = await sql<{ id: string; name: string }>`
-			select a.id, a.name from accounts a where a.id = any(array(select id from find_accounts_by_names(${names}::text[])))
-			order by a.created_at desc, a.id desc`.execute(ctx.db);
-		for (const { id, name } of accounts) around.accounts.set(name.toLowerCase(), { id, name, isNew: false });
-	}
+	const around: Around = { known: new Holders(), accounts: new Map(), contacts: new Map(), rooms: new Map() };
+	if (looking.rules.duplicates !== "create") await readKnown(ctx, values, { around, looking });
+	await readAccounts(ctx, values, around);
+	await readContacts(ctx, values, around);
+	await readRooms(ctx, values, { around, looking });
 	return around;
 }
 
-type Row = Record<(typeof CONTACT_COLUMNS)[number], string | null> & {
+async function readAccounts(ctx: Ctx, values: readonly RowValues[], { accounts }: Around): Promise<void> {
+	const names = unique(values.map(({ account }) => account?.toLowerCase()));
+	if (names.length === 0) return;
+	const { rows } = await sql<{ id: string; name: string }>`
+		select a.id, a.name from accounts a where a.id = any(array(select id from find_accounts_by_names(${names}::text[])))
+		order by a.created_at desc, a.id desc`.execute(ctx.db);
+	for (const { id, name } of rows) accounts.set(name.toLowerCase(), { id, name, isNew: false });
+}
+
+/** Who is meant by an address is the oldest who has it; a name that several bear means nobody. */
+async function readContacts(ctx: Ctx, values: readonly RowValues[], { contacts }: Around): Promise<void> {
+	const words = unique(values.map(({ contact }) => contact?.toLowerCase()));
+	if (words.length === 0) return;
+	const emails = words.filter((word) => word.includes("@"));
+	const names = words.filter((word) => !word.includes("@"));
+	const { rows } = await sql<{ id: string; word: string; email: boolean }>`
+		select c.id, lower(c.email::text) as word, true as email from contacts c
+			where c.id = any(array(select id from find_contacts_by_addresses(${emails}::citext[], '{}'))) and c.deleted_at is null
+		union all
+		select x.id, n.word, false from unnest(${names}::text[], ${names.map(sortName)}::text[]) n (word, sorted) cross join lateral (
+			select c.id from contacts c where c.org_id = current_org() and c.sort_name = n.sorted and c.deleted_at is null limit 2) x
+		order by 1`.execute(ctx.db);
+	for (const { id, word, email } of rows) {
+		const known = contacts.get(word);
+		if (known === undefined) contacts.set(word, id);
+		else if (!email) contacts.set(word, null);
+	}
+}
+
+/** The stages with a limit that these rows may bring a record to, held until the commit. */
+async function readRooms(
+	ctx: Ctx,
+	values: readonly RowValues[],
+	{ around, looking: { rules } }: { around: Around; looking: Looking },
+): Promise<void> {
+	const { room } = rules.kind;
+	if (!room) return;
+	const usual = typeof rules.fresh === "string" ? undefined : rules.fresh[room];
+	const ids = unique(
+		[usual, ...values.flatMap(({ columns, fresh }) => [columns[room], fresh[room]])].map((id) => id && String(id)),
+	);
+	// In one order, so that two imports that want the same rooms take turns.
+	for (const id of ids.sort()) {
+		const found = await lockRoom(ctx, id);
+		if (found) around.rooms.set(id, found);
+	}
+}
+
+type Row = {
 	id: string;
 	version: number;
-	created_at: Date;
+	age: string;
+	columns: Columns;
+	account: string | null;
 	outer_ids: string[] | null;
 };
 
 async function readKnown(
 	ctx: Ctx,
 	values: readonly RowValues[],
-	settings: ImportSettings,
-	into: { around: Around; lock: boolean },
+	{ around, looking: { rules, mapping, lock } }: { around: Around; looking: Looking },
 ): Promise<void> {
-	const { around, lock } = into;
-	const { match, mapping } = settings;
-	const pick = (get: (value: RowValues) => string | undefined) => [
-		...new Set(values.flatMap((value) => get(value) ?? [])),
-	];
-	const byId = match === "id" ? pick(({ id }) => id?.toLowerCase()) : [];
-	const emails = match.startsWith("email") ? pick(({ columns }) => columns.email) : [];
-	const phones = match.endsWith("phone") ? pick(({ columns }) => columns.phone) : [];
-	if (byId.length + emails.length + phones.length === 0) return;
-	const ids = byId.filter(isId);
-	const outer = byId.filter((id) => !isId(id));
-	const wanted =
-		match === "id"
-			? sql`select unnest(${ids}::uuid[]) union select contact_id from contact_identities where source = ${FILE_SOURCE} and external_id = any(${outer}::text[])`
-			: sql`select id from find_contacts_by_addresses(${emails}::citext[], ${phones}::text[])`;
-	const columns = sql.join(CONTACT_COLUMNS.map((column) => sql.ref(`c.${column}`)));
+	const { kind, match } = rules;
+	const wanted = byKind(values.flatMap((one) => keysOf(rules, one)));
+	if (wanted.size === 0) return;
+	const ids = sql.join(
+		[...wanted].map(([key, texts]) => kind.find[key]!(texts)),
+		sql` union `,
+	);
 	const { rows } = await sql<Row>`
-		select c.id, c.version, c.created_at, ${columns}, (select array_agg(i.external_id) from contact_identities i
-			where i.org_id = c.org_id and i.contact_id = c.id and i.source = ${FILE_SOURCE}) as outer_ids
-		from contacts c where c.id = any(array(${wanted})) and c.deleted_at is null
-		order by c.id ${sql.raw(lock ? "for update of c" : "")}`.execute(ctx.db);
+		select r.id, r.version, to_json(r.created_at)#>>'{}' as age, ${columnsAsJson(Object.keys(kind.columns))} as columns,
+			${kind.accounts ? sql`r.sort_account` : sql`null`} as account, ${outerIds(kind.keepsOuterIds && match === "id")} as outer_ids
+		from ${sql.table(RECORD_TABLES[kind.type])} r where r.id = any(array(${ids})) and r.deleted_at is null
+		order by r.id ${sql.raw(lock ? "for update of r" : "")}`.execute(ctx.db);
 	const found = rows.map((row) => row.id);
 	const fields = mapping.some((target) => target.startsWith("field:")) ? await readFieldValues(ctx, found) : new Map();
-	const tags = mapping.includes("tags") ? await readTags(ctx, found) : new Map<string, Set<string>>();
-	for (const { id, version, created_at, outer_ids, ...columns } of rows) {
+	const tags = mapping.includes("tags") ? await readTags(ctx, kind.type, found) : new Map<string, Set<string>>();
+	for (const { id, version, age, columns, account, outer_ids } of rows) {
 		const known: Known = {
-			id,
-			age: `${created_at.toISOString()} ${id}`,
-			version,
-			isNew: false,
-			columns,
+			...{ id, age: `${age} ${id}`, version, isNew: false, columns, account: account ?? undefined },
 			fields: fields.get(id) ?? {},
 			tags: tags.get(id) ?? new Set(),
 		};
-		if (columns.email) around.byEmail.add(columns.email.toLowerCase(), known);
-		if (columns.phone) around.byPhone.add(columns.phone, known);
-		for (const key of [id, ...(outer_ids ?? [])]) around.byId.set(key.toLowerCase(), known);
+		for (const outer of [id, ...(outer_ids ?? [])]) {
+			for (const key of keysOf(rules, { ...known, id: outer })) around.known.add(key, known);
+		}
 	}
 }
 
-async function readTags(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Set<string>>> {
+/** The values by their kind of key: `email a@b` is `a@b` among those of `email`. */
+function byKind(keys: readonly string[]): Map<string, string[]> {
+	const kinds = new Map<string, Set<string>>();
+	for (const key of keys) {
+		const at = key.indexOf(" ");
+		const kind = key.slice(0, at);
+		const texts = kinds.get(kind) ?? new Set();
+		kinds.set(kind, texts.add(key.slice(at + 1)));
+	}
+	return new Map([...kinds].map(([kind, texts]) => [kind, [...texts]]));
+}
+
+/** As JSON has them: days as text, amounts as numbers. */
+function columnsAsJson(columns: readonly string[]) {
+	return sql`jsonb_build_object(${sql.join(columns.flatMap((column) => [sql.lit(column), sql.ref(`r.${column}`)]))})`;
+}
+
+function outerIds(isAsked: boolean) {
+	if (!isAsked) return sql`null::text[]`;
+	return sql`(select array_agg(i.external_id) from contact_identities i
+		where i.org_id = r.org_id and i.contact_id = r.id and i.source = ${FILE_SOURCE})`;
+}
+
+const unique = (texts: readonly (string | undefined | 0 | null | "")[]) => [
+	...new Set(texts.flatMap((text) => text || [])),
+];
+
+async function readTags(ctx: Ctx, type: RecordType, ids: readonly string[]): Promise<Map<string, Set<string>>> {
 	const rows = await ctx.db
 		.selectFrom("record_tags as r")
 		.innerJoin("tags as t", (join) => join.onRef("t.org_id", "=", "r.org_id").onRef("t.id", "=", "r.tag_id"))
 		.select(["r.record_id", "t.name"])
-		.where("r.record_type", "=", "contact")
+		.where("r.record_type", "=", type)
 		.where("r.record_id", "=", sql<string>`any(${ids}::uuid[])`)
 		.execute();
 	const tags = new Map<string, Set<string>>();

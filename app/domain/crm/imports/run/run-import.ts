@@ -5,6 +5,7 @@ import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { refreshStatistics } from "#db/table-statistics.ts";
 import { planImportedDuplicates } from "../../duplicates/find-duplicates.ts";
+import { RECORD_TABLES } from "../../records/columns.ts";
 import { type CsvRow, readRows } from "../file/csv-rows.ts";
 import { getImport, type Import } from "../import-queries.ts";
 import { runImportJob } from "../jobs.ts";
@@ -30,7 +31,7 @@ export async function runImport(step: Step, batchId: string, { signal, sliceMs }
 	const prepared = await step((ctx) => prepareRun(ctx, batch));
 	const from = { byte: batch.cursor.byte ?? 0, line: batch.cursor.line ?? 0 };
 	const run: Run = { step, batch, prepared, pace: new Pace(), line: from.line };
-	if (run.line === 0) await refreshStatistics(["contacts", "accounts"]);
+	if (run.line === 0) await refreshStatistics(tablesOf(prepared));
 	const until = performance.now() + sliceMs;
 	const rows = readRows(readFile(step, batch.params.fileId, from.byte), batch.params, from);
 	let waiting: CsvRow[] = [];
@@ -67,7 +68,7 @@ async function takeIn(run: Run, chunk: readonly CsvRow[]): Promise<boolean> {
 		const moved = await step((ctx) => takeRows(ctx, run, rows, last));
 		if (!moved) return false;
 		pace.learn(chunk.length, performance.now() - started);
-		await noticeGrowth(run.line, last.line);
+		await noticeGrowth(run, last.line);
 		run.line = last.line;
 		return true;
 	} catch (error) {
@@ -80,19 +81,21 @@ async function takeIn(run: Run, chunk: readonly CsvRow[]): Promise<boolean> {
 }
 
 /** At each fivefold number of rows the planner hears of them; later its own worker does, where there is one. */
-async function noticeGrowth(before: number, line: number): Promise<void> {
+async function noticeGrowth({ prepared, line: before }: Run, line: number): Promise<void> {
 	if (GROWN.some((rows) => before < rows && rows <= line))
-		await refreshStatistics(["contacts", "accounts", "batch_changes", "events"]);
+		await refreshStatistics([...tablesOf(prepared), "batch_changes", "events"]);
 }
+
+const tablesOf = ({ kind }: Prepared) => [...new Set([RECORD_TABLES[kind.type], "accounts" as const])];
 
 const GROWN = [1_000, 5_000, 25_000, 125_000, 625_000];
 
 async function takeRows(ctx: Ctx, run: Run, rows: readonly ReadRow[], last: CsvRow): Promise<boolean> {
 	const { batch, prepared } = run;
 	if (!(await holdPlace(ctx, run))) return false;
-	const around = await readAround(ctx, rows, batch.params, true);
-	const planned = planRows(rows, around, batch.params);
-	await writeRows(ctx, { id: batch.id, by: prepared.by, fields: prepared.fields }, planned, around);
+	const around = await readAround(ctx, rows, { rules: prepared.rules, mapping: batch.params.mapping, lock: true });
+	const planned = planRows(rows, around, prepared.rules);
+	await writeRows(ctx, { id: batch.id, ...prepared }, planned, around);
 	await movePlace(ctx, batch.id, last, countVerdicts(planned));
 	return true;
 }
@@ -171,11 +174,11 @@ async function finishImport(ctx: Ctx, id: string, broken: { line: number; broken
 		? ({ kind: "member", id: batch.memberId, name: batch.memberName, role: "user", userId: "" } as const)
 		: ctx.actor;
 	await ctx.record({
-		name: "contacts.imported",
+		name: `${batch.type}s.imported`,
 		subject: { type: "batch", id },
 		by,
 		data: { title: batch.title, ...counts },
-		topics: ["contacts"],
+		topics: [`${batch.type}s`],
 	});
-	await planImportedDuplicates(ctx, id);
+	if (batch.type === "contact") await planImportedDuplicates(ctx, id);
 }

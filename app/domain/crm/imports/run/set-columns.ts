@@ -1,25 +1,28 @@
 import { sql } from "kysely";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ContactColumn } from "../rows/read-row.ts";
+import { RECORD_TABLES } from "../../records/columns.ts";
+import type { Columns, ImportKind } from "../kinds/kind.ts";
 
-export type ColumnsSet = { id: string; version: number; set: Partial<Record<ContactColumn, string | null>> };
+export type ColumnsSet = { id: string; version: number; set: Columns };
 
-/** Sets columns of many contacts at once, of each those that are named, and their versions: one statement. */
-export async function setColumns(ctx: Ctx, changes: readonly ColumnsSet[]): Promise<void> {
+/** Sets columns of many records at once, of each those that are named, and their versions: one statement. */
+export async function setColumns(
+	ctx: Ctx,
+	{ type, columns }: ImportKind,
+	changes: readonly ColumnsSet[],
+): Promise<void> {
 	if (changes.length === 0) return;
+	const table = sql.table(RECORD_TABLES[type]);
+	// Columns that no change names are not touched, nor their indexes.
+	const named = Object.keys(columns).filter((column) => changes.some(({ set }) => column in set));
+	const sets = named.map(
+		(column) =>
+			sql`${sql.ref(column)} = case when r.set ? ${sql.lit(column)} then ${sql.ref(`n.${column}`)} else ${sql.ref(`c.${column}`)} end`,
+	);
 	await sql`
-		update contacts c set version = r.version, updated_at = ${ctx.now}::timestamptz,
-			first_name = case when r.set ? 'first_name' then coalesce(r.set ->> 'first_name', '') else c.first_name end,
-			last_name = case when r.set ? 'last_name' then coalesce(r.set ->> 'last_name', '') else c.last_name end,
-			email = case when r.set ? 'email' then (r.set ->> 'email')::citext else c.email end,
-			phone = case when r.set ? 'phone' then r.set ->> 'phone' else c.phone end,
-			job_title = case when r.set ? 'job_title' then coalesce(r.set ->> 'job_title', '') else c.job_title end,
-			city = case when r.set ? 'city' then r.set ->> 'city' else c.city end,
-			country = case when r.set ? 'country' then r.set ->> 'country' else c.country end,
-			stage = case when r.set ? 'stage' then r.set ->> 'stage' else c.stage end,
-			owner_id = case when r.set ? 'owner_id' then (r.set ->> 'owner_id')::uuid else c.owner_id end,
-			account_id = case when r.set ? 'account_id' then (r.set ->> 'account_id')::uuid else c.account_id end
-		from jsonb_to_recordset(${jsonb(changes)}) as r (id uuid, version integer, set jsonb)
+		update ${table} c set ${sql.join([sql`version = r.version`, sql`updated_at = ${ctx.now}::timestamptz`, ...sets])}
+		from jsonb_to_recordset(${jsonb(changes)}) as r (id uuid, version integer, set jsonb),
+			lateral jsonb_populate_record(null::${table}, r.set) n
 		where c.id = r.id`.execute(ctx.db);
 }

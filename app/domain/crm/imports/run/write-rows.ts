@@ -2,18 +2,21 @@ import { sql } from "kysely";
 import { newId } from "#app/base/ids.ts";
 import { recordInBulk } from "#app/domain/events/record-in-bulk.ts";
 import { jsonb } from "#db/client.ts";
-import type { Actor, Ctx } from "#db/context.ts";
-import type { CustomField, FieldValue } from "../../fields/schema.ts";
-import { RECORD_COLUMNS } from "../../records/columns.ts";
+import type { Ctx } from "#db/context.ts";
+import type { FieldValue } from "../../fields/schema.ts";
+import { RECORD_TABLES } from "../../records/columns.ts";
+import { FILE_SOURCE } from "../kinds/contact.ts";
+import type { ImportKind } from "../kinds/kind.ts";
 import type { Around, Change, Known, Planned } from "../rows/plan-rows.ts";
+import { fieldOf } from "./field-of.ts";
 import { replaceFieldValues } from "./field-rows.ts";
-import { FILE_SOURCE } from "./read-around.ts";
+import type { Prepared } from "./prepare-run.ts";
 import { setColumns } from "./set-columns.ts";
 
-type Batch = { id: string; by: Actor; fields: readonly CustomField[] };
+type Batch = Pick<Prepared, "by" | "fields" | "kind"> & { id: string };
 
 /**
- * Writes what was planned for a chunk: new accounts, tags, new contacts, changed ones, custom values, what the batch
+ * Writes what was planned for a chunk: new accounts, tags, new records, changed ones, custom values, what the batch
  * did to each, the events and the refused rows. A fixed number of statements, each for all rows at once.
  */
 export async function writeRows(ctx: Ctx, batch: Batch, planned: readonly Planned[], around: Around): Promise<void> {
@@ -21,9 +24,10 @@ export async function writeRows(ctx: Ctx, batch: Batch, planned: readonly Planne
 	const made = changes.filter(({ known }) => known.isNew);
 	const changed = changes.filter(({ known }) => !known.isNew);
 	await insertAccounts(ctx, batch, changes, around);
-	await insertContacts(ctx, made);
+	await insertRecords(ctx, batch.kind, made);
 	await setColumns(
 		ctx,
+		batch.kind,
 		changed.map(({ known, after }) => ({ id: known.id, version: known.version, set: after })),
 	);
 	const isOwn = changes.filter(({ fieldsAfter }) => Object.keys(fieldsAfter).length > 0);
@@ -32,8 +36,8 @@ export async function writeRows(ctx: Ctx, batch: Batch, planned: readonly Planne
 		batch.fields,
 		isOwn.map(({ known, fieldsAfter }) => ({ recordId: known.id, isNew: known.isNew, values: fieldsAfter })),
 	);
-	const tags = await attachTags(ctx, changes);
-	await insertIdentities(ctx, made);
+	const tags = await attachTags(ctx, batch.kind, changes);
+	if (batch.kind.keepsOuterIds) await insertIdentities(ctx, made);
 	await keepChanges(ctx, batch.id, changes, tags);
 	await recordInBulk(
 		ctx,
@@ -43,7 +47,7 @@ export async function writeRows(ctx: Ctx, batch: Batch, planned: readonly Planne
 	await keepRefusals(ctx, batch.id, planned);
 }
 
-/** One change for each contact, where several rows of the chunk speak of one: from the first before to the last after. */
+/** One change for each record, where several rows of the chunk speak of one: from the first before to the last after. */
 function joinChanges(changes: readonly Change[]): Change[] {
 	const joined = new Map<Known, Change>();
 	for (const change of changes) {
@@ -86,22 +90,27 @@ async function insertAccounts(ctx: Ctx, batch: Batch, changes: readonly Change[]
 	);
 }
 
-async function insertContacts(ctx: Ctx, made: readonly Change[]): Promise<void> {
+async function insertRecords(
+	ctx: Ctx,
+	{ type, columns, hasSource }: ImportKind,
+	made: readonly Change[],
+): Promise<void> {
 	if (made.length === 0) return;
+	const names = Object.keys(columns);
 	const rows = made.map(({ known }) => ({ id: known.id, ...known.columns }));
+	const taken = sql.join(names.map((name) => sql.ref(name)));
+	const types = sql.join(names.map((name) => sql`${sql.ref(name)} ${sql.raw(columns[name]!.type)}`));
+	const source = hasSource ? [sql`, source`, sql`, 'import'`] : [sql``, sql``];
 	await sql`
-		insert into contacts (org_id, id, first_name, last_name, email, phone, job_title, city, country, stage, owner_id, account_id,
-			source, created_at, updated_at)
-		select ${ctx.org}::uuid, r.id, coalesce(r.first_name, ''), coalesce(r.last_name, ''), r.email, r.phone, coalesce(r.job_title, ''),
-			r.city, r.country, coalesce(r.stage, 'prospect'), r.owner_id, r.account_id, 'import', ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
-		from jsonb_to_recordset(${jsonb(rows)}) as r (id uuid, first_name text, last_name text, email citext, phone text,
-			job_title text, city text, country text, stage text, owner_id uuid, account_id uuid)`.execute(ctx.db);
+		insert into ${sql.table(RECORD_TABLES[type])} (org_id, id, ${taken}, created_at, updated_at${source[0]})
+		select ${ctx.org}::uuid, id, ${taken}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz${source[1]}
+		from jsonb_to_recordset(${jsonb(rows)}) as r (id uuid, ${types})`.execute(ctx.db);
 }
 
 type Attached = { record_id: string; tag_id: string };
 
-/** Puts tags on contacts, making those that are new; returns what was put on, by contact. */
-async function attachTags(ctx: Ctx, changes: readonly Change[]): Promise<Map<string, string[]>> {
+/** Puts tags on records, making those that are new; returns what was put on, by record. */
+async function attachTags(ctx: Ctx, { type }: ImportKind, changes: readonly Change[]): Promise<Map<string, string[]>> {
 	const wanted = changes.flatMap(({ known, tags }) => tags.map((name) => ({ record: known.id, name })));
 	const attached = new Map<string, string[]>();
 	if (wanted.length === 0) return attached;
@@ -116,7 +125,7 @@ async function attachTags(ctx: Ctx, changes: readonly Change[]): Promise<Map<str
 		select ${ctx.org}::uuid, t.id, t.name, ${ctx.now}::timestamptz from jsonb_to_recordset(${jsonb(names)}) as t (id uuid, name citext)
 		on conflict (org_id, name) do nothing`.execute(ctx.db);
 	const { rows } = await sql<Attached>`insert into record_tags (org_id, record_type, record_id, tag_id, created_at)
-		select ${ctx.org}::uuid, 'contact', w.record, t.id, ${ctx.now}::timestamptz
+		select ${ctx.org}::uuid, ${type}, w.record, t.id, ${ctx.now}::timestamptz
 		from jsonb_to_recordset(${jsonb(wanted)}) as w (record uuid, name citext) join tags t on t.name = w.name
 		on conflict do nothing returning record_id, tag_id`.execute(ctx.db);
 	for (const { record_id, tag_id } of rows) attached.set(record_id, [...(attached.get(record_id) ?? []), tag_id]);
@@ -134,7 +143,7 @@ async function insertIdentities(ctx: Ctx, made: readonly Change[]): Promise<void
 		on conflict (org_id, source, external_id) do nothing`.execute(ctx.db);
 }
 
-/** What undoing needs. A contact that an earlier chunk made or changed keeps what it was before the import. */
+/** What undoing needs. A record that an earlier chunk made or changed keeps what it was before the import. */
 async function keepChanges(
 	ctx: Ctx,
 	batchId: string,
@@ -159,24 +168,25 @@ async function keepChanges(
 	);
 }
 
-const FIELD_OF = Object.fromEntries(Object.entries(RECORD_COLUMNS.contact).map(([field, column]) => [column, field]));
-
-/** The event of one contact, its fields as everywhere: before and after, with the version they make. */
-function eventOf(change: Change, { id, fields }: Batch) {
+/** The event of one record, its fields as everywhere: before and after, with the version they make. */
+function eventOf(change: Change, { id, fields, kind: { type } }: Batch) {
 	const { known, before, after, fieldsBefore, fieldsAfter } = change;
 	const keyOf = (fieldId: string) => `field:${fields.find((field) => field.id === fieldId)?.key ?? fieldId}`;
 	const changes: Record<string, [unknown, unknown]> = {};
 	for (const [column, value] of Object.entries(known.isNew ? known.columns : after)) {
-		if (!known.isNew || value !== null) changes[FIELD_OF[column] ?? column] = [before[column as never] ?? null, value];
+		const field = fieldOf(type, column);
+		if (field && (!known.isNew || (value !== null && value !== ""))) changes[field] = [before[column] ?? null, value];
 	}
 	const own: Record<string, FieldValue> = known.isNew ? known.fields : fieldsAfter;
 	for (const [fieldId, value] of Object.entries(own)) changes[keyOf(fieldId)] = [fieldsBefore[fieldId] ?? null, value];
-	if (known.isNew && !known.columns.stage) changes.stage = [null, "prospect"];
+	const act = known.isNew ? "created" : "stageId" in changes ? "moved" : "changed";
+	// People are erased, so their names are not kept here.
+	const title = type === "contact" ? {} : { title: known.columns.name };
 	return {
-		name: known.isNew ? "contact.created" : "contact.changed",
-		subject: { type: "contact", id: known.id },
+		name: `${type}.${act}`,
+		subject: { type, id: known.id },
 		changes,
-		data: { version: known.version, batchId: id },
+		data: { version: known.version, batchId: id, ...title },
 	};
 }
 

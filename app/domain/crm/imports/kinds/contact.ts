@@ -1,0 +1,158 @@
+import { sql } from "kysely";
+import { isId } from "#app/base/ids.ts";
+import { CONTACT_STAGES } from "../../contacts/schema.ts";
+import type { ImportKind, KnownBy, Reader } from "./kind.ts";
+import { ACCOUNT, choose, email, idKey, keep, OWNER, PHONE, TAGS, tooLong } from "./readers.ts";
+
+/**
+ * What `contact_identities.source` is for ids that came with a file: ids of "the system the organisation had before",
+ * of which there is one, so that a later file of it finds its contacts again.
+ */
+export const FILE_SOURCE = "00000000-0000-7000-8000-000000000001";
+
+const byEmail = ({ columns }: KnownBy) =>
+	typeof columns.email === "string" && columns.email !== "" && `email ${columns.email.toLowerCase()}`;
+const byPhone = ({ columns }: KnownBy) =>
+	typeof columns.phone === "string" && `phone ${columns.phone}`;
+const NONE: readonly string[] = [];
+
+/** People: known by their addresses. */
+export const CONTACT_KIND: ImportKind = {
+	type: "contact",
+	targets: {
+		first_name: {
+			label: "First name",
+			names: ["firstname", "first", "givenname", "forename", "vorname", "prenom", "nombre", "fname"],
+			sample: ["Ann", "Bob"],
+			read: keep("first_name", 100),
+		},
+		last_name: {
+			label: "Last name",
+			names: ["lastname", "last", "surname", "familyname", "nachname", "nom", "apellido", "apellidos", "lname"],
+			sample: ["Miller", "Ng"],
+			read: keep("last_name", 100),
+		},
+		name: {
+			label: "Full name",
+			names: ["name", "fullname", "contact", "contactname", "customer", "customername", "displayname", "client"],
+			sample: ["", ""],
+			read: () => readName,
+		},
+		email: {
+			label: "Email",
+			names: [
+				...["email", "emailaddress", "mail", "emailaddress1", "primaryemail", "emails"],
+				...["courriel", "correo", "emailadresse"],
+			],
+			sample: ["ann@example.com", "bob@example.com"],
+			read: email,
+		},
+		phone: { ...PHONE, names: [...PHONE.names, "mobile", "mobilephone", "cell", "cellphone", "mobil"] },
+		job_title: {
+			label: "Job title",
+			names: ["jobtitle", "title", "position", "role", "function", "jobrole"],
+			sample: ["Buyer", ""],
+			read: keep("job_title", 120),
+		},
+		account: ACCOUNT,
+		city: {
+			label: "City",
+			names: ["city", "town", "locality", "ort", "stadt", "ville", "ciudad", "mailingcity"],
+			sample: ["Seattle", "Reno"],
+			read: keep("city", 100),
+		},
+		country: {
+			label: "Country",
+			names: ["country", "countrycode", "nation", "land", "pays", "pais", "mailingcountry"],
+			sample: ["US", "US"],
+			read: keep("country", 100),
+		},
+		stage: {
+			label: "Stage",
+			names: ["stage", "lifecyclestage", "status", "contactstage", "lifecycle"],
+			sample: ["customer", "prospect"],
+			read: choose("stage", "stage", CONTACT_STAGES),
+		},
+		owner: { ...OWNER, names: [...OWNER.names, "contactowner"] },
+		tags: TAGS,
+		id: {
+			label: "Id (of this product or of another system)",
+			names: [
+				"id",
+				"contactid",
+				"customerid",
+				"recordid",
+				"externalid",
+				"customernumber",
+				"customerno",
+				"kundennummer",
+				"uid",
+			],
+			sample: ["", ""],
+			read: () => (cell, into) => {
+				if (cell !== "") into.id = cell;
+				return tooLong("id", cell, 200);
+			},
+		},
+	},
+	columns: {
+		first_name: { type: "text" },
+		last_name: { type: "text" },
+		email: { type: "citext" },
+		phone: { type: "text" },
+		job_title: { type: "text" },
+		city: { type: "text" },
+		country: { type: "text" },
+		stage: { type: "text" },
+		owner_id: { type: "uuid" },
+		account_id: { type: "uuid" },
+	},
+	fresh: () => ({ first_name: "", last_name: "", job_title: "", stage: "prospect" }),
+	hasSource: true,
+	naming: {
+		columns: ["first_name", "last_name", "email", "phone"],
+		targets: ["first_name", "last_name", "name", "email", "phone", "id"],
+		words: "neither a name nor an email address nor a phone number",
+	},
+	matches: {
+		"email-or-phone": {
+			label: "Email, or else phone",
+			keys: (of) => [byEmail(of), byPhone(of)],
+			// A file with neither makes new contacts.
+			needs: NONE,
+			words: "address",
+		},
+		email: { label: "Email", keys: (of) => [byEmail(of)], needs: ["email"], words: "email" },
+		phone: { label: "Phone", keys: (of) => [byPhone(of)], needs: ["phone"], words: "phone" },
+		id: { label: "Id column", keys: ({ id }) => [idKey(id)], needs: ["id"], words: "id" },
+	},
+	find: {
+		email: (values) => sql`select id from find_contacts_by_addresses(${values}::citext[], ${NONE}::text[])`,
+		phone: (values) => sql`select id from find_contacts_by_addresses(${NONE}::citext[], ${values}::text[])`,
+		id: (values) =>
+			sql`select unnest(${values.filter(isId)}::uuid[]) union select contact_id from contact_identities
+				where source = ${FILE_SOURCE} and external_id = any(${values.filter((id) => !isId(id))}::text[])`,
+	},
+	keepsOuterIds: true,
+	accounts: "create",
+	hangs:
+		() => sql`exists (select from leads x where x.contact_id = r.id) or exists (select from conversations x where x.contact_id = r.id)
+		or exists (select from deals x where x.contact_id = r.id and x.deleted_at is null)
+		or exists (select from projects x where x.contact_id = r.id and x.deleted_at is null)
+		or exists (select from appointments x where x.contact_id = r.id)
+		or exists (select from notes x where x.subject_type = 'contact' and x.subject_id = r.id and x.deleted_at is null)`,
+};
+
+/** "Last, First", or the last word is the last name. */
+const readName: Reader = (cell, into) => {
+	if (cell === "") return undefined;
+	const [last, first] = cell.split(/,(.*)/s).map((part) => part.trim());
+	const words = cell.split(/\s+/);
+	const names = first ? { first, last: last ?? "" } : { first: words.slice(0, -1).join(" "), last: words.at(-1) ?? "" };
+	if (words.length === 1 && !first) Object.assign(names, { first: cell, last: "" });
+	if (names.first.length > 100 || names.last.length > 100) return tooLong("name", cell, 100);
+	// Columns of their own are more exact than a name taken apart.
+	if (names.first) into.columns.first_name ??= names.first;
+	if (names.last) into.columns.last_name ??= names.last;
+	return undefined;
+};
