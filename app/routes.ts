@@ -48,6 +48,7 @@ export default [
 	route("settings/sequences/:place/withdrawal", "routes/leads/sequences/withdrawal.ts"),
 	route("duplicates/decisions", "routes/crm/duplicates/decisions.ts"),
 	route("exports/:type", "routes/crm/exports/export-list.ts"),
+	route("imports/samples/:type", "routes/crm/imports/sample-file.ts"),
 	route("imports/:id/state", "routes/crm/imports/import-acts.ts"),
 	route("imports/:id/refused.csv", "routes/crm/imports/refused-rows.ts"),
 	route("batches/:id/state", "routes/crm/lists/batches/batch-state.ts"),

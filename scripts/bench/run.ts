@@ -1,3 +1,4 @@
+import { assistant } from "./assistant.ts";
 import { booking } from "./booking.ts";
 import { burst } from "./burst.ts";
 import { contacts } from "./contacts.ts";
@@ -9,6 +10,7 @@ import { pickUp } from "./pick-up.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
 import { textSearch } from "./text-search.ts";
+import { upload } from "./upload.ts";
 import { webhook } from "./webhook.ts";
 
 // `npm run bench [name ...]`: each benchmark measures us and a peer in the same run and prints the ratio. Nothing here
@@ -27,6 +29,8 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	import: importContacts,
 	search,
 	"text-search": textSearch,
+	upload,
+	assistant,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,7 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { invalid } from "#app/base/errors.ts";
 import { createImport } from "#app/domain/crm/imports/create-import.ts";
+import {
+	isRecordType,
+	RECORD_NOUNS,
+	RECORD_TYPES,
+	type RecordType,
+	recordPath,
+} from "#app/domain/crm/records/schema.ts";
 import { leave } from "#app/doors/form.ts";
 import { allowedMember, asAppError, inOwnOrg, page, watched } from "#app/doors/page.ts";
 import { visitOf } from "#app/doors/request.ts";
@@ -10,17 +17,27 @@ import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
+import { Tabs } from "#app/ui/frame/tabs.tsx";
 
-export const meta = () => [{ title: "Import contacts · Perigee" }];
+export const meta = () => [{ title: "Import a file · Perigee" }];
 
-export const loader = (args: LoaderFunctionArgs) => page(args, "records.import", async () => null);
+/** What the file's rows are stands in the address, so that it is known before a byte of the file comes. */
+function typeIn(request: Request): RecordType {
+	const type = new URL(request.url).searchParams.get("type");
+	return isRecordType(type) ? type : "contact";
+}
+
+export const loader = (args: LoaderFunctionArgs) =>
+	page(args, "records.import", async () => ({ type: typeIn(args.request) }));
 
 /** The file is kept while it comes in; a refusal is drawn on this page again, where the next one can be chosen. */
 export async function action(args: ActionFunctionArgs) {
 	const member = await allowedMember(args, "records.import");
 	try {
 		const { kept } = await watched(args, member, "records.import", () =>
-			readUpload(args.request, {}, (file) => createImport((fn) => inOwnOrg(args, member, fn), file)),
+			readUpload(args.request, {}, (file) =>
+				createImport((fn) => inOwnOrg(args, member, fn), { ...file, type: typeIn(args.request) }),
+			),
 		);
 		const [id] = kept;
 		if (!id) throw invalid("Choose a file first.");
@@ -33,28 +50,49 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ImportNew() {
+	const { type } = useLoaderData<typeof loader>();
 	const message = useActionData<typeof action>()?.message;
+	const { many, one } = RECORD_NOUNS[type];
 	return (
 		<Page
-			title="Import contacts"
+			title={`Import ${many}`}
 			crumbs={[
-				{ label: "Contacts", href: "/contacts" },
+				{ label: many[0]!.toUpperCase() + many.slice(1), href: recordPath(type) },
 				{ label: "Imports", href: "/imports" },
 			]}
 			width="narrow"
 			search={null}
+			above={
+				<Tabs
+					label="What the file holds"
+					tabs={RECORD_TYPES.map((each) => ({
+						label: each[0]!.toUpperCase() + RECORD_NOUNS[each].many.slice(1),
+						href: `/imports/new?type=${each}`,
+						current: each === type,
+					}))}
+				/>
+			}
 		>
 			{/* Sent by the browser itself, which shows how far a large file is. */}
-			<Form method="post" encType="multipart/form-data" reloadDocument className="form">
+			<Form
+				method="post"
+				action={`/imports/new?type=${type}`}
+				encType="multipart/form-data"
+				reloadDocument
+				className="form"
+			>
 				<ErrorSummary allErrors={message ? { file: [message] } : {}} />
 				<TextInput
 					label="CSV file"
-					help="Up to 250 MB, with a row of headings. Commas, semicolons, tabs or bars between the columns; UTF-8, UTF-16 or Windows text. Nothing is changed yet: next you see what each column becomes."
+					help={`Up to 250 MB, with a row of headings and a row for each ${one}. Commas, semicolons, tabs or bars between the columns; UTF-8, UTF-16 or Windows text. Nothing is changed yet: next you see what each column becomes.`}
 					errors={message ? [message] : undefined}
 					inputProps={{ name: "file", type: "file", required: true, accept: ".csv,.tsv,.txt,text/csv,text/plain" }}
 				/>
 				<FormActions>
 					<SubmitButton icon="upload">Upload file</SubmitButton>
+					<ButtonLink to={`/imports/samples/${type}`} download icon="download" tone="quiet">
+						Sample file
+					</ButtonLink>
 					<ButtonLink to="/imports" tone="quiet">
 						Not now
 					</ButtonLink>

@@ -1,5 +1,5 @@
 import type { Import } from "#app/domain/crm/imports/import-queries.ts";
-import type { Counts, Verdict } from "#app/domain/crm/imports/schema.ts";
+import { type Counts, DUPLICATE_ACTS, type DuplicateAct, type Verdict } from "#app/domain/crm/imports/schema.ts";
 import { countOf } from "#app/ui/lists/count.tsx";
 import type { Tone } from "#app/ui/signs/badge.tsx";
 
@@ -26,12 +26,26 @@ export const STATE_TONES: Readonly<Record<Import["state"], Tone>> = {
 };
 
 /** What becomes of a row: before it is done, and after. */
-export const VERDICTS: Readonly<Record<Verdict, { will: string; did: string; tone: Tone }>> = {
-	created: { will: "Creates a contact", did: "Created", tone: "good" },
-	updated: { will: "Updates a contact", did: "Updated", tone: "info" },
-	skipped: { will: "Is skipped", did: "Skipped", tone: "neutral" },
-	refused: { will: "Is refused", did: "Refused", tone: "bad" },
+export const VERDICTS: Readonly<Record<Verdict, { will: (noun: string) => string; did: string; tone: Tone }>> = {
+	created: { will: (noun) => `Creates ${articled(noun)}`, did: "Created", tone: "good" },
+	updated: { will: (noun) => `Updates ${articled(noun)}`, did: "Updated", tone: "info" },
+	skipped: { will: () => "Is skipped", did: "Skipped", tone: "neutral" },
+	refused: { will: () => "Is refused", did: "Refused", tone: "bad" },
 };
+
+/** "an account", "a deal". */
+export const articled = (noun: string) => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+
+/** What can become of rows that are here already. */
+export function duplicateChoices(noun: string) {
+	const labels: Readonly<Record<DuplicateAct, string>> = {
+		fill: `Fill blanks of the ${noun}, keep what it has`,
+		overwrite: `Overwrite the ${noun} with what the file has`,
+		skip: "Skip the row",
+		create: `Create another ${noun}`,
+	};
+	return DUPLICATE_ACTS.map((value) => ({ value, label: labels[value] }));
+}
 
 export const totalOf = (counts: Counts) => Object.values(counts).reduce((sum, one) => sum + one, 0);
 

@@ -2,8 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { changeImport } from "#app/domain/crm/imports/change-import.ts";
+import { choicesOf } from "#app/domain/crm/imports/choices.ts";
 import { getImport } from "#app/domain/crm/imports/import-queries.ts";
 import { ImportForm, phoneCountries } from "#app/domain/crm/imports/settings-form.ts";
+import { RECORD_NOUNS, recordPath } from "#app/domain/crm/records/schema.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { allowedMember, inOwnOrg, page, watched } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -24,12 +26,13 @@ const STILL_MS = 120_000;
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "records.import", async (ctx) => {
 		const found = await getImport(ctx, args.params.id ?? "");
-		const fields = found.state === "draft" ? await listFields(ctx, "contact") : [];
+		const fields = found.state === "draft" ? await listFields(ctx, found.type) : [];
 		const movedAt = found.cursor.at ? Date.parse(found.cursor.at) : (found.startedAt ?? found.createdAt).getTime();
 		const isWorking = found.state === "running" || found.state === "undoing";
 		return {
 			import: found,
 			fields: fields.map(({ id, label }) => ({ id, label })),
+			choices: choicesOf(found.type, fields),
 			countries: found.state === "draft" ? phoneCountries() : [],
 			isStill: isWorking && ctx.now.getTime() - movedAt > STILL_MS,
 		};
@@ -52,13 +55,15 @@ export default function ImportPage() {
 	const reply = useActionData<typeof action>();
 	const { import: one } = shown;
 	const isWorking = one.state === "running" || one.state === "undoing" || one.params.preview?.state === "running";
+	const { one: noun, many } = RECORD_NOUNS[one.type];
+	const labels = Object.fromEntries(shown.choices.targets.map(({ value, label }) => [value, label]));
 	useLiveRefresh([`batch:${one.id}`]);
 	useProgress(isWorking);
 	return (
 		<Page
 			title={one.title}
 			crumbs={[
-				{ label: "Contacts", href: "/contacts" },
+				{ label: many[0]!.toUpperCase() + many.slice(1), href: recordPath(one.type) },
 				{ label: "Imports", href: "/imports" },
 			]}
 			search={null}
@@ -74,9 +79,11 @@ export default function ImportPage() {
 			)}
 			{one.state === "draft" ? (
 				<>
-					<PreviewPart one={one} />
+					<PreviewPart one={one} words={{ noun, labels }} />
 					<MappingForm
+						type={one.type}
 						params={one.params}
+						choices={shown.choices}
 						fields={shown.fields}
 						countries={shown.countries}
 						errors={reply?.result.error ?? {}}

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listImports } from "#app/domain/crm/imports/import-queries.ts";
+import { RECORD_NOUNS } from "#app/domain/crm/records/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { CrmTabs } from "#app/routes/crm/crm-tabs.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -23,8 +24,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 		return {
 			next,
 			isLater: before !== undefined,
-			imports: data.map(({ id, title, state, counts, memberName, createdAt }) => ({
-				...{ id, title, state, counts, memberName, createdAt },
+			imports: data.map(({ id, type, title, state, counts, memberName, createdAt }) => ({
+				...{ id, type, title, state, counts, memberName, createdAt },
 			})),
 		};
 	});
@@ -37,6 +38,7 @@ const COLUMNS: Column<Row>[] = [
 		label: "State",
 		cell: ({ state }) => <Status tone={STATE_TONES[state]}>{STATE_LABELS[state]}</Status>,
 	},
+	{ id: "type", label: "Records", phone: false, cell: ({ type }) => RECORD_NOUNS[type].many },
 	...(["created", "updated", "skipped", "refused"] as const).map((verdict) => ({
 		id: verdict,
 		label: verdict[0]!.toUpperCase() + verdict.slice(1),
@@ -59,7 +61,7 @@ export default function Imports() {
 			above={<CrmTabs current="contact" />}
 			actions={
 				<ButtonLink to="/imports/new" tone="primary" icon="upload">
-					Import contacts
+					Import a file
 				</ButtonLink>
 			}
 		>
@@ -75,10 +77,10 @@ export default function Imports() {
 				<EmptyState
 					icon="upload"
 					title="No imports yet"
-					text="Bring contacts from a spreadsheet or another system. You see what would happen before anything does, and a whole import can be undone."
+					text="Bring contacts, accounts, deals and projects from a spreadsheet or another system. You see what would happen before anything does, and a whole import can be undone."
 				>
 					<ButtonLink to="/imports/new" tone="primary">
-						Import contacts
+						Import a file
 					</ButtonLink>
 				</EmptyState>
 			)}

@@ -1,5 +1,5 @@
 import type { Import } from "#app/domain/crm/imports/import-queries.ts";
-import { type Counts, type PreviewRow, TARGET_LABELS, type Verdict } from "#app/domain/crm/imports/schema.ts";
+import type { Counts, PreviewRow, Verdict } from "#app/domain/crm/imports/schema.ts";
 import { Section } from "#app/ui/frame/page.tsx";
 import { countOf, formatCount } from "#app/ui/lists/count.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
@@ -7,10 +7,12 @@ import { Notice } from "#app/ui/signs/notice.tsx";
 import { Progress } from "#app/ui/signs/progress.tsx";
 import { totalOf, VERDICTS } from "./import-words.ts";
 
+/** What the records are called, and their columns. */
+type Words = { noun: string; labels: Readonly<Record<string, string>> };
 type Params = Pick<Import["params"], "preview" | "headings" | "mapping" | "size">;
 
 /** What the import would do, counted over the whole file, and its first rows. */
-export function PreviewPart({ one: { params } }: { one: { params: Params } }) {
+export function PreviewPart({ one: { params }, words }: { one: { params: Params }; words: Words }) {
 	const { preview, size } = params;
 	if (!preview) return null;
 	return (
@@ -35,7 +37,7 @@ export function PreviewPart({ one: { params } }: { one: { params: Params } }) {
 							" So many rows come more than once in this file that what is updated and what is skipped may differ a little."}
 					</p>
 				)}
-				{preview.rows.length > 0 && <Rows params={params} rows={preview.rows} />}
+				{preview.rows.length > 0 && <Rows params={params} rows={preview.rows} words={words} />}
 			</Section>
 		</div>
 	);
@@ -64,11 +66,19 @@ const FUTURE: Readonly<Record<Verdict, string>> = {
 	refused: "To be refused",
 };
 
-function Rows({ params: { headings, mapping }, rows }: { params: Params; rows: readonly PreviewRow[] }) {
+function Rows({
+	params: { headings, mapping },
+	rows,
+	words: { noun, labels },
+}: {
+	params: Params;
+	rows: readonly PreviewRow[];
+	words: Words;
+}) {
 	const said = (cells: readonly string[]) =>
 		mapping.flatMap((target, at) => {
 			if (target === "" || !cells[at]) return [];
-			return [`${TARGET_LABELS[target as keyof typeof TARGET_LABELS] ?? headings[at]}: ${cells[at]}`];
+			return [`${labels[target] ?? headings[at]}: ${cells[at]}`];
 		});
 	return (
 		<table className="table import-rows">
@@ -87,7 +97,7 @@ function Rows({ params: { headings, mapping }, rows }: { params: Params; rows: r
 							{line}
 						</th>
 						<td>
-							<Status tone={VERDICTS[verdict].tone}>{VERDICTS[verdict].will}</Status>
+							<Status tone={VERDICTS[verdict].tone}>{VERDICTS[verdict].will(noun)}</Status>
 							{reason && <small>{reason}</small>}
 						</td>
 						<td>{said(cells).join(" · ")}</td>

@@ -57,7 +57,7 @@ function ListLinks({ data: { type, query, mayEdit, mayImport, mayExport } }: { d
 	);
 	return (
 		<div className="cluster">
-			{mayImport && link("/imports", "Import")}
+			{mayImport && link(`/imports/new?type=${type}`, "Import")}
 			{mayExport && (
 				<a href={`/exports/${type}?${writeListQuery(query)}`} className="btn btn-small btn-quiet" download>
 					Export

@@ -35,7 +35,9 @@ function rowsOf(count: number, seed: number): string {
 	return text;
 }
 
-const CASES = DUPLICATE_ACTS.flatMap((duplicates) => Object.keys(IMPORT_KINDS.contact.matches).map((match, at) => [duplicates, match, at] as const));
+const CASES = DUPLICATE_ACTS.flatMap((duplicates) =>
+	Object.keys(IMPORT_KINDS.contact.matches).map((match, at) => [duplicates, match, at] as const),
+);
 
 test.each(CASES)(
 	"CRM-3 a file that repeats itself: preview and import agree (%s, by %s)",

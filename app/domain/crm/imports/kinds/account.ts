@@ -18,8 +18,7 @@ import {
 	TAGS,
 } from "./readers.ts";
 
-const byDomain = ({ columns }: KnownBy) =>
-	typeof columns.domain === "string" && `domain ${columns.domain}`;
+const byDomain = ({ columns }: KnownBy) => typeof columns.domain === "string" && `domain ${columns.domain}`;
 
 /** Companies: known by their domain, or else by their name. */
 export const ACCOUNT_KIND: ImportKind = {

@@ -12,8 +12,7 @@ export const FILE_SOURCE = "00000000-0000-7000-8000-000000000001";
 
 const byEmail = ({ columns }: KnownBy) =>
 	typeof columns.email === "string" && columns.email !== "" && `email ${columns.email.toLowerCase()}`;
-const byPhone = ({ columns }: KnownBy) =>
-	typeof columns.phone === "string" && `phone ${columns.phone}`;
+const byPhone = ({ columns }: KnownBy) => typeof columns.phone === "string" && `phone ${columns.phone}`;
 const NONE: readonly string[] = [];
 
 /** People: known by their addresses. */
