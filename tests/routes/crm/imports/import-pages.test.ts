@@ -4,6 +4,7 @@ import { loader, action as settings } from "#app/routes/crm/imports/import.tsx";
 import { action as act } from "#app/routes/crm/imports/import-acts.ts";
 import { action as upload } from "#app/routes/crm/imports/import-new.tsx";
 import { loader as refusedRows } from "#app/routes/crm/imports/refused-rows.ts";
+import { loader as sampleFile } from "#app/routes/crm/imports/sample-file.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
@@ -17,10 +18,10 @@ beforeAll(async () => {
 });
 
 /** What a browser without a script sends. */
-function chosen(text: string | Uint8Array<ArrayBuffer>, asked = cookie) {
+function chosen(text: string | Uint8Array<ArrayBuffer>, asked = cookie, type = "contact") {
 	const fields = new FormData();
 	fields.append("file", new File([text], "march.csv", { type: "text/csv" }));
-	const request = new Request("http://localhost:3000/imports/new", {
+	const request = new Request(`http://localhost:3000/imports/new?type=${type}`, {
 		method: "POST",
 		body: fields,
 		headers: { cookie: asked },
@@ -77,4 +78,45 @@ test("CRM-3 a file that cannot be taken is refused on the page it was chosen on,
 		data: { message: expect.stringContaining("Excel") },
 	});
 	await expect(upload(chosen("a\nb\n", await cookieOf(org, "viewer")))).rejects.toMatchObject({ status: 403 });
+});
+
+test("CRM-3 a clerk without a script imports deals: chooses what becomes of unknown accounts, and how days and amounts are written", async () => {
+	const text = 'Opportunity,Company,Amount,Close date\nRenewal,New Ltd,"1.250,50",03.04.2027\n';
+	const path = ((await upload(chosen(text, cookie, "deal"))) as Response).headers.get("Location")!;
+	const id = path.split("/").at(-1)!;
+	const args = (more = {}) => argsFor({ cookie, path, params: { id }, ...more });
+	const drawn = await loader(args());
+	expect(drawn.import).toMatchObject({
+		type: "deal",
+		params: { mapping: ["name", "account", "value", "closes"], accounts: "refuse", match: "name-and-account" },
+	});
+	expect(drawn.choices.asks).toEqual(["dates", "money", "accounts"]);
+	expect(drawn.choices.targets).toContainEqual({ value: "closes", label: "Close date" });
+	const fields = {
+		...{ encoding: "utf-8", delimiter: "comma", match: "name-and-account", duplicates: "fill" },
+		...{ accounts: "create", dates: "dmy", decimals: "comma", currency: "eur" },
+		...Object.fromEntries(["name", "account", "value", "closes"].map((target, at) => [`mapping[${at}]`, target])),
+	};
+	const wrong = (await settings(args({ fields: { ...fields, currency: "XYZ" } }))) as { init: { status: number } };
+	expect(wrong.init.status).toBe(422);
+	expect(((await settings(args({ fields }))) as Response).headers.get("Location")).toBe(`${path}#preview`);
+	await runJobs(new Date(Date.now() + 60_000));
+	await act(args({ fields: { act: "begin" } }));
+	await runJobs(new Date(Date.now() + 60_000));
+	const deals = await as(org, "user", (ctx) =>
+		ctx.db.selectFrom("deals").select(["name", "value_cents", "currency", "closes_on", "sort_account"]).execute(),
+	);
+	expect(deals).toEqual([
+		{ name: "Renewal", value_cents: 125_050, currency: "EUR", closes_on: "2027-04-03", sort_account: "new ltd" },
+	]);
+});
+
+test("CRM-3 there is a sample file for each kind of record, for who may import", async () => {
+	const ask = (type: string, asked = cookie) =>
+		sampleFile(argsFor({ cookie: asked, path: `/imports/samples/${type}`, params: { type } }));
+	const answer = await ask("deal");
+	expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="deals-sample.csv"');
+	expect((await answer.text()).split("\r\n")[0]).toContain("Name,Account (company),Contact (email or full name)");
+	await expect(ask("invoice")).rejects.toMatchObject({ status: 404 });
+	await expect(ask("deal", await cookieOf(org, "viewer"))).rejects.toMatchObject({ status: 403 });
 });

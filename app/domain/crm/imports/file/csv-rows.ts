@@ -21,7 +21,7 @@ export async function* readRows(
 	from: { byte: number; line: number } = { byte: 0, line: 0 },
 ): AsyncGenerator<CsvRow[], CsvBreak | undefined> {
 	const reader = openReader(encoding, delimiterOf(delimiter), from);
-	for await (const piece of encoding === "utf-16be" ? swapped(bytes) : bytes) {
+	for await (const piece of inSlices(encoding === "utf-16be" ? swapped(bytes) : bytes)) {
 		reader.write(piece);
 		if (reader.rows.length > 0) yield reader.rows.splice(0);
 		if (reader.error()) break;
@@ -74,6 +74,18 @@ function openReader(encoding: Encoding, delimiter: Delimiter, from: { byte: numb
 		error: () => failed,
 		line: () => line,
 	};
+}
+
+/** Read at a time: some milliseconds, after which others in this process have their turn. */
+const SLICE_BYTES = 64 * 1024;
+
+async function* inSlices(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	for await (const piece of bytes) {
+		for (let at = 0; at < piece.length; at += SLICE_BYTES) {
+			await new Promise((resolve) => setImmediate(resolve));
+			yield piece.subarray(at, at + SLICE_BYTES);
+		}
+	}
 }
 
 /** Big-endian pairs of bytes made little-endian; as many bytes as came in, so places in the file stay true. */

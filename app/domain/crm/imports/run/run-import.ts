@@ -6,7 +6,7 @@ import type { Ctx } from "#db/context.ts";
 import { refreshStatistics } from "#db/table-statistics.ts";
 import { planImportedDuplicates } from "../../duplicates/find-duplicates.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
-import { type CsvRow, readRows } from "../file/csv-rows.ts";
+import { type CsvBreak, type CsvRow, readRows } from "../file/csv-rows.ts";
 import { getImport, type Import } from "../import-queries.ts";
 import { runImportJob } from "../jobs.ts";
 import { type Planned, planRows, type ReadRow } from "../rows/plan-rows.ts";
@@ -31,37 +31,67 @@ export async function runImport(step: Step, batchId: string, { signal, sliceMs }
 	const prepared = await step((ctx) => prepareRun(ctx, batch));
 	const from = { byte: batch.cursor.byte ?? 0, line: batch.cursor.line ?? 0 };
 	const run: Run = { step, batch, prepared, pace: new Pace(), line: from.line };
-	if (run.line === 0) await refreshStatistics(tablesOf(prepared));
+	if (run.line === 0) await refreshStatistics(tablesOf(prepared), "size");
 	const until = performance.now() + sliceMs;
-	const rows = readRows(readFile(step, batch.params.fileId, from.byte), batch.params, from);
-	let waiting: CsvRow[] = [];
-	for (;;) {
-		const { value, done } = await rows.next();
-		if (done) {
-			if (waiting.length > 0 && !(await takeIn(run, waiting))) return;
-			await step((ctx) => finishImport(ctx, batchId, value));
-			return;
-		}
-		waiting = waiting.concat(value);
-		while (waiting.length >= run.pace.size) {
-			const chunk = waiting.slice(0, run.pace.size);
-			waiting = waiting.slice(chunk.length);
-			if (!(await takeIn(run, chunk))) return;
-			if (signal.aborted || performance.now() > until) {
-				await step((ctx) => ctx.enqueue(runImportJob, { orgId: ctx.org, batchId }));
+	const rows = readAhead(readingsOf(run, readRows(readFile(step, batch.params.fileId, from.byte), batch.params, from)));
+	let waiting: ReadRow[] = [];
+	try {
+		for (;;) {
+			const { value, done } = await rows.next();
+			if (done) {
+				if (waiting.length > 0 && !(await takeIn(run, waiting))) return;
+				await step((ctx) => finishImport(ctx, batchId, value));
 				return;
 			}
+			waiting = waiting.concat(value);
+			while (waiting.length >= run.pace.size) {
+				const chunk = waiting.slice(0, run.pace.size);
+				waiting = waiting.slice(chunk.length);
+				if (!(await takeIn(run, chunk))) return;
+				if (signal.aborted || performance.now() > until) {
+					await step((ctx) => ctx.enqueue(runImportJob, { orgId: ctx.org, batchId }));
+					return;
+				}
+			}
 		}
+	} finally {
+		await rows.return(undefined);
+	}
+}
+
+/** What the rows say, read as they come out of the file. */
+async function* readingsOf(
+	{ prepared }: Run,
+	source: AsyncGenerator<CsvRow[], CsvBreak | undefined>,
+): AsyncGenerator<ReadRow[], CsvBreak | undefined> {
+	for (;;) {
+		const { value, done } = await source.next();
+		if (done) return value;
+		yield value.map((row): ReadRow => ({ ...row, reading: prepared.read(row.cells) }));
+	}
+}
+
+/** Asks for what comes next before what is there is worked on, so that the file is read while the database writes. */
+async function* readAhead<T, R>(source: AsyncGenerator<T, R>): AsyncGenerator<T, R> {
+	let next = source.next();
+	try {
+		for (;;) {
+			const { value, done } = await next;
+			if (done) return value;
+			next = source.next();
+			yield value;
+		}
+	} finally {
+		// Nothing of it goes on behind the back of who stopped reading.
+		await next.catch(() => undefined);
 	}
 }
 
 /** Takes a chunk in; false where the import was stopped or another run took it over. */
-async function takeIn(run: Run, chunk: readonly CsvRow[]): Promise<boolean> {
-	const { step, pace, prepared } = run;
+async function takeIn(run: Run, chunk: readonly ReadRow[]): Promise<boolean> {
+	const { step, pace } = run;
 	// The row of headings has been read before.
-	const rows = chunk
-		.filter(({ line }) => line > 1)
-		.map((row): ReadRow => ({ ...row, reading: prepared.read(row.cells) }));
+	const rows = chunk.filter(({ line }) => line > 1);
 	const last = chunk.at(-1)!;
 	const started = performance.now();
 	try {
@@ -83,7 +113,7 @@ async function takeIn(run: Run, chunk: readonly CsvRow[]): Promise<boolean> {
 /** At each fivefold number of rows the planner hears of them; later its own worker does, where there is one. */
 async function noticeGrowth({ prepared, line: before }: Run, line: number): Promise<void> {
 	if (GROWN.some((rows) => before < rows && rows <= line))
-		await refreshStatistics([...tablesOf(prepared), "batch_changes", "events"]);
+		await refreshStatistics([...tablesOf(prepared), "batch_changes", "events"], "size");
 }
 
 const tablesOf = ({ kind }: Prepared) => [...new Set([RECORD_TABLES[kind.type], "accounts" as const])];

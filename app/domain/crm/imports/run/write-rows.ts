@@ -143,24 +143,35 @@ async function insertIdentities(ctx: Ctx, made: readonly Change[]): Promise<void
 		on conflict (org_id, source, external_id) do nothing`.execute(ctx.db);
 }
 
-/** What undoing needs. A record that an earlier chunk made or changed keeps what it was before the import. */
+/**
+ * What undoing needs. Of a new record nothing is kept before, so its row is only put in; one that an earlier chunk made
+ * or changed keeps what it was before the import.
+ */
 async function keepChanges(
 	ctx: Ctx,
 	batchId: string,
 	changes: readonly Change[],
 	tags: ReadonlyMap<string, string[]>,
 ): Promise<void> {
-	if (changes.length === 0) return;
-	const rows = changes.map(({ known, before, after, fieldsBefore, fieldsAfter }) => {
+	const made = changes.filter(({ known }) => known.isNew).map(({ known }) => known.id);
+	const changed = changes.filter(({ known }) => !known.isNew);
+	if (made.length > 0) {
+		await sql`insert into batch_changes (org_id, batch_id, record_id, act, version)
+			select ${ctx.org}::uuid, ${batchId}::uuid, r.id, 'created', 1 from unnest(${made}::uuid[]) as r (id)`.execute(
+			ctx.db,
+		);
+	}
+	if (changed.length === 0) return;
+	const rows = changed.map(({ known, before, after, fieldsBefore, fieldsAfter }) => {
 		const put = tags.get(known.id);
-		const change = known.isNew
-			? { before: {}, after: {} }
-			: { before: { ...before, ...fieldsBefore }, after: { ...after, ...fieldsAfter, ...(put ? { tags: put } : {}) } };
-		return { id: known.id, act: known.isNew ? "created" : "updated", version: known.version, ...change };
+		return {
+			...{ id: known.id, version: known.version, before: { ...before, ...fieldsBefore } },
+			after: { ...after, ...fieldsAfter, ...(put ? { tags: put } : {}) },
+		};
 	});
 	await sql`insert into batch_changes as b (org_id, batch_id, record_id, act, before, after, version)
-		select ${ctx.org}::uuid, ${batchId}::uuid, r.id, r.act, r.before, r.after, r.version
-		from jsonb_to_recordset(${jsonb(rows)}) as r (id uuid, act text, before jsonb, after jsonb, version integer)
+		select ${ctx.org}::uuid, ${batchId}::uuid, r.id, 'updated', r.before, r.after, r.version
+		from jsonb_to_recordset(${jsonb(rows)}) as r (id uuid, before jsonb, after jsonb, version integer)
 		on conflict (org_id, batch_id, record_id) do update set version = excluded.version, before = excluded.before || b.before,
 			after = b.after || excluded.after || case when b.after ? 'tags' and excluded.after ? 'tags'
 				then jsonb_build_object('tags', (b.after -> 'tags') || (excluded.after -> 'tags')) else '{}' end`.execute(
