@@ -1329,6 +1329,7 @@ CREATE INDEX accounts_by_lifecycle ON public.accounts USING btree (org_id, lifec
 CREATE INDEX accounts_by_name ON public.accounts USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_owner ON public.accounts USING btree (org_id, owner_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_renewal ON public.accounts USING btree (org_id, renewal_on, id) WHERE (deleted_at IS NULL);
+CREATE INDEX accounts_domain ON public.accounts USING btree (org_id, domain) WHERE ((domain IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX accounts_lower_name ON public.accounts USING btree (org_id, lower(name)) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_owner ON public.accounts USING btree (org_id, owner_id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (org_id, id);
@@ -1358,7 +1359,6 @@ CREATE INDEX assistant_proposals_message ON public.assistant_proposals USING btr
 CREATE UNIQUE INDEX assistant_proposals_pkey ON public.assistant_proposals USING btree (org_id, id);
 CREATE INDEX assistant_threads_listed ON public.assistant_threads USING btree (org_id, member_id, active_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX assistant_threads_pkey ON public.assistant_threads USING btree (org_id, id);
-CREATE INDEX batch_changes_open ON public.batch_changes USING btree (org_id, batch_id, record_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX batch_changes_pkey ON public.batch_changes USING btree (org_id, batch_id, record_id);
 CREATE INDEX batch_changes_record ON public.batch_changes USING btree (org_id, record_id);
 CREATE INDEX change_batches_listed ON public.change_batches USING btree (org_id, id DESC);

@@ -62,7 +62,7 @@ export const email = (): Reader => (cell, into) => {
 	return undefined;
 };
 
-export const phone =
+const phone =
 	({ settings: { country } }: Given): Reader =>
 	(cell, into) => {
 		if (cell === "") return undefined;
