@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { newId } from "#app/base/ids.ts";
 import { createApiKey } from "#app/domain/identity/api-keys/create-api-key.ts";
 import { asSystem, inOrg } from "#db/context.ts";
@@ -80,7 +82,7 @@ async function firstToken(url: string, body: object, key?: string): Promise<numb
 	if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
 	let took: number | undefined;
 	let text = "";
-	for await (const piece of response.body!) {
+	for await (const piece of Readable.fromWeb(response.body as ReadableStream)) {
 		text += Buffer.from(piece).toString();
 		if (took === undefined && /event: text|"content":"/.test(text)) took = performance.now() - began;
 	}

@@ -1,4 +1,6 @@
 import { createServer } from "node:http";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 
 // The least that stands between a browser and a model: the question is passed on, and what comes back, as it comes.
 
@@ -11,6 +13,6 @@ createServer(async (request, response) => {
 	const headers = { "Content-Type": "application/json" };
 	const answer = await fetch(`${process.env.MODEL_URL}/v1/chat/completions`, { method: "POST", headers, body });
 	response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
-	for await (const piece of answer.body!) response.write(piece);
+	for await (const piece of Readable.fromWeb(answer.body as ReadableStream)) response.write(piece);
 	response.end();
 }).listen(Number(process.env.PORT), "127.0.0.1");

@@ -6,8 +6,8 @@ import {
 	CONTACT,
 	CUSTOMER,
 	day,
-	findBy,
 	findById,
+	findByName,
 	keep,
 	keepWord,
 	NOTES_TEXT,
@@ -104,7 +104,7 @@ export const DEAL_KIND: ImportKind = {
 		id: BY_ID,
 	},
 	find: {
-		name: (values) => findBy("deal", "sort_name")(values.map((value) => value.split("\u0000")[0]!)),
+		name: findByName("deal"),
 		id: findById,
 	},
 	keepsOuterIds: false,

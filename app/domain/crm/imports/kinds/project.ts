@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { PROJECT_STATES } from "../../projects/schema.ts";
 import { DEAL_KIND } from "./deal.ts";
 import type { ImportKind } from "./kind.ts";
-import { CONTACT, CUSTOMER, choose, day, findBy, keep, NOTES_TEXT, OWN_ID, OWNER, TAGS } from "./readers.ts";
+import { CONTACT, CUSTOMER, choose, day, findByName, keep, NOTES_TEXT, OWN_ID, OWNER, TAGS } from "./readers.ts";
 
 /** Projects: known as deals are, by their name within their account. */
 export const PROJECT_KIND: ImportKind = {
@@ -55,7 +55,7 @@ export const PROJECT_KIND: ImportKind = {
 	matches: DEAL_KIND.matches,
 	find: {
 		...DEAL_KIND.find,
-		name: (values) => findBy("project", "sort_name")(values.map((value) => value.split("\u0000")[0]!)),
+		name: findByName("project"),
 	},
 	keepsOuterIds: false,
 	check: ({ starts_on, due_on }) =>

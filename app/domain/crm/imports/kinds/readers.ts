@@ -168,7 +168,7 @@ export function sortName(name: string): string {
 	return lower.length <= 100 ? lower : [...lower].slice(0, 100).join("");
 }
 
-export const nameKey = (name: unknown) => typeof name === "string" && name !== "" && `name ${sortName(name)}`;
+export const nameKey = (name: unknown) => typeof name === "string" && name !== "" && `name ${name.toLowerCase()}`;
 export const idKey = (id: string | undefined) => id && `id ${id.toLowerCase()}`;
 
 export const BY_ID: MatchOf = {
@@ -185,5 +185,9 @@ export const BY_ID: MatchOf = {
 export const findBy = (type: RecordType, column: string) => (values: readonly string[]) =>
 	sql`select x.id from unnest(${values}::text[]) v (value) cross join lateral (select r.id from ${sql.table(RECORD_TABLES[type])} r
 		where r.org_id = current_org() and ${sql.ref(`r.${column}`)} = v.value and r.deleted_at is null offset 0) x`;
+
+/** Those of a name; what was found by the beginning of a long one is told apart by the whole. */
+export const findByName = (type: RecordType) => (names: readonly string[]) =>
+	findBy(type, "sort_name")([...new Set(names.map((name) => sortName(name.split("\u0000")[0]!)))]);
 
 export const findById = (values: readonly string[]) => sql`select unnest(${values.filter(isId)}::uuid[])`;
