@@ -62,16 +62,7 @@ export default function ImportNew() {
 			]}
 			width="narrow"
 			search={null}
-			above={
-				<Tabs
-					label="What the file holds"
-					tabs={RECORD_TYPES.map((each) => ({
-						label: each[0]!.toUpperCase() + RECORD_NOUNS[each].many.slice(1),
-						href: `/imports/new?type=${each}`,
-						current: each === type,
-					}))}
-				/>
-			}
+			above={<KindTabs current={type} />}
 		>
 			{/* Sent by the browser itself, which shows how far a large file is. */}
 			<Form
@@ -99,5 +90,19 @@ export default function ImportNew() {
 				</FormActions>
 			</Form>
 		</Page>
+	);
+}
+
+/** What the file holds: each kind of record has a page of its own, with its own sample. */
+function KindTabs({ current }: { current: RecordType }) {
+	return (
+		<Tabs
+			label="What the file holds"
+			tabs={RECORD_TYPES.map((type) => ({
+				label: type[0]!.toUpperCase() + RECORD_NOUNS[type].many.slice(1),
+				href: `/imports/new?type=${type}`,
+				current: type === current,
+			}))}
+		/>
 	);
 }

@@ -125,7 +125,8 @@ export const ACCOUNT_KIND: ImportKind = {
 		name: { label: "Name", keys: ({ columns }) => [nameKey(columns.name)], needs: ["name"], words: "name" },
 		id: BY_ID,
 	},
-	find: { domain: findBy("account", "domain"), name: findByName("account"), id: findById },
+	find: (by) =>
+		sql`${findByName("account", by("name"))} union ${findBy("account", "domain", by("domain"))} union ${findById(by("id"))}`,
 	keepsOuterIds: false,
 	finish: (values, { settings }) => readMoney(values, "arr_cents", settings),
 	accounts: null,

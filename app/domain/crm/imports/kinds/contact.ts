@@ -125,12 +125,12 @@ export const CONTACT_KIND: ImportKind = {
 		phone: { label: "Phone", keys: (of) => [byPhone(of)], needs: ["phone"], words: "phone" },
 		id: { label: "Id column", keys: ({ id }) => [idKey(id)], needs: ["id"], words: "id" },
 	},
-	find: {
-		email: (values) => sql`select id from find_contacts_by_addresses(${values}::citext[], ${NONE}::text[])`,
-		phone: (values) => sql`select id from find_contacts_by_addresses(${NONE}::citext[], ${values}::text[])`,
-		id: (values) =>
-			sql`select unnest(${values.filter(isId)}::uuid[]) union select contact_id from contact_identities
-				where source = ${FILE_SOURCE} and external_id = any(${values.filter((id) => !isId(id))}::text[])`,
+	find: (by) => {
+		const ids = by("id");
+		if (ids.length === 0)
+			return sql`select id from find_contacts_by_addresses(${by("email")}::citext[], ${by("phone")}::text[])`;
+		return sql`select unnest(${ids.filter(isId)}::uuid[]) union select contact_id from contact_identities
+			where source = ${FILE_SOURCE} and external_id = any(${ids.filter((id) => !isId(id))}::text[])`;
 	},
 	keepsOuterIds: true,
 	accounts: "create",

@@ -103,10 +103,7 @@ export const DEAL_KIND: ImportKind = {
 		name: { label: "Name", keys: ({ columns }) => [nameKey(columns.name)], needs: ["name"], words: "name" },
 		id: BY_ID,
 	},
-	find: {
-		name: findByName("deal"),
-		id: findById,
-	},
+	find: (by) => sql`${findByName("deal", by("name"))} union ${findById(by("id"))}`,
 	keepsOuterIds: false,
 	finish: (values, given) => readMoney(values, "value_cents", given.settings) ?? readStage(values, given),
 	room: "stage_id",

@@ -94,8 +94,8 @@ export type ImportKind = {
 	naming: { columns: readonly string[]; targets: readonly string[]; words: string };
 	/** The first is the one that is proposed. */
 	matches: Readonly<Record<string, MatchOf>>;
-	/** The ids of the records that have one of these values, by the kind of key. */
-	find: Readonly<Record<string, (values: readonly string[]) => RawBuilder<unknown>>>;
+	/** The ids of the records that have one of these values; `by` has the values of a kind of key, none for none. */
+	find: (by: (key: string) => string[]) => RawBuilder<unknown>;
 	/** Whether ids of another system are kept, so that a later file finds the records again. */
 	keepsOuterIds: boolean;
 	/** Joins what was read of several cells. */

@@ -2,7 +2,19 @@ import { sql } from "kysely";
 import { PROJECT_STATES } from "../../projects/schema.ts";
 import { DEAL_KIND } from "./deal.ts";
 import type { ImportKind } from "./kind.ts";
-import { CONTACT, CUSTOMER, choose, day, findByName, keep, NOTES_TEXT, OWN_ID, OWNER, TAGS } from "./readers.ts";
+import {
+	CONTACT,
+	CUSTOMER,
+	choose,
+	day,
+	findById,
+	findByName,
+	keep,
+	NOTES_TEXT,
+	OWN_ID,
+	OWNER,
+	TAGS,
+} from "./readers.ts";
 
 /** Projects: known as deals are, by their name within their account. */
 export const PROJECT_KIND: ImportKind = {
@@ -53,10 +65,7 @@ export const PROJECT_KIND: ImportKind = {
 	hasSource: false,
 	naming: DEAL_KIND.naming,
 	matches: DEAL_KIND.matches,
-	find: {
-		...DEAL_KIND.find,
-		name: findByName("project"),
-	},
+	find: (by) => sql`${findByName("project", by("name"))} union ${findById(by("id"))}`,
 	keepsOuterIds: false,
 	check: ({ starts_on, due_on }) =>
 		starts_on && due_on && due_on < starts_on ? "A project cannot be due before it begins." : undefined,

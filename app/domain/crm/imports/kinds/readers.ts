@@ -182,12 +182,12 @@ export const BY_ID: MatchOf = {
  * The records of a kind by a column, one look-up for each value: for a list of them at once the planner believes, while
  * statistics are old, that most of the tenant matches.
  */
-export const findBy = (type: RecordType, column: string) => (values: readonly string[]) =>
+export const findBy = (type: RecordType, column: string, values: readonly string[]) =>
 	sql`select x.id from unnest(${values}::text[]) v (value) cross join lateral (select r.id from ${sql.table(RECORD_TABLES[type])} r
 		where r.org_id = current_org() and ${sql.ref(`r.${column}`)} = v.value and r.deleted_at is null offset 0) x`;
 
 /** Those of a name; what was found by the beginning of a long one is told apart by the whole. */
-export const findByName = (type: RecordType) => (names: readonly string[]) =>
-	findBy(type, "sort_name")([...new Set(names.map((name) => sortName(name.split("\u0000")[0]!)))]);
+export const findByName = (type: RecordType, names: readonly string[]) =>
+	findBy(type, "sort_name", [...new Set(names.map((name) => sortName(name.split("\u0000")[0]!)))]);
 
 export const findById = (values: readonly string[]) => sql`select unnest(${values.filter(isId)}::uuid[])`;

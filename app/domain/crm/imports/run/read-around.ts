@@ -88,10 +88,7 @@ async function readKnown(
 	const { kind, match } = rules;
 	const wanted = byKind(values.flatMap((one) => keysOf(rules, one)));
 	if (wanted.size === 0) return;
-	const ids = sql.join(
-		[...wanted].map(([key, texts]) => kind.find[key]!(texts)),
-		sql` union `,
-	);
+	const ids = kind.find((key) => wanted.get(key) ?? []);
 	const { rows } = await sql<Row>`
 		select r.id, r.version, to_json(r.created_at)#>>'{}' as age, ${columnsAsJson(Object.keys(kind.columns))} as columns,
 			${kind.accounts ? sql`r.sort_account` : sql`null`} as account, ${outerIds(kind.keepsOuterIds && match === "id")} as outer_ids

@@ -31,7 +31,7 @@ export async function runImport(step: Step, batchId: string, { signal, sliceMs }
 	const prepared = await step((ctx) => prepareRun(ctx, batch));
 	const from = { byte: batch.cursor.byte ?? 0, line: batch.cursor.line ?? 0 };
 	const run: Run = { step, batch, prepared, pace: new Pace(), line: from.line };
-	if (run.line === 0) await refreshStatistics(tablesOf(prepared), "size");
+	if (run.line === 0) await refreshStatistics(tablesOf(prepared), "looked-up");
 	const until = performance.now() + sliceMs;
 	const rows = readAhead(readingsOf(run, readRows(readFile(step, batch.params.fileId, from.byte), batch.params, from)));
 	let waiting: ReadRow[] = [];
@@ -113,7 +113,7 @@ async function takeIn(run: Run, chunk: readonly ReadRow[]): Promise<boolean> {
 /** At each fivefold number of rows the planner hears of them; later its own worker does, where there is one. */
 async function noticeGrowth({ prepared, line: before }: Run, line: number): Promise<void> {
 	if (GROWN.some((rows) => before < rows && rows <= line))
-		await refreshStatistics([...tablesOf(prepared), "batch_changes", "events"], "size");
+		await refreshStatistics([...tablesOf(prepared), "batch_changes", "events"], "looked-up");
 }
 
 const tablesOf = ({ kind }: Prepared) => [...new Set([RECORD_TABLES[kind.type], "accounts" as const])];

@@ -24,7 +24,7 @@ export async function writeRows(ctx: Ctx, batch: Batch, planned: readonly Planne
 	const made = changes.filter(({ known }) => known.isNew);
 	const changed = changes.filter(({ known }) => !known.isNew);
 	await insertAccounts(ctx, batch, changes, around);
-	await insertRecords(ctx, batch.kind, made);
+	await insertRecords(ctx, batch, made);
 	await setColumns(
 		ctx,
 		batch.kind,
@@ -38,7 +38,7 @@ export async function writeRows(ctx: Ctx, batch: Batch, planned: readonly Planne
 	);
 	const tags = await attachTags(ctx, batch.kind, changes);
 	if (batch.kind.keepsOuterIds) await insertIdentities(ctx, made);
-	await keepChanges(ctx, batch.id, changes, tags);
+	await keepChanges(ctx, batch.id, changed, tags);
 	await recordInBulk(
 		ctx,
 		batch.by,
@@ -90,9 +90,10 @@ async function insertAccounts(ctx: Ctx, batch: Batch, changes: readonly Change[]
 	);
 }
 
+/** New records, and that the batch made them: of those there is nothing from before to keep. One statement for both. */
 async function insertRecords(
 	ctx: Ctx,
-	{ type, columns, hasSource }: ImportKind,
+	{ id: batchId, kind: { type, columns, hasSource } }: Batch,
 	made: readonly Change[],
 ): Promise<void> {
 	if (made.length === 0) return;
@@ -102,9 +103,11 @@ async function insertRecords(
 	const types = sql.join(names.map((name) => sql`${sql.ref(name)} ${sql.raw(columns[name]!.type)}`));
 	const source = hasSource ? [sql`, source`, sql`, 'import'`] : [sql``, sql``];
 	await sql`
-		insert into ${sql.table(RECORD_TABLES[type])} (org_id, id, ${taken}, created_at, updated_at${source[0]})
+		with made as (insert into ${sql.table(RECORD_TABLES[type])} (org_id, id, ${taken}, created_at, updated_at${source[0]})
 		select ${ctx.org}::uuid, id, ${taken}, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz${source[1]}
-		from jsonb_to_recordset(${jsonb(rows)}) as r (id uuid, ${types})`.execute(ctx.db);
+		from jsonb_to_recordset(${jsonb(rows)}) as r (id uuid, ${types}) returning id)
+		insert into batch_changes (org_id, batch_id, record_id, act, version)
+		select ${ctx.org}::uuid, ${batchId}::uuid, id, 'created', 1 from made`.execute(ctx.db);
 }
 
 type Attached = { record_id: string; tag_id: string };
@@ -143,24 +146,13 @@ async function insertIdentities(ctx: Ctx, made: readonly Change[]): Promise<void
 		on conflict (org_id, source, external_id) do nothing`.execute(ctx.db);
 }
 
-/**
- * What undoing needs. Of a new record nothing is kept before, so its row is only put in; one that an earlier chunk made
- * or changed keeps what it was before the import.
- */
+/** What undoing needs of records that were here. One that an earlier chunk changed keeps what it was before the import. */
 async function keepChanges(
 	ctx: Ctx,
 	batchId: string,
-	changes: readonly Change[],
+	changed: readonly Change[],
 	tags: ReadonlyMap<string, string[]>,
 ): Promise<void> {
-	const made = changes.filter(({ known }) => known.isNew).map(({ known }) => known.id);
-	const changed = changes.filter(({ known }) => !known.isNew);
-	if (made.length > 0) {
-		await sql`insert into batch_changes (org_id, batch_id, record_id, act, version)
-			select ${ctx.org}::uuid, ${batchId}::uuid, r.id, 'created', 1 from unnest(${made}::uuid[]) as r (id)`.execute(
-			ctx.db,
-		);
-	}
 	if (changed.length === 0) return;
 	const rows = changed.map(({ known, before, after, fieldsBefore, fieldsAfter }) => {
 		const put = tags.get(known.id);
