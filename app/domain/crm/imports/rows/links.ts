@@ -1,15 +1,20 @@
 import { newId } from "#app/base/ids.ts";
 import { short } from "../kinds/readers.ts";
 import type { AccountAct } from "../schema.ts";
-import type { Around } from "./plan-rows.ts";
 
 /** How much room is left where there is a limit, by id: a stage that takes so many deals at once. */
 export type Rooms = Map<string, { name: string; most: number; found: number }>;
 
+/** Accounts by their name in lower case; new ones are added while planning. */
+export type Accounts = Map<string, { id: string; name: string; isNew: boolean }>;
+
+/** Who is meant by an address or a name in lower case; null for several. */
+export type Contacts = Map<string, string | null>;
+
 type Linked = { id: string } | { reason: string };
 
 /** The account that a row names; a new one where that was chosen. */
-export function accountOf(name: string, { accounts }: Around, act: AccountAct): Linked {
+export function accountOf(name: string, accounts: Accounts, act: AccountAct): Linked {
 	const key = name.toLowerCase();
 	const found = accounts.get(key);
 	if (!found && act === "refuse")
@@ -22,7 +27,7 @@ export function accountOf(name: string, { accounts }: Around, act: AccountAct): 
 }
 
 /** The contact whom a row names, by address or by name. */
-export function contactOf(word: string, { contacts }: Around): Linked {
+export function contactOf(word: string, contacts: Contacts): Linked {
 	const id = contacts.get(word.toLowerCase());
 	if (id === null) return { reason: `Several contacts are called “${short(word)}”. Give an email address instead.` };
 	return id ? { id } : { reason: `There is no contact “${short(word)}”. Import or add the contact first.` };

@@ -6,7 +6,7 @@ import type { Columns, ImportKind, KnownBy, RowValues } from "../kinds/kind.ts";
 import { sortName } from "../kinds/readers.ts";
 import type { Verdict, WholeSettings } from "../schema.ts";
 import type { Holders } from "./holders.ts";
-import { accountOf, contactOf, moveRoom, type Rooms } from "./links.ts";
+import { type Accounts, accountOf, type Contacts, contactOf, moveRoom, type Rooms } from "./links.ts";
 import { isNamed, type RowReading } from "./read-row.ts";
 
 export type ReadRow = { line: number; end: number; cells: string[]; reading: RowReading };
@@ -30,10 +30,8 @@ export type Known = {
 export type Around = {
 	/** By what they are known by, `email ann@example.com`, and by ids. */
 	known: Holders<Known>;
-	/** Lower-case name -> the account; new ones are added while planning. */
-	accounts: Map<string, { id: string; name: string; isNew: boolean }>;
-	/** Lower-case address or name -> who is meant; null for several. */
-	contacts: Map<string, string | null>;
+	accounts: Accounts;
+	contacts: Contacts;
 	rooms: Rooms;
 };
 
@@ -139,10 +137,10 @@ function create(values: RowValues, keys: readonly string[], { around, rules }: P
 
 /** Puts the ids of what a row names into its columns; a reason where that is not here. */
 function linkTo(columns: Columns, { account, contact }: RowValues, { around, rules }: Place): string | undefined {
-	const person = contact === undefined ? undefined : contactOf(contact, around);
+	const person = contact === undefined ? undefined : contactOf(contact, around.contacts);
 	if (person && "reason" in person) return person.reason;
 	if (person) columns.contact_id = person.id;
-	const company = account === undefined ? undefined : accountOf(account, around, rules.accounts);
+	const company = account === undefined ? undefined : accountOf(account, around.accounts, rules.accounts);
 	if (company && "reason" in company) return company.reason;
 	if (company) columns.account_id = company.id;
 	return undefined;
