@@ -4,12 +4,15 @@ import { assertOutsideTransaction, isInsideTransaction } from "#app/base/transac
 import { Clock } from "./clock.ts";
 import { EmbeddedDialect, NativeDialect } from "./dialect.ts";
 import { EmbeddedPostgres } from "./embedded.ts";
+import { ReadingDialect } from "./reading.ts";
 import type { Database } from "./types.ts";
 
 /** One database, opened. `kysely` is for inOrg and asSystem only; rooms get their transaction from the context. */
 export type OpenDatabase = {
 	kind: "embedded" | "native";
 	kysely: Kysely<Database>;
+	/** For readInOrg only: transactions that only read, without trips for their begin and commit. Native only. */
+	reading?: Kysely<Database>;
 	/** One statement outside any transaction, as the guest role: it may call look-up functions and nothing else. */
 	guest<Row>(text: string, values?: unknown[]): Promise<Row[]>;
 	/**
@@ -111,6 +114,7 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 		url: options.url,
 		clock,
 		kysely: new Kysely<Database>({ dialect: new NativeDialect({ pool }) }),
+		reading: new Kysely<Database>({ dialect: new ReadingDialect(pool) }),
 		async guest<Row>(text: string, values: unknown[] = []) {
 			refuseInside();
 			return (await pool.query(text, values)).rows as Row[];

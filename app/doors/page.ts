@@ -4,7 +4,7 @@ import { log } from "#app/base/log.ts";
 import type { Origin } from "#app/domain/identity/origin.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
-import { type Actor, type Ctx, inOrg } from "#db/context.ts";
+import { type Actor, type Ctx, inOrg, readInOrg } from "#db/context.ts";
 import { type Args, noteRetryAfter, visitOf } from "./request.ts";
 import { findPerson, type Person } from "./session.ts";
 
@@ -23,6 +23,18 @@ export async function page<T>(
 	const member = await allowedMember(args, permission);
 	return guarded(args, () =>
 		watched(args, member, permission, () => inOrg(scopeOf(args, member), (ctx) => fn(ctx, member))),
+	);
+}
+
+/** As `page`, for a loader that only reads, in as few trips to the database as it has queries. */
+export async function readingPage<T>(
+	args: Args,
+	permission: PermissionName,
+	fn: (ctx: Ctx, member: Member) => Promise<T>,
+): Promise<T> {
+	const member = await allowedMember(args, permission);
+	return guarded(args, () =>
+		watched(args, member, permission, () => readInOrg(scopeOf(args, member), (ctx) => fn(ctx, member))),
 	);
 }
 

@@ -1,6 +1,8 @@
 import ipaddr from "ipaddr.js";
 import { AppError, tooMany } from "#app/base/errors.ts";
+import type { OpenDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
+import { type Taken as Leased, RateLeases } from "./rate-leases.ts";
 
 /** How many calls fit in a bucket, and how many flow back in a second. */
 const RATES = {
@@ -60,8 +62,20 @@ type Taken = { allowed: boolean; left_over: number; wait_seconds: number };
 /** How many calls a bucket of this kind holds. */
 export const limitOf = (rate: RateName): number => RATES[rate].capacity;
 
-/** Takes one call from a bucket, kept in Postgres so that every process counts alike. Throws 429 when it is empty. */
+/** Those of callers who have proved who they are. Where guessing, mail or strangers are counted, each call is. */
+const LEASED: ReadonlySet<RateName> = new Set(["api-key", "member"]);
+
+/**
+ * Takes one call from a bucket, kept in Postgres so that every process counts alike. Throws 429 when it is empty. A busy
+ * key's calls are taken some at a time: see RateLeases for what that means for the limit.
+ */
 export async function takeRate(bucket: string, rate: RateName): Promise<Allowance> {
+	const { capacity, perSecond } = RATES[rate];
+	const remaining = LEASED.has(rate) ? await takeLeased(`${rate}:${bucket}`, rate) : await takeOne(bucket, rate);
+	return { limit: capacity, remaining, resetSeconds: Math.ceil((capacity - remaining) / perSecond) };
+}
+
+async function takeOne(bucket: string, rate: RateName): Promise<number> {
 	const { capacity, perSecond } = RATES[rate];
 	const [taken] = await house().database.guest<Taken>("select * from take_rate($1, $2, $3)", [
 		`${rate}:${bucket}`,
@@ -69,9 +83,34 @@ export async function takeRate(bucket: string, rate: RateName): Promise<Allowanc
 		perSecond,
 	]);
 	if (!taken?.allowed) throw tooMany(taken?.wait_seconds ?? 1);
+	return taken.left_over;
+}
+
+async function takeLeased(bucket: string, rate: RateName): Promise<number> {
+	const verdict = await leasesOf(house().database).take(bucket, RATES[rate]);
+	if (!verdict.allowed) throw tooMany(verdict.waitSeconds);
+	return verdict.remaining;
+}
+
+const leases = new WeakMap<OpenDatabase, RateLeases>();
+
+function leasesOf(database: OpenDatabase): RateLeases {
+	const known = leases.get(database) ?? new RateLeases(bucketsOf(database));
+	leases.set(database, known);
+	return known;
+}
+
+/** The buckets in a database. */
+export function bucketsOf(database: OpenDatabase): ConstructorParameters<typeof RateLeases>[0] {
 	return {
-		limit: capacity,
-		remaining: taken.left_over,
-		resetSeconds: Math.ceil((capacity - taken.left_over) / perSecond),
+		async take(bucket, { capacity, perSecond }, wanted) {
+			const values = [bucket, capacity, perSecond, wanted];
+			const [taken] = await database.guest<Leased>("select * from take_rates($1, $2, $3, $4)", values);
+			return taken!;
+		},
+		async giveBack(unused) {
+			const given = unused.map(({ bucket, calls, rate }) => ({ bucket, calls, per_second: rate.perSecond }));
+			await database.guest("select give_rates($1::jsonb)", [JSON.stringify(given)]);
+		},
 	};
 }

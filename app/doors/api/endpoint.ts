@@ -3,7 +3,7 @@ import { can, type PermissionName } from "#app/domain/identity/policy.ts";
 import { asAppError, recordRefusal } from "#app/doors/page.ts";
 import { type Allowance, limitOf, takeRate } from "#app/doors/rate-limit.ts";
 import { type Args, visitOf } from "#app/doors/request.ts";
-import { inOrg, type Scope } from "#db/context.ts";
+import { inOrg, readInOrg, type Scope } from "#db/context.ts";
 import type { Endpoint, Method } from "./endpoint-definition.ts";
 import { inputError, readInput } from "./endpoint-input.ts";
 import { type Answer, refusal, reply } from "./endpoint-reply.ts";
@@ -90,6 +90,7 @@ async function carryOut(definition: Endpoint, scope: Scope, work: Work): Promise
 	const finish = (value: unknown): Answer => ({ status, body: status === 204 ? null : definition.output.parse(value) });
 	if (definition.run) {
 		const { run: command } = definition;
+		if (definition.method === "GET") return readInOrg(scope, async (ctx) => finish(await command(ctx, work.input)));
 		return inOrg(scope, (ctx) => once(ctx, kept, async () => finish(await command(ctx, work.input))));
 	}
 	const { signal, headers } = work.request;

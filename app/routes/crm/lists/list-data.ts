@@ -6,13 +6,13 @@ import { readListQuery } from "#app/domain/crm/lists/list-query.ts";
 import { EDIT_PERMISSION, VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
 import type { RecordType } from "#app/domain/crm/records/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
-import { page } from "#app/doors/page.ts";
+import { readingPage } from "#app/doors/page.ts";
 import { listPath } from "./list-path.ts";
 import { shownColumns } from "./shown-columns.ts";
 
 /** The loader of a kind's list: one query, or two where the address speaks of the organisation's own fields. */
 export function listLoader(args: LoaderFunctionArgs, type: RecordType) {
-	return page(args, VIEW_PERMISSION[type], async (ctx, member) => {
+	return readingPage(args, VIEW_PERMISSION[type], async (ctx, member) => {
 		const address = new URL(args.request.url).searchParams;
 		address.delete("_data");
 		const speaksOfFields = [...address.values()].some((value) => value.includes("field:"));

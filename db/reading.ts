@@ -1,0 +1,175 @@
+import {
+	type CompiledQuery,
+	type DatabaseConnection,
+	type Dialect,
+	type Driver,
+	type Kysely,
+	PostgresAdapter,
+	PostgresIntrospector,
+	PostgresQueryCompiler,
+	type QueryResult,
+} from "kysely";
+import pg from "pg";
+import { opening } from "./dialect.ts";
+
+/**
+ * Transactions that only read, without a begin and a commit: each statement travels with its role, its organisation and
+ * a refusal to write, in one trip, and is a transaction by itself (a pipeline until Sync is one: PostgreSQL's manual,
+ * 55.2.3). At read committed, which is all that we use, a statement sees the same either way. What it costs is one
+ * trip instead of three. `opening` holds the organisation.
+ */
+export class ReadingDialect implements Dialect {
+	readonly #pool: pg.Pool;
+
+	constructor(pool: pg.Pool) {
+		this.#pool = pool;
+	}
+
+	createDriver(): Driver {
+		return new ReadingDriver(this.#pool);
+	}
+
+	createAdapter = () => new PostgresAdapter();
+	createQueryCompiler = () => new PostgresQueryCompiler();
+	createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);
+}
+
+class ReadingDriver implements Driver {
+	readonly #pool: pg.Pool;
+
+	constructor(pool: pg.Pool) {
+		this.#pool = pool;
+	}
+
+	async init(): Promise<void> {}
+
+	async acquireConnection(): Promise<DatabaseConnection> {
+		return new ReadingConnection(await this.#pool.connect());
+	}
+
+	async beginTransaction(connection: DatabaseConnection): Promise<void> {
+		(connection as ReadingConnection).org = opening.getStore();
+	}
+
+	async commitTransaction(): Promise<void> {}
+	async rollbackTransaction(): Promise<void> {}
+
+	async releaseConnection(connection: DatabaseConnection): Promise<void> {
+		(connection as ReadingConnection).client.release();
+	}
+
+	async destroy(): Promise<void> {}
+}
+
+class ReadingConnection implements DatabaseConnection {
+	readonly client: pg.PoolClient;
+	org: string | undefined;
+
+	constructor(client: pg.PoolClient) {
+		this.client = client;
+	}
+
+	async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+		const { org, client } = this;
+		if (!org) throw new Error("statements that read run in readInOrg only");
+		const rows = await new Promise<R[]>((resolve, reject) => {
+			const done = (error: Error | null, result: pg.QueryResult) =>
+				error ? reject(error) : resolve(result.rows as R[]);
+			client.query(new BoundStatement(org, { text: sql, values: [...parameters] }, done));
+		}).catch((error: Error) => {
+			// Its own stack leads to the socket; this one to whoever asked.
+			Error.captureStackTrace(error);
+			throw error;
+		});
+		return { rows };
+	}
+
+	// biome-ignore lint/correctness/useYield: nothing that only reads streams
+	async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+		throw new Error("statements that read are not streamed");
+	}
+}
+
+/** What of pg's statements and connections is used here; its types name only some. */
+type Wire = {
+	parse(message: { name: string; text: string; types?: string[] }): void;
+	bind(message: { statement: string; values: unknown[]; valueMapper(value: unknown): unknown }): void;
+	execute(message: { portal: string }): void;
+	close(message: { type: "S"; name: string }): void;
+};
+type Message = { fields?: unknown };
+type Done = (error: Error | null, result: pg.QueryResult) => void;
+type Statement = pg.Submittable & {
+	text: string;
+	name: string | undefined;
+	prepare(wire: Wire): void;
+	requiresPreparation(): boolean;
+	handleDataRow(message: Message): void;
+	handleCommandComplete(message: Message, wire: Wire): void;
+};
+const PgStatement = pg.Query as unknown as new (
+	config: { text: string; values: unknown[] },
+	values: undefined,
+	done: Done,
+) => Statement;
+
+const BIND =
+	"select set_config('role', 'perigee_app', true), set_config('app.org_id', $1, true), set_config('transaction_read_only', 'on', true)";
+const BIND_NAME = "perigee_bind";
+/** The connections that have the statement that binds prepared. */
+const prepared = new WeakSet<Wire>();
+
+/** A statement with what binds it in front, in one pipeline. The answer to the first is read and left. */
+class BoundStatement extends PgStatement {
+	readonly #org: string;
+	#isBound = false;
+
+	constructor(org: string, config: { text: string; values: unknown[] }, done: Done) {
+		super(config, undefined, done);
+		this.#org = org;
+	}
+
+	override requiresPreparation(): boolean {
+		return true;
+	}
+
+	override prepare(wire: Wire): void {
+		if (prepared.has(wire)) this.name = nameOf(this.text);
+		else {
+			// Closing what is not there is no error; one that was left by a statement that failed would be in the way.
+			wire.close({ type: "S", name: BIND_NAME });
+			wire.parse({ name: BIND_NAME, text: BIND });
+		}
+		wire.bind({ statement: BIND_NAME, values: [this.#org], valueMapper: (value) => value });
+		wire.execute({ portal: "" });
+		super.prepare(wire);
+	}
+
+	override handleDataRow(message: Message): void {
+		if (this.#isBound) super.handleDataRow(message);
+	}
+
+	override handleCommandComplete(message: Message, wire: Wire): void {
+		if (this.#isBound) super.handleCommandComplete(message, wire);
+		this.#isBound = true;
+		prepared.add(wire);
+	}
+}
+
+/**
+ * What a statement begins with that is prepared once on each connection, by name: its planning, which can cost more than
+ * its execution, is then done once. For statements of few texts and of one good plan whatever their values are; a number
+ * that the plan hangs on, such as a limit, is written out.
+ */
+export const KEPT = "/* kept */ ";
+const MOST_KEPT = 100;
+const names = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+	if (!text.startsWith(KEPT)) return undefined;
+	const known = names.get(text);
+	if (known || names.size >= MOST_KEPT) return known;
+	const name = `kept_${names.size}`;
+	names.set(text, name);
+	return name;
+}
