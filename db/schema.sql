@@ -1811,16 +1811,18 @@ $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_api_key(hash bytea)
  RETURNS TABLE(key_id uuid, org_id uuid, org_time_zone text, member_id uuid, member_name text, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
-	select k.id, k.org_id, o.time_zone, m.id, m.name, m.role, k.scopes, k.expires_at, k.last_used_at
+#variable_conflict use_column
+begin
+	return query select k.id, k.org_id, o.time_zone, m.id, m.name, m.role, k.scopes, k.expires_at, k.last_used_at
 	from api_keys k
 	join memberships m on m.org_id = k.org_id and m.id = k.member_id
 	join organisations o on o.id = k.org_id
-	where k.key_hash = hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
-$function$
+	where k.key_hash = find_api_key.hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now());
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_booking_org(wanted text)
  RETURNS TABLE(org_id uuid, name text, slug text, colour text, time_zone text)
@@ -1976,19 +1978,21 @@ $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_session(hash bytea)
  RETURNS TABLE(session_id uuid, user_id uuid, email citext, name text, email_verified_at timestamp with time zone, time_zone text, locale text, theme text, start_page text, expires_at timestamp with time zone, seen_at timestamp with time zone, org_id uuid, org_name text, org_slug text, org_time_zone text, org_currency text, org_colour text, member_id uuid, role text, org_count bigint)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
-	select s.id, u.id, u.email, u.name, u.email_verified_at, u.time_zone, u.locale, u.theme, u.start_page, s.expires_at, s.seen_at,
-		o.id, o.name, o.slug, o.time_zone, o.currency, o.colour, m.id, m.role,
+#variable_conflict use_column
+begin
+	return query select s.id, u.id, u.email, u.name, u.email_verified_at, u.time_zone, u.locale, u.theme, u.start_page,
+		s.expires_at, s.seen_at, o.id, o.name, o.slug, o.time_zone, o.currency, o.colour, m.id, m.role,
 		(select count(*) from memberships x where x.user_id = u.id)
 	from sessions s
 	join users u on u.id = s.user_id
 	left join memberships m on m.user_id = u.id and m.org_id = s.org_id
 	left join organisations o on o.id = m.org_id
-	where s.token_hash = hash and s.expires_at > now()
-$function$
+	where s.token_hash = find_session.hash and s.expires_at > now();
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_shop_connection(connection uuid)
  RETURNS TABLE(org_id uuid, id uuid, kind text, webhook_secret_sealed text, previous_webhook_secret_sealed text, mapping jsonb, enabled boolean, version integer)
@@ -2051,6 +2055,16 @@ CREATE OR REPLACE FUNCTION public.give_rate(bucket_name text, per_second double 
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 	update rate_limits set full_at = full_at - make_interval(secs => 1 / per_second) where bucket = bucket_name
+$function$
+;
+CREATE OR REPLACE FUNCTION public.give_rates(given jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	update rate_limits r set full_at = r.full_at - make_interval(secs => g.calls / g.per_second)
+	from jsonb_to_recordset(given) as g (bucket text, calls integer, per_second double precision) where r.bucket = g.bucket
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.like_literal(words text)
@@ -2332,6 +2346,32 @@ begin
 	end if;
 	left_over := greatest(0, floor(capacity - extract(epoch from next_full - at) * per_second));
 	wait_seconds := case when allowed then 0 else greatest(0, extract(epoch from next_full - at - whole)) end;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.take_rates(bucket_name text, capacity integer, per_second double precision, wanted integer, OUT taken integer, OUT left_over integer, OUT wait_seconds double precision)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	at timestamptz;
+	full_from timestamptz;
+	free double precision;
+begin
+	insert into rate_limits (bucket, full_at) values (bucket_name, clock_timestamp()) on conflict (bucket) do nothing;
+	select full_at into full_from from rate_limits where bucket = bucket_name for update;
+	-- After the wait for whoever took before: a bucket is never read as it will be.
+	at := clock_timestamp();
+	full_from := greatest(coalesce(full_from, at), at);
+	free := capacity - extract(epoch from full_from - at) * per_second;
+	-- Instants are kept to the microsecond; a whole call is not lost to that.
+	taken := greatest(0, least(wanted, capacity, floor(free + 1e-3)));
+	left_over := greatest(0, floor(free + 1e-3) - taken);
+	wait_seconds := case when taken > 0 then 0 else greatest(0, (1 - free) / per_second) end;
+	if taken > 0 then
+		update rate_limits set full_at = full_from + make_interval(secs => taken / per_second) where bucket = bucket_name;
+	end if;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.tenant_table(target regclass, rights text DEFAULT 'select, insert, update, delete'::text, key text DEFAULT 'org_id'::text)
