@@ -10,6 +10,7 @@ import { startWorkers } from "#jobs/worker.ts";
 import { AppError } from "./base/errors.ts";
 import { type Booted, boot, type ProcessRole } from "./boot.ts";
 import { prepareDemo, sayWhereToLook } from "./demo.ts";
+import { answerEndpoint } from "./doors/api/endpoint.ts";
 import { openAssets } from "./doors/entrance/assets.ts";
 import { openControlSocket } from "./doors/entrance/control-socket.ts";
 import {
@@ -33,6 +34,7 @@ import { StreamHub } from "./doors/stream.ts";
 import { hooks } from "./hooks.ts";
 import { closeProviders, openProviders, setProviders } from "./providers/open.ts";
 import { openTelemetry } from "./providers/telemetry/open.ts";
+import { endpoints } from "./routes/api/endpoints.ts";
 
 // The one entry of the server: hooks and event streams stand before Remix, everything else is a page or an endpoint.
 
@@ -41,6 +43,9 @@ if (!["web", "worker", "all"].includes(role)) {
 	console.error(`Unknown role "${role}": use web, worker or all.`);
 	process.exit(2);
 }
+
+/** What under /api/ is a page of Remix's: with these two, `api/*` of app/routes.ts answers all else alike. */
+const PAGES_OF_API: ReadonlySet<string> = new Set(["/api/docs", "/api/openapi.json", "/api/docs.data"]);
 
 /** How long requests under way have to end once the process is to stop. */
 const REQUEST_GRACE_MS = 10_000;
@@ -125,6 +130,11 @@ function remixListener(publicUrl: string) {
 	let routes: Promise<RequestHandler> | undefined;
 	const handle = async (request: Request, visit: Visit) => {
 		routes ??= import("virtual:remix/server-build").then((build) => openRoutes(build, process.env.NODE_ENV));
+		// An endpoint needs nothing of Remix, whose router costs a list of JSON a tenth of its time.
+		const { pathname } = new URL(request.url);
+		if (pathname.startsWith("/api/") && !PAGES_OF_API.has(pathname.replace(/\/$/, ""))) {
+			return answerEndpoint(endpoints, { request, context: visit });
+		}
 		return (await routes)(request, visit);
 	};
 	const listen = createRequestListener(

@@ -24,11 +24,26 @@ export type Endpoint<Input = unknown> = {
 	/** What a 409 may carry beside its message, such as other times. */
 	conflict?: z.ZodType;
 } & (
-	| { run(ctx: Ctx, input: Input): Promise<unknown>; runOutside?: never; runStream?: never; runUpload?: never }
+	| {
+			run(ctx: Ctx, input: Input): Promise<unknown>;
+			runText?: never;
+			runOutside?: never;
+			runStream?: never;
+			runUpload?: never;
+	  }
+	/** For long lists that the database writes as JSON itself (GET): the answer's text, which a test holds to `output`. */
+	| {
+			runText(ctx: Ctx, input: Input): Promise<string>;
+			run?: never;
+			runOutside?: never;
+			runStream?: never;
+			runUpload?: never;
+	  }
 	/** For work that calls a provider: it opens its own transactions around the call. */
 	| {
 			runOutside(scope: Scope, input: Input, call: OutsideCall): Promise<unknown>;
 			run?: never;
+			runText?: never;
 			runStream?: never;
 			runUpload?: never;
 	  }
@@ -36,11 +51,18 @@ export type Endpoint<Input = unknown> = {
 	| {
 			runStream(scope: Scope, input: Input, call: OutsideCall): AsyncIterable<StreamEvent>;
 			run?: never;
+			runText?: never;
 			runOutside?: never;
 			runUpload?: never;
 	  }
 	/** For a form of files (multipart/form-data), which it reads itself while it comes in; `input` documents its fields. */
-	| { runUpload(scope: Scope, request: Request): Promise<unknown>; run?: never; runOutside?: never; runStream?: never }
+	| {
+			runUpload(scope: Scope, request: Request): Promise<unknown>;
+			run?: never;
+			runText?: never;
+			runOutside?: never;
+			runStream?: never;
+	  }
 );
 
 /** One event of a stream: its name, and its data as JSON. */

@@ -6,7 +6,7 @@ import { type Args, visitOf } from "#app/doors/request.ts";
 import { inOrg, readInOrg, type Scope } from "#db/context.ts";
 import type { Endpoint, Method } from "./endpoint-definition.ts";
 import { inputError, readInput } from "./endpoint-input.ts";
-import { type Answer, refusal, reply } from "./endpoint-reply.ts";
+import { type Answer, refusal, reply, replyText } from "./endpoint-reply.ts";
 import { once, onceOutside } from "./idempotency.ts";
 import { identify } from "./identify.ts";
 import { streamReply } from "./stream-reply.ts";
@@ -68,6 +68,11 @@ async function run(definition: Endpoint, params: Record<string, string>, args: A
 			const call = { signal: args.request.signal, idempotencyKey: undefined };
 			return streamReply(definition.runStream(scope, parsed.data, call), requestId, headers);
 		}
+		if (definition.runText) {
+			const { runText } = definition;
+			const text = await readInOrg(scope, (ctx) => runText(ctx, parsed.data));
+			return replyText(text, requestId, headers);
+		}
 		const answer = await carryOut(definition, scope, { raw, input: parsed.data, request: args.request });
 		return reply(answer, requestId, headers);
 	} catch (error) {
@@ -102,16 +107,26 @@ async function carryOut(definition: Endpoint, scope: Scope, work: Work): Promise
 
 /** The parameters of a path that fits a template such as `/api/leads/{id}`, or undefined. */
 export function matchPath(template: string, pathname: string): Record<string, string> | undefined {
-	const wanted = template.split("/");
+	const wanted = partsOf(template);
 	const given = pathname.replace(/\/$/, "").split("/");
 	if (wanted.length !== given.length) return undefined;
 	const params: Record<string, string> = {};
-	for (const [index, part] of wanted.entries()) {
-		const name = /^\{(\w+)\}$/.exec(part)?.[1];
+	for (const [index, { part, name }] of wanted.entries()) {
 		if (name && given[index] !== "") params[name] = given[index]!;
 		else if (part !== given[index]) return undefined;
 	}
 	return params;
+}
+
+type Part = { part: string; name: string | undefined };
+const templates = new Map<string, Part[]>();
+
+/** Read once: each call of the API is held against every template. */
+function partsOf(template: string): Part[] {
+	const known =
+		templates.get(template) ?? template.split("/").map((part) => ({ part, name: /^\{(\w+)\}$/.exec(part)?.[1] }));
+	templates.set(template, known);
+	return known;
 }
 
 function allowed(methods: readonly Method[]): string {

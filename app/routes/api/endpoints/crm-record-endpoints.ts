@@ -3,7 +3,7 @@ import { customFields } from "#app/domain/crm/records/field-schemas.ts";
 import { EDIT_PERMISSION, VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
 import {
 	getPlainRecord,
-	listRecords,
+	listRecordTexts,
 	type RecordPlace,
 	readPlainRecord,
 } from "#app/domain/crm/records/reads/record-list-queries.ts";
@@ -12,7 +12,7 @@ import { trashRecord } from "#app/domain/crm/records/trash-record.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
 
-type Ctx = Parameters<typeof listRecords>[0];
+type Ctx = Parameters<typeof listRecordTexts>[0];
 
 type Kind = {
 	type: RecordType;
@@ -53,10 +53,10 @@ export function recordEndpoints({ type, fields, needed, shown, filter, create, u
 			permission: VIEW_PERMISSION[type],
 			input: z.object({ ...filter, limit: pageLimit, cursor: cursorIn }),
 			output: pageOf(Output),
-			async run(ctx, { limit, cursor, ...wanted }) {
+			async runText(ctx, { limit, cursor, ...wanted }) {
 				const page = { filter: wanted as never, after: readCursor(Place, cursor), limit: Number(limit) };
-				const { data, next } = await listRecords(ctx, type, page);
-				return { data, next: writeCursor(next) };
+				const { data, next } = await listRecordTexts(ctx, type, page);
+				return `{"data":[${data.join(",")}],"next":${JSON.stringify(writeCursor(next))}}`;
 			},
 		}),
 		create: endpoint({
