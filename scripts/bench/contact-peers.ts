@@ -1,6 +1,7 @@
 import { newId } from "#app/base/ids.ts";
 import { createApiKey } from "#app/domain/identity/api-keys/create-api-key.ts";
 import { inOrg } from "#db/context.ts";
+import { DIRECTUS_MISSING, DIRECTUS_REQUEST, startDirectus } from "./directus-peer.ts";
 import { BUILD_DIRECTORY, buildPeer, compareTables } from "./list-page.ts";
 import { load } from "./load.ts";
 import { type Running, startPeer } from "./process.ts";
@@ -11,6 +12,7 @@ const CONNECTIONS = 10;
 const KEYS = 300;
 
 type Firm = { org: string; cookie: string; member: string };
+type Way = "ours" | "remix" | "api" | "http" | "directus";
 type Rounds = { seconds: number; rounds: number };
 
 /** The first page against a minimal Remix page, and its rows as JSON against node:http. Interleaved. */
@@ -23,6 +25,7 @@ export async function contactPeers(
 	buildPeer();
 	const page = await startPeer("remix-list/server.ts", url, { BUILD_DIRECTORY, ORG: firm.org });
 	const json = await startPeer("contact-list.ts", url, { ORG: firm.org });
+	const directus = await startDirectus(url, firm.org);
 	const address = "/contacts?view=all";
 	say(await compareTables(`${server.url}${address}`, `${page.url}/contacts`, firm.cookie));
 	await compareRows(`${server.url}/api/crm/contacts?limit=50`, json.url, keys[0]!);
@@ -32,22 +35,27 @@ export async function contactPeers(
 		remix: [page, () => get("/contacts")],
 		api: [server, () => get("/api/crm/contacts?limit=50", `Authorization: Bearer ${keys[at++ % keys.length]}`)],
 		http: [json, () => get("/")],
-	} as const satisfies Record<string, readonly [Running, () => Buffer]>;
-	const rates: Record<keyof typeof ways, number[]> = { ours: [], remix: [], api: [], http: [] };
+		...(directus ? { directus: [directus, () => get(DIRECTUS_REQUEST.address, DIRECTUS_REQUEST.header)] } : {}),
+	} satisfies Record<string, [Running, () => Buffer]>;
+	const rates = { ours: [], remix: [], api: [], http: [], directus: [] } as Record<Way, number[]>;
 	for (let round = -1; round < rounds; round++) {
 		for (const [name, [target, next]] of Object.entries(ways)) {
 			const { perSecond, statuses } = await load(target.port, { connections: CONNECTIONS, seconds, next });
 			if (statuses.size !== 1 || !statuses.has(200)) throw new Error(`${name}: ${[...statuses.keys()].join(", ")}`);
 			// The first round warms all up.
-			if (round >= 0) rates[name as keyof typeof ways].push(perSecond);
+			if (round >= 0) rates[name as Way].push(perSecond);
 		}
 	}
-	const each = (name: keyof typeof ways) => median(rates[name]).toFixed(0);
+	const each = (name: Way) => median(rates[name]).toFixed(0);
 	say(`list page, ours and minimal Remix   ${each("ours")} and ${each("remix")} pages/s`);
 	say(`ratio (0.6 or more)                 ${ratioOf(rates.ours, rates.remix)}`);
 	say(`JSON of it, ours and node:http      ${each("api")} and ${each("http")} pages/s`);
 	say(`ratio (0.4 or more)                 ${ratioOf(rates.api, rates.http)}`);
-	await Promise.all([page.kill(), json.kill()]);
+	if (directus) {
+		say(`JSON of it, ours and Directus       ${each("api")} and ${each("directus")} pages/s`);
+		say(`ratio (5 or more)                   ${ratioOf(rates.api, rates.directus)}`);
+	} else say(DIRECTUS_MISSING);
+	await Promise.all([page.kill(), json.kill(), directus?.kill()]);
 }
 
 function get(address: string, ...headers: string[]): Buffer {

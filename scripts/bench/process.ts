@@ -13,7 +13,7 @@ export function startServer(
 	url: string,
 	env: Record<string, string> = {},
 ): Promise<Running> {
-	return start(["build/server/server.js", role], "/api/ready", {
+	return startProgram(["build/server/server.js", role], "/api/ready", {
 		DATABASE_URL: url,
 		SECRET_KEY: "a-key-for-benchmarks",
 		LOG_LEVEL: "error",
@@ -23,13 +23,20 @@ export function startServer(
 
 /** Starts a peer program (a TypeScript file beside the benches). Resolves when it answers. */
 export function startPeer(file: string, url: string, env: Record<string, string> = {}): Promise<Running> {
-	return start([`scripts/bench/peers/${file}`], "/ready", { DATABASE_URL: url, ...env });
+	return startProgram([`scripts/bench/peers/${file}`], "/ready", { DATABASE_URL: url, ...env });
 }
 
-async function start(args: string[], ready: string, env: Record<string, string>): Promise<Running> {
+/** Starts any program of Node's, which listens on PORT. Resolves when the path `ready` answers, within so many seconds. */
+export async function startProgram(
+	args: string[],
+	ready: string,
+	env: Record<string, string>,
+	{ cwd, seconds = 30 }: { cwd?: string; seconds?: number } = {},
+): Promise<Running> {
 	const port = nextPort++;
 	const child = spawn(process.execPath, args, {
 		stdio: ["ignore", "ignore", "inherit"],
+		...(cwd ? { cwd } : {}),
 		env: {
 			...process.env,
 			NODE_ENV: "production",
@@ -40,7 +47,7 @@ async function start(args: string[], ready: string, env: Record<string, string>)
 		},
 	});
 	const url = `http://127.0.0.1:${port}`;
-	for (let tries = 0; tries < 300; tries++) {
+	for (let tries = 0; tries < seconds * 10; tries++) {
 		if (child.exitCode !== null) throw new Error(`${args.join(" ")} ended with ${child.exitCode}`);
 		const answered = await fetch(url + ready).then(
 			(response) => response.ok,
