@@ -40,7 +40,7 @@ export function pageRows(where: readonly Sql[], { type, by, sort, key, limit, is
 	const begin = first ? filled(by, { ...of, key }) : empty(by, { ...of, key });
 	// Forward from a record without a value, and back from one with a value, there is no second stretch.
 	if (!by.nullable || first === back) return begin;
-	const rest = sql`(select count(*) from a) < ${limit}`;
+	const rest = sql`(select count(*) from a) < ${sql.lit(limit)}`;
 	const more = { ...of, where: [...where, rest], key: undefined };
 	return sql`(with a as materialized ${begin}
 		select * from a union all ${first ? empty(by, more) : filled(by, more)})`;
@@ -60,7 +60,7 @@ function filled(by: SortBy, stretch: Stretch): Sql {
 	// The organisation is named for the values too: the index begins with it.
 	const own = by.kind === "field" ? [sql`v.org_id = current_org()`, sql`v.field_id = ${by.fieldId}::uuid`] : [];
 	return sql`(select r.* from ${from} where ${all([...where, ...own, ...presence, ...edge])}
-		order by ${value} ${way(down)}, ${id} ${way(down)} limit ${limit})`;
+		order by ${value} ${way(down)}, ${id} ${way(down)} limit ${sql.lit(limit)})`;
 }
 
 function empty(by: SortBy, { where, table, down, limit, key }: Stretch): Sql {
@@ -70,7 +70,7 @@ function empty(by: SortBy, { where, table, down, limit, key }: Stretch): Sql {
 				and v.field_id = ${by.fieldId}::uuid)`
 			: sql`${sql.ref(`r.${by.column}`)} is null`;
 	const edge = key ? [sql`r.id ${than(down)} ${key.id}::uuid`] : [];
-	return sql`(select r.* from ${table} r where ${all([...where, absence, ...edge])} order by r.id ${way(down)} limit ${limit})`;
+	return sql`(select r.* from ${table} r where ${all([...where, absence, ...edge])} order by r.id ${way(down)} limit ${sql.lit(limit)})`;
 }
 
 type Group = SortBy & { kind: "group" };
@@ -85,8 +85,8 @@ function groupByGroup({ column, groups }: Group, { where, table, down, limit, ke
 		: sql``;
 	return sql`(with g as materialized (${groups}) select r.* from g cross join lateral (
 		select r.* from ${table} r where ${all([...where, sql`${sql.ref(`r.${column}`)} = g.id`, sql`r.id ${than(down)} ${start}`])}
-			order by r.id ${way(down)} limit ${limit}) r
-		${edge} order by g.place ${way(down)}, r.id ${way(down)} limit ${limit})`;
+			order by r.id ${way(down)} limit ${sql.lit(limit)}) r
+		${edge} order by g.place ${way(down)}, r.id ${way(down)} limit ${sql.lit(limit)})`;
 }
 
 function groupsOfFew({ column, groups }: Group, { where, table, down, limit, key }: Stretch): Sql {
@@ -94,7 +94,7 @@ function groupsOfFew({ column, groups }: Group, { where, table, down, limit, key
 		? [sql`(g.place, r.id) ${than(down)} ((select k.place from g k where k.id = ${key.value}::uuid), ${key.id}::uuid)`]
 		: [];
 	return sql`(with g as materialized (${groups}) select r.* from ${table} r join g on g.id = ${sql.ref(`r.${column}`)}
-		where ${all([...where, ...edge])} order by g.place ${way(down)}, r.id ${way(down)} limit ${limit})`;
+		where ${all([...where, ...edge])} order by g.place ${way(down)}, r.id ${way(down)} limit ${sql.lit(limit)})`;
 }
 
 const all = (parts: readonly Sql[]): Sql => sql.join(parts, sql` and `);
