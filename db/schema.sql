@@ -118,6 +118,7 @@
 --   verdict text
 --   created_at timestamp with time zone not null default now()
 --   key_id uuid
+--   seen uuid[]
 -- table assistant_proposals (row level security forced)
 --   org_id uuid not null
 --   id uuid not null

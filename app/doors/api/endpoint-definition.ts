@@ -40,7 +40,14 @@ export type Endpoint<Input = unknown> = {
 			runUpload?: never;
 	  }
 	/** For a form of files (multipart/form-data), which it reads itself while it comes in; `input` documents its fields. */
-	| { runUpload(scope: Scope, request: Request): Promise<unknown>; run?: never; runOutside?: never; runStream?: never }
+	| {
+			runUpload(scope: Scope, request: Request): Promise<{ value: unknown; digest: string }>;
+			/** Reads such a form without keeping anything: whether a repeated key brings the same one. */
+			digest(request: Request): Promise<string>;
+			run?: never;
+			runOutside?: never;
+			runStream?: never;
+	  }
 );
 
 /** One event of a stream: its name, and its data as JSON. */
