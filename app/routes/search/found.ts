@@ -11,6 +11,10 @@ const ICONS: Record<FoundKind, Command["icon"]> = {
 	project: "file",
 	lead: "people",
 	task: "check",
+	appointment: "calendar",
+	conversation: "message",
+	message: "mail",
+	document: "book",
 };
 
 /** What the command menu offers beside its own lines: records by their names, as commands. */

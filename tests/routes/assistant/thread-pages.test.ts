@@ -17,8 +17,7 @@ import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import type { ModelStandIn } from "#tests/standins/model-server.ts";
 import { OPENAI_KEY, startOpenAi } from "#tests/standins/openai.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { makeLead } from "#tests/support/leads.ts";
-import { makeLocation } from "#tests/support/places.ts";
+import { makeLead, makeLocation } from "#tests/support/leads.ts";
 
 let org: TestOrg;
 let cookie: string;
@@ -75,7 +74,10 @@ describe("the assistant's pages", () => {
 
 	test("CHAT-1: an empty question is refused on the same page", async () => {
 		const id = await start("help");
-		expect(await say(id, "  ")).toMatchObject({ status: 422, reply: { result: { error: { text: ["Write a question first."] } } } });
+		expect(await say(id, "  ")).toMatchObject({
+			status: 422,
+			reply: { result: { error: { text: ["Write a question first."] } } },
+		});
 	});
 
 	test("CHAT-1: renamed, deleted, brought back by the message's button", async () => {
@@ -83,7 +85,10 @@ describe("the assistant's pages", () => {
 		await post(rename, id, { title: "Help me" });
 		expect((await show(id)).thread.title).toBe("Help me");
 		const gone = await post(trash, id, { act: "trash" });
-		expect(gone).toMatchObject({ to: "/assistant", flash: { undo: { action: `/assistant/${id}/trash`, act: "restore" } } });
+		expect(gone).toMatchObject({
+			to: "/assistant",
+			flash: { undo: { action: `/assistant/${id}/trash`, act: "restore" } },
+		});
 		expect((await list.loader(argsFor({ cookie, path: "/assistant" }))).data).toEqual([]);
 		expect((await show(id)).thread.isTrashed).toBe(true);
 		await post(trash, id, { act: "restore" });
@@ -128,7 +133,9 @@ describe("the assistant's pages", () => {
 		for (const stranger of [await cookieOf(org, "owner"), await cookieOf(await makeOrg(), "user")]) {
 			await expect(show(id, stranger)).rejects.toMatchObject({ status: 404 });
 			const place = { id, answer: answerId };
-			await expect(stream(argsFor({ cookie: stranger, path: "/x", params: place }))).rejects.toMatchObject({ status: 404 });
+			await expect(stream(argsFor({ cookie: stranger, path: "/x", params: place }))).rejects.toMatchObject({
+				status: 404,
+			});
 			const posts: [(args: never) => Promise<unknown>, Record<string, string>][] = [
 				[page.action, { key: newId(), text: "yes", seen: proposal!.id }],
 				[rename, { title: "Mine" }],
@@ -154,7 +161,9 @@ describe("the assistant's pages", () => {
 		const id = await start("remind me to order film", viewer);
 		const { thread } = await show(id, viewer);
 		expect(thread.messages.at(-1)).toMatchObject({ body: "Your role does not allow that.", proposals: [] });
-		const stranger = await answerOf(page.loader(argsFor({ cookie: "", path: `/assistant/${id}`, params: { id } })) as never);
+		const stranger = await answerOf(
+			page.loader(argsFor({ cookie: "", path: `/assistant/${id}`, params: { id } })) as never,
+		);
 		expect(stranger.to).toMatch(/^\/sign-in/);
 	});
 });
@@ -163,7 +172,13 @@ describe("an answer as it is written", () => {
 	let standIn: ModelStandIn;
 	beforeEach(async () => {
 		standIn = await startOpenAi();
-		const config = { name: "openai", kind: "openai" as const, model: "m", baseUrl: `${standIn.url}/v1`, apiKey: OPENAI_KEY };
+		const config = {
+			name: "openai",
+			kind: "openai" as const,
+			model: "m",
+			baseUrl: `${standIn.url}/v1`,
+			apiKey: OPENAI_KEY,
+		};
 		setProviders({ ...providers(), models: openModels({ providers: [config], order: ["openai"] }) });
 	});
 	afterEach(() => standIn.stop());
@@ -171,7 +186,9 @@ describe("an answer as it is written", () => {
 	test("CHAT-1: with a script the post comes back with the first words, and the page's stream goes on from there; stop ends it", async () => {
 		standIn.otherwise = { fault: "hang-half" };
 		const done = await answerOf(
-			list.action(argsFor({ cookie, path: "/assistant", fields: { key: newId(), text: "Why is the sky blue?", live: "1" } })),
+			list.action(
+				argsFor({ cookie, path: "/assistant", fields: { key: newId(), text: "Why is the sky blue?", live: "1" } }),
+			),
 		);
 		const id = /^\/assistant\/([0-9a-f-]{36})/.exec(done.to ?? "")![1]!;
 		const writing = await lastOf(id);

@@ -10,6 +10,10 @@ const PATHS: Record<Found["kind"], string> = {
 	project: "/projects",
 	lead: "/leads",
 	task: "/tasks",
+	appointment: "/calendar",
+	conversation: "/conversations",
+	message: "/outbox",
+	document: "/knowledge",
 };
 
 /** Where a found record is read. */
@@ -23,7 +27,8 @@ const Input = z.object({
 
 export const findRecords: ReadTool<z.output<typeof Input>> = {
 	name: "find_records",
-	purpose: "Find people, accounts, deals, projects, leads and tasks by name, address or number.",
+	purpose:
+		"Find people, accounts, deals, projects, leads, tasks, appointments, conversations and documents by name, address, number or words.",
 	permission: "search.view",
 	input: Input,
 	async read(ctx: Ctx, { q }) {
