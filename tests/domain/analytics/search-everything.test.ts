@@ -75,6 +75,7 @@ async function addAppointment(title: string, contactId: string | null, of = org)
 			.insertInto("appointments")
 			.values({
 				...{ org_id: of.id, id, location_id, bay: 1, contact_id: contactId, title, starts_at, ends_at },
+				during: sql<string>`tstzrange(${starts_at}, ${ends_at})`,
 				...{ time_zone: "America/Chicago", origin: "member" },
 			})
 			.execute(),
@@ -165,7 +166,7 @@ describe("its plan", () => {
 		for (const firm of [org, other]) {
 			const of = [firm.id];
 			await owner.query(
-				"insert into contacts (org_id, id, first_name, last_name) select $1, uuidv7(), 'F' || n, 'Last' || n * 7919 % 9973 from generate_series(1, 8000) n",
+				"insert into contacts (org_id, id, first_name, last_name) select $1, uuidv7(), 'F' || n, 'Last' || n * 7919 % 2999 from generate_series(1, 3000) n",
 				of,
 			);
 			await owner.query(
@@ -179,13 +180,14 @@ describe("its plan", () => {
 			);
 			const collection = await addDocument("First", "all", firm);
 			await owner.query(
-				"insert into documents (org_id, id, title, collection_id) select $1, uuidv7(), 'Doc ' || n, (select collection_id from documents where id = $2) from generate_series(1, 8000) n",
+				"insert into documents (org_id, id, title, collection_id) select $1, uuidv7(), 'Doc ' || n, (select collection_id from documents where id = $2) from generate_series(1, 3000) n",
 				[firm.id, collection],
 			);
 			await owner.query(
-				`insert into appointments (org_id, id, member_id, title, starts_at, ends_at, time_zone, origin, contact_id)
-				select $1, uuidv7(), $2, 'Visit ' || n, now() + n * interval '1 hour', now() + (n + 1) * interval '1 hour', 'UTC', 'member', (select id from contacts where org_id = $1 limit 1) from generate_series(1, 8000) n`,
-				[firm.id, firm.members.user.id],
+				`insert into appointments (org_id, id, location_id, bay, title, starts_at, ends_at, during, time_zone, origin, contact_id)
+				select $1, uuidv7(), $2, 1, 'Visit ' || n, f, f + interval '1 hour', tstzrange(f, f + interval '1 hour'), 'UTC', 'member', (select id from contacts where org_id = $1 limit 1)
+				from generate_series(1, 1500) n, lateral (select now() + n * interval '1 hour' as f) g`,
+				[firm.id, (await makePlace(firm.id, { name: newId() })).id],
 			);
 		}
 		await owner.exec("analyze contacts, conversations, messages, documents, appointments");

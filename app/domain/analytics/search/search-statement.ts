@@ -37,7 +37,7 @@ export function searchStatement(search: Search): RawBuilder<Found> {
 	return sql<Found>`with named as materialized (select kind, id from find_by_name(${q}, ${most}::int, ${titled}::text[])),
 			people as materialized (${people(q, most)}),
 			said as materialized (${isSaid ? sql`select id from find_messages_by_words(${words}::tsquery, ${most * 3}::int)` : sql`select null::uuid as id where false`})
-		${parts.length > 0 ? sql.join(parts, sql` union all `) : sql`select 'contact', id, '', '' from named where false`}`;
+		select * from (${parts.length > 0 ? sql.join(parts, sql` union all `) : sql`select kind, id, kind, kind from named where false`}) f (kind, id, name, note)`;
 }
 
 /** Contacts who are called nearly so. */
