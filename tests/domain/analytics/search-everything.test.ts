@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
-import { FOUND_KINDS, searchEverything } from "#app/domain/analytics/search/search-everything.ts";
+import { FOUND_KINDS } from "#app/domain/analytics/search/found.ts";
+import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import { searchStatement } from "#app/domain/analytics/search/search-statement.ts";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
 import { createTask } from "#app/domain/crm/tasks/create-task.ts";

@@ -1,24 +1,8 @@
 import { authorize, can } from "#app/domain/identity/policy.ts";
 import { readableBy } from "#app/domain/knowledge/collections/readable.ts";
 import type { Ctx } from "#db/context.ts";
+import { FOUND_KINDS, type Found, type FoundKind } from "./found.ts";
 import { alikeStatement, searchStatement } from "./search-statement.ts";
-
-export const FOUND_KINDS = [
-	"contact",
-	"account",
-	"deal",
-	"project",
-	"lead",
-	"task",
-	"appointment",
-	"conversation",
-	"message",
-	"document",
-] as const;
-export type FoundKind = (typeof FOUND_KINDS)[number];
-
-/** One thing that a search found: what it is, how a person calls it, and a word beside it. */
-export type Found = { kind: FoundKind; id: string; name: string; note: string };
 
 const LONGEST = 100;
 const MOST = 6;

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Found, FoundKind } from "./search-everything.ts";
+import type { Found, FoundKind } from "./found.ts";
 
 export type Search = {
 	org: string;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Figures } from "#app/domain/analytics/dashboard/schema.ts";
-import { FOUND_KINDS, searchEverything } from "#app/domain/analytics/search/search-everything.ts";
+import { FOUND_KINDS } from "#app/domain/analytics/search/found.ts";
+import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import { getToday } from "#app/domain/analytics/today-queries.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { instantOut } from "#app/doors/api/endpoint-schema.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Found, searchEverything } from "#app/domain/analytics/search/search-everything.ts";
+import type { Found } from "#app/domain/analytics/search/found.ts";
+import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ReadTool } from "./tool.ts";
 

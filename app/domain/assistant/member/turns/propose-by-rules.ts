@@ -1,5 +1,6 @@
 import { addDays } from "#app/base/time.ts";
-import { type Found, searchEverything } from "#app/domain/analytics/search/search-everything.ts";
+import type { Found } from "#app/domain/analytics/search/found.ts";
+import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import { personOfTask } from "#app/domain/assistant/member/rules/person-of-task.ts";
 import type { Request } from "#app/domain/assistant/member/rules/understand-request.ts";
 import { pathOfFound } from "#app/domain/assistant/member/tools/find-records.ts";
