@@ -14,6 +14,8 @@ export type Search = {
 
 type Sql = RawBuilder<unknown>;
 
+/** Of the ways to find a person each brings as many as are shown, at most twenty; said for the planner's sake. */
+const MOST_PEOPLE = 100;
 /** Of each person found, so many of their own leads, appointments and conversations are shown with them. */
 const OF_ONE = 2;
 /** Documents are few; those that the reader may not see must not stand in the place of those they may. */
@@ -35,7 +37,7 @@ export function searchStatement(search: Search): RawBuilder<Found> {
 	const words = wordsOf(q);
 	const isSaid = words !== null && (kinds.has("conversation") || kinds.has("message"));
 	return sql<Found>`with named as materialized (select kind, id from find_by_name(${q}, ${most}::int, ${titled}::text[])),
-			people as materialized (${people(q, most)}),
+			people as materialized (select id from (${people(q, most)}) p limit ${sql.lit(MOST_PEOPLE)}),
 			said as materialized (${isSaid ? sql`select id from find_messages_by_words(${words}::tsquery, ${most * 3}::int)` : sql`select null::uuid as id where false`})
 		select * from (${parts.length > 0 ? sql.join(parts, sql` union all `) : sql`select kind, id, kind, kind from named where false`}) f (kind, id, name, note)`;
 }
@@ -63,10 +65,11 @@ const PARTS: Record<FoundKind, (search: Search) => Sql> = {
 	task: () => sql`(select 'task', t.id, t.title, t.state from tasks t where t.id in (${namedAs("task")}))`,
 	appointment: ({ org }) => sql`(select 'appointment', r.id, r.title,
 			concat_ws(', ', nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), ''), to_char(r.starts_at at time zone r.time_zone, 'YYYY-MM-DD HH24:MI'), nullif(r.state, 'booked'))
-		from appointments r left join contacts c on c.org_id = r.org_id and c.id = r.contact_id
-		where r.id in (${namedAs("appointment")} union all select w.id from people p cross join lateral (
+		from (${namedAs("appointment")} union select w.id from people p cross join lateral (
 			select x.id from appointments x where x.org_id = ${org} and x.contact_id = p.id
-			order by x.created_at desc, x.id desc limit ${sql.lit(OF_ONE)}) w))`,
+			order by x.created_at desc, x.id desc limit ${sql.lit(OF_ONE)}) w) i
+		cross join lateral (select x.* from appointments x where x.org_id = ${org} and x.id = i.id offset 0) r
+		left join contacts c on c.org_id = r.org_id and c.id = r.contact_id)`,
 	conversation: ({
 		org,
 		most,
