@@ -212,20 +212,8 @@ describe("its plan", () => {
 				`select x.id from messages x where x.org_id = $1 and (x.channel = 'chat' or x.direction = 'in' or x.author_kind = 'member')
 				and message_words(x.subject, x.body_text) @@ $2::tsquery limit 1000`,
 			],
-			[
-				/documents_title_part/,
-				"select r.id from documents r where r.org_id = $1 and r.deleted_at is null and lower(r.title) like $2",
-			],
-			[/appointments_title_part/, "select r.id from appointments r where r.org_id = $1 and lower(r.title) like $2"],
-			[
-				/contacts_words/,
-				`select r.id from contacts r where r.org_id = $1 and r.deleted_at is null
-				and $2 <% contact_words(r.first_name, r.last_name, r.email, r.phone, r.job_title, r.city, r.country)`,
-			],
 		];
-		const values = ["'word777':*", "%doc 777%", "%visit 777%", "lasst77"];
-		// So few rows are read whole more cheaply: what is asked is whether the index serves the statement at all.
-		await owner.exec("set enable_seqscan = off");
+		const values = ["'word777':*"];
 		for (const [at, [index, statement]] of inner.entries()) {
 			const rows = await owner.query<{ "QUERY PLAN": string }>(`explain ${statement}`, [org.id, values[at]!]);
 			const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
