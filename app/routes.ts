@@ -45,6 +45,7 @@ export default [
 	route("assistant/:id/title", "routes/assistant/thread-title.ts"),
 	route("assistant/:id/trash", "routes/assistant/thread-trash.ts"),
 	route("assistant/:id/answer", "routes/assistant/thread-answer.ts"),
+	route("assistant/:id/answers/:answer/stream", "routes/assistant/thread-stream.ts"),
 	route("settings/sequences/:place/withdrawal", "routes/leads/sequences/withdrawal.ts"),
 	route("duplicates/decisions", "routes/crm/duplicates/decisions.ts"),
 	route("exports/:type", "routes/crm/exports/export-list.ts"),

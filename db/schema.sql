@@ -118,6 +118,7 @@
 --   verdict text
 --   created_at timestamp with time zone not null default now()
 --   key_id uuid
+--   seen uuid[]
 -- table assistant_proposals (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1351,6 +1352,7 @@ CREATE INDEX appointments_no_overlap ON public.appointments USING gist (org_id, 
 CREATE UNIQUE INDEX appointments_pkey ON public.appointments USING btree (org_id, id);
 CREATE INDEX appointments_recent ON public.appointments USING btree (org_id, starts_at DESC, id DESC);
 CREATE INDEX appointments_sync ON public.appointments USING btree (sync_state, updated_at) WHERE (sync_state = ANY (ARRAY['pending'::text, 'failed'::text]));
+CREATE INDEX appointments_title_part ON public.appointments USING gin (org_id, lower(title) gin_trgm_ops);
 CREATE UNIQUE INDEX assistant_messages_answer ON public.assistant_messages USING btree (org_id, in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE INDEX assistant_messages_listed ON public.assistant_messages USING btree (org_id, thread_id, id);
 CREATE UNIQUE INDEX assistant_messages_once ON public.assistant_messages USING btree (org_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
@@ -1434,6 +1436,7 @@ CREATE INDEX document_versions_waiting ON public.document_versions USING btree (
 CREATE INDEX documents_listed ON public.documents USING btree (org_id, collection_id, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (org_id, id);
 CREATE INDEX documents_recent ON public.documents USING btree (org_id, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX documents_title_part ON public.documents USING gin (org_id, lower(title) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX duplicate_pairs_open ON public.duplicate_pairs USING btree (org_id, score DESC, id DESC) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX duplicate_pairs_org_id_first_id_second_id_key ON public.duplicate_pairs USING btree (org_id, first_id, second_id);
 CREATE UNIQUE INDEX duplicate_pairs_pkey ON public.duplicate_pairs USING btree (org_id, id);
@@ -1512,6 +1515,7 @@ CREATE INDEX messages_outbox ON public.messages USING btree (org_id, id DESC) WH
 CREATE INDEX messages_outbox_state ON public.messages USING btree (org_id, state, id DESC) WHERE ((direction = 'out'::text) AND (channel <> 'chat'::text));
 CREATE UNIQUE INDEX messages_pkey ON public.messages USING btree (org_id, id);
 CREATE INDEX messages_provider ON public.messages USING btree (provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
+CREATE INDEX messages_said ON public.messages USING gin (org_id, message_words(subject, body_text)) WHERE ((channel = 'chat'::text) OR (direction = 'in'::text) OR (author_kind = 'member'::text));
 CREATE INDEX messages_stuck ON public.messages USING btree (state, state_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'scheduled'::text]));
 CREATE INDEX messages_writing ON public.messages USING btree (writing_until) WHERE (writing_until IS NOT NULL);
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (org_id, id);
@@ -1617,6 +1621,7 @@ create policy tenant on agents for ALL to perigee_app using ((org_id = current_o
 create policy tenant on ai_calls for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on api_keys for ALL to perigee_system using (true) with check (true);
 create policy tenant on api_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on appointments for SELECT to perigee_search using (true) with check ();
 create policy system on appointments for ALL to perigee_system using (true) with check (true);
 create policy tenant on appointments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on assistant_messages for ALL to perigee_system using (true) with check (true);
@@ -1652,6 +1657,7 @@ create policy system on delivery_reports for ALL to perigee_system using (true) 
 create policy tenant on delivery_reports for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on document_versions for ALL to perigee_system using (true) with check (true);
 create policy tenant on document_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on documents for SELECT to perigee_search using (true) with check ();
 create policy system on documents for ALL to perigee_system using (true) with check (true);
 create policy tenant on documents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on duplicate_pairs for ALL to perigee_system using (true) with check (true);
@@ -1689,6 +1695,7 @@ create policy system on merges for ALL to perigee_system using (true) with check
 create policy tenant on merges for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on message_template_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on message_templates for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy search on messages for SELECT to perigee_search using (true) with check ();
 create policy system on messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on notes for ALL to perigee_system using (true) with check (true);
@@ -1833,7 +1840,7 @@ AS $function$
 	select o.id, o.name, o.slug, o.colour, o.time_zone from organisations o where o.slug = wanted
 $function$
 ;
-CREATE OR REPLACE FUNCTION public.find_by_name(part text, most integer)
+CREATE OR REPLACE FUNCTION public.find_by_name(part text, most integer, kinds text[] DEFAULT ARRAY['account'::text, 'deal'::text, 'project'::text, 'task'::text, 'lead'::text])
  RETURNS TABLE(kind text, id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 30
@@ -1850,7 +1857,10 @@ begin
 		('deal', 'deals', 'name', ' and r.deleted_at is null', 'deal_words(r.name, r.lost_reason)'),
 		('project', 'projects', 'name', ' and r.deleted_at is null', 'deal_words(r.name, null)'),
 		('task', 'tasks', 'title', '', 'lower(r.title)'),
-		('lead', 'leads', 'title', '', 'lower(r.title)')) s (kind, place, words, live, indexed)
+		('lead', 'leads', 'title', '', 'lower(r.title)'),
+		('document', 'documents', 'title', ' and r.deleted_at is null', 'lower(r.title)'),
+		('appointment', 'appointments', 'title', '', 'lower(r.title)')) s (kind, place, words, live, indexed)
+		where s.kind = any (kinds)
 	loop
 		execute format('select array_agg(n.id) from (select x.id from
 				(select r.id, r.%2$I as words from %1$I r where r.org_id = $1%3$s order by r.id desc limit 1000) x
@@ -1866,6 +1876,18 @@ begin
 		return query select source.kind, each from unnest(found) each;
 	end loop;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.find_contacts_alike(part text, most integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	with m as materialized (select r.id, contact_words(r.first_name, r.last_name, r.email, r.phone, r.job_title, r.city, r.country) as words
+		from contacts r where r.org_id = current_org() and r.deleted_at is null
+			and lower(part) <% contact_words(r.first_name, r.last_name, r.email, r.phone, r.job_title, r.city, r.country))
+	select m.id from m order by word_similarity(lower(part), m.words) desc, m.id desc limit most
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.find_contacts_by_addresses(emails citext[], phones text[])
  RETURNS TABLE(id uuid)
@@ -1954,6 +1976,17 @@ CREATE OR REPLACE FUNCTION public.find_inbound_address(wanted_channel text, want
 AS $function$
 	select a.org_id, a.id, a.location_id, a.secret_hash from inbound_addresses a
 	where a.channel = wanted_channel and a.address = wanted
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_messages_by_words(words tsquery, most integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select m.id from (select x.id from messages x where x.org_id = current_org()
+		and (x.channel = 'chat' or x.direction = 'in' or x.author_kind = 'member')
+		and message_words(x.subject, x.body_text) @@ words limit 1000) m order by m.id desc limit most
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_provider_message(provider_name text, external text)
@@ -2156,6 +2189,12 @@ begin
 	first_time := found;
 	return query select u.time_zone, u.locale, u.theme, u.start_page, u.notifications, first_time from users u where u.id = person;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.message_words(subject text, body text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN to_tsvector('simple'::regconfig, "left"(((subject || ' '::text) || body), 20000))
 ;
 CREATE OR REPLACE FUNCTION public.name_key_by_first(first_name text, last_name text)
  RETURNS text
@@ -2420,6 +2459,7 @@ grant insert, select on ai_calls to perigee_app;
 grant delete, insert, select, update on api_keys to perigee_app;
 grant select, update on api_keys to perigee_system;
 grant delete, insert, select, update on appointments to perigee_app;
+grant select on appointments to perigee_search;
 grant select, update on appointments to perigee_system;
 grant delete, insert, select, update on assistant_messages to perigee_app;
 grant delete, select, update on assistant_messages to perigee_system;
@@ -2455,6 +2495,7 @@ grant delete, insert, select, update on delivery_reports to perigee_system;
 grant delete, insert, select, update on document_versions to perigee_app;
 grant select on document_versions to perigee_system;
 grant delete, insert, select, update on documents to perigee_app;
+grant select on documents to perigee_search;
 grant select on documents to perigee_system;
 grant delete, insert, select, update on duplicate_pairs to perigee_app;
 grant delete, select, update on duplicate_pairs to perigee_system;
@@ -2493,6 +2534,7 @@ grant delete, select, update on merges to perigee_system;
 grant insert, select on message_template_versions to perigee_app;
 grant delete, insert, select, update on message_templates to perigee_app;
 grant delete, insert, select, update on messages to perigee_app;
+grant select on messages to perigee_search;
 grant select, update on messages to perigee_system;
 grant delete, insert, select, update on notes to perigee_app;
 grant delete, insert, select, update on notes to perigee_system;

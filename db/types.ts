@@ -137,6 +137,7 @@ export interface AssistantMessages {
 	verdict: "good" | "bad" | null;
 	created_at: Generated<Instant>;
 	key_id: string | null;
+	seen: string[] | null;
 }
 
 export interface AssistantProposals {

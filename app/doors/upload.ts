@@ -1,3 +1,4 @@
+import { createHash, type Hash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as WebStream } from "node:stream/web";
 import Busboy from "@fastify/busboy";
@@ -22,13 +23,14 @@ type Limits = { files?: number; fileBytes?: number };
 /**
  * Reads a form of files as it comes in: `keep` is given each file in turn, with the fields that stood before it, and reads it to its end,
  * while the rest of the form waits. Files that nobody chose are left out. Throws 413 for what is too long, 415 for what is no such form,
- * 422 for too many files and 400 for one that breaks off. What `keep` throws ends the reading.
+ * 422 for too many files and 400 for one that breaks off. What `keep` throws ends the reading. `digest` is the same for the
+ * same fields and files in the same order, whatever a client draws to set them apart.
  */
 export async function readUpload<Kept>(
 	request: Request,
 	{ files: most = 1, fileBytes = FILE_BYTES }: Limits,
 	keep: (file: IncomingFile, fields: FormData) => Promise<Kept>,
-): Promise<{ kept: Kept[]; fields: FormData }> {
+): Promise<{ kept: Kept[]; fields: FormData; digest: string }> {
 	const type = request.headers.get("content-type") ?? "";
 	if (Number(request.headers.get("content-length") ?? 0) > most * fileBytes + ENVELOPE_BYTES) {
 		throw tooLarge(`${Math.round(fileBytes / 1024 / 1024)} MB file`);
@@ -37,6 +39,7 @@ export async function readUpload<Kept>(
 	const fields = new FormData();
 	const work: Promise<unknown>[] = [];
 	const kept: Kept[] = [];
+	const prints: string[] = [];
 	const source = Readable.fromWeb(request.body as WebStream);
 	await new Promise<void>((resolve, reject) => {
 		const open = new Set<Readable>();
@@ -59,7 +62,9 @@ export async function readUpload<Kept>(
 			bytes.on("error", () => undefined);
 			const done = (async () => {
 				await before;
-				kept.push(await keep({ field, name, mediaType, bytes }, fields));
+				const print = createHash("sha256");
+				kept.push(await keep({ field, name, mediaType, bytes: printed(bytes, print) }, fields));
+				prints.push(JSON.stringify([field, name, print.digest("hex")]));
 			})();
 			work.push(done);
 			done.catch(fail);
@@ -70,7 +75,25 @@ export async function readUpload<Kept>(
 		source.on("error", () => fail(unreadable(400)));
 		source.pipe(reader);
 	});
-	return { kept, fields };
+	const digest = createHash("sha256")
+		.update(JSON.stringify([[...fields], prints]))
+		.digest("hex");
+	return { kept, fields, digest };
+}
+
+/** The digest of a form of files that is not kept: what `readUpload` would say of it. */
+export async function digestUpload(request: Request, limits: Limits): Promise<string> {
+	const { digest } = await readUpload(request, limits, async ({ bytes }) => {
+		for await (const _ of bytes);
+	});
+	return digest;
+}
+
+async function* printed(bytes: AsyncIterable<Uint8Array>, print: Hash): AsyncGenerator<Uint8Array> {
+	for await (const piece of bytes) {
+		print.update(piece);
+		yield piece;
+	}
 }
 
 function openReader(type: string, files: number) {

@@ -57,7 +57,9 @@ export type Endpoint<Input = unknown> = {
 	  }
 	/** For a form of files (multipart/form-data), which it reads itself while it comes in; `input` documents its fields. */
 	| {
-			runUpload(scope: Scope, request: Request): Promise<unknown>;
+			runUpload(scope: Scope, request: Request): Promise<{ value: unknown; digest: string }>;
+			/** Reads such a form without keeping anything: whether a repeated key brings the same one. */
+			digest(request: Request): Promise<string>;
 			run?: never;
 			runText?: never;
 			runOutside?: never;

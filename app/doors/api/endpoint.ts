@@ -7,7 +7,7 @@ import { inOrg, readInOrg, type Scope } from "#db/context.ts";
 import type { Endpoint, Method } from "./endpoint-definition.ts";
 import { inputError, readInput } from "./endpoint-input.ts";
 import { type Answer, refusal, reply, replyText } from "./endpoint-reply.ts";
-import { once, onceOutside } from "./idempotency.ts";
+import { idempotencyKey, once, onceOutside, onceUpload } from "./idempotency.ts";
 import { identify } from "./identify.ts";
 import { streamReply } from "./stream-reply.ts";
 
@@ -57,15 +57,12 @@ async function run(definition: Endpoint, params: Record<string, string>, args: A
 		}
 		const userAgent = args.request.headers.get("user-agent") ?? undefined;
 		const scope = { org: caller.org, actor: caller.actor, requestId, ip, userAgent };
-		if (definition.runUpload) {
-			const body = definition.output.parse(await definition.runUpload(scope, args.request));
-			return reply({ status: definition.status ?? 200, body }, requestId, headers);
-		}
+		if (definition.runUpload) return reply(await takeUpload(definition, scope, args.request), requestId, headers);
 		const raw = await readInput(definition, params, args.request);
 		const parsed = definition.input.safeParse(raw);
 		if (!parsed.success) throw inputError(parsed.error);
 		if (definition.runStream) {
-			const call = { signal: args.request.signal, idempotencyKey: undefined };
+			const call = { signal: args.request.signal, idempotencyKey: idempotencyKey(args.request) };
 			return streamReply(definition.runStream(scope, parsed.data, call), requestId, headers);
 		}
 		if (definition.runText) {
@@ -103,6 +100,23 @@ async function carryOut(definition: Endpoint, scope: Scope, work: Work): Promise
 	const { runOutside } = definition;
 	const call = { signal, idempotencyKey: headers.get("idempotency-key") ?? undefined };
 	return onceOutside(scope, kept, async () => finish(await runOutside(scope, work.input, call)));
+}
+
+type UploadEndpoint = Extract<Endpoint, { digest(request: Request): Promise<string> }>;
+
+/** Takes a form of files, once for each Idempotency-Key. */
+function takeUpload(definition: UploadEndpoint, scope: Scope, request: Request): Promise<Answer> {
+	return onceUpload(
+		scope,
+		{ definition, request },
+		{
+			async run() {
+				const { value, digest } = await definition.runUpload(scope, request);
+				return { answer: { status: definition.status ?? 200, body: definition.output.parse(value) }, digest };
+			},
+			digest: () => definition.digest(request),
+		},
+	);
 }
 
 /** The parameters of a path that fits a template such as `/api/leads/{id}`, or undefined. */

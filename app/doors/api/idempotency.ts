@@ -20,7 +20,7 @@ export async function once(ctx: Ctx, keyed: Keyed, work: () => Promise<Answer>):
 	const known = readKey(keyed, ctx.actor);
 	if (!known) return work();
 	const earlier = await claim(ctx, known);
-	if (earlier) return earlier;
+	if (earlier) return replay(earlier, known.request_hash);
 	const answer = await work();
 	await keep(ctx, known, answer);
 	return answer;
@@ -34,27 +34,60 @@ export async function onceOutside(scope: Scope, keyed: Keyed, work: () => Promis
 	const known = readKey(keyed, scope.actor);
 	if (!known) return work();
 	const earlier = await inOrg(scope, (ctx) => claim(ctx, known));
-	if (earlier) return earlier;
-	const answer = await work().catch(async (error: unknown) => {
-		await inOrg(scope, (ctx) => rowOf(known, ctx.db.deleteFrom("idempotency_keys")).execute());
-		throw error;
-	});
+	if (earlier) return replay(earlier, known.request_hash);
+	const answer = await work().catch((error: unknown) => giveUp(scope, known, error));
 	await inOrg(scope, (ctx) => keep(ctx, known, answer));
 	return answer;
 }
 
+/**
+ * As `onceOutside`, for a form of files, which is known only once it has come in whole: the key is claimed first, and
+ * what was sent is noted with the answer. The form of a second call is read to see that it is the same, and not kept.
+ */
+export async function onceUpload(
+	scope: Scope,
+	{ definition, request }: Omit<Keyed, "raw">,
+	upload: { run(): Promise<{ answer: Answer; digest: string }>; digest(): Promise<string> },
+): Promise<Answer> {
+	const known = readKey({ definition, request, raw: {} }, scope.actor);
+	if (!known) return (await upload.run()).answer;
+	const hashed = (digest: string) => hashOf(definition, digest);
+	const earlier = await inOrg(scope, (ctx) => claim(ctx, known));
+	if (earlier) return replay(earlier, earlier.status === null ? earlier.request_hash : hashed(await upload.digest()));
+	const { answer, digest } = await upload.run().catch((error: unknown) => giveUp(scope, known, error));
+	await inOrg(scope, (ctx) => keep(ctx, { ...known, request_hash: hashed(digest) }, answer));
+	return answer;
+}
+
+/** A call that failed leaves its key free. */
+async function giveUp(scope: Scope, known: Known, error: unknown): Promise<never> {
+	await inOrg(scope, (ctx) => rowOf(known, ctx.db.deleteFrom("idempotency_keys")).execute());
+	throw error;
+}
+
 function readKey({ definition, raw, request }: Keyed, actor: Scope["actor"]): Known | undefined {
-	const key = definition.method === "GET" ? null : request.headers.get("idempotency-key");
-	if (key === null) return undefined;
-	if (key === "" || key.length > 200) throw invalid("An Idempotency-Key has 1 to 200 characters.");
-	const request_hash = createHash("sha256")
-		.update(`${definition.method} ${definition.path}\n${JSON.stringify(raw)}`)
-		.digest();
+	const key = definition.method === "GET" ? undefined : idempotencyKey(request);
+	if (key === undefined) return undefined;
+	const request_hash = hashOf(definition, JSON.stringify(raw));
 	return { key, actor: `${actor.kind}:${"id" in actor ? actor.id : actor.name}`, request_hash };
 }
 
-/** Takes the key for this request, or brings back what it was answered before. Waits for a call that is under way. */
-async function claim(ctx: Ctx, known: Known): Promise<Answer | undefined> {
+/** The key that a request carries, if any. Throws 422 for one that is empty or too long. */
+export function idempotencyKey(request: Request): string | undefined {
+	const key = request.headers.get("idempotency-key");
+	if (key === null) return undefined;
+	if (key === "" || key.length > 200) throw invalid("An Idempotency-Key has 1 to 200 characters.");
+	return key;
+}
+
+function hashOf({ method, path }: Endpoint, content: string): Buffer {
+	return createHash("sha256").update(`${method} ${path}\n${content}`).digest();
+}
+
+type Earlier = { request_hash: Buffer; status: number | null; response: unknown };
+
+/** Takes the key for this request, or brings back the row of the call that has it. Waits for one that is under way. */
+async function claim(ctx: Ctx, known: Known): Promise<Earlier | undefined> {
 	const inserted = await ctx.db
 		.insertInto("idempotency_keys")
 		.values({ org_id: ctx.org, created_at: ctx.now, ...known })
@@ -68,10 +101,14 @@ async function claim(ctx: Ctx, known: Known): Promise<Answer | undefined> {
 		.returning("key")
 		.executeTakeFirst();
 	if (inserted) return undefined;
-	const earlier = await rowOf(known, ctx.db.selectFrom("idempotency_keys"))
+	return rowOf(known, ctx.db.selectFrom("idempotency_keys"))
 		.select(["request_hash", "status", "response"])
 		.executeTakeFirstOrThrow();
-	if (!Buffer.from(earlier.request_hash).equals(known.request_hash)) {
+}
+
+/** What a key was answered before, to a call that asks the same once more. */
+function replay(earlier: Earlier, asked: Buffer): Answer {
+	if (!Buffer.from(earlier.request_hash).equals(asked)) {
 		throw new AppError(422, "idempotency-key-reused", "This Idempotency-Key was used for another request.");
 	}
 	if (earlier.status === null) throw conflict("The first request with this Idempotency-Key is still being answered.");
@@ -81,7 +118,7 @@ async function claim(ctx: Ctx, known: Known): Promise<Answer | undefined> {
 /** The answer is kept as one text: jsonb would change the order of its fields. */
 async function keep(ctx: Ctx, known: Known, { status, body }: Answer): Promise<void> {
 	await rowOf(known, ctx.db.updateTable("idempotency_keys"))
-		.set({ status, response: jsonb(JSON.stringify(body ?? null)) })
+		.set({ status, request_hash: known.request_hash, response: jsonb(JSON.stringify(body ?? null)) })
 		.execute();
 }
 

@@ -75,10 +75,7 @@ function operation(definition: Endpoint): Json {
 		summary: definition.summary,
 		description: [definition.description, needs].filter(Boolean).join(" "),
 		tags: [definition.path.split("/")[2]],
-		parameters: [
-			...parameters,
-			...(isWrite && !definition.runUpload && !definition.runStream ? [IDEMPOTENCY_KEY] : []),
-		],
+		parameters: [...parameters, ...(isWrite ? [IDEMPOTENCY_KEY] : [])],
 		...(body
 			? {
 					requestBody: {

@@ -2,9 +2,11 @@ import type { Endpoint } from "#app/doors/api/endpoint-definition.ts";
 import { cancelAppointment, createAppointment, listAppointments, moveAppointment } from "./endpoints/appointments.ts";
 import {
 	askTheAssistant,
+	decideAssistantProposal,
 	deleteAssistantConversation,
 	getAssistantConversation,
 	listAssistantConversations,
+	listAssistantProposals,
 	streamTheAssistant,
 } from "./endpoints/assistant.ts";
 import { chatWithLead } from "./endpoints/chat.ts";
@@ -49,6 +51,8 @@ export const endpoints: readonly Endpoint[] = [
 	showSystemStatus,
 	askTheAssistant,
 	streamTheAssistant,
+	listAssistantProposals,
+	decideAssistantProposal,
 	listAssistantConversations,
 	getAssistantConversation,
 	deleteAssistantConversation,

@@ -6,8 +6,16 @@ import { Time } from "#app/ui/signs/time.tsx";
 import { AnswerText } from "./answer-text.tsx";
 import { ReadAloud } from "./voice.tsx";
 
+type LineProps = {
+	message: MessageView;
+	threadId: string;
+	isLast: boolean;
+	/** What has come of it by now, where it is followed as it is written. */
+	written?: string | null;
+};
+
 /** One message of a conversation with the assistant. */
-export function Line({ message, threadId, isLast }: { message: MessageView; threadId: string; isLast: boolean }) {
+export function Line({ message, threadId, isLast, written }: LineProps) {
 	if (message.role === "member") {
 		return (
 			<article className="asked" id={`m-${message.id}`}>
@@ -18,14 +26,15 @@ export function Line({ message, threadId, isLast }: { message: MessageView; thre
 		);
 	}
 	const isWriting = message.state === "writing";
+	const body = (isWriting && written) || message.body;
 	return (
 		<article className="answer" id={`m-${message.id}`} aria-busy={isWriting || undefined}>
 			<h2 className="hidden-text">The assistant answered</h2>
 			<div className="answer-text">
-				{message.body === "" && isWriting ? (
+				{body === "" && isWriting ? (
 					<p className="muted">Looking it up…</p>
 				) : (
-					<AnswerText text={message.body} sources={message.sources} />
+					<AnswerText text={body} sources={message.sources} />
 				)}
 			</div>
 			{!isWriting && <Proposals proposals={message.proposals} threadId={threadId} />}

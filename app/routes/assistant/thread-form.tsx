@@ -15,9 +15,12 @@ export function AskForm({
 	isBusy,
 	label = "Your question",
 	large,
+	seen = [],
 }: {
 	action: string;
 	keyed: string;
+	/** The changes that the page asks about: "yes" is said to these. */
+	seen?: readonly { id: string }[];
 	typed: string;
 	errors: readonly string[];
 	isBusy?: boolean;
@@ -34,6 +37,7 @@ export function AskForm({
 		<Form discover="none" method="post" action={action} className="ask" data-unsaved>
 			<input type="hidden" name="key" value={keyed} />
 			{isLive && <input type="hidden" name="live" value="1" />}
+			{seen.length > 0 && <input type="hidden" name="seen" value={seen.map(({ id }) => id).join(" ")} />}
 			<label htmlFor="ask-text" className={large ? "field-label" : "hidden-text"}>
 				{label}
 			</label>

@@ -12,6 +12,7 @@ import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Line } from "./answer-parts.tsx";
 import { AskForm } from "./thread-form.tsx";
+import { useAnswerStream } from "./use-answer-stream.ts";
 
 export const meta = ({ data }: { data?: { thread: { title: string } } }) => [
 	{ title: `${data?.thread.title ?? "Assistant"} · Perigee` },
@@ -40,8 +41,10 @@ export default function ThreadPage() {
 	const reply = useActionData<typeof action>()?.result;
 	const typed = reply?.initialValue?.text;
 	const path = `/assistant/${thread.id}`;
-	const isWriting = thread.messages.some(({ state }) => state === "writing");
-	useLiveRefresh([`assistant-thread:${thread.id}`]);
+	const writing = thread.messages.find(({ state }) => state === "writing");
+	const written = useAnswerStream(writing ? `${path}/answers/${writing.id}/stream` : null);
+	// While the words come by themselves, loading the page for each half second of them would only be slower.
+	useLiveRefresh(written === null ? [`assistant-thread:${thread.id}`] : []);
 	return (
 		<Page
 			title={thread.title}
@@ -63,10 +66,11 @@ export default function ThreadPage() {
 						message={message as never}
 						threadId={thread.id}
 						isLast={at === thread.messages.length - 1 && !isEarlier}
+						written={message === writing ? written : null}
 					/>
 				))}
 			</div>
-			{isWriting && <StillWriting path={path} />}
+			{writing && <StillWriting path={path} />}
 			{isEarlier ? (
 				<Link to={path} discover="none">
 					Back to the newest messages
@@ -76,6 +80,7 @@ export default function ThreadPage() {
 					<AskForm
 						action={path}
 						keyed={key}
+						seen={thread.messages.flatMap(({ proposals }) => proposals.filter(({ state }) => state === "proposed"))}
 						typed={typeof typed === "string" ? typed : ""}
 						errors={[...(reply?.error?.text ?? []), ...(reply?.error?.[""] ?? [])]}
 					/>

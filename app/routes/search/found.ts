@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type FoundKind, searchEverything } from "#app/domain/analytics/search/search-everything.ts";
+import type { FoundKind } from "#app/domain/analytics/search/found.ts";
+import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import { pathOfFound } from "#app/domain/assistant/member/tools/find-records.ts";
 import { page } from "#app/doors/page.ts";
 import type { Command } from "#app/ui/menu/navigation.ts";
@@ -11,6 +12,10 @@ const ICONS: Record<FoundKind, Command["icon"]> = {
 	project: "file",
 	lead: "people",
 	task: "check",
+	appointment: "calendar",
+	conversation: "message",
+	message: "mail",
+	document: "book",
 };
 
 /** What the command menu offers beside its own lines: records by their names, as commands. */

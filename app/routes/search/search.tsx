@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { type Found, type FoundKind, searchEverything } from "#app/domain/analytics/search/search-everything.ts";
+import type { Found, FoundKind } from "#app/domain/analytics/search/found.ts";
+import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import { pathOfFound } from "#app/domain/assistant/member/tools/find-records.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
@@ -18,13 +19,17 @@ export const loader = (args: LoaderFunctionArgs) =>
 		return { q, found: found.map((one) => ({ ...one, href: pathOfFound(one) })) };
 	});
 
-const GROUPS: readonly { kind: FoundKind; title: string; all: (q: string) => string }[] = [
+const GROUPS: readonly { kind: FoundKind; title: string; all?: (q: string) => string }[] = [
 	{ kind: "contact", title: "Contacts", all: (q) => `/contacts?${new URLSearchParams({ q })}` },
 	{ kind: "account", title: "Accounts", all: (q) => `/accounts?${new URLSearchParams({ q })}` },
 	{ kind: "deal", title: "Deals", all: (q) => `/deals?${new URLSearchParams({ q })}` },
 	{ kind: "project", title: "Projects", all: (q) => `/projects?${new URLSearchParams({ q })}` },
 	{ kind: "lead", title: "Leads", all: (q) => `/leads?${new URLSearchParams({ q })}` },
-	{ kind: "task", title: "Tasks", all: () => "/tasks" },
+	{ kind: "task", title: "Tasks", all: (q) => `/tasks?${new URLSearchParams({ q })}` },
+	{ kind: "appointment", title: "Appointments" },
+	{ kind: "conversation", title: "Conversations" },
+	{ kind: "message", title: "Messages" },
+	{ kind: "document", title: "Documents", all: (q) => `/knowledge?${new URLSearchParams({ q })}` },
 ];
 
 export default function SearchPage() {
@@ -33,7 +38,9 @@ export default function SearchPage() {
 	return (
 		<Page title="Search" width="narrow" search={{ action: "/search", label: "Search everything", value: q }}>
 			{q.length < 2 ? (
-				<p className="muted">Write two letters or more: a name, an address, a number, or a part of a title.</p>
+				<p className="muted">
+					Write two letters or more: a name, an address, a number, a part of a title, or words that were written.
+				</p>
 			) : found.length === 0 ? (
 				<EmptySearch asked={q} clear="/search" />
 			) : (
@@ -59,13 +66,14 @@ function Group({
 	group: { title, all, rows },
 	q,
 }: {
-	group: { title: string; all: (q: string) => string; rows: Row[] };
+	group: { title: string; all?: (q: string) => string; rows: Row[] };
 	q: string;
 }) {
 	return (
 		<Section
 			title={title}
 			actions={
+				all &&
 				rows.length === EACH && (
 					<ButtonLink to={all(q)} small>
 						{`All ${title.toLowerCase()}`}

@@ -56,6 +56,7 @@ export default function TasksPage() {
 		<Page
 			title="Tasks"
 			width="edge"
+			search={{ action: "/tasks", label: "Search tasks", value: filter.q, keep: kept({ ...filter, q: undefined }) }}
 			above={<StateTabs filter={filter} />}
 			actions={
 				canEdit && (
@@ -145,7 +146,7 @@ function StateTabs({ filter }: { filter: TaskFilter }) {
 }
 
 function Filters({ filter, people }: { filter: TaskFilter; people: Assignees }) {
-	const { state, who, priority, due } = filter;
+	const { state, who, priority, due, q } = filter;
 	const chip = (label: string, name: keyof TaskFilter) => ({
 		label,
 		without: tasksPath({ ...filter, [name]: undefined }),
@@ -156,11 +157,12 @@ function Filters({ filter, people }: { filter: TaskFilter; people: Assignees }) 
 		...(who ? [chip(`Assigned to ${whoWords}`, "who")] : []),
 		...(priority ? [chip(`Priority: ${TASK_PRIORITY_LABELS[priority]}`, "priority")] : []),
 		...(due ? [chip(TASK_DUE_LABELS[due], "due")] : []),
+		...(q ? [chip(`“${q}” in the title`, "q")] : []),
 	];
 	return (
 		<ListBar>
 			<FilterChips chips={chips} clear={tasksPath({ state })}>
-				<FilterForm action="/tasks" keep={state ? { state } : {}}>
+				<FilterForm action="/tasks" keep={kept({ state, q })}>
 					<Select
 						label="Assigned to"
 						empty="Anybody"
@@ -192,9 +194,11 @@ function Filters({ filter, people }: { filter: TaskFilter; people: Assignees }) 
 
 /** The address of the list with these filters. */
 function tasksPath(filter: TaskFilter, more: Record<string, string> = {}): string {
-	const entries = Object.entries({ ...filter, ...more }).filter((entry): entry is [string, string] =>
-		Boolean(entry[1]),
-	);
-	const query = new URLSearchParams(entries).toString();
+	const query = new URLSearchParams({ ...kept(filter), ...more }).toString();
 	return query ? `/tasks?${query}` : "/tasks";
+}
+
+/** What of a filter is said, as fields of a form or of a query. */
+function kept(filter: TaskFilter): Record<string, string> {
+	return Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1])));
 }

@@ -81,7 +81,7 @@ describe("the assistant by API", () => {
 			apiKey: OPENAI_KEY,
 		};
 		setProviders({ ...providers(), models: openModels({ providers: [config], order: ["openai"] }) });
-		standIn.replies = [{ text: JSON.stringify({ calls: [] }) }, { text: "Nothing waits at the moment." }];
+		standIn.replies = [{ text: "Nothing waits at the moment." }];
 		const request = new Request("http://localhost:3000/api/assistant/stream", {
 			method: "POST",
 			headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
@@ -105,6 +105,69 @@ describe("the assistant by API", () => {
 		expect(done.event).toBe("done");
 		expect(done.data.answer).toMatchObject({ body: "Nothing waits at the moment.", source: "model" });
 		setProviders({ ...providers(), models: openModels({ providers: [], order: [] }) });
+	});
+
+	async function stream(idempotencyKey: string, body: object) {
+		const request = new Request("http://localhost:3000/api/assistant/stream", {
+			method: "POST",
+			headers: {
+				authorization: `Bearer ${key}`,
+				"content-type": "application/json",
+				"idempotency-key": idempotencyKey,
+			},
+			body: JSON.stringify(body),
+		});
+		const response = await answerEndpoint(endpoints, {
+			request,
+			context: { requestId: newId(), nonce: "", ip: "203.0.113.9" },
+		});
+		const text = await response.text();
+		return { text, data: JSON.parse(/^data: (.+)$/m.exec(text.split("\n\n").at(-2) ?? "")?.[1] ?? "null") };
+	}
+
+	test("CHAT-1: the same Idempotency-Key streams the first answer again, and another question under it is refused", async () => {
+		const one = await stream("twice", { message: "help" });
+		const two = await stream("twice", { message: "help" });
+		expect(two.data.conversationId).toBe(one.data.conversationId);
+		expect(two.data.answer.id).toBe(one.data.answer.id);
+		expect((await stream("twice", { message: "my tasks" })).text).toContain("idempotency-key-reused");
+		// Of another endpoint it is another key.
+		const chat = await callApi(key, "/api/assistant/chat", {
+			body: { message: "help" },
+			headers: { "idempotency-key": "twice" },
+		});
+		expect(chat.body.conversationId).not.toBe(one.data.conversationId);
+	});
+
+	test("CHAT-2: proposals are listed and decided, once for each key, by nobody else and within the scopes", async () => {
+		const asked = await callApi(key, "/api/assistant/chat", { body: { message: "remind me to order film" } });
+		const [proposal] = asked.body.answer.proposals;
+		const listed = await callApi(key, "/api/assistant/proposals?state=proposed&limit=1");
+		expect(listed.body.data).toMatchObject([
+			{ id: proposal.id, conversationId: asked.body.conversationId, tool: "create_task", state: "proposed" },
+		]);
+		const path = `/api/assistant/proposals/${proposal.id}/decision`;
+		const confirm = (by = key) =>
+			callApi(by, path, { body: { decision: "confirm" }, headers: { "idempotency-key": "film" } });
+		expect((await confirm(await makeKey(org, "owner"))).status).toBe(404);
+		expect((await callApi(await makeKey(org, "owner"), "/api/assistant/proposals")).body.data).toEqual([]);
+		expect((await confirm(await makeKey(org, "user", ["assistant:use"]))).status).toBe(403);
+		const [one, two] = [await confirm(), await confirm()];
+		expect(one.body).toMatchObject({ state: "confirmed", message: "The task “Order film” is created." });
+		expect(two.body).toEqual(one.body);
+		expect(two.headers.get("idempotency-replayed")).toBe("true");
+		expect((await callApi(key, path, { body: { decision: "decline" } })).status).toBe(409);
+		const tasks = await as(org, "user", ({ db }) => db.selectFrom("tasks").select("title").execute());
+		expect(tasks).toEqual([{ title: "Order film" }]);
+	});
+
+	test("CHAT-2: a yes by API confirms only what the call says was shown", async () => {
+		const ask = async (message: string, more: object = {}) =>
+			(await callApi(key, "/api/assistant/chat", { body: { message, ...more } })).body;
+		const { conversationId, answer } = await ask("remind me to sweep");
+		const [proposal] = answer.proposals;
+		expect((await ask("yes", { conversationId })).answer.body).toContain("Read it first");
+		expect((await ask("yes", { conversationId, seen: [proposal.id] })).answer.body).toContain("is created");
 	});
 
 	test("CHAT-1: what goes wrong in a stream is an event with its reason", async () => {

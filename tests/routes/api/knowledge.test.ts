@@ -33,6 +33,37 @@ describe("the knowledge by the API", () => {
 		expect((await callApi(key, "/api/knowledge/search", { body: { q: "tungsten" } })).body.passages).toEqual([]);
 	});
 
+	test("KB-1: the same Idempotency-Key uploads once, however its form is cut; another file under it is refused", async () => {
+		const send = (text: string, name = "twice.txt") => {
+			const form = new FormData();
+			form.append("files", new Blob([text]), name);
+			const headers = { "idempotency-key": "upload-1" };
+			return callApi(key, "/api/knowledge/upload", { raw: form, method: "POST", headers });
+		};
+		const one = await send("Sodium lamps glow yellow.");
+		const two = await send("Sodium lamps glow yellow.");
+		expect([one.status, two.status]).toEqual([201, 201]);
+		expect(two.body).toEqual(one.body);
+		expect(one.body.documents).toMatchObject([{ isSame: false }]);
+		expect(two.headers.get("idempotency-replayed")).toBe("true");
+		for (const other of [await send("Neon."), await send("Sodium lamps glow yellow.", "thrice.txt")])
+			expect([other.status, other.body.error.code]).toEqual([422, "idempotency-key-reused"]);
+		const titles = (await callApi(key, "/api/knowledge")).body.data.map((one: { title: string }) => one.title);
+		expect(titles.filter((title: string) => /twice|thrice/.test(title))).toEqual(["twice"]);
+	});
+
+	test("KB-1: a refused upload does not use its key up", async () => {
+		const send = (fields: Record<string, string>) => {
+			const form = new FormData();
+			for (const [name, value] of Object.entries(fields)) form.append(name, value);
+			form.append("files", new Blob(["Argon lamps."]), "argon.txt");
+			const headers = { "idempotency-key": "upload-2" };
+			return callApi(key, "/api/knowledge/upload", { raw: form, method: "POST", headers });
+		};
+		expect((await send({ collectionId: org.id })).status).toBe(404);
+		expect((await send({})).status).toBe(201);
+	});
+
 	test("KB-1: what is no form of files, holds none, or comes from who may not, is refused", async () => {
 		const other = await makeOrg();
 		expect((await callApi(key, "/api/knowledge/upload", { body: {} })).status).toBe(415);

@@ -2,6 +2,13 @@ import { z } from "zod";
 
 const LONGEST = 4_000;
 
+/** Ids of proposals, as a hidden field carries them. What is no id is nobody's. */
+const Seen = z
+	.string()
+	.max(8_000)
+	.default("")
+	.transform((text) => text.split(" ").filter((id) => z.uuid().safeParse(id).success));
+
 /** A member's question to the assistant. `key` is drawn with the page, so that sending it twice is sending it once. */
 export const Question = z.object({
 	text: z
@@ -12,6 +19,8 @@ export const Question = z.object({
 	key: z.string().min(8).max(100),
 	/** A page that follows the answer as it is written waits less before it is shown. */
 	live: z.literal("1").optional(),
+	/** The proposals that the page showed: "yes" is said to none but these. */
+	seen: Seen,
 });
 export type Question = z.output<typeof Question>;
 

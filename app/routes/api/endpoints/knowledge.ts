@@ -8,7 +8,7 @@ import { DOCUMENT_BYTES, DOCUMENT_STATES, DOCUMENTS_AT_ONCE, FILE_KINDS } from "
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { cursorIn, instantOut, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
 import { searchForEndpoint, stepOf } from "#app/doors/knowledge.ts";
-import { readUpload } from "#app/doors/upload.ts";
+import { digestUpload, readUpload } from "#app/doors/upload.ts";
 
 const Named = z.object({ id: z.uuid(), name: z.string() });
 const Line = z.object({
@@ -123,6 +123,8 @@ export const searchKnowledgeEndpoint = endpoint({
 	runOutside: (scope, input, { signal }) => searchForEndpoint(scope, input, signal),
 });
 
+const UPLOAD_LIMITS = { files: DOCUMENTS_AT_ONCE, fileBytes: DOCUMENT_BYTES };
+
 export const uploadKnowledge = endpoint({
 	method: "POST",
 	path: "/api/knowledge/upload",
@@ -138,16 +140,16 @@ export const uploadKnowledge = endpoint({
 	}),
 	output: z.object({ documents: z.array(z.object({ id: z.uuid(), title: z.string(), isSame: z.boolean() })) }),
 	status: 201,
+	digest: (request) => digestUpload(request, UPLOAD_LIMITS),
 	async runUpload(scope, request) {
-		const limits = { files: DOCUMENTS_AT_ONCE, fileBytes: DOCUMENT_BYTES };
-		const { kept } = await readUpload(request, limits, (file, fields) =>
+		const { kept, digest } = await readUpload(request, UPLOAD_LIMITS, (file, fields) =>
 			addDocument(stepOf(scope), file, {
 				collectionId: idIn(fields, "collectionId"),
 				replaces: idIn(fields, "replaces"),
 			}),
 		);
 		if (kept.length === 0) throw invalid("The form holds no file.");
-		return { documents: kept };
+		return { value: { documents: kept }, digest };
 	},
 });
 

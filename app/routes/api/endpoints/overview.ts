@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Figures } from "#app/domain/analytics/dashboard/schema.ts";
-import { FOUND_KINDS, searchEverything } from "#app/domain/analytics/search/search-everything.ts";
+import { FOUND_KINDS } from "#app/domain/analytics/search/found.ts";
+import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import { getToday } from "#app/domain/analytics/today-queries.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { instantOut } from "#app/doors/api/endpoint-schema.ts";
@@ -47,9 +48,9 @@ export const showDashboard = endpoint({
 export const search = endpoint({
 	method: "GET",
 	path: "/api/search",
-	summary: "Find records of every kind by name",
+	summary: "Find anything by name or words",
 	description:
-		"People by the beginnings of their names, addresses and numbers; the rest by a part of the name. Documents are searched by /api/knowledge/search.",
+		"Of what the key's member and scopes may see: people by a part of their names, addresses and numbers, or called nearly so where nothing else is found; conversations and messages by the words in them; the rest by a part of the title. What stands in documents is searched by /api/knowledge/search.",
 	permission: "search.view",
 	input: z.object({
 		q: z.string().trim().min(2).max(100),

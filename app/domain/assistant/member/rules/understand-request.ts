@@ -1,10 +1,13 @@
 import { type DayRange, readDays } from "#app/domain/assistant/rules/read-day.ts";
 import { readWhen, type When } from "#app/domain/assistant/rules/read-when.ts";
 import { plainText } from "#app/domain/assistant/rules/text.ts";
+import { type Decision, readDecision } from "./read-decision.ts";
 
 /** What a member wants, as far as rules can read it. Days are local dates. */
 export type Request =
 	| { kind: "help" }
+	| { kind: "thanks" }
+	| ({ kind: "decide" } & Decision)
 	| { kind: "waiting" }
 	| { kind: "tasks"; whose: "mine" | "all"; due?: "overdue" | "today" | "week" }
 	| { kind: "appointments"; days?: DayRange }
@@ -21,6 +24,8 @@ export type Request =
 
 const POLITE =
 	/^(?:(?:hi|hello|hey)[,!. ]+)?(?:(?:please|can you|could you|would you|i want to|i'd like to|let's)\s+)*/;
+const THANKS =
+	/^(?:(?:ok|okay|great|perfect|good|nice|cool)[,!. ]*)?(?:thanks?(?: you)?|thx|cheers|great|perfect)(?: (?:so|very) much| a lot)?[!. ]*$/;
 const HELP =
 	/^(?:hi|hello|hey|good (?:morning|afternoon|evening)|help|what can you do|how do you work|what do you know)\b[?!. ]*(?:there|you)?[?!. ]*$/;
 
@@ -33,6 +38,9 @@ export function understandRequest(text: string, now: number, zone: string): Requ
 	const said = whole.replace(new RegExp(POLITE.source, "i"), "").replace(/[?!.]+$/, "");
 	const plain = plainText(said);
 	const days = () => readDays(plain, now, zone);
+	const decision = readDecision(whole);
+	if (decision) return { kind: "decide", ...decision };
+	if (THANKS.test(plainText(whole))) return { kind: "thanks" };
 	if (HELP.test(plainText(whole)) || plain === "") return { kind: "help" };
 	return changeIn(said, plain, now, zone) ?? readIn(plain, days) ?? { kind: "question", words: whole };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sayDate } from "#app/base/say-time.ts";
 import { memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
+import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { createTask as create } from "#app/domain/crm/tasks/create-task.ts";
 import type { ChangeTool } from "./tool.ts";
 
@@ -15,8 +16,11 @@ export const createTask: ChangeTool<z.output<typeof Input>> = {
 	purpose: "Create a task for the member who asks, with a due day and what it is about.",
 	permission: "tasks.edit",
 	input: Input,
-	words: async (_ctx, { title, dueDate }) =>
-		`Create the task “${title}”${dueDate ? `, due ${sayDate(dueDate)}` : ""}, assigned to you`,
+	async words(ctx, { title, dueDate, subject }) {
+		const about =
+			subject && subject.type !== "lead" ? (await getRecord(ctx, subject.type, subject.id)).name : undefined;
+		return `Create the task “${title}”${dueDate ? `, due ${sayDate(dueDate)}` : ""}${about ? `, about ${about}` : ""}, assigned to you`;
+	},
 	async carryOut(ctx, { title, dueDate, subject }) {
 		const assignedTo = await memberOf(ctx);
 		const { id } = await create(ctx, {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Found, searchEverything } from "#app/domain/analytics/search/search-everything.ts";
+import type { Found } from "#app/domain/analytics/search/found.ts";
+import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ReadTool } from "./tool.ts";
 
@@ -10,6 +11,10 @@ const PATHS: Record<Found["kind"], string> = {
 	project: "/projects",
 	lead: "/leads",
 	task: "/tasks",
+	appointment: "/calendar",
+	conversation: "/conversations",
+	message: "/outbox",
+	document: "/knowledge",
 };
 
 /** Where a found record is read. */
@@ -23,7 +28,8 @@ const Input = z.object({
 
 export const findRecords: ReadTool<z.output<typeof Input>> = {
 	name: "find_records",
-	purpose: "Find people, accounts, deals, projects, leads and tasks by name, address or number.",
+	purpose:
+		"Find people, accounts, deals, projects, leads, tasks, appointments, conversations and documents by name, address, number or words.",
 	permission: "search.view",
 	input: Input,
 	async read(ctx: Ctx, { q }) {

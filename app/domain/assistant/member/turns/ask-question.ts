@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { cutText } from "#app/base/cut-text.ts";
-import { conflict } from "#app/base/errors.ts";
+import { AppError, conflict } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { finishMemberAnswerJob } from "#app/domain/assistant/member/jobs.ts";
 import { lockThread, memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
@@ -13,21 +13,21 @@ export type MemberClaim = { answerId: string; questionId: string; threadId: stri
 /** How long a writer is believed to live after it last said so. */
 export const LEASE_MS = 15_000;
 
-/** A question of a thread, or of a new one. */
-export type Ask = { threadId?: string | undefined; text: string; key: string };
+/** A question of a thread, or of a new one. `seen`: proposals that the person was shown, for a yes in words. */
+export type Ask = { threadId?: string | undefined; text: string; key: string; seen?: readonly string[] | undefined };
 
 export type Asked = { threadId: string; questionId: string; answerId: string; claim: MemberClaim | undefined };
 
 /**
  * Keeps a question and begins its answer, under a lease: rows, event and the job that takes over should the writer die
- * commit together. The same `key` again is the same question, without a claim. 409 while an answer of the thread is
- * still being written; 404 for no such conversation of one's own.
+ * commit together. The same `key` again is the same question, without a claim, or 422 when it says something else. 409
+ * while an answer of the thread is still being written; 404 for no such conversation of one's own.
  */
-export async function askQuestion(ctx: Ctx, { threadId, text, key }: Ask): Promise<Asked> {
+export async function askQuestion(ctx: Ctx, { threadId, text, key, seen = [] }: Ask): Promise<Asked> {
 	authorize(ctx, "assistant.use");
 	// Two clicks at the same instant wait for each other here, and the second finds what the first began.
 	await sql`select pg_advisory_xact_lock(hashtextextended(${`assistant ${ctx.org} ${key}`}, 0))`.execute(ctx.db);
-	const repeated = await findRepeated(ctx, key);
+	const repeated = await findRepeated(ctx, { threadId, text, key });
 	if (repeated) return repeated;
 	const thread = threadId ? (await lockThread(ctx, threadId)).id : await startThread(ctx, text);
 	const busy = await ctx.db
@@ -48,6 +48,7 @@ export async function askQuestion(ctx: Ctx, { threadId, text, key }: Ask): Promi
 			role: "member",
 			body: text,
 			dedupe_key: key,
+			...(seen.length > 0 ? { seen: [...seen] } : {}),
 			created_at: ctx.now,
 		})
 		.execute();
@@ -75,7 +76,7 @@ export async function askQuestion(ctx: Ctx, { threadId, text, key }: Ask): Promi
 	return { threadId: thread, questionId, answerId, claim: { answerId, questionId, threadId: thread, fence: 1 } };
 }
 
-async function findRepeated(ctx: Ctx, key: string): Promise<Asked | undefined> {
+async function findRepeated(ctx: Ctx, { threadId, text, key }: Ask): Promise<Asked | undefined> {
 	const memberId = await memberOf(ctx);
 	const row = await ctx.db
 		.selectFrom("assistant_messages as q")
@@ -85,10 +86,16 @@ async function findRepeated(ctx: Ctx, key: string): Promise<Asked | undefined> {
 		.innerJoin("assistant_messages as a", (join) =>
 			join.onRef("a.org_id", "=", "q.org_id").onRef("a.in_reply_to", "=", "q.id"),
 		)
-		.select(["q.id", "q.thread_id", "a.id as answer_id"])
+		.select(["q.id", "q.thread_id", "q.body", "a.id as answer_id"])
 		.where("q.dedupe_key", "=", key)
 		.where("t.member_id", "=", memberId)
 		.executeTakeFirst();
+	if (row && (row.body !== text || (threadId !== undefined && threadId !== row.thread_id)))
+		throw new AppError(
+			422,
+			"idempotency-key-reused",
+			"This key was used for another question. Send it with a new one.",
+		);
 	return row && { threadId: row.thread_id, questionId: row.id, answerId: row.answer_id, claim: undefined };
 }
 

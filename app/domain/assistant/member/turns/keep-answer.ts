@@ -34,9 +34,13 @@ export async function saveMemberAnswer(ctx: Ctx, claim: MemberClaim, text: strin
 	return saved !== undefined;
 }
 
-/** Ends an answer that this claim still holds, with its sources and proposals. False when it holds it no longer. */
+/**
+ * Ends an answer that this claim still holds, with its sources and proposals. One that the member stopped meanwhile keeps
+ * what was written until then, without proposals. False when somebody else has it.
+ */
 export async function finishMemberAnswer(ctx: Ctx, claim: MemberClaim, answer: KeptAnswer): Promise<boolean> {
 	const { source, provider = null, model = null, usage } = answer;
+	const isStopped = answer.state === "stopped";
 	const row = await ctx.db
 		.updateTable("assistant_messages")
 		.set({
@@ -54,11 +58,11 @@ export async function finishMemberAnswer(ctx: Ctx, claim: MemberClaim, answer: K
 		})
 		.where("id", "=", claim.answerId)
 		.where("fence", "=", claim.fence)
-		.where("state", "=", "writing")
+		.where("state", "in", isStopped ? ["writing", "stopped"] : ["writing"])
 		.returning("id")
 		.executeTakeFirst();
 	if (!row) return false;
-	if (answer.proposals.length > 0) {
+	if (answer.proposals.length > 0 && !isStopped) {
 		await ctx.db
 			.insertInto("assistant_proposals")
 			.values(

@@ -1,9 +1,15 @@
 import type { Ctx } from "#db/context.ts";
 import type { MemberClaim } from "./ask-question.ts";
 
-/** A question as it is answered: its words, what was said before (oldest first), and the member's own zone. */
+/**
+ * A question as it is answered: its words, when it was asked, the proposals that stood before who asked it, what was
+ * said before (oldest first), and the member's own zone. `now` is the transaction's clock.
+ */
 export type OpenQuestion = {
 	text: string;
+	askedAt: Date;
+	seen: readonly string[];
+	now: Date;
 	history: { role: "user" | "assistant"; content: string }[];
 	zone: string;
 	memberName: string;
@@ -15,7 +21,7 @@ const TURNS = 12;
 export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQuestion | undefined> {
 	const rows = await ctx.db
 		.selectFrom("assistant_messages")
-		.select(["id", "role", "body", "state", "fence"])
+		.select(["id", "role", "body", "state", "fence", "seen", "created_at"])
 		.where("thread_id", "=", claim.threadId)
 		.orderBy("id", "desc")
 		.limit(TURNS)
@@ -34,5 +40,13 @@ export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQu
 		.select(["m.name", "o.time_zone as zone"])
 		.where("t.id", "=", claim.threadId)
 		.executeTakeFirstOrThrow();
-	return { text: question.body, history, zone: person.zone, memberName: person.name };
+	return {
+		text: question.body,
+		askedAt: question.created_at,
+		seen: question.seen ?? [],
+		now: ctx.now,
+		history,
+		zone: person.zone,
+		memberName: person.name,
+	};
 }
