@@ -21,6 +21,8 @@ export type Endpoint<Input = unknown> = {
 	output: z.ZodType;
 	/** The success status; 200 unless said. */
 	status?: number;
+	/** A GET that keeps something, such as what it makes at the first read. All other GETs only read. */
+	keeps?: true;
 	/** What a 409 may carry beside its message, such as other times. */
 	conflict?: z.ZodType;
 } & (

@@ -92,7 +92,8 @@ async function carryOut(definition: Endpoint, scope: Scope, work: Work): Promise
 	const finish = (value: unknown): Answer => ({ status, body: status === 204 ? null : definition.output.parse(value) });
 	if (definition.run) {
 		const { run: command } = definition;
-		if (definition.method === "GET") return readInOrg(scope, async (ctx) => finish(await command(ctx, work.input)));
+		const onlyReads = definition.method === "GET" && !definition.keeps;
+		if (onlyReads) return readInOrg(scope, async (ctx) => finish(await command(ctx, work.input)));
 		return inOrg(scope, (ctx) => once(ctx, kept, async () => finish(await command(ctx, work.input))));
 	}
 	const { signal, headers } = work.request;

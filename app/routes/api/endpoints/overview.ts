@@ -16,6 +16,8 @@ export const showDashboard = endpoint({
 		"What waits, what comes next, and figures that are five minutes old at most, or newer than the key's own last change.",
 	permission: "dashboard.view",
 	also: ["leads.view"],
+	// Figures that are older are computed and kept.
+	keeps: true,
 	input: z.object({}),
 	output: z.object({
 		counts: z

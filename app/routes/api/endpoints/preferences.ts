@@ -10,6 +10,7 @@ export const showPreferences = endpoint({
 	summary: "Read your preferences",
 	description: "Made with their defaults at the first read.",
 	permission: "preferences.view",
+	keeps: true,
 	input: z.object({}),
 	output: Preferences,
 	run: (ctx) => getPreferences(ctx),
