@@ -5,10 +5,14 @@ import { CONTACT_STAGE_LABELS } from "#app/domain/crm/contacts/schema.ts";
 import type { CustomField } from "#app/domain/crm/fields/schema.ts";
 import type { BulkChoices } from "#app/domain/crm/lists/bulk-choices.ts";
 import { PROJECT_STATE_LABELS } from "#app/domain/crm/projects/schema.ts";
+import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
+import type { Offer } from "#app/domain/crm/records/reads/offers.ts";
 import { type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
+import { TagInput } from "#app/routes/crm/records/tag-input.tsx";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { FormActions } from "#app/ui/forms/form.tsx";
-import { Select } from "#app/ui/forms/select.tsx";
+import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
+import { type Option, Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { formatCount } from "#app/ui/lists/count.tsx";
 
@@ -19,6 +23,9 @@ export type BatchShown = BulkChoices & {
 	count: number;
 	ids: string[];
 	query?: string;
+	/** Where there are more members or tags than a list can hold: what was looked for, and what was found. */
+	find?: string;
+	found?: Named[];
 	field?: string;
 	fields: CustomField[];
 	own: { value: string; label: string }[];
@@ -79,45 +86,70 @@ function FieldChoice({ shown: { own, fields } }: { shown: BatchShown }) {
 }
 
 function Control({ shown }: { shown: BatchShown }) {
-	const named = (all: readonly { id: string; name: string }[]) =>
-		all.map(({ id, name }) => ({ value: id, label: name }));
 	switch (shown.act) {
 		case "tag":
 			return (
-				<>
-					<TextInput
-						label="Tag"
-						inputProps={{ name: "tag", required: true, maxLength: 60, list: "known-tags", autoComplete: "off" }}
-					/>
-					<datalist id="known-tags">
-						{shown.tags.map(({ id, name }) => (
-							<option key={id} value={name} />
-						))}
-					</datalist>
-				</>
+				<div className="field">
+					<label className="field-label" htmlFor="field-tag">
+						Tag
+					</label>
+					<TagInput id="field-tag" known={shown.tags.list.map(({ name }) => name)} />
+				</div>
 			);
 		case "untag":
-			return (
-				<Select
-					label="Tag"
-					empty="Choose a tag"
-					inputProps={{ name: "tagId", required: true }}
-					options={named(shown.tags)}
-				/>
-			);
+			return <NamedChoice shown={shown} noun="tag" name="tagId" offer={shown.tags} empty="Choose a tag" />;
 		case "assign":
-			return (
-				<Select
-					label="Owner"
-					inputProps={{ name: "ownerId" }}
-					options={[...named(shown.members), { value: "none", label: "Nobody" }]}
-				/>
-			);
+			return <NamedChoice shown={shown} noun="member" name="ownerId" offer={shown.members} more={NOBODY} />;
 		case "edit":
 			return <ValueControl shown={shown} />;
 		default:
 			return null;
 	}
+}
+
+const NOBODY = [{ value: "none", label: "Nobody" }];
+
+type NamedGiven = { shown: BatchShown; noun: "tag" | "member"; name: string; offer: Offer };
+
+/** A tag or a member: from a list while that holds all of them, else looked for by name and chosen among those found. */
+function NamedChoice({ shown, noun, name, offer, more = [], empty }: NamedGiven & { more?: Option[]; empty?: string }) {
+	const label = noun === "tag" ? "Tag" : "Owner";
+	const named = (all: readonly { id: string; name: string; about?: string | null }[]) =>
+		all.map((one) => ({ value: one.id, label: one.name, ...(one.about ? { help: one.about } : {}) }));
+	if (offer.isWhole) {
+		return (
+			<Select
+				label={label}
+				{...(empty ? { empty } : {})}
+				inputProps={{ name, required: empty !== undefined }}
+				options={[...named(offer.list), ...more]}
+			/>
+		);
+	}
+	return (
+		<>
+			<div className="inline-form">
+				<TextInput
+					label={`Find a ${noun}`}
+					help={`There are more than can be listed. Write a part of the ${noun}'s name.`}
+					inputProps={{ name: "find", defaultValue: shown.find, maxLength: 100, autoComplete: "off" }}
+				/>
+				<SubmitButton tone="plain" formAction={`/batches/new?type=${shown.type}`} formNoValidate>
+					Find
+				</SubmitButton>
+			</div>
+			{shown.find && shown.found?.length === 0 && (
+				<p className="muted">Nothing is called “{shown.find}”. Write another part of the name.</p>
+			)}
+			<RadioGroup
+				label={label}
+				name={name}
+				required
+				options={[...named(shown.found ?? []), ...more]}
+				chosen={shown.found?.length === 1 ? [shown.found[0]!.id] : []}
+			/>
+		</>
+	);
 }
 
 const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {

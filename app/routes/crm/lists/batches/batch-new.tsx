@@ -8,6 +8,7 @@ import { countSelection } from "#app/domain/crm/bulk/selection.ts";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { listBulkChoices } from "#app/domain/crm/lists/bulk-choices.ts";
 import { EDIT_PERMISSION } from "#app/domain/crm/records/permissions.ts";
+import { findNamed } from "#app/domain/crm/records/reads/find-named.ts";
 import { isRecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
@@ -19,10 +20,12 @@ export const meta = () => [{ title: "Change many records · Perigee" }];
 /** Runs after the action too, so it must not lead away. */
 export const loader = (args: LoaderFunctionArgs) => page(args, "contacts.view", async () => null);
 
+const Ids = z.array(z.uuid()).max(500).default([]);
+const Query = z.string().max(8_000).optional();
+// From a list, and from this page's own form when one looks for a name: that one carries what the act itself reads.
 const Selection = z.object({
-	act: z.enum(BULK_ACTS),
-	id: z.array(z.uuid()).max(500).default([]),
-	all: z.string().max(8_000).optional(),
+	...{ act: z.enum(BULK_ACTS), id: Ids, ids: Ids, all: Query, query: Query },
+	find: z.string().max(100).optional(),
 	field: z.string().max(100).optional(),
 });
 
@@ -31,11 +34,14 @@ export function action(args: ActionFunctionArgs) {
 	const given = new URL(args.request.url).searchParams.get("type");
 	const type = isRecordType(given) ? given : "contact";
 	return form(args, { permission: EDIT_PERMISSION[type], schema: Selection }, async (ctx, input, member) => {
-		const query = input.all?.startsWith("all?") ? input.all.slice(4) : undefined;
-		const params = { zone: member.timeZone, ...(query === undefined ? { ids: input.id } : { query }) };
+		const query = input.all?.startsWith("all?") ? input.all.slice(4) : input.query?.slice(1);
+		const ids = query === undefined ? [...input.id, ...input.ids] : [];
+		const params = { zone: member.timeZone, ...(query === undefined ? { ids } : { query }) };
+		const kind = input.act === "assign" ? "member" : "tag";
 		const count = await countSelection(ctx, { type, act: input.act, params });
 		const shown: BatchShown = {
-			...{ key: newId(), type, act: input.act, count, ids: query === undefined ? input.id : [] },
+			...{ key: newId(), type, act: input.act, count, ids },
+			...(input.find ? { find: input.find, found: await findNamed(ctx, kind, input.find, { many: true }) } : {}),
 			...(query === undefined ? {} : { query }),
 			...(input.field ? { field: input.field } : {}),
 			...(await listBulkChoices(ctx, type)),
