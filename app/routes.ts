@@ -32,6 +32,7 @@ export default [
 	route("leads/:id/state", "routes/leads/acts/lead-state.ts"),
 	route("leads/:id/sequence", "routes/leads/acts/lead-sequence.ts"),
 	route("leads/:id/skips", "routes/leads/acts/touch-skip.ts"),
+	route("tasks/acts", "routes/tasks/task-acts.ts"),
 	route("tasks/:id/state", "routes/tasks/task-state.ts"),
 	route("records/:type/found", "routes/crm/records/acts/found-records.ts"),
 	route("records/:type/:id/state", "routes/crm/records/acts/record-state.ts"),

@@ -13,10 +13,10 @@ import type { ListData } from "#app/routes/crm/lists/list-data.ts";
 import { RecordList } from "#app/routes/crm/lists/record-list.tsx";
 import { loader as foundRecords } from "#app/routes/crm/records/acts/found-records.ts";
 import { EditRecordPage } from "#app/routes/crm/records/form-pages.tsx";
-import { asSystem } from "#db/context.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { render, tags, text } from "#tests/ui/render.tsx";
+import { addMembers } from "./many-members.ts";
 import { answerOf, PAGES } from "./pages.ts";
 
 describe("more members and tags than a list can hold", () => {
@@ -137,27 +137,3 @@ describe("more members and tags than a list can hold", () => {
 		expect(await found(stranger, "tag", "zeb")).toEqual([]);
 	});
 });
-
-/** Members of a firm; a name given is one member's own. */
-async function addMembers(org: TestOrg, count: number, id = newId(), name?: string): Promise<void> {
-	const people = Array.from({ length: count }, (_, at) => ({
-		...{ id: at === 0 ? id : newId(), userId: newId() },
-		name: name ?? `Member ${String(at).padStart(3, "0")}`,
-	}));
-	const email = (person: string) => `${person}@firm.test`;
-	await asSystem(async (db) => {
-		await db
-			.insertInto("users")
-			.values(people.map((one) => ({ id: one.userId, email: email(one.userId), name: one.name })))
-			.execute();
-		await db
-			.insertInto("memberships")
-			.values(
-				people.map((one) => ({
-					...{ org_id: org.id, id: one.id, user_id: one.userId, role: "user" as const },
-					...{ name: one.name, email: email(one.userId) },
-				})),
-			)
-			.execute();
-	});
-}

@@ -50,7 +50,7 @@ function statement(org: string, q: string, most: number): RawBuilder<Found> {
 			from leads l join contacts c on c.org_id = l.org_id and c.id = l.contact_id
 			where l.id in (${of("lead")} union all select w.id from people p cross join lateral (
 				select x.id from leads x where x.org_id = ${org} and x.contact_id = p.id order by x.id desc limit 2) w)
-		union all select 'task', t.id, t.title, t.state from tasks t where t.id in (${of("task")})`;
+		union all select 'task', t.id, t.title, t.state from tasks t where t.id in (${of("task")}) and t.state <> 'trashed'`;
 }
 
 /** Ids of contacts by the beginning of a name, an address or a number; a second word begins the other name, or goes on with the first. */
