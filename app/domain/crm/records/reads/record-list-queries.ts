@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
@@ -31,10 +31,7 @@ export async function listRecords(
 	{ filter, after, limit }: Page,
 ): Promise<{ data: PlainRecord[]; next: RecordPlace | null }> {
 	authorize(ctx, VIEW_PERMISSION[type]);
-	const wanted = Object.entries(filter).flatMap(([field, value]) => {
-		const column = RECORD_COLUMNS[type][field];
-		return column && value !== undefined ? [sql`and ${sql.ref(`r.${column}`)} = ${value}`] : [];
-	});
+	const wanted = plainConditions(type, filter).map((condition) => sql`and ${condition}`);
 	const further = after ? sql`and (r.created_at, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``;
 	const { rows } = await sql<Row>`${selection(type)}
 		where r.deleted_at is null ${sql.join(wanted, sql` `)} ${further}
@@ -42,6 +39,14 @@ export async function listRecords(
 	const shown = rows.slice(0, limit);
 	const last = rows.length > limit ? shown.at(-1) : undefined;
 	return { data: shown.map(plain), next: last ? [last.created_text, last.id] : null };
+}
+
+/** Conditions on a kind's own fields over records `r`: each is as given. */
+export function plainConditions(type: RecordType, filter: Values): RawBuilder<unknown>[] {
+	return Object.entries(filter).flatMap(([field, value]) => {
+		const column = RECORD_COLUMNS[type][field];
+		return column && value !== undefined ? [sql`${sql.ref(`r.${column}`)} = ${value}`] : [];
+	});
 }
 
 /** One record as programs read it: one query. 404 for none, and for one in the trash. */
@@ -59,7 +64,7 @@ export async function readPlainRecord(ctx: Ctx, type: RecordType, id: string): P
 	return plain(rows[0]);
 }
 
-type Row = {
+export type Row = {
 	id: string;
 	version: number;
 	created_at: Date;
@@ -69,7 +74,8 @@ type Row = {
 	tags: string[];
 };
 
-function plain({ created_at, updated_at, created_text: _, ...row }: Row): PlainRecord {
+/** A row of `recordColumns` as programs read it. */
+export function plain({ created_at, updated_at, created_text: _, ...row }: Row): PlainRecord {
 	return { ...row, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() } as PlainRecord;
 }
 
@@ -81,12 +87,16 @@ const MORE: Readonly<Record<RecordType, string>> = {
 };
 
 function selection(type: RecordType) {
-	return sql`select r.id, r.version, r.created_at, r.updated_at, r.created_at::text as created_text,
+	return sql`select ${recordColumns(type)} from ${sql.table(RECORD_TABLES[type])} r`;
+}
+
+/** What programs read of records `r`, as a select list. */
+export function recordColumns(type: RecordType): RawBuilder<unknown> {
+	return sql`r.id, r.version, r.created_at, r.updated_at, r.created_at::text as created_text,
 			${fieldColumns(type, "r")} ${sql.raw(MORE[type])}, ${customValues} as fields,
 			(select coalesce(json_agg(t.name order by t.name), '[]') from record_tags x
 				join tags t on t.org_id = x.org_id and t.id = x.tag_id
-				where x.record_type = ${type} and x.record_id = r.id) as tags
-		from ${sql.table(RECORD_TABLES[type])} r`;
+				where x.record_type = ${type} and x.record_id = r.id) as tags`;
 }
 
 const customValues = sql`(select coalesce(json_object_agg(y.key, y.value), '{}') from (
