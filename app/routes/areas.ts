@@ -36,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
 	{ label: "Locations", href: "/settings/locations", hint: "Settings", icon: "settings" },
 	{ label: "Shop systems", href: "/settings/shops", hint: "Settings", icon: "link" },
 	{ label: "Sequences", href: "/settings/sequences", hint: "Settings", icon: "mail" },
+	{ label: "Tags", href: "/settings/tags", hint: "Settings", icon: "people" },
 	{ label: "Custom fields", href: "/settings/fields", hint: "Settings", icon: "settings" },
 	{ label: "Audit log", href: "/audit", hint: "Go to", icon: "clock" },
 	{ label: "Jobs", href: "/jobs", hint: "Go to", icon: "workflow" },

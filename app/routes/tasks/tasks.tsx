@@ -8,6 +8,7 @@ import { listTasks, type TaskRow } from "#app/domain/crm/tasks/task-list-queries
 import { listAssignees } from "#app/domain/crm/tasks/task-queries.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { page } from "#app/doors/page.ts";
+import { ExportLinks } from "#app/routes/crm/exports/export-links.tsx";
 import { DayTabs } from "#app/routes/today/day-tabs.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { formatDate } from "#app/ui/format-time.ts";
@@ -80,11 +81,7 @@ export default function TasksPage() {
 			}
 		>
 			<Filters filter={filter} people={people}>
-				{canExport && (
-					<a href={`/exports/tasks${back.slice("/tasks".length)}`} className="btn btn-small btn-quiet" download>
-						Export
-					</a>
-				)}
+				{canExport && <ExportLinks list="tasks" query={back.split("?")[1] ?? ""} />}
 			</Filters>
 			{asked && <WhoIsMeant filter={filter} asked={asked} />}
 			{data.length > 0 ? (

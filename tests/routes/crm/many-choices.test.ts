@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
 import { MOST_NAMED } from "#app/domain/crm/records/reads/offers.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
@@ -122,6 +123,31 @@ describe("more members and tags than a list can hold", () => {
 		expect(await answerOf(batches.action(argsFor({ cookie, path: "/batches", fields })))).toMatchObject({
 			flash: { message: "Took the tag off 1 contact." },
 		});
+	});
+
+	test("CRM-2: many contacts get an account that is found by name, none, or a time zone; what is none is refused", async () => {
+		const account = await as(org, "user", async (ctx) => (await createAccount(ctx, { name: "Acme Ltd" })).id);
+		const path = "/batches/new?type=contact";
+		const step = { act: "edit", field: "accountId", ids: contact, find: "acme" };
+		const answer = await answerOf(batchNew.action(argsFor({ cookie, path, fields: step })));
+		const shown = answer.reply!.detail!.shown as BatchShown;
+		expect(shown).toMatchObject({ ids: [contact], found: [{ id: account, name: "Acme Ltd" }] });
+		const html = await render(createElement(BatchForm, { shown }), path);
+		expect(
+			tags(html, "input")
+				.filter(({ name }) => name === "value")
+				.map(({ value }) => value),
+		).toEqual([account, ""]);
+		const change = async (fields: Record<string, string>) => {
+			const all = { key: newId(), type: "contact", act: "edit", ids: contact, ...fields };
+			await answerOf(batches.action(argsFor({ cookie, path: "/batches", fields: all })));
+			return (await as(org, "user", (ctx) => getRecord(ctx, "contact", contact))).values;
+		};
+		expect(await change({ field: "accountId", value: account })).toMatchObject({ accountId: account });
+		expect(await change({ field: "accountId", value: newId() })).toMatchObject({ accountId: account });
+		expect(await change({ field: "timeZone", value: "Europe/Oslo" })).toMatchObject({ timeZone: "Europe/Oslo" });
+		expect(await change({ field: "timeZone", value: "Mars/Base" })).toMatchObject({ timeZone: "Europe/Oslo" });
+		expect(await change({ field: "accountId" })).toMatchObject({ accountId: null });
 	});
 
 	test("CRM-1: what is offered as one types are the organisation's own members and tags", async () => {

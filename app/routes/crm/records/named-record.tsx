@@ -18,7 +18,13 @@ type Given = {
 };
 
 /** What is called by its name, and how one of it is called. */
-const NOUNS = { account: "account", contact: "contact", member: "member", assignee: "member or agent" } as const;
+const NOUNS = {
+	account: "account",
+	contact: "contact",
+	member: "member",
+	assignee: "member or agent",
+	tag: "tag",
+} as const;
 
 /**
  * A record, or a member, that is named by hand: with a script its field offers names as one types. What is saved is the one record of

@@ -6,15 +6,14 @@ import type { CustomField } from "#app/domain/crm/fields/schema.ts";
 import type { BulkChoices } from "#app/domain/crm/lists/bulk-choices.ts";
 import { PROJECT_STATE_LABELS } from "#app/domain/crm/projects/schema.ts";
 import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
-import type { Offer } from "#app/domain/crm/records/reads/offers.ts";
 import { type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import { TagInput } from "#app/routes/crm/records/tag-input.tsx";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { FormActions } from "#app/ui/forms/form.tsx";
-import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
-import { type Option, Select } from "#app/ui/forms/select.tsx";
+import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { formatCount } from "#app/ui/lists/count.tsx";
+import { NamedChoice, NOBODY } from "./named-choice.tsx";
 
 export type BatchShown = BulkChoices & {
 	key: string;
@@ -107,56 +106,14 @@ function Control({ shown }: { shown: BatchShown }) {
 	}
 }
 
-const NOBODY = [{ value: "none", label: "Nobody" }];
-
-type NamedGiven = { shown: BatchShown; noun: "tag" | "member"; name: string; offer: Offer };
-
-/** A tag or a member: from a list while that holds all of them, else looked for by name and chosen among those found. */
-function NamedChoice({ shown, noun, name, offer, more = [], empty }: NamedGiven & { more?: Option[]; empty?: string }) {
-	const label = noun === "tag" ? "Tag" : "Owner";
-	const named = (all: readonly { id: string; name: string; about?: string | null }[]) =>
-		all.map((one) => ({ value: one.id, label: one.name, ...(one.about ? { help: one.about } : {}) }));
-	if (offer.isWhole) {
-		return (
-			<Select
-				label={label}
-				{...(empty ? { empty } : {})}
-				inputProps={{ name, required: empty !== undefined }}
-				options={[...named(offer.list), ...more]}
-			/>
-		);
-	}
-	return (
-		<>
-			<div className="inline-form">
-				<TextInput
-					label={`Find a ${noun}`}
-					help={`There are more than can be listed. Write a part of the ${noun}'s name.`}
-					inputProps={{ name: "find", defaultValue: shown.find, maxLength: 100, autoComplete: "off" }}
-				/>
-				<SubmitButton tone="plain" formAction={`/batches/new?type=${shown.type}`} formNoValidate>
-					Find
-				</SubmitButton>
-			</div>
-			{shown.find && shown.found?.length === 0 && (
-				<p className="muted">Nothing is called “{shown.find}”. Write another part of the name.</p>
-			)}
-			<RadioGroup
-				label={label}
-				name={name}
-				required
-				options={[...named(shown.found ?? []), ...more]}
-				chosen={shown.found?.length === 1 ? [shown.found[0]!.id] : []}
-			/>
-		</>
-	);
-}
-
 const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	"contact stage": CONTACT_STAGE_LABELS,
 	"account lifecycle": LIFECYCLE_LABELS,
 	"project state": PROJECT_STATE_LABELS,
 };
+/** Accounts may be any number: they are looked for by name. */
+const NO_LIST = { list: [], isWhole: false };
+const NO_ACCOUNT = [{ value: "", label: "No account" }];
 const DAYS = new Set(["renewalOn", "closesOn", "startsOn", "dueOn"]);
 
 function ValueControl({ shown }: { shown: BatchShown }) {
@@ -164,6 +121,14 @@ function ValueControl({ shown }: { shown: BatchShown }) {
 	const custom = fields.find(({ key }) => `field:${key}` === field);
 	const label = custom?.label ?? shown.own.find(({ value }) => value === field)?.label ?? "Value";
 	const hidden = <input type="hidden" name="field" value={field} />;
+	if (field === "accountId") {
+		return (
+			<>
+				{hidden}
+				<NamedChoice {...{ shown }} noun="account" name="value" offer={NO_LIST} more={NO_ACCOUNT} />
+			</>
+		);
+	}
 	const choices = CHOICES[`${type} ${field}`];
 	const options = custom
 		? custom.options.filter(({ archived }) => !archived).map((option) => ({ value: option.id, label: option.label }))

@@ -8,7 +8,8 @@ import { countSelection } from "#app/domain/crm/bulk/selection.ts";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { listBulkChoices } from "#app/domain/crm/lists/bulk-choices.ts";
 import { EDIT_PERMISSION } from "#app/domain/crm/records/permissions.ts";
-import { findNamed } from "#app/domain/crm/records/reads/find-named.ts";
+import { findNamed, type Named } from "#app/domain/crm/records/reads/find-named.ts";
+import { findRecords } from "#app/domain/crm/records/reads/find-records.ts";
 import { isRecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
@@ -37,11 +38,11 @@ export function action(args: ActionFunctionArgs) {
 		const query = input.all?.startsWith("all?") ? input.all.slice(4) : input.query?.slice(1);
 		const ids = query === undefined ? [...input.id, ...input.ids] : [];
 		const params = { zone: member.timeZone, ...(query === undefined ? { ids } : { query }) };
-		const kind = input.act === "assign" ? "member" : "tag";
+		const found = input.find ? await findFor(ctx, input.act, input.find) : undefined;
 		const count = await countSelection(ctx, { type, act: input.act, params });
 		const shown: BatchShown = {
 			...{ key: newId(), type, act: input.act, count, ids },
-			...(input.find ? { find: input.find, found: await findNamed(ctx, kind, input.find, { many: true }) } : {}),
+			...(found ? { find: input.find!, found } : {}),
 			...(query === undefined ? {} : { query }),
 			...(input.field ? { field: input.field } : {}),
 			...(await listBulkChoices(ctx, type)),
@@ -50,6 +51,12 @@ export function action(args: ActionFunctionArgs) {
 		};
 		return { show: { shown } };
 	});
+}
+
+/** What an act's name is looked for among: owners, tags, or the accounts of a changed field. */
+function findFor(ctx: Parameters<typeof findNamed>[0], act: BulkAct, words: string): Promise<Named[]> {
+	if (act === "edit") return findRecords(ctx, words, ["account"]);
+	return findNamed(ctx, act === "assign" ? "member" : "tag", words, { many: true });
 }
 
 export default function NewBatchPage() {
