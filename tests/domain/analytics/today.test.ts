@@ -55,7 +55,8 @@ describe("today's page", () => {
 			await db.insertInto("agents").values({ org_id: firm.id, id: agentId, kind: "support", name: "Sam" }).execute();
 			await db.updateTable("tasks").set({ agent_id: agentId }).where("id", "=", robot).execute();
 		});
-		await as(firm, "user", async (ctx) => trashTask(ctx, { id: await give("Gone", firm.members.user.id) }));
+		const gone = await give("Gone", firm.members.user.id);
+		await as(firm, "user", (ctx) => trashTask(ctx, { id: gone }));
 		const read = (role: "user" | "manager" | "viewer", everybody = false) =>
 			as(firm, role, (ctx) => getToday(ctx, undefined, { everybody }));
 		const titles = async (role: "user" | "manager" | "viewer", everybody?: boolean) =>
