@@ -13,7 +13,8 @@ import { Conflict } from "#app/ui/forms/conflict.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { type Fields, TaskFields } from "./task-fields.tsx";
-import { readTaskForm, subjectIn, TaskForm } from "./task-input.ts";
+import { readTaskForm, TaskForm } from "./task-input.ts";
+import { subjectIn } from "./task-subject.ts";
 
 export const meta = () => [{ title: "Edit task · Perigee" }];
 
@@ -26,7 +27,7 @@ export const action = (args: ActionFunctionArgs) =>
 		const { fields, version } = await readTaskForm(ctx, input, member.org.memberId);
 		// What the machinery raised a task about, such as a chat, is none of the kinds one may choose: it is kept.
 		const { subject, ...rest } = fields;
-		const isKept = subject === null && input.about !== "none" && input.about !== undefined;
+		const isKept = subject === null && input.about !== "none";
 		await updateTask(ctx, { id, version, ...rest, ...(isKept ? {} : { subject }) });
 		return { to: `/tasks/${id}`, flash: "The task is saved." };
 	});

@@ -10,6 +10,7 @@ import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import type { TaskHits } from "./task-input.ts";
+import { subjectIn } from "./task-subject.ts";
 
 export type Fields = Record<
 	"title" | "detail" | "assignedTo" | "dueDate" | "priority" | "about",
@@ -68,10 +69,17 @@ function About({ field, about, reply }: { field: FieldMetadata<string> } & Pick<
 		...{ value: `${type}:${id}`, label: name },
 		help: [RECORD_NOUNS[type].one, more].filter(Boolean).join(" · "),
 	}));
-	const kept =
-		about && !hits.some(({ value }) => value === about.value) ? [{ value: about.value, label: about.name }] : [];
-	const options = [...hits, ...kept, { value: "none", label: "Nothing: it stands for itself" }];
-	const chosen = reply ? (typeof typed.about === "string" ? typed.about : "none") : (about?.value ?? "none");
+	const chosen = typeof typed.about === "string" ? typed.about : reply ? "none" : (about?.value ?? "none");
+	const known = [
+		...hits,
+		...(about && !hits.some(({ value }) => value === about.value) ? [{ value: about.value, label: about.name }] : []),
+		{ value: "none", label: "Nothing: it stands for itself" },
+	];
+	// Chosen before the form came back for something else: what was found then is not at hand, and the choice holds.
+	const type = subjectIn(chosen)?.type;
+	const isLost = type !== undefined && !known.some(({ value }) => value === chosen);
+	const options = isLost ? [{ value: chosen, label: `The ${type} chosen before` }, ...known] : known;
+	const isLooked = found.length > 0 || (find !== "" && typed.lookedFor === find);
 	return (
 		<>
 			<div className="inline-form">
@@ -85,7 +93,7 @@ function About({ field, about, reply }: { field: FieldMetadata<string> } & Pick<
 					Find
 				</SubmitButton>
 			</div>
-			{found.length > 0 && <input type="hidden" name="lookedFor" value={find} />}
+			{isLooked && <input type="hidden" name="lookedFor" value={find} />}
 			<RadioGroup
 				key={find}
 				label="About"

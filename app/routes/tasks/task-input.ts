@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { AppError } from "#app/base/errors.ts";
-import { isId } from "#app/base/ids.ts";
 import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
 import { type Found, findRecords } from "#app/domain/crm/records/reads/find-records.ts";
 import { resolveNamed } from "#app/domain/crm/records/reads/resolve-names.ts";
-import { NewTask, TASK_PRIORITIES, TASK_SUBJECTS, type TaskSubject } from "#app/domain/crm/tasks/schema.ts";
+import { NewTask, TASK_PRIORITIES } from "#app/domain/crm/tasks/schema.ts";
+import { subjectIn } from "./task-subject.ts";
 
 type Ctx = Parameters<typeof findRecords>[0];
 
@@ -40,13 +40,6 @@ export type TaskForm = z.output<typeof TaskForm>;
 
 /** What a form that came back asks to choose among. */
 export type TaskHits = { found?: Found[]; hits?: { assignedTo?: Named[] } };
-
-/** What a task is about, as its form names it: a record or a lead; undefined for anything else. */
-export function subjectIn(about: string | null | undefined): TaskSubject | undefined {
-	const [type, id] = about?.split(":") ?? [];
-	const known = TASK_SUBJECTS.find((one) => one === type);
-	return known && isId(id) ? { type: known, id } : undefined;
-}
 
 /**
  * What the commands take of the form. Throws 422, with what was found as `found`, while one looks for what the task is

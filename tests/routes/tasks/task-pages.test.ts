@@ -1,10 +1,14 @@
+import { useForm } from "@conform-to/react";
+import { createElement } from "react";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
 import { createTask } from "#app/domain/crm/tasks/create-task.ts";
-import { getTask } from "#app/domain/crm/tasks/task-queries.ts";
+import { type Assignees, getTask } from "#app/domain/crm/tasks/task-queries.ts";
+import type { FormReply } from "#app/doors/form.ts";
 import { action as acts } from "#app/routes/tasks/task-acts.ts";
 import * as edit from "#app/routes/tasks/task-edit.tsx";
+import { type Fields, TaskFields } from "#app/routes/tasks/task-fields.tsx";
 import * as add from "#app/routes/tasks/task-new.tsx";
 import { action as press } from "#app/routes/tasks/task-state.ts";
 import { loader as list } from "#app/routes/tasks/tasks.tsx";
@@ -12,6 +16,12 @@ import { addMembers } from "#tests/routes/crm/many-members.ts";
 import { answerOf } from "#tests/routes/crm/pages.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { render, tags } from "#tests/ui/render.tsx";
+
+function FormOf({ shown, reply }: { shown: { people: Assignees }; reply: FormReply | undefined }) {
+	const [, fields] = useForm({ lastResult: reply?.result });
+	return createElement(TaskFields, { people: shown.people, about: null, reply, fields: fields as unknown as Fields });
+}
 
 describe("CRM-1: the pages of tasks", () => {
 	let org: TestOrg;
@@ -56,6 +66,19 @@ describe("CRM-1: the pages of tasks", () => {
 			...{ title: "Call", detail: "Bring <the> key", priority: "high", subject: { type: "contact", id: people.ann } },
 			assignee: { id: org.members.user.id },
 		});
+	});
+
+	test("CRM-1: what was chosen stays chosen while the form comes back for something else", async () => {
+		const about = `contact:${people.ann}`;
+		const fields = { title: "Call", find: "oak", lookedFor: "oak", about, dueDate: "someday" };
+		const refused = await postNew(fields);
+		expect(refused).toMatchObject({ status: 422, reply: { result: { error: { dueDate: [expect.any(String)] } } } });
+		const shown = await add.loader(argsFor({ cookie, path: "/tasks/new" }));
+		const form = createElement(FormOf, { shown, reply: refused.reply });
+		const html = await render(form, "/tasks/new");
+		const radios = tags(html, "input").filter(({ name }) => name === "about");
+		expect(radios.filter((radio) => "checked" in radio).map(({ value }) => value)).toEqual([about]);
+		expect(tags(html, "input").find(({ name }) => name === "lookedFor")?.value).toBe("oak");
 	});
 
 	test("CRM-1: every field of a task is edited on its page; who was overtaken sees both sides", async () => {

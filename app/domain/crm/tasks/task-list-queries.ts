@@ -111,7 +111,7 @@ function inState(state: TaskState): Condition {
 }
 
 /** As many tasks of a name are looked among. */
-export const MOST_CALLED = 1_000;
+const MOST_CALLED = 1_000;
 
 /** Titles that hold this; from three letters on by their index, which may look past row level security. */
 function called(q: string | undefined): Condition[] {
