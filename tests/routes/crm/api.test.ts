@@ -159,7 +159,9 @@ describe("CRM-1: records in the API", () => {
 			(await list(query, who)).body.data.map(({ name }: { name: string }) => name);
 		expect(await names({ filter: "field:grade.in.gold", sort: "name" })).toEqual(["Acorn", "Cedar"]);
 		expect(await names({ filter: "field:seats.range.5..", sort: "-field:seats" })).toEqual(["Birch", "Cedar"]);
-		expect(await names({ filter: JSON.stringify(["field:grade.in.Gold", "field:seats.range...5"]) })).toEqual(["Acorn"]);
+		expect(await names({ filter: JSON.stringify(["field:grade.in.Gold", "field:seats.range...5"]) })).toEqual([
+			"Acorn",
+		]);
 		expect(await names({ filter: "field:seats.empty" })).toEqual(["Acorn two"]);
 		expect(await names({ tags: "Vip", sort: "-name" })).toEqual(["Birch", "Acorn"]);
 		expect(await names({ tags: "vip,west", sort: "name" })).toEqual(["Acorn", "Acorn two", "Birch"]);
