@@ -20,16 +20,13 @@ describe("CRM-3: every list is taken along", () => {
 		cookies.viewer = await cookieOf(org, "viewer");
 		cookies.stranger = await cookieOf(await makeOrg("Other firm"), "owner");
 		await as(org, "user", async (ctx) => {
-			for (let count = 0; count < 501; count++) await createTask(ctx, { title: `Task ${count}`, priority: "low" });
+			const rows = Array.from({ length: 501 }, (_, at) => ({ org_id: org.id, id: newId(), title: `Task ${at}` }));
+			await ctx.db.insertInto("tasks").values(rows).execute();
 			await createTask(ctx, { title: FORMULA, dueDate: "2027-01-01", assignedTo: org.members.user.id });
 		});
 		const lead = await makeLead(org, { locationId: await makeLocation(org) });
 		await as(org, "owner", async ({ db, org: org_id }) => {
-			const { contact_id } = await db
-				.selectFrom("leads")
-				.select("contact_id")
-				.where("id", "=", lead.id)
-				.executeTakeFirstOrThrow();
+			const contact_id = lead.contactId;
 			await db
 				.updateTable("contacts")
 				.set({ first_name: FORMULA, last_name: "" })
