@@ -728,6 +728,20 @@
 --   record_id uuid not null
 --   tag_id uuid not null
 --   created_at timestamp with time zone not null default now()
+-- table removed_record_tags (row level security forced)
+--   org_id uuid not null
+--   tag_id uuid not null
+--   record_type text not null
+--   record_id uuid not null
+--   created_at timestamp with time zone not null
+--   got_other boolean not null default false
+-- table removed_tags (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name citext not null
+--   into_id uuid
+--   created_at timestamp with time zone not null
+--   removed_at timestamp with time zone not null
 -- table saved_views (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -914,6 +928,9 @@ CASE
     ELSE 'infinity'::date
 END)
 --   created_by uuid
+--   deleted_at timestamp with time zone
+--   state_before text
+--   run_id uuid
 -- table touches (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1233,6 +1250,11 @@ alter table record_links add constraint record_links_to_type_check CHECK ((to_ty
 alter table record_tags add constraint record_tags_org_id_tag_id_fkey FOREIGN KEY (org_id, tag_id) REFERENCES tags(org_id, id) ON DELETE CASCADE;
 alter table record_tags add constraint record_tags_pkey PRIMARY KEY (org_id, record_type, record_id, tag_id);
 alter table record_tags add constraint record_tags_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table removed_record_tags add constraint removed_record_tags_org_id_tag_id_fkey FOREIGN KEY (org_id, tag_id) REFERENCES removed_tags(org_id, id) ON DELETE CASCADE;
+alter table removed_record_tags add constraint removed_record_tags_pkey PRIMARY KEY (org_id, tag_id, record_type, record_id);
+alter table removed_record_tags add constraint removed_record_tags_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table removed_tags add constraint removed_tags_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table removed_tags add constraint removed_tags_pkey PRIMARY KEY (org_id, id);
 alter table saved_views add constraint saved_views_name_check CHECK ((name <> ''::text));
 alter table saved_views add constraint saved_views_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table saved_views add constraint saved_views_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
@@ -1305,7 +1327,8 @@ alter table tasks add constraint tasks_org_id_fkey FOREIGN KEY (org_id) REFERENC
 alter table tasks add constraint tasks_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
 alter table tasks add constraint tasks_pkey PRIMARY KEY (org_id, id);
 alter table tasks add constraint tasks_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])));
-alter table tasks add constraint tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text])));
+alter table tasks add constraint tasks_state_before_check CHECK ((state_before = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text])));
+alter table tasks add constraint tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text, 'trashed'::text])));
 alter table touches add constraint touches_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
 alter table touches add constraint touches_org_id_enrollment_id_fkey FOREIGN KEY (org_id, enrollment_id) REFERENCES enrollments(org_id, id) ON DELETE CASCADE;
 alter table touches add constraint touches_org_id_enrollment_id_position_key UNIQUE (org_id, enrollment_id, "position");
@@ -1519,6 +1542,7 @@ CREATE INDEX messages_said ON public.messages USING gin (org_id, message_words(s
 CREATE INDEX messages_stuck ON public.messages USING btree (state, state_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'scheduled'::text]));
 CREATE INDEX messages_writing ON public.messages USING btree (writing_until) WHERE (writing_until IS NOT NULL);
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (org_id, id);
+CREATE INDEX notes_removed ON public.notes USING btree (org_id, deleted_at DESC, id DESC) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX notes_subject ON public.notes USING btree (org_id, subject_type, subject_id, happened_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX organisations_pkey ON public.organisations USING btree (id);
 CREATE UNIQUE INDEX organisations_slug_key ON public.organisations USING btree (slug);
@@ -1558,6 +1582,9 @@ CREATE UNIQUE INDEX record_links_pkey ON public.record_links USING btree (org_id
 CREATE INDEX record_links_to ON public.record_links USING btree (org_id, to_type, to_id);
 CREATE UNIQUE INDEX record_tags_pkey ON public.record_tags USING btree (org_id, record_type, record_id, tag_id);
 CREATE INDEX record_tags_tag ON public.record_tags USING btree (org_id, tag_id, record_type, record_id);
+CREATE UNIQUE INDEX removed_record_tags_pkey ON public.removed_record_tags USING btree (org_id, tag_id, record_type, record_id);
+CREATE UNIQUE INDEX removed_tags_pkey ON public.removed_tags USING btree (org_id, id);
+CREATE INDEX removed_tags_recent ON public.removed_tags USING btree (org_id, removed_at DESC, id DESC);
 CREATE INDEX saved_views_listed ON public.saved_views USING btree (org_id, record_type, owner_id, "position");
 CREATE UNIQUE INDEX saved_views_pkey ON public.saved_views USING btree (org_id, id);
 CREATE INDEX saved_views_shared ON public.saved_views USING btree (org_id, record_type, "position") WHERE is_shared;
@@ -1599,10 +1626,13 @@ CREATE INDEX tasks_assigned ON public.tasks USING btree (org_id, member_id, agen
 CREATE INDEX tasks_closed ON public.tasks USING btree (org_id, completed_at DESC, id DESC) WHERE (state <> 'open'::text);
 CREATE UNIQUE INDEX tasks_dedupe ON public.tasks USING btree (org_id, dedupe_key) WHERE ((dedupe_key IS NOT NULL) AND (state = 'open'::text));
 CREATE INDEX tasks_listed ON public.tasks USING btree (org_id, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_made ON public.tasks USING btree (org_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (org_id, id);
 CREATE INDEX tasks_priority ON public.tasks USING btree (org_id, priority, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_run ON public.tasks USING btree (org_id, run_id, id) WHERE (run_id IS NOT NULL);
 CREATE INDEX tasks_subject ON public.tasks USING btree (org_id, subject_type, subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX tasks_title_part ON public.tasks USING gin (org_id, lower(title) gin_trgm_ops);
+CREATE INDEX tasks_trashed ON public.tasks USING btree (org_id, deleted_at DESC, id DESC) WHERE (state = 'trashed'::text);
 CREATE INDEX touches_due ON public.touches USING btree (planned_at) WHERE (status = 'scheduled'::text);
 CREATE INDEX touches_lead ON public.touches USING btree (org_id, lead_id, "position");
 CREATE INDEX touches_message ON public.touches USING btree (org_id, message_id) WHERE (message_id IS NOT NULL);
@@ -1721,6 +1751,8 @@ create policy system on record_links for ALL to perigee_system using (true) with
 create policy tenant on record_links for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on record_tags for ALL to perigee_system using (true) with check (true);
 create policy tenant on record_tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on removed_record_tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on removed_tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on saved_views for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on schedules for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on scoring_rules for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2560,6 +2592,8 @@ grant delete, insert, select, update on record_links to perigee_app;
 grant delete, insert, select, update on record_links to perigee_system;
 grant delete, insert, select, update on record_tags to perigee_app;
 grant delete, insert, select, update on record_tags to perigee_system;
+grant delete, insert, select, update on removed_record_tags to perigee_app;
+grant delete, insert, select, update on removed_tags to perigee_app;
 grant delete, insert, select, update on saved_views to perigee_app;
 grant delete, insert, select, update on schedules to perigee_app;
 grant delete, insert, select, update on scoring_rules to perigee_app;

@@ -849,6 +849,24 @@ export interface RecordTags {
 	created_at: Generated<Instant>;
 }
 
+export interface RemovedRecordTags {
+	org_id: string;
+	tag_id: string;
+	record_type: "contact" | "account" | "deal" | "project";
+	record_id: string;
+	created_at: Instant;
+	got_other: Generated<boolean>;
+}
+
+export interface RemovedTags {
+	org_id: string;
+	id: string;
+	name: string;
+	into_id: string | null;
+	created_at: Instant;
+	removed_at: Instant;
+}
+
 export interface SavedViews {
 	org_id: string;
 	id: string;
@@ -1048,7 +1066,7 @@ export interface Tasks {
 	title: string;
 	detail: Generated<string>;
 	kind: Generated<string>;
-	state: Generated<"open" | "done" | "skipped">;
+	state: Generated<"open" | "done" | "skipped" | "trashed">;
 	priority: Generated<"low" | "normal" | "high" | "urgent">;
 	due_on: string | null;
 	member_id: string | null;
@@ -1061,6 +1079,9 @@ export interface Tasks {
 	completed_at: Instant | null;
 	list_on: GeneratedAlways<string>;
 	created_by: string | null;
+	deleted_at: Instant | null;
+	state_before: "open" | "done" | "skipped" | null;
+	run_id: string | null;
 }
 
 export interface Touches {
@@ -1171,6 +1192,8 @@ export interface Database {
 	record_insights: RecordInsights;
 	record_links: RecordLinks;
 	record_tags: RecordTags;
+	removed_record_tags: RemovedRecordTags;
+	removed_tags: RemovedTags;
 	saved_views: SavedViews;
 	schedules: Schedules;
 	schema_migrations: SchemaMigrations;

@@ -2,7 +2,7 @@ import type { Command, NavItem } from "#app/ui/menu/navigation.ts";
 
 /** The areas that exist, in the order of LOOK.md; the first five are the phone's bottom bar. */
 export const AREAS: readonly NavItem[] = [
-	{ label: "Today", href: "/today", icon: "activity", keys: "g t" },
+	{ label: "Today", href: "/today", icon: "activity", keys: "g t", also: ["/tasks"] },
 	{ label: "Leads", href: "/leads", icon: "people", keys: "g l" },
 	{ label: "Calendar", href: "/calendar", icon: "calendar", keys: "g c" },
 	{ label: "Conversations", short: "Chats", href: "/conversations", icon: "inbox", keys: "g i" },
@@ -36,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
 	{ label: "Locations", href: "/settings/locations", hint: "Settings", icon: "settings" },
 	{ label: "Shop systems", href: "/settings/shops", hint: "Settings", icon: "link" },
 	{ label: "Sequences", href: "/settings/sequences", hint: "Settings", icon: "mail" },
+	{ label: "Tags", href: "/settings/tags", hint: "Settings", icon: "people" },
 	{ label: "Custom fields", href: "/settings/fields", hint: "Settings", icon: "settings" },
 	{ label: "Audit log", href: "/audit", hint: "Go to", icon: "clock" },
 	{ label: "Jobs", href: "/jobs", hint: "Go to", icon: "workflow" },

@@ -7,7 +7,16 @@ import { Figures, KEPT_MS } from "./dashboard/schema.ts";
 
 /** What a member meets in the morning: how much waits where, what comes next, what is left to do. */
 export type Today = {
-	counts: { newLeads: number; unanswered: number; held: number; uncertain: number; openTasks: number };
+	counts: {
+		newLeads: number;
+		unanswered: number;
+		held: number;
+		uncertain: number;
+		/** In the queue: given to the reader, or to nobody. */
+		openTasks: number;
+		/** All that are open in the firm. */
+		firmTasks: number;
+	};
 	appointments: {
 		id: string;
 		title: string;
@@ -32,16 +41,22 @@ const ROWS = 8;
 export const COUNT_CAP = 100;
 
 /**
- * Today's page in one query: capped counts, the next appointments of a day and a half, open tasks with the one that was
- * `closed` just now, which one may want back, and the figures of the day. Those are kept for five minutes, and counted
+ * Today's page in one query: capped counts, the next appointments of a day and a half, the reader's queue (what is
+ * given to them or to nobody, the whole firm's with `everybody`) with the one that was `closed` just now, which one may
+ * want back, and the figures of the day. Those are kept for five minutes, and counted
  * anew (a second query) once they are older, or once this member changed something since.
  */
-export async function getToday(ctx: Ctx, closed?: string): Promise<Today & { figures: Figures }> {
+export async function getToday(
+	ctx: Ctx,
+	closed?: string,
+	{ everybody = false } = {},
+): Promise<Today & { figures: Figures }> {
 	authorize(ctx, "leads.view");
 	const memberId = ctx.actor.kind === "member" ? ctx.actor.id : null;
 	const actorId = "id" in ctx.actor ? (ctx.actor.id ?? null) : null;
-	const { rows } = await sql<TodayRow>`select (${counts}) as counts, (${appointments(ctx)}) as appointments,
-		(${tasks(isId(closed) ? closed : undefined)}) as tasks,
+	const queue = queueOf(memberId);
+	const { rows } = await sql<TodayRow>`select (${countsFor(queue)}) as counts, (${appointments(ctx)}) as appointments,
+		(${tasks(isId(closed) ? closed : undefined, everybody ? sql`true` : queue)}) as tasks,
 		(select value from kept_figures k where k.org_id = ${ctx.org} and k.name = ${DASHBOARD}
 			and k.computed_at > ${new Date(ctx.now.getTime() - KEPT_MS)}
 			and k.computed_at > coalesce((select e.at from events e where e.org_id = ${ctx.org} and e.actor_id = ${actorId}
@@ -91,12 +106,18 @@ const capped = (rows: RawBuilder<unknown>) => sql`(select count(*) from (${rows}
 const outbound = (state: RawBuilder<unknown>) =>
 	sql`select 1 from messages where direction = 'out' and channel <> 'chat' and state = ${state}`;
 
-const counts = sql`select json_build_object(
+/** What is anybody's to do, or this member's; what an agent has is neither. */
+function queueOf(memberId: string | null): RawBuilder<unknown> {
+	return sql`agent_id is null and (member_id is null or member_id = ${memberId}::uuid)`;
+}
+
+const countsFor = (queue: RawBuilder<unknown>) => sql`select json_build_object(
 	'newLeads', ${capped(sql`select 1 from leads where state = 'new'`)},
 	'unanswered', ${capped(sql`select 1 from tasks where state = 'open' and left(dedupe_key, 7) = 'person:'`)},
 	'held', ${capped(outbound(sql`'held'`))},
 	'uncertain', ${capped(outbound(sql`'uncertain'`))},
-	'openTasks', ${capped(sql`select 1 from tasks where state = 'open'`)})`;
+	'openTasks', ${capped(sql`select 1 from tasks where state = 'open' and ${queue}`)},
+	'firmTasks', ${capped(sql`select 1 from tasks where state = 'open'`)})`;
 
 function appointments(ctx: Ctx): RawBuilder<unknown> {
 	const until = new Date(ctx.now.getTime() + 36 * 3_600_000);
@@ -108,11 +129,11 @@ function appointments(ctx: Ctx): RawBuilder<unknown> {
 		where a.state = 'booked' and a.starts_at >= ${ctx.now} and a.starts_at < ${until} order by a.starts_at limit ${ROWS}) x`;
 }
 
-function tasks(closed: string | undefined): RawBuilder<unknown> {
+function tasks(closed: string | undefined, queue: RawBuilder<unknown>): RawBuilder<unknown> {
 	const columns = sql`id, title, state, list_on, due_on, priority, member_id, subject_type, subject_id`;
-	const justClosed = sql`select ${columns} from tasks where id = ${closed ?? null}::uuid and state <> 'open' union all`;
+	const justClosed = sql`select ${columns} from tasks where id = ${closed ?? null}::uuid and state in ('done', 'skipped') union all`;
 	return sql`select coalesce(json_agg(t order by list_on, id), '[]') from (${closed ? justClosed : sql``}
-		(select ${columns} from tasks where state = 'open' order by list_on, id limit ${ROWS})) t`;
+		(select ${columns} from tasks where state = 'open' and ${queue} order by list_on, id limit ${ROWS})) t`;
 }
 
 type TaskRow = {

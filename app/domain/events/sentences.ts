@@ -207,7 +207,11 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"suppression.added": "{who} stopped messages to {data.address}[ ({data.channel})][: {data.reason}]",
 	"suppression.removed": "{who} allowed messages to {data.address}[ ({data.channel})] again",
 	"tag.added": "{who} tagged {subject}[: {data.tag}]",
+	"tag.deleted": "{who} deleted a tag[: {data.tag}]",
+	"tag.merged": "{who} joined a tag with another one[: {data.tag}]",
 	"tag.removed": "{who} took a tag off {subject}[: {data.tag}]",
+	"tag.renamed": "{who} renamed a tag[: {data.tag}]",
+	"tag.restored": "{who} brought a tag back[: {data.tag}]",
 	"task.assigned": ({ changes }) =>
 		changes.assignedTo?.[1]
 			? "{who} gave the task {subject} to {to.assignedTo}"
@@ -219,7 +223,9 @@ export const SENTENCES: Record<EventName, Sentence> = {
 			: "{who} completed the task {subject}",
 	"task.created": "{who} raised the task {subject}",
 	"task.reopened": "{who} opened the task {subject} again",
+	"task.restored": "{who} restored the task {subject}",
 	"task.skipped": "{who} skipped the task {subject}",
+	"task.trashed": "{who} moved the task {subject} to the trash",
 	"template.archived": "{who} put the template {subject} away",
 	"template.changed": "{who} changed the template {subject}[, version {data.number}]",
 	"template.created": "{who} wrote the template {subject}",

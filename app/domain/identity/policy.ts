@@ -63,6 +63,8 @@ export const PERMISSIONS = {
 	// After 90 days, by the nightly job alone.
 	"trash.empty": { role: "owner", scope: null, others: ["system"] },
 	"fields.edit": { role: "admin", scope: null },
+	// Renaming, joining and deleting the tags that everybody's records share.
+	"tags.edit": { role: "manager", scope: null },
 	"pipelines.edit": { role: "manager", scope: null },
 	"views.edit": { role: "user", scope: null },
 	"views.share": { role: "user", scope: null },

@@ -30,6 +30,7 @@ import { listMessages } from "./endpoints/messages.ts";
 import { search, showDashboard } from "./endpoints/overview.ts";
 import { showPreferences, updatePreferences } from "./endpoints/preferences.ts";
 import { showSystemStatus } from "./endpoints/system.ts";
+import { taskEndpoints } from "./endpoints/tasks.ts";
 
 /** Every endpoint of the API, on one page. What stands here is answered, documented and swept by the tests. */
 export const endpoints: readonly Endpoint[] = [
@@ -62,6 +63,7 @@ export const endpoints: readonly Endpoint[] = [
 	...Object.values(accountEndpoints),
 	...Object.values(dealEndpoints),
 	...Object.values(projectEndpoints),
+	...Object.values(taskEndpoints),
 	writeCrmInsight,
 	scoreCrmContact,
 	listKnowledge,

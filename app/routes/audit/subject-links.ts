@@ -5,6 +5,7 @@ const PATHS: Record<string, (id: string) => string> = {
 	deal: (id) => `/deals/${id}`,
 	project: (id) => `/projects/${id}`,
 	field: () => "/settings/fields",
+	tag: () => "/settings/tags",
 	lead: (id) => `/leads/${id}`,
 	conversation: (id) => `/conversations/${id}`,
 	message: (id) => `/outbox/${id}`,

@@ -1,8 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { type ConversationRow, listConversations } from "#app/domain/assistant/conversations/conversation-queries.ts";
+import { can } from "#app/domain/identity/policy.ts";
 import { CHANNEL_LABELS } from "#app/domain/messaging/schema.ts";
 import { page } from "#app/doors/page.ts";
+import { ExportLinks } from "#app/routes/crm/exports/export-links.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Tabs } from "#app/ui/frame/tabs.tsx";
@@ -27,7 +29,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const show = VIEWS.find(({ value }) => value === query.get("show"))?.value ?? null;
 		const after = query.get("after") ?? undefined;
 		const list = await listConversations(ctx, { show: show ?? undefined, cursor: after });
-		return { ...list, show, isLater: after !== undefined };
+		const canExport = can(ctx.actor, "records.export");
+		return { ...list, show, isLater: after !== undefined, canExport };
 	});
 
 const columns: Column<ConversationRow>[] = [
@@ -38,7 +41,7 @@ const columns: Column<ConversationRow>[] = [
 ];
 
 export default function Conversations() {
-	const { data, next, show, isLater } = useLoaderData<typeof loader>();
+	const { data, next, show, isLater, canExport } = useLoaderData<typeof loader>();
 	useLiveRefresh(["conversations"]);
 	const address = (value: string | null) => (value ? `/conversations?show=${value}` : "/conversations");
 	const older = next && `${address(show)}${show ? "&" : "?"}after=${next}`;
@@ -46,6 +49,7 @@ export default function Conversations() {
 		<Page
 			title="Conversations"
 			width="edge"
+			actions={canExport && <ExportLinks list="conversations" query={show ? `show=${show}` : ""} />}
 			above={
 				<Tabs
 					label="Views"

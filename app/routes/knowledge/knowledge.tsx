@@ -6,6 +6,7 @@ import { KIND_LABELS, STATE_LABELS } from "#app/domain/knowledge/schema.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import { isLexicalOnly, questionVector } from "#app/doors/knowledge.ts";
 import { allowedMember, page } from "#app/doors/page.ts";
+import { ExportLinks } from "#app/routes/crm/exports/export-links.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
@@ -36,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
 			isLater: before !== undefined,
 			isLexical: isLexicalOnly(),
 			canEdit: can(ctx.actor, "knowledge.edit"),
+			exports: can(ctx.actor, "records.export") ? (collectionId ? `collection=${collectionId}` : "") : null,
 			canReview: can(ctx.actor, "collections.edit"),
 			documents: list.data,
 			next: list.next,
@@ -77,11 +79,14 @@ export default function Knowledge() {
 			search={{ action: "/knowledge", value: q, label: "Search the knowledge" }}
 			above={<KnowledgeTabs current="documents" canReview={canReview} />}
 			actions={
-				canEdit && (
-					<ButtonLink to="/knowledge/upload" tone="primary" icon="upload">
-						Upload documents
-					</ButtonLink>
-				)
+				<>
+					{!found && shown.exports !== null && <ExportLinks list="documents" query={shown.exports} />}
+					{canEdit && (
+						<ButtonLink to="/knowledge/upload" tone="primary" icon="upload">
+							Upload documents
+						</ButtonLink>
+					)}
+				</>
 			}
 		>
 			{found ? <Results q={q} found={found} isLexical={shown.isLexical} /> : <Documents shown={shown} />}

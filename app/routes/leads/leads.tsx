@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { can } from "#app/domain/identity/policy.ts";
 import {
 	type BoardColumnData,
 	type LeadPage,
@@ -9,6 +10,7 @@ import {
 } from "#app/domain/leads/lists/board-queries.ts";
 import { LeadFilter } from "#app/domain/leads/schema.ts";
 import { page } from "#app/doors/page.ts";
+import { ExportLinks } from "#app/routes/crm/exports/export-links.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
@@ -25,15 +27,22 @@ export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "leads.view", async (ctx) => {
 		const query = new URL(args.request.url).searchParams;
 		const filter = LeadFilter.parse(filterFrom(query));
+		const canExport = can(ctx.actor, "records.export");
 		if (query.get("view") === "board") {
-			return { filter, ...(await listChoices(ctx)), list: null, columns: await listBoardColumns(ctx, filter) };
+			return {
+				filter,
+				canExport,
+				...(await listChoices(ctx)),
+				list: null,
+				columns: await listBoardColumns(ctx, filter),
+			};
 		}
 		const key = { before: query.get("before") ?? undefined, after: query.get("after") ?? undefined };
-		return { filter, ...(await listLeadPage(ctx, filter, key)), columns: null };
+		return { filter, canExport, ...(await listLeadPage(ctx, filter, key)), columns: null };
 	});
 
 export default function LeadsPage() {
-	const { filter, locations, members, list, columns } = useLoaderData<typeof loader>();
+	const { filter, locations, members, list, columns, canExport } = useLoaderData<typeof loader>();
 	useLiveRefresh(["leads"]);
 	const view = columns ? "board" : null;
 	return (
@@ -49,6 +58,7 @@ export default function LeadsPage() {
 			}}
 			actions={
 				<>
+					{canExport && <ExportLinks list="leads" query={leadsPath(filter).split("?")[1] ?? ""} />}
 					<ButtonLink to="/leads/figures" icon="chart">
 						Figures
 					</ButtonLink>

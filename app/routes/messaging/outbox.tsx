@@ -1,9 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { can } from "#app/domain/identity/policy.ts";
 import { listOutbox, type OutboxRow, stateFrom } from "#app/domain/messaging/message-queries.ts";
 import { MESSAGE_STATES } from "#app/domain/messaging/rules/message-states.ts";
 import { CHANNEL_LABELS, OUTBOX_CHANNELS, PURPOSE_LABELS, STATE_LABELS } from "#app/domain/messaging/schema.ts";
 import { page } from "#app/doors/page.ts";
+import { ExportLinks } from "#app/routes/crm/exports/export-links.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
@@ -23,7 +25,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const state = stateFrom(query.get("state"));
 		const channel = OUTBOX_CHANNELS.find((one) => one === query.get("channel"));
 		const list = await listOutbox(ctx, { state, channel, after: query.get("after") ?? undefined });
-		return { ...list, state: state ?? null, channel: channel ?? null };
+		const canExport = can(ctx.actor, "records.export");
+		return { ...list, canExport, state: state ?? null, channel: channel ?? null };
 	});
 
 const columns: Column<OutboxRow>[] = [
@@ -39,7 +42,7 @@ const columns: Column<OutboxRow>[] = [
 ];
 
 export default function Outbox() {
-	const { data, next, state, channel } = useLoaderData<typeof loader>();
+	const { data, next, state, channel, canExport } = useLoaderData<typeof loader>();
 	useLiveRefresh(["messages"]);
 	const isFiltered = state !== null || channel !== null;
 	return (
@@ -47,9 +50,12 @@ export default function Outbox() {
 			title="Outbox"
 			width="edge"
 			actions={
-				<ButtonLink to="/outbox/held" tone="primary" icon="send">
-					Release held messages
-				</ButtonLink>
+				<>
+					{canExport && <ExportLinks list="outbox" query={address({ state, channel }).split("?")[1] ?? ""} />}
+					<ButtonLink to="/outbox/held" tone="primary" icon="send">
+						Release held messages
+					</ButtonLink>
+				</>
 			}
 		>
 			<OutboxFilters state={state} channel={channel} />

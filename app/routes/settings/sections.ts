@@ -122,6 +122,14 @@ export const SECTIONS: readonly Section[] = [
 	},
 	{
 		group: "Customers",
+		label: "Tags",
+		href: "/settings/tags",
+		text: "The words that records share: counts, renaming, joining and deleting",
+		icon: "people",
+		permission: "contacts.view",
+	},
+	{
+		group: "Customers",
 		label: "Pipelines",
 		href: "/settings/pipelines",
 		text: "The stages that deals go through, their chances and limits",

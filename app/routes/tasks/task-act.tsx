@@ -1,13 +1,20 @@
 import { Form } from "@remix-run/react";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
+import type { IconName } from "#app/ui/signs/icon-names.ts";
 
-type Act = "complete" | "skip" | "reopen" | "take";
+type Act = "complete" | "skip" | "reopen" | "take" | "trash" | "restore";
 
 const WORDS: Record<Act, string> = {
 	complete: "Done",
 	skip: "Skip task",
 	reopen: "Open again",
 	take: "Assign to me",
+	trash: "Delete",
+	restore: "Restore",
+};
+
+const ICONS: Partial<Record<Act, IconName>> = {
+	...{ complete: "check", reopen: "undo", trash: "trash", restore: "undo" },
 };
 
 /** One button of a task, wherever the task is listed. `back` is the page to return to; the task's own unless said. */
@@ -18,7 +25,7 @@ export function TaskAct({
 	words = WORDS[act],
 	primary,
 }: {
-	task: { id: string; title: string };
+	task: { id: string; title: string; version?: number };
 	act: Act;
 	back?: string;
 	words?: string;
@@ -27,10 +34,11 @@ export function TaskAct({
 	const query = back ? `?back=${encodeURIComponent(back)}` : "";
 	return (
 		<Form discover="none" method="post" action={`/tasks/${task.id}/state${query}`}>
+			{act === "trash" && task.version && <input type="hidden" name="version" value={task.version} />}
 			<SubmitButton
 				tone={primary ? "primary" : "plain"}
 				small={!primary}
-				icon={act === "complete" ? "check" : act === "reopen" ? "undo" : undefined}
+				icon={ICONS[act]}
 				name="act"
 				value={act}
 				aria-label={`${words}: ${task.title}`}

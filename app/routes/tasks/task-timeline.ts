@@ -26,6 +26,10 @@ function wordsOf(
 			return { icon: "success", tone: "good", what: BECAUSE[because ?? ""] ?? "completed it" };
 		case "task.skipped":
 			return { icon: "close", what: "skipped it" };
+		case "task.trashed":
+			return { icon: "trash", what: "moved it to the trash" };
+		case "task.restored":
+			return { icon: "undo", tone: "good", what: "brought it back from the trash" };
 		case "task.reopened":
 			return { icon: "undo", tone: "warn", what: "opened it again" };
 		default:
@@ -46,6 +50,10 @@ function changed(field: string, now: string | null, nameOf: (id: string) => stri
 			return now ? `made it due on ${formatDate(now)}` : "took its due day away";
 		case "priority":
 			return `made its priority ${TASK_PRIORITY_LABELS[now as TaskPriority]?.toLowerCase() ?? now}`;
+		case "detail":
+			return now ? "changed its details" : "took its details away";
+		case "subject":
+			return now ? `made it about another ${now.split(":")[0]}` : "made it stand for itself";
 		case "title":
 			return `renamed it to “${now}”`;
 		default:

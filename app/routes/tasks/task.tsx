@@ -12,6 +12,7 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Timeline } from "#app/ui/records/timeline.tsx";
 import { Badge, Status } from "#app/ui/signs/badge.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { TaskAct } from "./task-act.tsx";
 import { taskEntry } from "./task-timeline.ts";
@@ -37,7 +38,7 @@ export default function TaskPage() {
 	const shown = useLoaderData<typeof loader>();
 	const { task, events } = shown;
 	useLiveRefresh([`task:${task.id}`]);
-	const known = [...task.members, ...task.agents, ...(task.assignee ? [task.assignee] : [])];
+	const known = [...task.members.list, ...task.agents.list, ...(task.assignee ? [task.assignee] : [])];
 	const nameOf = (id: string) => known.find((one) => one.id === id)?.name ?? "somebody who left";
 	return (
 		<Page
@@ -46,6 +47,11 @@ export default function TaskPage() {
 			side={<Facts shown={shown} />}
 			actions={shown.canEdit && <Acts shown={shown} />}
 		>
+			{task.deletedAt && (
+				<Notice tone="warn" title="This task is in the trash.">
+					It was deleted <Time at={task.deletedAt} />. The trash is emptied after 90 days.
+				</Notice>
+			)}
 			<Section title="What it is about">
 				<About task={task} />
 			</Section>
@@ -61,9 +67,19 @@ export default function TaskPage() {
 }
 
 function Acts({ shown: { task, isMine } }: { shown: Shown }) {
-	if (task.state !== "open") return <TaskAct task={task} act="reopen" primary />;
+	if (task.state === "trashed") return <TaskAct task={task} act="restore" words="Restore task" primary />;
+	const trash = <TaskAct task={task} act="trash" back="/tasks" />;
+	if (task.state !== "open") {
+		return (
+			<>
+				{trash}
+				<TaskAct task={task} act="reopen" primary />
+			</>
+		);
+	}
 	return (
 		<>
+			{trash}
 			<ButtonLink to={`/tasks/${task.id}/edit`}>Edit task</ButtonLink>
 			{!isMine && <TaskAct task={task} act="take" />}
 			<TaskAct task={task} act="skip" />

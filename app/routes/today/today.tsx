@@ -18,16 +18,20 @@ import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { Side } from "./day-figures.tsx";
+import { DayTabs } from "./day-tabs.tsx";
 
 export const meta = () => [{ title: "Today · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "leads.view", async (ctx, member) => {
-		const closed = new URL(args.request.url).searchParams.get("closed") ?? undefined;
+		const address = new URL(args.request.url).searchParams;
+		const closed = address.get("closed") ?? undefined;
+		const everybody = address.get("tasks") === "all";
 		const { events, names } = await listActivity(ctx);
 		const reader = { names, zone: member.timeZone, currency: member.org.currency };
 		return {
-			...(await getToday(ctx, closed)),
+			...(await getToday(ctx, closed, { everybody })),
+			everybody,
 			activity: events.map((event) => ({ id: event.id, at: event.at, sentence: sayEvent(event, reader) })),
 			canEdit: can(ctx.actor, "tasks.edit"),
 			currency: member.org.currency,
@@ -38,26 +42,22 @@ export const loader = (args: LoaderFunctionArgs) =>
 const CAP = 100;
 
 export default function TodayPage() {
-	const { counts, appointments, tasks, canEdit, figures, activity, currency, key } = useLoaderData<typeof loader>();
+	const shown = useLoaderData<typeof loader>();
+	const { counts, appointments, tasks, canEdit, figures, activity, currency, key, everybody } = shown;
 	useLiveRefresh(["leads", "messages", "appointments", "tasks", "conversations", "contacts", "deals"]);
 	return (
-		<Page title="Today" side={<Side figures={figures} activity={activity} currency={currency} />}>
+		<Page
+			title="Today"
+			above={<DayTabs current="today" />}
+			side={<Side figures={figures} activity={activity} currency={currency} />}
+		>
 			<Waiting counts={counts} />
 			<AskForm action="/assistant" keyed={key} typed="" errors={[]} label="Ask the assistant" />
 			<Suggestions counts={counts} />
 			<Section title="Next appointments">
 				<Appointments rows={appointments} />
 			</Section>
-			<Section
-				title="Open tasks"
-				actions={
-					<ButtonLink to="/tasks" small>
-						All tasks
-					</ButtonLink>
-				}
-			>
-				<Tasks rows={tasks} canEdit={canEdit} />
-			</Section>
+			<Queue counts={counts} tasks={tasks} canEdit={canEdit} everybody={everybody} />
 		</Page>
 	);
 }
@@ -104,7 +104,7 @@ function Waiting({ counts }: { counts: Today["counts"] }) {
 			many: "messages whose sending is uncertain",
 			href: "/outbox?state=uncertain",
 		},
-		{ count: counts.openTasks, one: "open task", many: "open tasks", href: "/tasks" },
+		{ count: counts.openTasks, one: "task in your queue", many: "tasks in your queue", href: "/tasks?who=queue" },
 	].filter((line) => line.count > 0);
 	if (lines.length === 0) return <p className="muted">Nothing waits for you.</p>;
 	return (
@@ -112,7 +112,7 @@ function Waiting({ counts }: { counts: Today["counts"] }) {
 			{lines.map((line) => (
 				<li key={line.many}>
 					<Link to={line.href} discover="none">
-						<strong>{line.count >= CAP ? `${CAP}+` : line.count}</strong> {line.count === 1 ? line.one : line.many}
+						<strong>{countWords(line.count)}</strong> {line.count === 1 ? line.one : line.many}
 					</Link>
 				</li>
 			))}
@@ -141,15 +141,47 @@ function Appointments({ rows }: { rows: Today["appointments"] }) {
 	);
 }
 
-function Tasks({ rows, canEdit }: { rows: Today["tasks"]; canEdit: boolean }) {
+type QueueProps = { counts: Today["counts"]; tasks: Today["tasks"]; canEdit: boolean; everybody: boolean };
+
+/** What is to be done: one's own and nobody's at first, the whole firm's a press away; the counts are of what it shows. */
+function Queue({ counts, tasks, canEdit, everybody }: QueueProps) {
+	const all = everybody ? counts.firmTasks : counts.openTasks;
+	const open = tasks.filter(({ isOpen }) => isOpen).length;
+	const path = everybody ? "/tasks" : "/tasks?who=queue";
+	return (
+		<Section
+			title={everybody ? "Everybody's tasks" : "Your queue"}
+			actions={
+				<ButtonLink to={everybody ? "/today#tasks" : "/today?tasks=all#tasks"} small>
+					{everybody ? "Mine and nobody's" : `Everybody's (${countWords(counts.firmTasks)})`}
+				</ButtonLink>
+			}
+		>
+			<Tasks rows={tasks} canEdit={canEdit} back={everybody ? "/today?tasks=all" : "/today"} />
+			{all > open && (
+				<p className="muted">
+					{open} of {countWords(all)} are shown.{" "}
+					<Link to={path} discover="none">
+						See all of them
+					</Link>
+				</p>
+			)}
+		</Section>
+	);
+}
+
+const countWords = (count: number) => (count >= CAP ? `${CAP}+` : String(count));
+
+function Tasks({ rows, canEdit, back }: { rows: Today["tasks"]; canEdit: boolean; back: string }) {
 	if (rows.length === 0) {
 		return (
 			<EmptyState
 				title="No open tasks"
-				text="What needs a person, such as a clash with a shop's calendar, becomes a task here."
+				text="What is given to you, and what needs a person, such as a clash with a shop's calendar, stands here."
 			/>
 		);
 	}
+	const closing = (id: string) => `${back}${back.includes("?") ? "&" : "?"}closed=${id}`;
 	return (
 		<ul className="today-tasks" id="tasks">
 			{rows.map((task) => (
@@ -157,9 +189,9 @@ function Tasks({ rows, canEdit }: { rows: Today["tasks"]; canEdit: boolean }) {
 					<TaskLine task={task} />
 					{canEdit &&
 						(task.isOpen ? (
-							<TaskAct task={task} act="complete" back={`/today?closed=${task.id}`} />
+							<TaskAct task={task} act="complete" back={closing(task.id)} />
 						) : (
-							<TaskAct task={task} act="reopen" words="Undo" back="/today" />
+							<TaskAct task={task} act="reopen" words="Undo" back={back} />
 						))}
 				</li>
 			))}

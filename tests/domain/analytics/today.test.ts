@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "#app/base/ids.ts";
 import { getToday } from "#app/domain/analytics/today-queries.ts";
 import { raiseTask } from "#app/domain/crm/raise-task.ts";
+import { createTask } from "#app/domain/crm/tasks/create-task.ts";
+import { listTasks } from "#app/domain/crm/tasks/task-list-queries.ts";
+import { trashTask } from "#app/domain/crm/tasks/trash-task.ts";
 import { updateTask } from "#app/domain/crm/tasks/update-task.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { makeLead, makeLocation } from "#tests/support/leads.ts";
@@ -36,5 +40,35 @@ describe("today's page", () => {
 		const shown = (await today(org, id)).tasks;
 		expect(shown).toHaveLength(2);
 		expect(shown.find((task) => task.id === id)).toMatchObject({ title: "Order film", isOpen: false });
+	});
+
+	test("DASH-1: the queue is what is mine or nobody's, the firm's is a press away, and the counts are of what is shown", async () => {
+		const firm = await makeOrg("Busy firm");
+		const give = (title: string, assignedTo: string | null) =>
+			as(firm, "user", async (ctx) => (await createTask(ctx, { title, assignedTo })).id);
+		await give("Mine", firm.members.user.id);
+		await give("Nobody's", null);
+		await give("Theirs", firm.members.manager.id);
+		const robot = await give("Robot's", null);
+		const agentId = newId();
+		await as(firm, "owner", async ({ db }) => {
+			await db.insertInto("agents").values({ org_id: firm.id, id: agentId, kind: "support", name: "Sam" }).execute();
+			await db.updateTable("tasks").set({ agent_id: agentId }).where("id", "=", robot).execute();
+		});
+		const gone = await give("Gone", firm.members.user.id);
+		await as(firm, "user", (ctx) => trashTask(ctx, { id: gone }));
+		const read = (role: "user" | "manager" | "viewer", everybody = false) =>
+			as(firm, role, (ctx) => getToday(ctx, undefined, { everybody }));
+		const titles = async (role: "user" | "manager" | "viewer", everybody?: boolean) =>
+			(await read(role, everybody)).tasks.map(({ title }) => title).sort();
+		expect(await titles("user")).toEqual(["Mine", "Nobody's"]);
+		expect(await titles("manager")).toEqual(["Nobody's", "Theirs"]);
+		expect(await titles("viewer")).toEqual(["Nobody's"]);
+		expect(await titles("user", true)).toEqual(["Mine", "Nobody's", "Robot's", "Theirs"]);
+		expect((await read("user")).counts).toMatchObject({ openTasks: 2, firmTasks: 4 });
+		// Where the queue's link leads shows the same.
+		const me = firm.members.user.id;
+		const listed = await as(firm, "user", (ctx) => listTasks(ctx, { who: "queue" }, { today: "2026-11-26", me }));
+		expect(listed.data.map(({ title }) => title).sort()).toEqual(["Mine", "Nobody's"]);
 	});
 });

@@ -12,6 +12,7 @@ let ids: Record<string, string>;
 let strangerKey: string;
 let viewerKey: string;
 let bareKey: string;
+let otherBareKey: string;
 
 beforeAll(async () => {
 	await openTestHouse();
@@ -21,6 +22,7 @@ beforeAll(async () => {
 	strangerKey = await makeKey(other);
 	viewerKey = await makeKey(org, "viewer");
 	bareKey = await makeKey(org, "owner", ["tasks:read"]);
+	otherBareKey = await makeKey(org, "owner", ["locations:read"]);
 });
 
 describe.each(endpoints.map((endpoint, index) => ({ endpoint, index, name: `${endpoint.method} ${endpoint.path}` })))(
@@ -51,7 +53,8 @@ describe.each(endpoints.map((endpoint, index) => ({ endpoint, index, name: `${en
 
 		if (needs.scope !== null)
 			test("ID-5 refuses a key without its scope", async () => {
-				expect((await callApi(bareKey, path(), { method: endpoint.method, ...body })).status).not.toBeLessThan(400);
+				const without = needs.scope === "tasks:read" ? otherBareKey : bareKey;
+				expect((await callApi(without, path(), { method: endpoint.method, ...body })).status).not.toBeLessThan(400);
 			});
 
 		if (needs.role !== "viewer")

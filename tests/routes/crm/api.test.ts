@@ -136,4 +136,82 @@ describe("CRM-1: records in the API", () => {
 		expect(await found(`phone=${encodeURIComponent("+12065550199")}`)).toBe(1);
 		expect(await found("email=nobody@zed.test")).toBe(0);
 	});
+
+	test("CRM-5: a list is narrowed by own fields and tags, searched and sorted as its page is, and walked by cursor", async () => {
+		const firm = await makeOrg("Sorted firm");
+		const own = await makeKey(firm);
+		await as(firm, "admin", async (ctx) => {
+			await createField(ctx, { recordType: "account", label: "Grade", kind: "choice", options: ["Gold", "Silver"] });
+			await createField(ctx, { recordType: "account", label: "Seats", kind: "number", options: [] });
+		});
+		for (const [name, grade, seats, tags] of [
+			["Acorn", "Gold", 3, ["vip"]],
+			["Birch", "Silver", 9, ["VIP", "west"]],
+			["Cedar", "Gold", 6, []],
+			["Acorn two", null, null, ["west"]],
+		] as const) {
+			const made = await callApi(own, "/api/crm/accounts", { body: { name, tags, fields: { grade, seats } } });
+			expect(made.status).toBe(201);
+		}
+		const list = async (query: Record<string, string>, who = own) =>
+			callApi(who, `/api/crm/accounts?${new URLSearchParams(query)}`);
+		const names = async (query: Record<string, string>, who = own) =>
+			(await list(query, who)).body.data.map(({ name }: { name: string }) => name);
+		expect(await names({ filter: "field:grade.in.gold", sort: "name" })).toEqual(["Acorn", "Cedar"]);
+		expect(await names({ filter: "field:seats.range.5..", sort: "-field:seats" })).toEqual(["Birch", "Cedar"]);
+		expect(await names({ filter: JSON.stringify(["field:grade.in.Gold", "field:seats.range...5"]) })).toEqual([
+			"Acorn",
+		]);
+		expect(await names({ filter: "field:seats.empty" })).toEqual(["Acorn two"]);
+		expect(await names({ tags: "Vip", sort: "-name" })).toEqual(["Birch", "Acorn"]);
+		expect(await names({ tags: "vip,west", sort: "name" })).toEqual(["Acorn", "Acorn two", "Birch"]);
+		expect(await names({ tags: "unknown" })).toEqual([]);
+		expect(await names({ q: "corn", lifecycle: "former" })).toEqual([]);
+		expect(await names({ q: "corn", sort: "name" })).toEqual(["Acorn", "Acorn two"]);
+		expect(await names({ q: "corn" }, stranger)).toEqual([]);
+		const seen: string[] = [];
+		let cursor: string | null = "";
+		do {
+			const page = await list({ sort: "field:seats", limit: "1", ...(cursor ? { cursor } : {}) });
+			seen.push(page.body.data[0].name);
+			cursor = page.body.next;
+		} while (cursor);
+		expect(seen).toEqual(["Acorn", "Cedar", "Birch", "Acorn two"]);
+		for (const [field, wrong] of [
+			["sort", { sort: "field:nothing" }],
+			["filter", { filter: "field:grade.in.Bronze" }],
+			["filter", { filter: "[1]" }],
+			["filter", { filter: "owner" }],
+			["cursor", { sort: "name", cursor: "abc" }],
+		] as const) {
+			const refused = await list(wrong as never);
+			expect([refused.status, Object.keys(refused.body.error.fields)]).toEqual([422, [field]]);
+		}
+	});
+
+	test("CRM-1: tags are set by POST and PUT, each with its event, and stay where PUT does not name them", async () => {
+		const made = await callApi(key, "/api/crm/contacts", { body: { firstName: "Tagged", tags: ["b", "A", "a"] } });
+		expect(made).toMatchObject({ status: 201, body: { tags: ["a", "b"] } });
+		const one = `/api/crm/contacts/${made.body.id}`;
+		const put = async (body: Record<string, unknown>) => (await callApi(key, one, { method: "PUT", body })).body.tags;
+		expect(await put({ city: "Reno" })).toEqual(["a", "b"]);
+		expect(await put({ tags: ["B", "c"] })).toEqual(["b", "c"]);
+		expect(await put({ tags: [] })).toEqual([]);
+		const events = await as(org, "user", ({ db }) =>
+			db
+				.selectFrom("events")
+				.select("name")
+				.where("subject_id", "=", made.body.id)
+				.where("name", "like", "tag.%")
+				.execute(),
+		);
+		expect(events.map(({ name }) => name).sort()).toEqual([
+			...["tag.added", "tag.added", "tag.added"],
+			...["tag.removed", "tag.removed", "tag.removed"],
+		]);
+		for (const tags of [["x".repeat(61)], [""], "vip"]) {
+			const refused = await callApi(key, one, { method: "PUT", body: { tags } });
+			expect(refused.status).toBe(422);
+		}
+	});
 });

@@ -106,7 +106,7 @@ describe("CRM-1: what the page of a record asks the database", () => {
 			const asked = await statementsOf(async () => {
 				({ choices } = (await look(type, `?edit=${field}`)).shown);
 			});
-			expect(choices).toMatchObject({ members: expect.any(Array), accounts: { isWhole: true } });
+			expect(choices).toMatchObject({ members: expect.any(Object), accounts: { isWhole: true } });
 			expect(asked, asked.join("\n\n")).toHaveLength(3);
 		},
 	);

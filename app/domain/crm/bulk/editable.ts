@@ -6,10 +6,13 @@ import type { RecordType } from "../records/schema.ts";
 
 /** Fields that may be given one value on many records. */
 export const BULK_FIELDS: Readonly<Record<RecordType, Readonly<Record<string, string>>>> = {
-	contact: { stage: "Stage", jobTitle: "Job title", city: "City", country: "Country" },
+	contact: {
+		...{ stage: "Stage", accountId: "Account", jobTitle: "Job title", city: "City", country: "Country" },
+		timeZone: "Time zone",
+	},
 	account: { lifecycle: "Stands as", industry: "Industry", city: "City", country: "Country", renewalOn: "Renews" },
-	deal: { stageId: "Stage", closesOn: "Expected to close" },
-	project: { state: "State", startsOn: "Starts", dueOn: "Due" },
+	deal: { stageId: "Stage", accountId: "Account", closesOn: "Expected to close" },
+	project: { state: "State", accountId: "Account", startsOn: "Starts", dueOn: "Due" },
 };
 
 /** The schemas that say which values they take. */

@@ -20,11 +20,10 @@ export function fileCell(column: ListColumn, cell: Cell, locale = "en"): string 
 	}
 }
 
-/** The same as the text of one cell. */
-export function csvCellOf(column: ListColumn, cell: Cell): string | number | null {
-	const value = fileCell(column, cell);
-	if (Array.isArray(value)) return value.join("; ");
-	return typeof value === "boolean" ? (value ? "Yes" : "No") : value;
+/** A value of a file as one cell of CSV. */
+export function csvValue(value: string | number | boolean | null | readonly string[]): string | number | null {
+	if (typeof value === "boolean") return value ? "Yes" : "No";
+	return value !== null && typeof value === "object" ? value.join("; ") : value;
 }
 
 function wordOf({ choices }: ListColumn, value: string): string {

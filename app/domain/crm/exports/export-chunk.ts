@@ -64,11 +64,14 @@ function wholeCell(type: RecordType, column: ListColumn) {
 		where v.org_id = r.org_id and v.record_id = r.id and v.field_id = ${column.fieldId})`;
 }
 
-/** Writes that a list was taken along: once, when its first rows are read. */
-export async function recordExport(ctx: Ctx, { type, query }: Export, format: "csv" | "json"): Promise<void> {
+/** Writes that a list was taken along, and how it was narrowed: once, when its first rows are read. */
+export async function recordExport(
+	ctx: Ctx,
+	list: { records: string } & Record<string, unknown>,
+	format: "csv" | "json",
+): Promise<void> {
 	authorize(ctx, "records.export");
 	const who =
 		ctx.actor.kind === "member" ? { type: "member", id: ctx.actor.id } : { type: "organisation", id: ctx.org };
-	const data = { records: `${type}s`, format, q: query.q, filters: query.filters };
-	await ctx.record({ name: "records.exported", subject: who, data });
+	await ctx.record({ name: "records.exported", subject: who, data: { ...list, format } });
 }

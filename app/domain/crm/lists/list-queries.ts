@@ -5,6 +5,7 @@ import { KEPT } from "#db/reading.ts";
 import type { CustomField } from "../fields/schema.ts";
 import { RECORD_TABLES, recordName } from "../records/columns.ts";
 import { VIEW_PERMISSION } from "../records/permissions.ts";
+import { type Choice, MOST_NAMED } from "../records/reads/offers.ts";
 import type { RecordType } from "../records/schema.ts";
 import { cellSql, noteSql } from "./column-sql.ts";
 import type { ListColumn } from "./columns.ts";
@@ -40,9 +41,10 @@ export type ListPage = {
 	isCut: boolean;
 };
 
-export type Choice = { id: string; name: string };
-
-/** What stands around a list: what its filters offer, its saved views, the organisation's own fields. */
+/**
+ * What stands around a list: what its filters offer, its saved views, the organisation's own fields. Of members and
+ * tags more than MOST_NAMED say that there are others, which are looked for by name.
+ */
 export type Surroundings = {
 	members: Choice[];
 	tags: Choice[];
@@ -118,11 +120,11 @@ function surroundings(ctx: Ctx, type: RecordType): RawBuilder<unknown> {
 		type === "deal"
 			? sql`select s.id, s.name, p.name as pipeline from pipeline_stages s
 				join pipelines p on p.org_id = s.org_id and p.id = s.pipeline_id
-				where s.deleted_at is null and p.deleted_at is null and p.kind = 'deal' order by p.position, p.id, s.position, s.id limit 300`
+				where s.deleted_at is null and p.deleted_at is null and p.kind = 'deal' order by p.position, p.id, s.position, s.id`
 			: sql`select 1 where false`;
 	return sql`
-		${list(sql`select id, name from memberships order by name, id limit 300`)} as members,
-		${list(sql`select id, name from tags order by name limit 300`)} as tags,
+		${list(sql`select id, name from memberships order by name, id limit ${MOST_NAMED + 1}`)} as members,
+		${list(sql`select id, name from tags order by name limit ${MOST_NAMED + 1}`)} as tags,
 		${list(stages)} as stages,
 		${list(sql`select f.id, f.key, f.label, f.kind, f.options, f.required, f.position, f.version from custom_fields f
 			where f.record_type = ${type} and f.archived_at is null order by f.position, f.id`)} as fields,

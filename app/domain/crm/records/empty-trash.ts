@@ -16,7 +16,8 @@ const CHUNK = 500;
 export type Emptied = { deleted: number; erased: number; more: boolean };
 
 /**
- * Takes the next chunk out of the trash for good (decision 009): accounts, deals and projects with what hangs on them.
+ * Takes the next chunk out of the trash for good (decision 009): accounts, deals and projects with what hangs on them, tasks
+ * and removed notes.
  * A contact is erased first, as if somebody had asked, because events and messages tell of the person; the blank that
  * is left goes too, unless leads, appointments or messages of the business stand on it. A contact that was merged stays
  * for its unmerging. Run twice it finds nothing the second time.
@@ -30,6 +31,8 @@ export async function emptyTrash(ctx: Ctx): Promise<Emptied> {
 		account: await deleteOld(ctx, "account", before),
 		deal: await deleteOld(ctx, "deal", before),
 		project: await deleteOld(ctx, "project", before),
+		task: await deleteLines(ctx, "tasks", before),
+		note: await deleteLines(ctx, "notes", before),
 	};
 	const deleted = Object.values(counts).reduce((sum, count) => sum + count, 0);
 	if (deleted > 0) {
@@ -80,6 +83,14 @@ async function deleteOld(ctx: Ctx, type: RecordType, before: Date, and = sql``):
 			where state = 'open' and subject_type = ${type} and subject_id in (select id from gone))
 		select count(*)::int as count from gone`.execute(ctx.db);
 	return rows[0]?.count ?? 0;
+}
+
+/** Tasks and notes on which nothing hangs. */
+async function deleteLines(ctx: Ctx, table: "tasks" | "notes", before: Date): Promise<number> {
+	const { rows } = await sql`delete from ${sql.table(table)} where (org_id, id) in (
+		select r.org_id, r.id from ${sql.table(table)} r where r.deleted_at < ${before}
+		order by r.deleted_at limit ${CHUNK}) returning id`.execute(ctx.db);
+	return rows.length;
 }
 
 /** Asks for the emptying in every organisation. Across organisations, as the system. */

@@ -1,10 +1,8 @@
-import { notFound } from "#app/base/errors.ts";
-import { isId, newId } from "#app/base/ids.ts";
+import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { checkFields } from "../records/check-fields.ts";
-import { getLiveName } from "../records/find-live-record.ts";
-import { isRecordType } from "../records/schema.ts";
+import { assertSubject } from "./assert-subject.ts";
 import { assigneeOf } from "./assignee-of.ts";
 import { NewTask } from "./schema.ts";
 
@@ -42,15 +40,4 @@ export async function createTask(ctx: Ctx, input: NewTask): Promise<{ id: string
 		data: { title, kind: "by-hand" },
 	});
 	return { id };
-}
-
-async function assertSubject(ctx: Ctx, { type, id }: { type: string; id: string }): Promise<void> {
-	if (isRecordType(type)) {
-		await getLiveName(ctx, type, id);
-		return;
-	}
-	const lead = isId(id)
-		? await ctx.db.selectFrom("leads").select("id").where("id", "=", id).executeTakeFirst()
-		: undefined;
-	if (type !== "lead" || !lead) throw notFound(type === "lead" ? "lead" : "record");
 }

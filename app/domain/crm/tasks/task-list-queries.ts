@@ -17,6 +17,7 @@ export type TaskRow = {
 	subject: { type: string; id: string } | null;
 	createdAt: string;
 	completedAt: string | null;
+	deletedAt: string | null;
 };
 
 /** `today` is the reader's calendar day, `me` the member behind `who=me`; `after` is the `next` of the page before. */
@@ -31,7 +32,7 @@ export const TASK_PAGE = 50;
 
 /**
  * A page of tasks in one query: open ones by the day they are wanted (what presses and has no day counts from when it
- * was made), closed ones by when they were closed, the latest first. A key that cannot be read counts as absent.
+ * was made), closed ones by when they were closed, those in the trash by when they came there, the latest first. A key that cannot be read counts as absent.
  */
 export async function listTasks(
 	ctx: Ctx,
@@ -56,8 +57,11 @@ export async function listTasks(
 			subject: row.subject_type && row.subject_id ? { type: row.subject_type, id: row.subject_id } : null,
 			createdAt: row.created_at.toISOString(),
 			completedAt: row.completed_at?.toISOString() ?? null,
+			deletedAt: row.deleted_at?.toISOString() ?? null,
 		})),
-		next: last ? `${last.state === "open" ? last.list_on : last.completed_at?.getTime()}_${last.id}` : null,
+		next: last
+			? `${last.state === "open" ? last.list_on : (last.deleted_at ?? last.completed_at)?.getTime()}_${last.id}`
+			: null,
 	};
 }
 
@@ -70,11 +74,17 @@ export function tasksQuery(ctx: Ctx, filter: TaskFilter, { today, me, after }: T
 		.leftJoin("memberships as m", (join) => join.onRef("m.org_id", "=", "t.org_id").onRef("m.id", "=", "t.member_id"))
 		.leftJoin("agents as a", (join) => join.onRef("a.org_id", "=", "t.org_id").onRef("a.id", "=", "t.agent_id"))
 		.select(["t.id", "t.title", "t.state", "t.priority", "t.due_on", "t.list_on", "t.agent_id", "t.created_at"])
-		.select(["t.completed_at", "t.subject_type", "t.subject_id", "m.name as member_name", "a.name as agent_name"])
+		.select([
+			"t.completed_at",
+			"t.deleted_at",
+			"t.subject_type",
+			"t.subject_id",
+			"m.name as member_name",
+			"a.name as agent_name",
+		])
 		.where("t.org_id", "=", ctx.org)
 		.where(inState(state))
-		.where(({ and }) => and([...givenTo(filter.who, me), ...dueBy(filter.due, today)]))
-		.where(({ and }) => and(titled(filter.q)))
+		.where(({ and }) => and([...givenTo(filter.who, me), ...dueBy(filter.due, today), ...called(filter.q)]))
 		.$if(filter.priority !== undefined, (more) => more.where("t.priority", "=", filter.priority!));
 	if (state === "open")
 		return query
@@ -83,33 +93,40 @@ export function tasksQuery(ctx: Ctx, filter: TaskFilter, { today, me, after }: T
 			)
 			.orderBy("t.list_on")
 			.orderBy("t.id");
+	const by = state === "trashed" ? "t.deleted_at" : "t.completed_at";
 	return query
 		.$if(key !== undefined, (more) =>
-			more.where(sql<boolean>`(t.completed_at, t.id) < (${key?.at}::timestamptz, ${key?.id}::uuid)`),
+			more.where(sql<boolean>`(${sql.ref(by)}, t.id) < (${key?.at}::timestamptz, ${key?.id}::uuid)`),
 		)
-		.orderBy("t.completed_at", "desc")
+		.orderBy(by, "desc")
 		.orderBy("t.id", "desc");
 }
 
 type Condition = RawBuilder<boolean>;
 
-/** So many of the newest whose title holds the words are looked at. */
-const MOST_TITLED = 500;
-
-/** By its index, which row level security would not let go by a pattern: see the migration of the function. */
-function titled(q: TaskFilter["q"]): Condition[] {
-	const part = q?.replaceAll("\0", "").replace(/\s+/g, " ");
-	return part ? [sql`t.id in (select n.id from find_by_name(${part}, ${MOST_TITLED}::integer, array['task']) n)`] : [];
-}
-
 /** Written out rather than as parameters: partial indexes are found by these words. */
 function inState(state: TaskState): Condition {
-	return state === "open" ? sql`t.state = 'open'` : sql`t.state <> 'open' and t.state = ${state}`;
+	if (state === "open") return sql`t.state = 'open'`;
+	return state === "trashed" ? sql`t.state = 'trashed'` : sql`t.state <> 'open' and t.state = ${state}`;
+}
+
+/** As many tasks of a name are looked among. */
+const MOST_CALLED = 1_000;
+
+/** Titles that hold this; from three letters on by their index, which may look past row level security. */
+function called(q: string | undefined): Condition[] {
+	if (q === undefined) return [];
+	const part = q.toLowerCase();
+	if (part.length < 3) return [sql`strpos(lower(t.title), ${part}) > 0`];
+	return [sql`t.id in (select f.id from find_by_name(${part}, ${MOST_CALLED}::integer, array['task']) f)`];
 }
 
 function givenTo(who: TaskFilter["who"], me: string | undefined): Condition[] {
 	if (who === undefined) return [];
 	if (who === "none") return [sql`t.member_id is null and t.agent_id is null`];
+	if (who === "queue") {
+		return [sql`t.agent_id is null and (t.member_id is null or t.member_id = ${me ?? null}::uuid)`];
+	}
 	const agent = /^agent:(.+)$/.exec(who)?.[1];
 	if (agent) return [sql`t.member_id is null and t.agent_id = ${agent}::uuid`];
 	const member = who === "me" ? me : who;

@@ -1,9 +1,11 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { recordName } from "../records/columns.ts";
+import { namedOffer, type Offer } from "../records/reads/offers.ts";
 import type { TaskPriority, TaskState } from "./schema.ts";
 
 /** One task as its page shows it. Instants are ISO texts, `dueOn` a calendar day. */
@@ -18,6 +20,7 @@ export type TaskView = {
 	dueOn: string | null;
 	createdAt: string;
 	completedAt: string | null;
+	deletedAt: string | null;
 	assignee: { id: string; name: string; isAgent: boolean } | null;
 	/** What it is about, where that has a page or a name. */
 	subject: { type: string; id: string; name: string | null } | null;
@@ -26,8 +29,8 @@ export type TaskView = {
 	conversationId: string | null;
 };
 
-/** Who a task can be given to. */
-export type Assignees = { members: { id: string; name: string }[]; agents: { id: string; name: string }[] };
+/** Who a task can be given to; whoever has it is always among them. */
+export type Assignees = { members: Offer; agents: Offer };
 
 /** A task with what it is about and who could take it: one query. 404 for no such task. */
 export async function getTask(ctx: Ctx, id: string): Promise<TaskView & Assignees> {
@@ -48,6 +51,7 @@ export async function getTask(ctx: Ctx, id: string): Promise<TaskView & Assignee
 		dueOn: row.due_on,
 		createdAt: row.created_at.toISOString(),
 		completedAt: row.completed_at?.toISOString() ?? null,
+		deletedAt: row.deleted_at?.toISOString() ?? null,
 		assignee: assigneeId
 			? { id: assigneeId, name: row.assignee_name ?? "Somebody who left", isAgent: row.agent_id !== null }
 			: null,
@@ -80,6 +84,7 @@ type TaskRow = {
 	due_on: string | null;
 	created_at: Date;
 	completed_at: Date | null;
+	deleted_at: Date | null;
 	member_id: string | null;
 	agent_id: string | null;
 	assignee_name: string | null;
@@ -99,10 +104,11 @@ type TaskRow = {
 
 function taskStatement(id: string) {
 	return sql<TaskRow>`select t.id, t.version, t.title, t.detail, t.kind, t.state, t.priority, t.due_on, t.created_at,
-			t.completed_at, t.member_id, t.agent_id, coalesce(m.name, a.name) as assignee_name, t.subject_type, t.subject_id,
-			coalesce(l.title, p.title, k.name, w.name, j.name) as subject_name,
+			t.completed_at, t.deleted_at, t.member_id, t.agent_id, coalesce(m.name, a.name) as assignee_name, t.subject_type, t.subject_id,
+			coalesce(l.title, p.title, k.name, w.name, j.name, case when s.id is not null then ${recordName("contact", "s")} end)
+				as subject_name,
 			x.id as contact_id, x.first_name, x.last_name, x.email, x.phone, d.id as lead_id, d.title as lead_title,
-			coalesce(c.id, d.conversation_id) as conversation_id, ${people} as people
+			coalesce(c.id, d.conversation_id) as conversation_id, ${people(sql`= t.member_id`, sql`= t.agent_id`)} as people
 		from tasks t
 		left join memberships m on m.org_id = t.org_id and m.id = t.member_id
 		left join agents a on a.org_id = t.org_id and a.id = t.agent_id
@@ -112,6 +118,7 @@ function taskStatement(id: string) {
 		left join accounts k on k.org_id = t.org_id and t.subject_type = 'account' and k.id = t.subject_id
 		left join deals w on w.org_id = t.org_id and t.subject_type = 'deal' and w.id = t.subject_id
 		left join projects j on j.org_id = t.org_id and t.subject_type = 'project' and j.id = t.subject_id
+		left join contacts s on s.org_id = t.org_id and t.subject_type = 'contact' and s.id = t.subject_id
 		left join contacts x on x.org_id = t.org_id
 			and x.id = coalesce(case when t.subject_type = 'contact' then t.subject_id end, l.contact_id, c.contact_id, p.contact_id)
 		left join lateral (select e.id, e.title, e.conversation_id from leads e
@@ -120,15 +127,17 @@ function taskStatement(id: string) {
 		where t.id = ${id}`;
 }
 
-const people = sql`json_build_object(
-	'members', (select coalesce(json_agg(x), '[]') from (select id, name from memberships order by name limit 300) x),
-	'agents', (select coalesce(json_agg(x), '[]') from (select id, name from agents where enabled order by name limit 100) x))`;
+function people(member: RawBuilder<unknown> | null, agent: RawBuilder<unknown> | null): RawBuilder<Assignees> {
+	return sql<Assignees>`json_build_object('members', ${namedOffer("memberships", member)},
+		'agents', ${namedOffer("agents", agent)})`;
+}
 
-/** Who a task can be given to: members and agents by name. */
-export async function listAssignees(ctx: Ctx): Promise<Assignees> {
+/** Who a task can be given to, members and agents by name; `kept` are among them. */
+export async function listAssignees(ctx: Ctx, kept: readonly string[] = []): Promise<Assignees> {
 	authorize(ctx, "tasks.view");
-	const { rows } = await sql<{ people: Assignees }>`select ${people} as people`.execute(ctx.db);
-	return rows[0]?.people ?? { members: [], agents: [] };
+	const among = kept.length > 0 ? sql`= any(${kept}::uuid[])` : null;
+	const { rows } = await sql<{ people: Assignees }>`select ${people(among, among)} as people`.execute(ctx.db);
+	return rows[0]!.people;
 }
 
 /** Something that happened to a task, or because of it. `at` is an ISO text. */

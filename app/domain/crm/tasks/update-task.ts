@@ -1,19 +1,22 @@
-import { conflict, invalid, notFound } from "#app/base/errors.ts";
-import { isId } from "#app/base/ids.ts";
+import { conflict, invalid } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { assertSubject } from "./assert-subject.ts";
 import { assigneeOf } from "./assignee-of.ts";
+import { assertAlone, eventOf, type LockedTask, lockTask } from "./lock-task.ts";
 import type { TaskChange, TaskState } from "./schema.ts";
 
 /**
- * Changes a task: completes, skips or opens it again, gives it to somebody, sets its title, day or priority. With
+ * Changes a task: completes, skips or opens it again, gives it to somebody, sets its title, details, day,
+ * priority or what it is about. With
  * `version`, 409 when it was changed since, with what it is now under `data.current`; 409 too for opening a task whose
- * matter is open as another one. 422 for an assignee who is nobody here; 404 for no such task. What is so already
+ * matter is open as another one. 409 for what lies in the trash. 422 for an assignee who is nobody here; 404 for no such task or subject. What is so already
  * changes nothing.
  */
 export async function updateTask(ctx: Ctx, { id, ...change }: TaskChange & { id: string }): Promise<void> {
 	authorize(ctx, "tasks.edit");
 	const task = await lockTask(ctx, id);
+	if (task.state === "trashed") throw conflict("This task is in the trash. Restore it to change it.");
 	if (change.version !== undefined && change.version !== task.version) {
 		throw conflict("Somebody changed this task while you were editing.", { current: currentOf(task) });
 	}
@@ -39,8 +42,7 @@ export async function updateTask(ctx: Ctx, { id, ...change }: TaskChange & { id:
 					: "task.changed";
 	await ctx.record({
 		name,
-		subject: { type: "task", id },
-		...(task.subject_type && task.subject_id ? { parent: { type: task.subject_type, id: task.subject_id } } : {}),
+		...eventOf({ ...task, ...set }),
 		changes,
 		data: { title: set.title ?? task.title },
 	});
@@ -48,28 +50,17 @@ export async function updateTask(ctx: Ctx, { id, ...change }: TaskChange & { id:
 
 const CLOSINGS = ["done", "skipped", "open"] as const;
 
-async function lockTask(ctx: Ctx, id: string) {
-	const task = isId(id)
-		? await ctx.db
-				.selectFrom("tasks")
-				.select(["id", "version", "state", "title", "priority", "due_on", "member_id", "agent_id"])
-				.select(["subject_type", "subject_id", "dedupe_key"])
-				.where("id", "=", id)
-				.forUpdate()
-				.executeTakeFirst()
-		: undefined;
-	if (!task) throw notFound("task");
-	return task;
-}
-
-type TaskRow = Awaited<ReturnType<typeof lockTask>>;
-
-async function columnsOf(ctx: Ctx, task: TaskRow, change: TaskChange) {
+async function columnsOf(ctx: Ctx, task: LockedTask, change: TaskChange) {
 	const state = stateOf(task.state, change);
-	const { title, priority, dueDate, assignedTo } = change;
+	const { title, detail, subject, priority, dueDate, assignedTo } = change;
+	const isOther = subject && (subject.type !== task.subject_type || subject.id !== task.subject_id);
+	// What it is about already may lie in the trash by now, and is kept.
+	if (isOther) await assertSubject(ctx, subject);
 	return {
 		...(state === task.state ? {} : { state, completed_at: state === "open" ? null : ctx.now }),
 		...(title === undefined ? {} : { title }),
+		...(detail === undefined ? {} : { detail }),
+		...(subject === undefined ? {} : { subject_type: subject?.type ?? null, subject_id: subject?.id ?? null }),
 		...(priority === undefined ? {} : { priority }),
 		...(dueDate === undefined ? {} : { due_on: dueDate }),
 		...(assignedTo === undefined ? {} : await assigneeOf(ctx, assignedTo)),
@@ -85,11 +76,13 @@ function stateOf(now: TaskState, { action, completed }: TaskChange): TaskState {
 	return completed ? "done" : "open";
 }
 
-function differences(task: TaskRow, set: Awaited<ReturnType<typeof columnsOf>>): Record<string, [unknown, unknown]> {
+function differences(task: LockedTask, set: Awaited<ReturnType<typeof columnsOf>>): Record<string, [unknown, unknown]> {
 	const next = { ...task, ...set };
 	const pairs: Record<string, [unknown, unknown]> = {
 		state: [task.state, next.state],
 		title: [task.title, next.title],
+		detail: [task.detail, next.detail],
+		subject: [subjectOf(task), subjectOf(next)],
 		priority: [task.priority, next.priority],
 		dueDate: [task.due_on, next.due_on],
 		assignedTo: [task.member_id ?? task.agent_id, next.member_id ?? next.agent_id],
@@ -97,25 +90,20 @@ function differences(task: TaskRow, set: Awaited<ReturnType<typeof columnsOf>>):
 	return Object.fromEntries(Object.entries(pairs).filter(([, [before, after]]) => before !== after));
 }
 
-/** A matter is open once: what was raised again since is the task to work on. */
-async function assertAlone(ctx: Ctx, { dedupe_key }: TaskRow): Promise<void> {
-	if (!dedupe_key) return;
-	const other = await ctx.db
-		.selectFrom("tasks")
-		.select("id")
-		.where("dedupe_key", "=", dedupe_key)
-		.where("state", "=", "open")
-		.executeTakeFirst();
-	if (other) throw conflict("The same matter came up again and is open as another task.", { other: other.id });
-}
-
-function currentOf(task: TaskRow) {
+function currentOf(task: LockedTask) {
 	return {
 		version: task.version,
 		state: task.state,
 		title: task.title,
+		detail: task.detail,
+		subject: subjectOf(task),
 		priority: task.priority,
 		dueDate: task.due_on,
 		assignedTo: task.member_id ?? task.agent_id,
 	};
+}
+
+/** As events and forms name it: `contact:<id>`, null for none. */
+function subjectOf({ subject_type: type, subject_id: id }: Pick<LockedTask, "subject_type" | "subject_id">) {
+	return type && id ? `${type}:${id}` : null;
 }

@@ -6,6 +6,9 @@ const CONTACTS = 200;
 /** Of each kind of thing that hangs on one contact or account: the newest. */
 const EACH = 100;
 
+/** What hangs on an account that its timeline tells of in part only: `most` of them, the newest. */
+export type TimelineCut = { noun: "contacts" | "deals" | "projects"; most: number };
+
 export type TimelineOf = { type: RecordType; id: string };
 
 /**
@@ -28,6 +31,16 @@ export function scopeOf({ type, id }: TimelineOf): RawBuilder<unknown> {
 			${type === "contact" ? ofContacts() : sql``}
 			${type === "account" ? ofAccount(id) : sql``}
 		)`;
+}
+
+/** Where the scope above leaves something of an account out, as a JSON array of TimelineCut; each look stops at one more. */
+export function cutsOf({ type, id }: TimelineOf): RawBuilder<unknown> {
+	if (type !== "account") return sql`'[]'::json`;
+	const cut = (noun: TimelineCut["noun"], most: number) =>
+		sql`select ${sql.lit(noun)} as noun, ${sql.lit(most)} as most
+			where (select count(*) from (select 1 from ${sql.table(noun)} x where x.account_id = ${id} limit ${most + 1}) y) > ${most}`;
+	const all = [cut("contacts", CONTACTS), cut("deals", EACH), cut("projects", EACH)];
+	return sql`(select coalesce(json_agg(z), '[]') from (${sql.join(all, sql` union all `)}) z)`;
 }
 
 function baseOf({ type, id }: TimelineOf): RawBuilder<unknown> {

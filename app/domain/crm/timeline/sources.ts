@@ -25,7 +25,10 @@ const SOURCES: readonly { kinds: readonly TimelineKind[]; read(question: Questio
 		kinds: ["notes"],
 		read: (question) => ofSubjects("note", "notes", "happened_at", question, sql`and x.deleted_at is null`),
 	},
-	{ kinds: ["tasks"], read: (question) => ofSubjects("task", "tasks", "created_at", question) },
+	{
+		kinds: ["tasks"],
+		read: (question) => ofSubjects("task", "tasks", "created_at", question, sql`and x.state <> 'trashed'`),
+	},
 	{ kinds: ["appointments", "tasks", "leads", "changes"], read: (question) => events("subject", question) },
 	{
 		kinds: ["appointments", "tasks", "leads", "changes"],

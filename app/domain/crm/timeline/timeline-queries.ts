@@ -7,7 +7,7 @@ import { VIEW_PERMISSION } from "../records/permissions.ts";
 import { bodyOf } from "./bodies.ts";
 import { entryOf, type TimelineRow } from "./entry-of.ts";
 import type { TimelineEntry, TimelineKind } from "./schema.ts";
-import { scopeOf, type TimelineOf } from "./scope.ts";
+import { cutsOf, scopeOf, type TimelineCut, type TimelineOf } from "./scope.ts";
 import { sourcesOf, type TimelineCursor } from "./sources.ts";
 
 export const TIMELINE_PAGE = 30;
@@ -20,8 +20,8 @@ export type TimelineQuestion = TimelineOf & {
 	limit?: number;
 };
 
-/** A page of it; `older` is what the next one is asked for with. */
-export type Timeline = { entries: TimelineEntry[]; older: string | null };
+/** A page of it; `older` is what the next one is asked for with; `cuts`, of a large account, what is told in part only. */
+export type Timeline = { entries: TimelineEntry[]; older: string | null; cuts?: TimelineCut[] };
 
 /**
  * What happened with a record, newest first (CRM-6): messages in every channel, notes, calls and meetings, appointments,
@@ -68,10 +68,11 @@ function timelineOf(question: TimelineQuestion, found: Found<unknown> | undefine
 	return {
 		entries: shown.map((row) => entryOf(row, reader)),
 		older: last && (found?.entries.length ?? 0) > limit ? `${last.micros}_${last.id}` : null,
+		...(found && found.cuts.length > 0 ? { cuts: found.cuts } : {}),
 	};
 }
 
-type Found<More> = { entries: TimelineRow[]; names: SubjectNames; more: More };
+type Found<More> = { entries: TimelineRow[]; names: SubjectNames; cuts: TimelineCut[]; more: More };
 
 /** The statement, for the page and for the test that reads its plan. */
 export function timelineQuery<More>(
@@ -94,7 +95,7 @@ export function timelineQuery<More>(
 				from entries e where e.body is not null), '[]') as entries,
 			coalesce((select jsonb_object_agg(n.id, jsonb_build_object('type', n.type, 'name', n.name))
 				from names n where n.name <> ''), '{}') as names,
-			${more ?? sql`null`} as more`;
+			${cutsOf(question)} as cuts, ${more ?? sql`null`} as more`;
 }
 
 const UUID = "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";

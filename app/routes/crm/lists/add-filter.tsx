@@ -19,7 +19,7 @@ type Props = { data: ListData; columns: readonly ListColumn[] };
  */
 export function AddFilter({ data, columns }: Props) {
 	const [address] = useSearchParams();
-	const column = columns.find(({ id }) => id === address.get("add"));
+	const column = columns.find(({ id }) => id === (data.finding?.column ?? address.get("add")));
 	if (column) return <FilterEdit data={data} column={column} />;
 	return (
 		<details className="filter">
@@ -59,7 +59,7 @@ function FilterEdit({ data, column }: { data: ListData; column: ListColumn }) {
 				{ops.length > 1 ? (
 					<Select
 						label={column.label}
-						inputProps={{ name: "op", id: "filter-op" }}
+						inputProps={{ name: "op", id: "filter-op", defaultValue: data.finding?.op }}
 						options={ops.map((op) => ({ value: op, label: OP_LABELS[op] }))}
 					/>
 				) : (
@@ -101,7 +101,7 @@ function ValueControl({ data, column }: { data: ListData; column: ListColumn }) 
 		case "owner":
 		case "stage":
 		case "tags":
-			return <Boxes options={optionsOf(data, column)} label={column.label} />;
+			return <NamedBoxes data={data} column={column} />;
 		default:
 			return (
 				<TextInput
@@ -137,6 +137,47 @@ function DayEdges() {
 
 type Option = { value: string; label: string };
 
+/** Boxes; of more members or tags than can be listed those ticked and those found, with a field to find others. */
+function NamedBoxes({ data, column }: { data: ListData; column: ListColumn }) {
+	const { list, finding } = data;
+	const isWhole = (column.kind !== "owner" && column.kind !== "tags") || list.isWhole[column.kind];
+	const options = optionsOf(data, column);
+	if (isWhole) return <Boxes options={options} label={column.label} />;
+	const ticked = new Set(finding?.ticked ?? []);
+	const found = (finding?.found ?? []).map(({ id, name }) => ({ value: id, label: name }));
+	const shown = finding
+		? [
+				...options.filter(({ value }) => ticked.has(value)),
+				...found.filter(({ value }) => !ticked.has(value)),
+				...options.filter(({ value }) => SPECIAL.has(value) && !ticked.has(value)),
+			]
+		: options;
+	return (
+		<>
+			<div className="inline-form">
+				<TextInput
+					label="Find by name"
+					help={finding ? undefined : `There are more than the ${options.length} listed here.`}
+					inputProps={{
+						name: "find",
+						id: "filter-find",
+						defaultValue: finding?.find,
+						maxLength: 100,
+						autoComplete: "off",
+					}}
+				/>
+				<SubmitButton tone="plain" name="step" value="find">
+					Find
+				</SubmitButton>
+			</div>
+			{finding?.found.length === 0 && <p className="muted">Nothing is called “{finding.find}”.</p>}
+			<Boxes key={finding?.find} options={shown} label={column.label} ticked={ticked} />
+		</>
+	);
+}
+
+const SPECIAL = new Set(["me", "none"]);
+
 function optionsOf({ list }: ListData, { kind, choices }: ListColumn): Option[] {
 	const named = (all: readonly { id: string; name: string }[]) =>
 		all.map(({ id, name }) => ({ value: id, label: name }));
@@ -151,14 +192,22 @@ function optionsOf({ list }: ListData, { kind, choices }: ListColumn): Option[] 
 	return Object.entries(choices ?? {}).map(([value, label]) => ({ value, label }));
 }
 
-function Boxes({ options, label }: { options: readonly Option[]; label: string }) {
+function Boxes({
+	options,
+	label,
+	ticked,
+}: {
+	options: readonly Option[];
+	label: string;
+	ticked?: ReadonlySet<string>;
+}) {
 	if (options.length === 0) return <p className="muted">There is nothing to choose yet.</p>;
 	return (
 		<fieldset className="column-choice">
 			<legend className="hidden-text">{label}</legend>
 			{options.map(({ value, label: words }) => (
 				<div className="choice" key={value}>
-					<input type="checkbox" name="value" value={value} id={`value-${value}`} />
+					<input type="checkbox" name="value" value={value} id={`value-${value}`} defaultChecked={ticked?.has(value)} />
 					<label htmlFor={`value-${value}`}>{words}</label>
 				</div>
 			))}

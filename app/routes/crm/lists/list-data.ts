@@ -7,6 +7,7 @@ import { EDIT_PERMISSION, VIEW_PERMISSION } from "#app/domain/crm/records/permis
 import type { RecordType } from "#app/domain/crm/records/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { readingPage } from "#app/doors/page.ts";
+import { filterChoices, takeDraft } from "./filter-choices.ts";
 import { listPath } from "./list-path.ts";
 import { shownColumns } from "./shown-columns.ts";
 
@@ -15,20 +16,23 @@ export function listLoader(args: LoaderFunctionArgs, type: RecordType) {
 	return readingPage(args, VIEW_PERMISSION[type], async (ctx, member) => {
 		const address = new URL(args.request.url).searchParams;
 		address.delete("_data");
+		const draft = takeDraft(address);
 		const speaksOfFields = [...address.values()].some((value) => value.includes("field:"));
 		const columns = columnsOf(type, speaksOfFields ? await listFields(ctx, type) : []);
 		const query = readListQuery(address, columns);
 		const wanted = { type, query, columns, shown: shownColumns(columns, query), zone: member.timeZone };
-		const list = await listRecords(ctx, wanted);
+		const read = await listRecords(ctx, wanted);
+		const { finding, ...choices } = await filterChoices(ctx, type, { list: read, query, columns, draft });
+		const list = { ...read, ...choices };
 		const opens = list.views.find(({ id }) => id === list.opensWith);
 		// A list without a question opens with the member's own default.
-		if (opens && [...address].length === 0) throw redirect(listPath(type, opens.query, { view: opens.id }));
+		if (opens && !draft && [...address].length === 0) throw redirect(listPath(type, opens.query, { view: opens.id }));
 		const may = {
 			mayEdit: can(ctx.actor, EDIT_PERMISSION[type]),
 			mayImport: type === "contact" && can(ctx.actor, "records.import"),
 			mayExport: can(ctx.actor, "records.export"),
 		};
-		return { type, query, ...may, me: member.org.memberId, list };
+		return { type, query, ...may, me: member.org.memberId, list, finding };
 	});
 }
 

@@ -3,6 +3,7 @@ import { columnsOf, type ListColumn, NAME } from "#app/domain/crm/lists/columns.
 import { type Filter, type NameOf, sayFilter } from "#app/domain/crm/lists/filters.ts";
 import { writeListQuery } from "#app/domain/crm/lists/list-query.ts";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
+import { ExportLinks } from "#app/routes/crm/exports/export-links.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { FilterChips, ListBar } from "#app/ui/lists/list-parts.tsx";
 import { Icon } from "#app/ui/signs/icon.tsx";
@@ -58,11 +59,7 @@ function ListLinks({ data: { type, query, mayEdit, mayImport, mayExport } }: { d
 	return (
 		<div className="cluster">
 			{mayImport && link(`/imports/new?type=${type}`, "Import")}
-			{mayExport && (
-				<a href={`/exports/${type}?${writeListQuery(query)}`} className="btn btn-small btn-quiet" download>
-					Export
-				</a>
-			)}
+			{mayExport && <ExportLinks list={type} query={writeListQuery(query)} />}
 			{type === "contact" && link("/duplicates", "Find duplicates")}
 			{mayEdit && link("/batches", "Batches")}
 		</div>

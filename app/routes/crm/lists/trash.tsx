@@ -1,8 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { listTrash, type TrashRow } from "#app/domain/crm/lists/trash-queries.ts";
+import { listRemovedNotes, type RemovedNote } from "#app/domain/crm/notes/note-queries.ts";
+import { NOTE_KIND_LABELS } from "#app/domain/crm/notes/schema.ts";
 import { EDIT_PERMISSION } from "#app/domain/crm/records/permissions.ts";
-import { isRecordType, RECORD_TYPES, recordPath } from "#app/domain/crm/records/schema.ts";
+import { isRecordType, RECORD_TYPES, type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -23,6 +25,15 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const given = address.get("type");
 		const type = isRecordType(given) ? given : "contact";
 		const before = address.get("before") ?? undefined;
+		if (given === "note") {
+			const mayEdit = can(ctx.actor, "notes.edit");
+			return {
+				type: "note" as const,
+				mayEdit,
+				isLater: before !== undefined,
+				...(await listRemovedNotes(ctx, before)),
+			};
+		}
 		const mayEdit = can(ctx.actor, EDIT_PERMISSION[type]);
 		return { type, mayEdit, isLater: before !== undefined, ...(await listTrash(ctx, type, before)) };
 	});
@@ -33,50 +44,115 @@ const COLUMNS: Column<TrashRow>[] = [
 ];
 
 export default function TrashPage() {
-	const { type, mayEdit, rows, older, isLater } = useLoaderData<typeof loader>();
+	const shown = useLoaderData<typeof loader>();
+	const { type, older, isLater } = shown;
 	useLiveRefresh([`${type}s`]);
+	const path = `/trash?type=${type}`;
+	const crumb =
+		type === "note"
+			? { label: "Contacts", href: "/contacts" }
+			: { label: LIST_WORDS[type].title, href: recordPath(type) };
+	const isEmpty = shown.type === "note" ? shown.notes.length === 0 : shown.rows.length === 0;
 	return (
-		<Page
-			title="Trash"
-			crumbs={[{ label: LIST_WORDS[type].title, href: recordPath(type) }]}
-			width="edge"
-			above={
-				<Tabs
-					label="What was deleted"
-					tabs={RECORD_TYPES.map((each) => ({
-						label: LIST_WORDS[each].title,
-						href: `/trash?type=${each}`,
-						current: each === type,
-					}))}
-				/>
-			}
-		>
-			{rows.length === 0 ? (
+		<Page title="Trash" crumbs={[crumb]} width="edge" above={<TrashTabs current={type} />}>
+			{isEmpty ? (
 				<EmptyState
 					icon="trash"
 					title="The trash is empty"
 					text="What you delete lies here for 90 days and can be restored with all that hangs on it."
 				/>
+			) : shown.type === "note" ? (
+				<RemovedNotes notes={shown.notes} mayEdit={shown.mayEdit} />
 			) : (
-				<Selection>
-					<Table
-						caption="Deleted, latest first"
-						rows={rows}
-						rowKey={({ id }) => id}
-						name={{ label: "Name", name: ({ name }) => name, href: ({ id }) => recordPath(type, id) }}
-						columns={COLUMNS}
-						{...(mayEdit ? { select: { form: "bulk" } } : {})}
-					/>
-					{mayEdit && (
-						<BulkBar form="bulk" action={`/batches/new?type=${type}`}>
-							<SubmitButton small name="act" value="restore" icon="undo">
-								Restore
-							</SubmitButton>
-						</BulkBar>
-					)}
-				</Selection>
+				<Records type={shown.type} rows={shown.rows} mayEdit={shown.mayEdit} />
 			)}
-			<Pager newer={isLater ? `/trash?type=${type}` : null} older={older && `/trash?type=${type}&before=${older}`} />
+			<Pager newer={isLater ? path : null} older={older && `${path}&before=${older}`} />
 		</Page>
+	);
+}
+
+/** Tasks and tags have lists of their own for it, where they can be looked for. */
+function TrashTabs({ current }: { current: RecordType | "note" }) {
+	const types = [
+		...RECORD_TYPES.map((type) => ({ type, label: LIST_WORDS[type].title })),
+		{ type: "note", label: "Notes" },
+	];
+	const tabs = types.map(({ type, label }) => ({ label, href: `/trash?type=${type}`, current: type === current }));
+	return (
+		<Tabs
+			label="What was deleted"
+			tabs={[
+				...tabs,
+				{ label: "Tasks", href: "/tasks?state=trashed", current: false },
+				{ label: "Tags", href: "/settings/tags", current: false },
+			]}
+		/>
+	);
+}
+
+function Records({ type, rows, mayEdit }: { type: RecordType; rows: readonly TrashRow[]; mayEdit: boolean }) {
+	return (
+		<Selection>
+			<Table
+				caption="Deleted, latest first"
+				rows={rows}
+				rowKey={({ id }) => id}
+				name={{ label: "Name", name: ({ name }) => name, href: ({ id }) => recordPath(type, id) }}
+				columns={COLUMNS}
+				{...(mayEdit ? { select: { form: "bulk" } } : {})}
+			/>
+			{mayEdit && (
+				<BulkBar form="bulk" action={`/batches/new?type=${type}`}>
+					<SubmitButton small name="act" value="restore" icon="undo">
+						Restore
+					</SubmitButton>
+				</BulkBar>
+			)}
+		</Selection>
+	);
+}
+
+/** Each is brought back by its own button, onto the record it was written on. */
+function RemovedNotes({ notes, mayEdit }: { notes: readonly RemovedNote[]; mayEdit: boolean }) {
+	const columns: Column<RemovedNote>[] = [
+		{ id: "kind", label: "What", phone: false, cell: ({ kind }) => NOTE_KIND_LABELS[kind] },
+		{ id: "when", label: "Removed", end: true, cell: ({ deletedAt }) => <Time at={deletedAt} /> },
+		{
+			id: "act",
+			label: "Act",
+			end: true,
+			cell: ({ id, subject }) => mayEdit && <RestoreNote id={id} of={subject.name} />,
+		},
+	];
+	return (
+		<Table
+			caption="Removed notes, latest first"
+			rows={notes}
+			rowKey={({ id }) => id}
+			name={{
+				label: "Written on",
+				name: ({ subject }) => subject.name ?? "A record that is gone",
+				href: ({ subject }) => (isRecordType(subject.type) ? recordPath(subject.type, subject.id) : "/trash?type=note"),
+				note: ({ excerpt }) => excerpt,
+			}}
+			columns={columns}
+		/>
+	);
+}
+
+function RestoreNote({ id, of }: { id: string; of: string | null }) {
+	return (
+		<Form discover="none" method="post" action={`/notes/${id}/state`}>
+			<SubmitButton
+				tone="plain"
+				small
+				icon="undo"
+				name="act"
+				value="restore"
+				aria-label={`Restore the note${of ? ` on ${of}` : ""}`}
+			>
+				Restore
+			</SubmitButton>
+		</Form>
 	);
 }

@@ -1,4 +1,5 @@
-import type { Choices, Choice as OneChoice } from "#app/domain/crm/records/reads/choice-queries.ts";
+import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";
+import type { Choice as OneChoice } from "#app/domain/crm/records/reads/offers.ts";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { type Option, Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
@@ -38,7 +39,7 @@ export function FieldControl(given: Given) {
 				/>
 			);
 		case "owner":
-			return <Choice {...given} options={asOptions(choices.members)} empty="Nobody yet" />;
+			return <Reference {...given} type="member" empty="Nobody yet" />;
 		case "stage":
 			return (
 				<Choice
@@ -48,7 +49,7 @@ export function FieldControl(given: Given) {
 			);
 		case "account":
 		case "contact":
-			return <Reference {...given} type={field.control} />;
+			return <Reference {...given} type={field.control} empty={`No ${field.control}`} />;
 		case "area":
 			return <TextArea {...textOf(given)} inputProps={{ ...wired(given), rows: 4, maxLength: field.most }} />;
 		default:
@@ -77,12 +78,11 @@ function Line(given: Given) {
 	);
 }
 
-/** Another record: chosen from a list while that can be read, looked for by name where there are more. */
-function Reference({ type, ...given }: Given & { type: "account" | "contact" }) {
+/** Another record, or a member: chosen from a list while that can be read, looked for by name where there are more. */
+function Reference({ type, empty, ...given }: Given & { type: keyof typeof OFFERS; empty: string }) {
 	const { field, value, choices, asked } = given;
-	const offer = type === "account" ? choices.accounts : choices.contacts;
-	if (offer.isWhole && !asked?.hits.length)
-		return <Choice {...given} options={asOptions(offer.list)} empty={`No ${type}`} />;
+	const offer = choices[OFFERS[type]];
+	if (offer.isWhole && !asked?.hits.length) return <Choice {...given} options={asOptions(offer.list)} empty={empty} />;
 	return (
 		<NamedRecord
 			{...{ type, asked, value: String(value) }}
@@ -93,6 +93,8 @@ function Reference({ type, ...given }: Given & { type: "account" | "contact" }) 
 		/>
 	);
 }
+
+const OFFERS = { account: "accounts", contact: "contacts", member: "members" } as const;
 
 function CustomControl(given: Given) {
 	const { field, value } = given;

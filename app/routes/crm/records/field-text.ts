@@ -47,7 +47,7 @@ type Shown = { values: Values; names: Readonly<Record<string, string>> };
 
 /** The names of everything that a form offers, by id. */
 export function namesOf(choices: Choices): Record<string, string> {
-	const all = [...choices.members, ...choices.accounts.list, ...choices.contacts.list, ...choices.stages];
+	const all = [...choices.members.list, ...choices.accounts.list, ...choices.contacts.list, ...choices.stages];
 	return Object.fromEntries(all.map(({ id, name }) => [id, name]));
 }
 

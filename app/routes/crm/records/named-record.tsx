@@ -1,12 +1,12 @@
 import { type ComponentProps, useId, useState } from "react";
-import type { Choice } from "#app/domain/crm/records/reads/choice-queries.ts";
+import type { Choice } from "#app/domain/crm/records/reads/offers.ts";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import type { Asked } from "./typed.ts";
 import { useFoundRecords } from "./use-found-records.ts";
 
 type Given = {
-	type: "account" | "contact";
+	type: keyof typeof NOUNS;
 	/** The field's name, `accountId`. */
 	name: string;
 	/** The id of the record that is chosen already, or what was typed. */
@@ -17,8 +17,17 @@ type Given = {
 	inputProps: ComponentProps<typeof TextInput>["inputProps"];
 };
 
+/** What is called by its name, and how one of it is called. */
+const NOUNS = {
+	account: "account",
+	contact: "contact",
+	member: "member",
+	assignee: "member or agent",
+	tag: "tag",
+} as const;
+
 /**
- * A record that is named by hand: with a script its field offers names as one types. What is saved is the one record of
+ * A record, or a member, that is named by hand: with a script its field offers names as one types. What is saved is the one record of
  * that name; of several, and of those that are called similarly, the form comes back to have one chosen.
  */
 export function NamedRecord({ type, name, value, latest, asked, text, inputProps }: Given) {
@@ -32,7 +41,7 @@ export function NamedRecord({ type, name, value, latest, asked, text, inputProps
 		<div className="named-record">
 			<TextInput
 				{...text}
-				help={`Write a part of its name. The ${type} of that name is found when you save.`}
+				help={`Write a part of the name. The ${NOUNS[type]} of that name is found when you save.`}
 				inputProps={{
 					...inputProps,
 					defaultValue: start,
@@ -50,7 +59,7 @@ export function NamedRecord({ type, name, value, latest, asked, text, inputProps
 			{(hits.length > 0 || chosen) && <input type="hidden" name={`asked.${name}`} value={start} />}
 			{hits.length > 0 ? (
 				<RadioGroup
-					label={`Which ${type} is meant`}
+					label={`Which ${NOUNS[type]} is meant`}
 					name={`chosen.${name}`}
 					chosen={chosen ? [chosen] : []}
 					options={hits.map(({ id, name: label, about }) => ({

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
-import type { Found } from "#app/domain/crm/records/reads/find-records.ts";
+import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
 
 const PAUSE_MS = 150;
 
-/** The records of a kind that are called so, asked for after a pause in typing; those found last until others are. */
-export function useFoundRecords(type: string, words: string): readonly Found[] {
-	const [found, setFound] = useState<readonly Found[]>([]);
+/** The records of a kind, or members or tags, that are called so, asked for after a pause in typing; those found last until others are. */
+export function useFoundRecords(type: string, words: string): readonly Named[] {
+	const [found, setFound] = useState<readonly Named[]>([]);
 	useEffect(() => {
 		if (words.trim() === "") return;
 		const ending = new AbortController();
@@ -21,7 +21,7 @@ export function useFoundRecords(type: string, words: string): readonly Found[] {
 	return found;
 }
 
-async function ask(url: string, signal: AbortSignal): Promise<readonly Found[]> {
+async function ask(url: string, signal: AbortSignal): Promise<readonly Named[]> {
 	const response = await fetch(url, { signal, headers: { Accept: "application/json" } });
-	return response.ok ? ((await response.json()) as Found[]) : [];
+	return response.ok ? ((await response.json()) as Named[]) : [];
 }

@@ -5,6 +5,7 @@ import {
 	type TimelineEntry,
 	type TimelineKind,
 } from "#app/domain/crm/timeline/schema.ts";
+import type { TimelineCut } from "#app/domain/crm/timeline/scope.ts";
 import { EventDetails, EventSentence } from "#app/routes/audit/event-sentence.tsx";
 import { subjectPath } from "#app/routes/audit/subject-links.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -21,7 +22,7 @@ type Given = {
 	/** What the page's address narrows it to: `readTimelineKind` of its `kind`. */
 	kind: TimelineKind;
 	/** `listTimeline` with the address's `before`. */
-	timeline: { entries: readonly TimelineEntry[]; older: string | null };
+	timeline: { entries: readonly TimelineEntry[]; older: string | null; cuts?: readonly TimelineCut[] };
 	/** Whether the address has a `before`: then there are newer ones. */
 	isOlder?: boolean;
 };
@@ -48,6 +49,12 @@ export function TimelinePart({ type, id, kind, timeline, isOlder = false }: Give
 					current: each === kind,
 				}))}
 			/>
+			{timeline.cuts && (
+				<p className="muted">
+					This account is large: what happened with its {timeline.cuts.map(cutWords).join(" and ")} is told here. What
+					happened with older ones stands on their own pages.
+				</p>
+			)}
 			{timeline.entries.length > 0 ? (
 				<Timeline label="What happened" entries={timeline.entries.map(shownEntry)} />
 			) : (
@@ -60,6 +67,8 @@ export function TimelinePart({ type, id, kind, timeline, isOlder = false }: Give
 		</Section>
 	);
 }
+
+const cutWords = ({ noun, most }: TimelineCut) => `${most} newest ${noun}`;
 
 function shownEntry(entry: TimelineEntry): Shown {
 	const { id, at, name, sentence, text, badge, details, link } = entry;

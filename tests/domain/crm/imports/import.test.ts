@@ -3,6 +3,11 @@ import { newId } from "#app/base/ids.ts";
 import { readFieldValues } from "#app/domain/crm/fields/field-values.ts";
 import { getImport } from "#app/domain/crm/imports/import-queries.ts";
 import { cancelImport, undoImport } from "#app/domain/crm/imports/move-import.ts";
+import { linkRecords } from "#app/domain/crm/links/link-records.ts";
+import { tagRecord } from "#app/domain/crm/tags/tag-record.ts";
+import { untagRecord } from "#app/domain/crm/tags/untag-record.ts";
+import { createTask } from "#app/domain/crm/tasks/create-task.ts";
+import { trashTask } from "#app/domain/crm/tasks/trash-task.ts";
 import { jsonb } from "#db/client.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
@@ -224,4 +229,32 @@ test("CRM-3 imports are for members from user up, of the own organisation", asyn
 	await expect(as(org, "viewer", (ctx) => getImport(ctx, id))).rejects.toMatchObject({ status: 403 });
 	await expect(as(org, "viewer", (ctx) => undoImport(ctx, id))).rejects.toMatchObject({ status: 403 });
 	await expect(as(org, "user", (ctx) => undoImport(ctx, id))).rejects.toMatchObject({ status: 409 });
+});
+
+test("CRM-3 undoing an import keeps a contact that has got a task, a relation or a tag since, and takes the others", async () => {
+	org = await makeOrg();
+	const names = ["task", "trashed", "from", "to", "tag", "untagged", "plain"];
+	const { id } = await importText(org, `email,tags\n${names.map((name) => `${name}@example.test,fair`).join("\n")}\n`);
+	const all = await contactsOf(org);
+	const of = (name: string) => ({
+		type: "contact" as const,
+		id: all.find(({ email }) => email === `${name}@example.test`)!.id,
+	});
+	await as(org, "user", async (ctx) => {
+		await createTask(ctx, { title: "Call", subject: of("task") });
+		await trashTask(ctx, await createTask(ctx, { title: "Not any more", subject: of("trashed") }));
+		await linkRecords(ctx, { from: of("from"), to: of("to"), label: "friend of" });
+		await tagRecord(ctx, { ...of("tag"), tag: "vip" });
+		const { tagId } = await tagRecord(ctx, { ...of("untagged"), tag: "vip" });
+		await untagRecord(ctx, { ...of("untagged"), tagId });
+		await undoImport(ctx, id);
+	});
+	await runJobs(new Date(), 2);
+	expect((await as(org, "user", (ctx) => getImport(ctx, id))).params.undo).toEqual({ undone: 3, left: 4 });
+	expect((await contactsOf(org)).map(({ email }) => email?.split("@")[0]).sort()).toEqual([
+		"from",
+		"tag",
+		"task",
+		"to",
+	]);
 });

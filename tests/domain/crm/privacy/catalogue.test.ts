@@ -60,6 +60,7 @@ const KEPT_TABLES: Record<string, string> = {
 	pipeline_stages: "settings",
 	pipelines: "settings",
 	public_links: "hashes, revoked when their person is erased",
+	removed_tags: "words for groups; taken off the person",
 	rate_limits: "gone within a day",
 	saved_views: "how members look at lists",
 	schedules: "opening hours",

@@ -165,6 +165,11 @@ export async function fillPerson(org: TestOrg): Promise<{ contactId: string; lea
 		await put("custom_values", { record_id: contactId, field_id: field, text_value: MARK });
 		await put("tags", { id: tag, name: "vip" });
 		await put("record_tags", { record_type: "contact", record_id: contactId, tag_id: tag });
+		const gone = newId();
+		await put("removed_tags", { id: gone, name: "once", created_at: new Date(), removed_at: new Date() });
+		await put("removed_record_tags", {
+			...{ record_type: "contact", record_id: contactId, tag_id: gone, created_at: new Date() },
+		});
 		await put("record_links", {
 			id: newId(),
 			from_type: "contact",

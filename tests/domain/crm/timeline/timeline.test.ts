@@ -1,3 +1,4 @@
+import { createElement } from "react";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import type { TimelineKind } from "#app/domain/crm/timeline/schema.ts";
@@ -5,10 +6,12 @@ import { listTimeline } from "#app/domain/crm/timeline/timeline-queries.ts";
 import { textOf } from "#app/domain/events/say-event.ts";
 import { createLead } from "#app/domain/leads/create-lead.ts";
 import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
+import { TimelinePart } from "#app/routes/crm/timeline/timeline-part.tsx";
 import { house } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { makeLocation } from "#tests/support/leads.ts";
 import { makeContact, queue } from "#tests/support/messaging.ts";
+import { render, text } from "#tests/ui/render.tsx";
 
 let org: TestOrg;
 let other: TestOrg;
@@ -231,5 +234,27 @@ describe("an account's timeline", () => {
 		const { lines } = await words({ type: "account", id: account.id });
 		expect(lines).toHaveLength(3);
 		expect(lines.join("\n")).toMatch(/wrote a note about Bo Lee/);
+	});
+
+	test("CRM-6: an account of more than 200 contacts says that its timeline tells of the newest alone; a smaller one does not", async () => {
+		const account = await insert("accounts", { name: "Big" });
+		const people = (count: number) =>
+			asActor(org.id, SYSTEM, ({ db }) =>
+				db
+					.insertInto("contacts")
+					.values(Array.from({ length: count }, () => ({ org_id: org.id, id: newId(), account_id: account.id })))
+					.execute(),
+			);
+		const cuts = async () =>
+			(await as(org, "viewer", (ctx) => listTimeline(ctx, { type: "account", id: account.id }))).cuts;
+		await people(200);
+		expect(await cuts()).toBeUndefined();
+		await people(1);
+		expect(await cuts()).toEqual([{ noun: "contacts", most: 200 }]);
+		const part = createElement(TimelinePart, {
+			...{ type: "account", id: account.id, kind: "all" },
+			timeline: { entries: [], older: null, cuts: (await cuts())! },
+		});
+		expect(text(await render(part))).toContain("what happened with its 200 newest contacts is told here");
 	});
 });

@@ -15,12 +15,13 @@ export async function takeTag(ctx: Ctx, batch: Batch, ids: readonly string[]): P
 	return finish(ctx, batch, await deleteTag(ctx, batch, ids), "removed");
 }
 
-/** The tag on records, those that lie in no trash and have it not: their ids. */
+/** The tag on records, those that lie in no trash and have it not: their ids. None where the tag was removed. */
 export async function insertTag(ctx: Ctx, { type, params }: Batch, ids: readonly string[]): Promise<string[]> {
 	const { rows } = await sql<{
 		record_id: string;
 	}>`insert into record_tags (org_id, record_type, record_id, tag_id, created_at)
 		select r.org_id, ${type}, r.id, ${params.tag!.id}::uuid, ${ctx.now}::timestamptz from ${sql.table(RECORD_TABLES[type])} r
+		join tags t on t.org_id = r.org_id and t.id = ${params.tag!.id}::uuid
 		where r.id = any(${ids}::uuid[]) and r.deleted_at is null
 		on conflict do nothing returning record_id`.execute(ctx.db);
 	return rows.map(({ record_id }) => record_id);

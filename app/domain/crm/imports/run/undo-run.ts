@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { recordInBulk } from "#app/domain/events/record-in-bulk.ts";
 import type { Step } from "#app/domain/files/store-file.ts";
 import { jsonb } from "#db/client.ts";
@@ -22,7 +22,7 @@ type Undo = Pick<Prepared, "by" | "fields" | "kind"> & { batchId: string };
 /**
  * Takes an import back, a chunk at a time, each with the place reached, for `sliceMs`; then plans the next run. What
  * it made goes to the trash, what it changed gets its former values back. What somebody changed since, or what has
- * leads, deals, messages or notes by now, is left alone and counted.
+ * leads, deals, messages, notes, tasks, relations or a tag of somebody's hand by now, is left alone and counted.
  */
 export async function undoRun(step: Step, batchId: string, { signal, sliceMs }: Until): Promise<void> {
 	const batch = await step((ctx) => getImport(ctx, batchId));
@@ -87,7 +87,8 @@ async function undoChunk(ctx: Ctx, undo: Undo, most: number): Promise<number> {
 
 /**
  * The next changes. A record is locked while it is looked at; what hangs on it is looked for by its indexes. Accounts
- * made on the way stand among the records that name them.
+ * made on the way stand among the records that name them. Of tags those count that somebody put on: an import's own
+ * have no event.
  */
 async function readChunk(ctx: Ctx, batch: Import, most: number): Promise<Row[]> {
 	const after = batch.cursor.after ?? "00000000-0000-0000-0000-000000000000";
@@ -96,7 +97,7 @@ async function readChunk(ctx: Ctx, batch: Import, most: number): Promise<Row[]> 
 		(type) => sql`${sql.id(`free_${type}`)} as (
 			select n.record_id from next n join ${sql.table(RECORD_TABLES[type])} r on r.id = n.record_id
 			where n.type = ${type} and r.version = n.version and r.deleted_at is null
-				and (n.act = 'updated' or not (${IMPORT_KINDS[type].hangs(sql`${batch.id}::uuid`)}))
+				and (n.act = 'updated' or not (${IMPORT_KINDS[type].hangs(sql`${batch.id}::uuid`)} or ${broughtSince(ctx, type)}))
 			for update of r
 		)`,
 	);
@@ -110,6 +111,16 @@ async function readChunk(ctx: Ctx, batch: Import, most: number): Promise<Row[]> 
 		select n.record_id, n.act, n.type, n.before, n.after, case when ${sql.join(isFree, sql` or `)} then n.version end as version
 		from next n order by n.record_id`.execute(ctx.db);
 	return rows;
+}
+
+/** Somebody made a task about the record `r`, related it to another one, or put a tag on it that it has still. */
+function broughtSince(ctx: Ctx, type: RecordType): RawBuilder<unknown> {
+	return sql`exists (select from tasks x where x.subject_type = ${type} and x.subject_id = r.id and x.state <> 'trashed')
+		or exists (select from record_links x where x.from_type = ${type} and x.from_id = r.id)
+		or exists (select from record_links x where x.to_type = ${type} and x.to_id = r.id)
+		or exists (select from events e join record_tags x on x.org_id = e.org_id and x.record_type = ${type}
+			and x.record_id = r.id and x.tag_id::text = e.data ->> 'tagId'
+			where e.org_id = ${ctx.org} and e.subject_type = ${type} and e.subject_id = r.id and e.name = 'tag.added')`;
 }
 
 async function trash(ctx: Ctx, { batchId, by, kind }: Undo, made: readonly Row[]): Promise<void> {

@@ -110,6 +110,11 @@ export const BLANKS: readonly Blank[] = [
 		where: (person) => sql`x.record_type = 'contact' and ${byContact("record_id")(person)}`,
 	},
 	{
+		table: "removed_record_tags",
+		columns: "row",
+		where: (person) => sql`x.record_type = 'contact' and ${byContact("record_id")(person)}`,
+	},
+	{
 		table: "record_links",
 		columns: "row",
 		where: (person) => sql`(${byContact("from_id")(person)} or ${byContact("to_id")(person)})`,

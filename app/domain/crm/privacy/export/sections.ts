@@ -14,6 +14,7 @@ export const EXPORT_SECTIONS: readonly ExportSection[] = [
 	{ name: "identities", table: "contact_identities", key: "external_id", where: byContact("contact_id") },
 	{ name: "customValues", table: "custom_values", key: "field_id", where: byContact("record_id") },
 	{ name: "tags", table: "record_tags", key: "tag_id", where: byContact("record_id") },
+	{ name: "removedTags", table: "removed_record_tags", key: "tag_id", where: byContact("record_id") },
 	{
 		name: "links",
 		table: "record_links",

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
@@ -36,10 +36,7 @@ export async function listRecordTexts(
 	{ filter, after, limit }: Page,
 ): Promise<{ data: string[]; next: RecordPlace | null }> {
 	authorize(ctx, VIEW_PERMISSION[type]);
-	const wanted = Object.entries(filter).flatMap(([field, value]) => {
-		const column = RECORD_COLUMNS[type][field];
-		return column && value !== undefined ? [sql`and ${sql.ref(`r.${column}`)} = ${value}`] : [];
-	});
+	const wanted = plainConditions(type, filter).map((condition) => sql`and ${condition}`);
 	const further = after ? sql`and (r.created_at, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``;
 	// With no value that a plan could hang on, it is made once.
 	const kept = sql.raw(wanted.length === 0 ? KEPT : "");
@@ -50,6 +47,14 @@ export async function listRecordTexts(
 	const shown = rows.slice(0, limit);
 	const last = rows.length > limit ? shown.at(-1) : undefined;
 	return { data: shown.map(({ record }) => record), next: last ? [last.at, last.id] : null };
+}
+
+/** Conditions on a kind's own fields over records `r`: each is as given. */
+export function plainConditions(type: RecordType, filter: Values): RawBuilder<unknown>[] {
+	return Object.entries(filter).flatMap(([field, value]) => {
+		const column = RECORD_COLUMNS[type][field];
+		return column && value !== undefined ? [sql`${sql.ref(`r.${column}`)} = ${value}`] : [];
+	});
 }
 
 /** One record as programs read it: one query. 404 for none, and for one in the trash. */
@@ -67,7 +72,7 @@ export async function readPlainRecord(ctx: Ctx, type: RecordType, id: string): P
 	return plain(rows[0]);
 }
 
-type Row = {
+export type Row = {
 	id: string;
 	version: number;
 	created_at: Date;
@@ -76,7 +81,8 @@ type Row = {
 	tags: string[];
 };
 
-function plain({ created_at, updated_at, ...row }: Row): PlainRecord {
+/** A row of `recordColumns` as programs read it. */
+export function plain({ created_at, updated_at, ...row }: Row): PlainRecord {
 	return { ...row, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() } as PlainRecord;
 }
 
@@ -88,9 +94,13 @@ const MORE: Readonly<Record<RecordType, string>> = {
 };
 
 function selection(type: RecordType) {
-	return sql`select r.id, r.version, r.created_at, r.updated_at,
-			${fieldColumns(type, "r")} ${sql.raw(MORE[type])}, ${customValues} as fields, ${tagNames(type)} as tags
-		from ${sql.table(RECORD_TABLES[type])} r`;
+	return sql`select ${recordColumns(type)} from ${sql.table(RECORD_TABLES[type])} r`;
+}
+
+/** What programs read of records `r`, as a select list. */
+export function recordColumns(type: RecordType): RawBuilder<unknown> {
+	return sql`r.id, r.version, r.created_at, r.updated_at,
+			${fieldColumns(type, "r")} ${sql.raw(MORE[type])}, ${customValues} as fields, ${tagNames(type)} as tags`;
 }
 
 /** As `selection`, with instants as texts, as a Date writes itself: for JSON that is not read before it leaves. */

@@ -33,7 +33,7 @@ export async function getRecordForm(
 }
 
 function keptBy(type: RecordType) {
-	const { accountId, contactId } = RECORD_COLUMNS[type];
+	const { accountId, contactId, ownerId } = RECORD_COLUMNS[type];
 	const column = (name: string | undefined) => (name ? sql.ref(`r.${name}`) : null);
-	return { accountId: column(accountId), contactId: column(contactId) };
+	return { accountId: column(accountId), contactId: column(contactId), ownerId: column(ownerId) };
 }

@@ -2,13 +2,14 @@ import { type RawBuilder, sql } from "kysely";
 import type { NoteKind } from "../../notes/schema.ts";
 import { recordName } from "../columns.ts";
 import { RELATED_PAGE, type RecordType } from "../schema.ts";
+import { MOST_NAMED } from "./offers.ts";
 
 /** What hangs on a record, for its page. Instants are ISO texts, days calendar days; lists are the latest few. */
 export type Related = {
 	tasks: { id: string; title: string; priority: string; dueOn: string | null; assignee: string | null }[];
 	notes: RelatedNote[];
 	tags: { id: string; name: string }[];
-	/** The organisation's tags, to choose from. */
+	/** The organisation's first tags, to choose from; others are found as one types, and made by being written. */
 	allTags: string[];
 	links: { id: string; label: string; outward: boolean; type: RecordType; recordId: string; name: string }[];
 	contacts: { id: string; name: string; jobTitle: string; email: string | null; phone: string | null }[];
@@ -44,7 +45,7 @@ export function relatedOf(type: RecordType, id: string): RawBuilder<Related> {
 		notes: notesOf(type, id),
 		tags: sql`select t.id, t.name from record_tags x join tags t on t.org_id = x.org_id and t.id = x.tag_id
 			where x.record_type = ${type} and x.record_id = ${id} order by t.name`,
-		allTags: sql`select name from tags order by name limit 300`,
+		allTags: sql`select name from tags order by name limit ${MOST_NAMED}`,
 		links: linksOf(type, id),
 		contacts: type === "account" ? contactsOf(id) : NONE,
 		deals: type === "account" || type === "contact" ? dealsOf(type, id) : NONE,

@@ -5,12 +5,15 @@ import { CONTACT_STAGE_LABELS } from "#app/domain/crm/contacts/schema.ts";
 import type { CustomField } from "#app/domain/crm/fields/schema.ts";
 import type { BulkChoices } from "#app/domain/crm/lists/bulk-choices.ts";
 import { PROJECT_STATE_LABELS } from "#app/domain/crm/projects/schema.ts";
+import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
 import { type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
+import { TagInput } from "#app/routes/crm/records/tag-input.tsx";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { formatCount } from "#app/ui/lists/count.tsx";
+import { NamedChoice, NOBODY } from "./named-choice.tsx";
 
 export type BatchShown = BulkChoices & {
 	key: string;
@@ -19,6 +22,9 @@ export type BatchShown = BulkChoices & {
 	count: number;
 	ids: string[];
 	query?: string;
+	/** Where there are more members or tags than a list can hold: what was looked for, and what was found. */
+	find?: string;
+	found?: Named[];
 	field?: string;
 	fields: CustomField[];
 	own: { value: string; label: string }[];
@@ -79,40 +85,20 @@ function FieldChoice({ shown: { own, fields } }: { shown: BatchShown }) {
 }
 
 function Control({ shown }: { shown: BatchShown }) {
-	const named = (all: readonly { id: string; name: string }[]) =>
-		all.map(({ id, name }) => ({ value: id, label: name }));
 	switch (shown.act) {
 		case "tag":
 			return (
-				<>
-					<TextInput
-						label="Tag"
-						inputProps={{ name: "tag", required: true, maxLength: 60, list: "known-tags", autoComplete: "off" }}
-					/>
-					<datalist id="known-tags">
-						{shown.tags.map(({ id, name }) => (
-							<option key={id} value={name} />
-						))}
-					</datalist>
-				</>
+				<div className="field">
+					<label className="field-label" htmlFor="field-tag">
+						Tag
+					</label>
+					<TagInput id="field-tag" known={shown.tags.list.map(({ name }) => name)} />
+				</div>
 			);
 		case "untag":
-			return (
-				<Select
-					label="Tag"
-					empty="Choose a tag"
-					inputProps={{ name: "tagId", required: true }}
-					options={named(shown.tags)}
-				/>
-			);
+			return <NamedChoice shown={shown} noun="tag" name="tagId" offer={shown.tags} empty="Choose a tag" />;
 		case "assign":
-			return (
-				<Select
-					label="Owner"
-					inputProps={{ name: "ownerId" }}
-					options={[...named(shown.members), { value: "none", label: "Nobody" }]}
-				/>
-			);
+			return <NamedChoice shown={shown} noun="member" name="ownerId" offer={shown.members} more={NOBODY} />;
 		case "edit":
 			return <ValueControl shown={shown} />;
 		default:
@@ -125,6 +111,9 @@ const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	"account lifecycle": LIFECYCLE_LABELS,
 	"project state": PROJECT_STATE_LABELS,
 };
+/** Accounts may be any number: they are looked for by name. */
+const NO_LIST = { list: [], isWhole: false };
+const NO_ACCOUNT = [{ value: "", label: "No account" }];
 const DAYS = new Set(["renewalOn", "closesOn", "startsOn", "dueOn"]);
 
 function ValueControl({ shown }: { shown: BatchShown }) {
@@ -132,6 +121,14 @@ function ValueControl({ shown }: { shown: BatchShown }) {
 	const custom = fields.find(({ key }) => `field:${key}` === field);
 	const label = custom?.label ?? shown.own.find(({ value }) => value === field)?.label ?? "Value";
 	const hidden = <input type="hidden" name="field" value={field} />;
+	if (field === "accountId") {
+		return (
+			<>
+				{hidden}
+				<NamedChoice {...{ shown }} noun="account" name="value" offer={NO_LIST} more={NO_ACCOUNT} />
+			</>
+		);
+	}
 	const choices = CHOICES[`${type} ${field}`];
 	const options = custom
 		? custom.options.filter(({ archived }) => !archived).map((option) => ({ value: option.id, label: option.label }))

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { TagInput } from "#app/routes/crm/records/tag-input.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Icon } from "#app/ui/signs/icon.tsx";
@@ -42,21 +43,7 @@ export function TagsPart({ shown: { record, related, canEdit } }: { shown: Recor
 					preventScrollReset
 					key={related.tags.length}
 				>
-					<input
-						className="input"
-						name="tag"
-						list="all-tags"
-						aria-label="New tag"
-						placeholder="Add a tag"
-						maxLength={60}
-						required
-						autoComplete="off"
-					/>
-					<datalist id="all-tags">
-						{related.allTags.map((name) => (
-							<option key={name} value={name} />
-						))}
-					</datalist>
+					<TagInput known={related.allTags} />
 					<SubmitButton tone="plain" small name="act" value="add">
 						Add tag
 					</SubmitButton>

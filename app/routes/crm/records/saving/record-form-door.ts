@@ -27,6 +27,7 @@ export function newRecordLoader(args: LoaderFunctionArgs, type: RecordType) {
 		const choices = await listChoices(ctx, type, {
 			accountId: idIn(asked.accountId),
 			contactId: idIn(asked.contactId),
+			ownerId: idIn(asked.ownerId) ?? member.org.memberId,
 		});
 		const values: Record<string, string> = {
 			...STARTS[type],

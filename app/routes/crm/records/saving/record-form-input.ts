@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AppError, type FieldErrors } from "#app/base/errors.ts";
 import { minorFrom } from "#app/base/money-text.ts";
-import type { Found } from "#app/domain/crm/records/reads/find-records.ts";
-import { resolveName } from "#app/domain/crm/records/reads/resolve-names.ts";
+import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
+import { resolveName, resolveNamed } from "#app/domain/crm/records/reads/resolve-names.ts";
 import { type FormField, inputName } from "../form-fields.ts";
 
 const version = z.coerce.number().int().positive().optional();
@@ -11,7 +11,7 @@ const text = z.string().max(10_000, "Write 10,000 characters at most.");
 type Ctx = Parameters<typeof resolveName>[0];
 
 /** The records among which a form that came back asks to choose, by field. */
-export type Hits = Readonly<Record<string, readonly Found[]>>;
+export type Hits = Readonly<Record<string, readonly Named[]>>;
 
 /** A record's form as it is posted: texts by field, custom ones by key under `fields`. What is empty is absent. */
 export const RecordForm = z
@@ -32,7 +32,7 @@ export type RecordForm = z.output<typeof RecordForm>;
  */
 export async function commandInput(ctx: Ctx, form: RecordForm, fields: readonly FormField[], currency: string) {
 	const errors: FieldErrors = {};
-	const hits: Record<string, Found[]> = {};
+	const hits: Record<string, Named[]> = {};
 	const input: Record<string, unknown> = {};
 	const custom: Record<string, string | string[] | null> = {};
 	const given = typeof form.currency === "string" && /^[A-Z]{3}$/.test(form.currency) ? form.currency : currency;
@@ -41,8 +41,12 @@ export async function commandInput(ctx: Ctx, form: RecordForm, fields: readonly 
 		const line = typeof typed === "string" ? typed : "";
 		if (field.custom) custom[field.custom.key] = form.fields?.[field.custom.key] ?? null;
 		else if (field.control === "money") input[field.name] = amountOf(field, line, { currency: given, errors });
-		else if (field.control === "account" || field.control === "contact") {
-			const resolved = await resolveName(ctx, field.control, chosenFor(form, field.name) ?? line);
+		else if (isReference(field.control)) {
+			const meant = chosenFor(form, field.name) ?? line;
+			const resolved =
+				field.control === "owner"
+					? await resolveNamed(ctx, "member", meant)
+					: await resolveName(ctx, field.control, meant);
 			if ("id" in resolved) input[field.name] = resolved.id;
 			else {
 				errors[inputName(field.name)] = [resolved.error];
@@ -56,6 +60,9 @@ export async function commandInput(ctx: Ctx, form: RecordForm, fields: readonly 
 	const { version: began, decided } = form;
 	return { ...input, version: began, decided, ...(Object.keys(custom).length > 0 ? { fields: custom } : {}) };
 }
+
+const isReference = (control: FormField["control"]) =>
+	control === "account" || control === "contact" || control === "owner";
 
 /** What was chosen for the name that still stands there; for another one it is looked anew. */
 function chosenFor({ chosen, asked, ...form }: RecordForm, name: string): string | undefined {
