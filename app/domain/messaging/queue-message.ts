@@ -3,11 +3,11 @@ import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Actor, Ctx } from "#db/context.ts";
+import { linkToChat, withChatLink } from "./chat-links/link-to-chat.ts";
 import { openConversation } from "./open-conversation.ts";
 import { plainAddress } from "./rules/address.ts";
 import { smsSegments } from "./rules/sms-segments.ts";
 import type { CalendarPart, MessageParts, OutboxChannel, Purpose } from "./schema.ts";
-import { linkToChat, withChatLink } from "./sending/chat-link.ts";
 import { composeEmail } from "./sending/compose-email.ts";
 import { passGate } from "./sending/pass-gate.ts";
 
