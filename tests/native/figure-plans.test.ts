@@ -11,34 +11,34 @@ import { makeLead, makeLocation } from "#tests/support/leads.ts";
 import { openNativeHouse } from "#tests/support/native.ts";
 import { wholeReads } from "#tests/support/whole-reads.ts";
 
-const MUCH = 10_000;
+const MUCH = 6_000;
 const RANGE = {
-	...{ from: "2026-06-01", to: "2026-07-01" },
-	...{ startsAt: new Date("2026-06-01T00:00:00Z"), endsAt: new Date("2026-07-02T00:00:00Z") },
+	...{ from: "2026-06-01", to: "2026-06-07" },
+	...{ startsAt: new Date("2026-06-01T00:00:00Z"), endsAt: new Date("2026-06-08T00:00:00Z") },
 };
 
 // Leads every ten minutes from May on, each with a touch, its message, a chat answer, and every fifth with an
-// appointment; sign-ins at the same pace, one in 500 of them refused. Nine other firms have as much.
+// appointment; sign-ins at the same pace, one in 500 of them refused. Five other firms have as much.
 describe("what grows is read by index, as the application role under its policies", () => {
 	let org: TestOrg;
 	let place: string;
 	beforeAll(async () => {
 		await openNativeHouse(4);
-		for (let firm = 0; firm < 10; firm++) {
+		for (let firm = 0; firm < 6; firm++) {
 			org = await makeOrg(`Large firm ${firm}`);
 			place = await makeLocation(org);
 			await fill(org, place);
 		}
 		const tables = "conversations, leads, messages, touches, appointments, security_events";
 		await house().database.owner.query(`analyze ${tables}`);
-	});
+	}, 600_000);
 
-	test("LEAD-8 the figures of a month do not read the leads, touches, messages and appointments of all months", async () => {
+	test("LEAD-8 the figures of a week do not read the leads, touches, messages and appointments of all weeks", async () => {
 		const tables = ["leads", "touches", "messages", "appointments", "conversations"];
 		const { found, whole } = await as(org, "viewer", (ctx) => wholeReads(ctx, tables, (c) => getFigures(c, RANGE)));
-		expect(found.total.count).toBe(31 * 144);
-		expect(found.touches).toMatchObject([{ count: 31 * 144 }]);
-		expect(found.providers).toMatchObject([{ label: "Rules", count: 31 * 144 }]);
+		expect(found.total.count).toBe(7 * 144);
+		expect(found.touches).toMatchObject([{ count: 7 * 144 }]);
+		expect(found.providers).toMatchObject([{ label: "Rules", count: 7 * 144 }]);
 		expect(whole).toEqual([]);
 	});
 
@@ -50,7 +50,8 @@ describe("what grows is read by index, as the application role under its policie
 				return { shown: data.length, fetched: (await rowsFetched(ctx)) - before };
 			});
 			expect(shown).toBeGreaterThan(10);
-			expect(fetched).toBeLessThanOrEqual(shown + 1);
+			// Without its index it is all six thousand of the firm.
+			expect(fetched).toBeLessThanOrEqual(shown + 5);
 		}
 	});
 
