@@ -41,13 +41,13 @@ export type GateDecision =
  */
 const DIRECT_ANSWERS: readonly string[] = ["reply", "confirmation"];
 /** For so long after the customer's own act they are awake and wait: an answer then disturbs nobody. */
-export const ANSWER_MS = 30 * MINUTE;
+const ANSWER_MS = 30 * MINUTE;
 
 /**
  * Whether a message at an instant is the direct answer to what the customer did minutes ago, the one thing that quiet
  * hours do not hold back (decision 010).
  */
-export function isDirectAnswer(facts: Pick<GateFacts, "purpose" | "answersAt">, at: number): boolean {
+function isDirectAnswer(facts: Pick<GateFacts, "purpose" | "answersAt">, at: number): boolean {
 	const { purpose, answersAt } = facts;
 	return answersAt != null && DIRECT_ANSWERS.includes(purpose) && at >= answersAt && at - answersAt <= ANSWER_MS;
 }
