@@ -145,6 +145,7 @@ export default [
 		route("search", "routes/search/search.tsx"),
 		route("conversations", "routes/conversations/conversations.tsx"),
 		route("conversations/:id", "routes/conversations/conversation.tsx"),
+		route("conversations/:id/links", "routes/conversations/chat-links.tsx"),
 		route("leads", "routes/leads/leads.tsx"),
 		route("leads/new", "routes/leads/lead-new.tsx"),
 		route("leads/figures", "routes/leads/figures/figures.tsx"),

@@ -1594,6 +1594,7 @@ CREATE UNIQUE INDEX schedules_pkey ON public.schedules USING btree (org_id, id);
 CREATE UNIQUE INDEX schema_migrations_pkey ON public.schema_migrations USING btree (name);
 CREATE UNIQUE INDEX scoring_rules_pkey ON public.scoring_rules USING btree (org_id);
 CREATE INDEX security_events_at ON public.security_events USING btree (at);
+CREATE INDEX security_events_name ON public.security_events USING btree (org_id, name, at DESC, id DESC);
 CREATE INDEX security_events_org ON public.security_events USING btree (org_id, at DESC, id DESC);
 CREATE UNIQUE INDEX security_events_pkey ON public.security_events USING btree (id);
 CREATE UNIQUE INDEX sequence_versions_org_id_sequence_id_number_key ON public.sequence_versions USING btree (org_id, sequence_id, number);

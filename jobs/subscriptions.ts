@@ -1,3 +1,4 @@
+import { noteReplyJob } from "#app/domain/assistant/jobs.ts";
 import { findDuplicatesJob } from "#app/domain/crm/duplicates/jobs.ts";
 import { followFactsJob } from "#app/domain/crm/scores/jobs.ts";
 import { followEventJob } from "#app/domain/leads/sequences/jobs.ts";
@@ -19,7 +20,7 @@ export const subscriptions: Record<string, readonly JobContract<EventRef>[]> = {
 	"message.bounced": [followEventJob],
 	"message.suppressed": [followEventJob],
 	"message.uncertain": [followEventJob],
-	"message.received": [followEventJob, followFactsJob],
+	"message.received": [followEventJob, noteReplyJob, followFactsJob],
 	"appointment.booked": [confirmAppointmentJob, followEventJob, followFactsJob],
 	"appointment.moved": [confirmAppointmentJob, followEventJob, followFactsJob],
 	"appointment.cancelled": [confirmAppointmentJob, followEventJob, followFactsJob],

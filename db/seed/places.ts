@@ -41,6 +41,9 @@ const WEEK = [1, 2, 3, 4, 5].flatMap((weekday) => [
 ]);
 const SATURDAY = { weekday: 6, opens: "09:00", closes: "14:00" };
 
+/** The demo's locations keep quiet hours for texts alone: whoever tries it at night sees the first email at once too. */
+const TEXTS_ONLY = { starts: "21:00", ends: "08:00", channels: ["sms"] };
+
 /** Locations with their hours, and the connection to the shop stand-in at `shopUrl` once it runs. */
 export async function seedPlaces(): Promise<void> {
 	await inDemoOrg(DEMO_ORG, async ({ db }) => {
@@ -56,6 +59,7 @@ export async function seedPlaces(): Promise<void> {
 					time_zone: place.zone,
 					phone: LOCATION_PHONE,
 					address: place.address,
+					send_window: jsonb({ quietHours: TEXTS_ONLY }),
 				})
 				.onConflict((conflict) => conflict.doNothing())
 				.execute();

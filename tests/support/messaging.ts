@@ -6,7 +6,10 @@ import { jsonb } from "#db/client.ts";
 import type { Contacts } from "#db/types.ts";
 import { asActor, SYSTEM, type TestOrg, testEnv } from "./house.ts";
 
-/** Opens both switches of an organisation, and the installation's with a real mail server and a Twilio stand-in. */
+/**
+ * Opens both switches of an organisation, and the installation's with a real mail server and a Twilio stand-in. It has
+ * no quiet hours then, so that a test at night is a test by day; `keepQuietHours` gives it the shipped ones.
+ */
 export async function allowSending(
 	org: TestOrg,
 	standIns: { smtpPort?: number; twilio?: { accountSid: string; authToken: string; baseUrl: string } },
@@ -29,6 +32,22 @@ export async function allowSending(
 	});
 	setProviders(openProviders(env()));
 	await setSwitches(org, { email: true, sms: true, webhook: false });
+	await setMessaging(org, { quietHours: null });
+}
+
+/** The quiet hours that ship with the product: 9 pm to 8 am at the receiver's. */
+export function keepQuietHours(org: TestOrg): Promise<void> {
+	return setMessaging(org, {});
+}
+
+async function setMessaging(org: TestOrg, messaging: object): Promise<void> {
+	await asActor(org.id, SYSTEM, (ctx) =>
+		ctx.db
+			.updateTable("organisations")
+			.set({ settings: jsonb({ messaging }) })
+			.where("id", "=", org.id)
+			.execute(),
+	);
 }
 
 /** The organisation's own switches. */

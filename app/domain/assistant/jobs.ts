@@ -15,3 +15,9 @@ export const askPersonJob = defineJob({
 	name: "assistant.ask-person",
 	payload: z.object({ orgId: z.uuid(), conversationId: z.uuid() }),
 });
+
+/** Makes a task of what a customer answered by SMS or email. */
+export const noteReplyJob = defineJob({
+	name: "assistant.note-reply",
+	payload: z.object({ orgId: z.uuid(), eventId: z.uuid() }),
+});

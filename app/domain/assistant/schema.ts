@@ -103,8 +103,13 @@ export const ChatPost = z
 		message: "Write a message first.",
 	});
 
-/** A line of a member in a customer's chat. */
+/** The ways by which a member answers; `chat` is shown on the customer's own page. */
+export const ANSWER_CHANNELS = ["chat", "sms", "email"] as const;
+export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
+
+/** A member's answer to a customer, and the way it goes. */
 export const MemberLine = z.object({
+	channel: z.enum(ANSWER_CHANNELS, "Choose how to answer.").default("chat"),
 	text: z.string().trim().min(1, "Write a message first.").max(LINE_LIMIT, "Write 2,000 characters or fewer."),
 	key: z.uuid(),
 });

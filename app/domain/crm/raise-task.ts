@@ -8,6 +8,8 @@ export type RaiseTask = {
 	kind: string;
 	priority?: "low" | "normal" | "high" | "urgent";
 	subject?: { type: string; id: string };
+	/** The member whose matter it is; without one it is anybody's. */
+	memberId?: string | null;
 	/** The same matter raised again while its task is open is that task. */
 	dedupeKey: string;
 };
@@ -24,6 +26,7 @@ export async function raiseTask(ctx: Ctx, input: RaiseTask): Promise<void> {
 			detail: input.detail ?? "",
 			kind: input.kind,
 			priority: input.priority ?? "high",
+			member_id: input.memberId ?? null,
 			subject_type: input.subject?.type ?? null,
 			subject_id: input.subject?.id ?? null,
 			dedupe_key: input.dedupeKey,

@@ -54,6 +54,8 @@ export const EVENT_NAMES = {
 	"contacts.import-undone": "An import was taken back.",
 	"contacts.imported": "Contacts of a file were taken in.",
 	"conversation.handed-back": "A member gave a conversation back to the assistant.",
+	"conversation.link-made": "A member made a new chat link for a customer.",
+	"conversation.links-revoked": "A member closed the chat links of a conversation.",
 	"conversation.opened": "A conversation with a contact began.",
 	"conversation.person-wanted": "A customer asked for a person, or the assistant could not go on.",
 	"conversation.taken-over": "A member took a conversation over from the assistant.",

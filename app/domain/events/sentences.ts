@@ -78,6 +78,8 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"contacts.imported":
 		"{who} imported[ “{data.title}”:][ {data.created} contacts created, {data.updated} updated, {data.skipped} skipped, {data.refused} refused]",
 	"conversation.handed-back": "{who} gave the conversation with {subject} back to the assistant",
+	"conversation.link-made": "{who} made a new chat link of the conversation with {subject}",
+	"conversation.links-revoked": "{who} revoked the chat links of the conversation with {subject}",
 	"conversation.opened": "{who} began a conversation with {subject}[ about “{data.subject}”]",
 	"conversation.person-wanted": "{data.contactId} asked for a person in the chat",
 	"conversation.taken-over": "{who} took the conversation with {subject} over",

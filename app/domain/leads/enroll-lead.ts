@@ -5,7 +5,7 @@ import { planTouches } from "#app/domain/messaging/rules/send-window.ts";
 import type { Ctx } from "#db/context.ts";
 import { isOpenLead, type LeadState } from "./rules.ts";
 import { sendTouchJob } from "./sequences/jobs.ts";
-import { promptUntil, sendWindowOf, type WindowSource } from "./sequences/send-settings.ts";
+import { sendWindowOf, type WindowSource } from "./sequences/send-settings.ts";
 import { getPublishedVersion } from "./sequences/versions/published-version.ts";
 import type { VersionTouch } from "./sequences/versions/touch-schema.ts";
 
@@ -50,7 +50,7 @@ export async function enrollLead(
 	return { enrollmentId };
 }
 
-type LeadRow = WindowSource & { contact_id: string; location_id: string; state: string; source: string };
+type LeadRow = WindowSource & { contact_id: string; location_id: string; state: string };
 
 function readLead(ctx: Ctx, leadId: string): Promise<LeadRow | undefined> {
 	return ctx.db
@@ -61,16 +61,7 @@ function readLead(ctx: Ctx, leadId: string): Promise<LeadRow | undefined> {
 		.leftJoin("schedules as s", (join) =>
 			join.onRef("s.org_id", "=", "l.org_id").onRef("s.location_id", "=", "l.location_id"),
 		)
-		.select([
-			"l.contact_id",
-			"l.location_id",
-			"l.state",
-			"l.source",
-			"p.time_zone",
-			"p.send_window",
-			"s.exceptions",
-			"o.settings",
-		])
+		.select(["l.contact_id", "l.location_id", "l.state", "p.time_zone", "p.send_window", "s.exceptions", "o.settings"])
 		.select("c.time_zone as contact_time_zone")
 		.where("l.id", "=", leadId)
 		.executeTakeFirst();
@@ -83,7 +74,6 @@ async function planAll(ctx: Ctx, { enrollmentId, leadId, lead, touches }: Plan):
 		enrolledAt: ctx.now.getTime(),
 		touches,
 		window: sendWindowOf(lead),
-		promptUntil: promptUntil(lead, ctx.now),
 		taken: await findTakenDays(ctx, lead.contact_id, enrollmentId),
 	});
 	const rows = times.map((time, index) => ({

@@ -3,6 +3,7 @@ import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Actor, Ctx } from "#db/context.ts";
+import { linkToChat, withChatLink } from "./chat-links/link-to-chat.ts";
 import { openConversation } from "./open-conversation.ts";
 import { plainAddress } from "./rules/address.ts";
 import { smsSegments } from "./rules/sms-segments.ts";
@@ -37,8 +38,8 @@ export type NewMessage = {
 	templateVersionId?: string | undefined;
 	/** Variables of the text that had no value; the message is held rather than sent with a hole. */
 	missingValues?: readonly string[] | undefined;
-	/** Emails of a sequence: until when it answers what the customer has just asked for, at whatever hour. */
-	promptUntil?: Date | undefined;
+	/** When the customer wrote or did what this answers directly; minutes later quiet hours do not hold it back. */
+	answersAt?: Date | undefined;
 };
 
 export type QueuedMessage = { id: string; state: string; reason?: string | undefined };
@@ -46,6 +47,7 @@ type Author = "member" | "agent" | "assistant" | "system" | "workflow";
 
 /**
  * The one way out (MSG-1): writes the message as a row, asks the gate, and enqueues its job if it may go now or later.
+ * It carries the link to its conversation's chat (LEAD-6), unless it has one or goes to an address not the contact's own.
  * Returns where it stands and why. Throws 404 for a contact, conversation, lead or location that is not here.
  */
 export async function queueMessage(ctx: Ctx, input: NewMessage): Promise<QueuedMessage> {
@@ -59,8 +61,13 @@ export async function queueMessage(ctx: Ctx, input: NewMessage): Promise<QueuedM
 		.executeTakeFirst();
 	if (!contact) throw notFound("contact");
 	const conversationId = await conversationFor(ctx, input);
-	const address = input.to ?? (input.channel === "email" ? contact.email : contact.phone);
-	const row = draftRow(ctx, input, conversationId, address ? plainAddress(input.channel, address) : null);
+	const own = input.channel === "email" ? contact.email : contact.phone;
+	const address = input.to ?? own;
+	const id = newId();
+	const isOwn = address !== null && own !== null && plain(input, address) === plain(input, own);
+	const chatUrl = isOwn ? await linkToChat(ctx, { ...input, messageId: id, conversationId }) : null;
+	const text = input.channel === "sms" && chatUrl ? withChatLink(input.text, chatUrl) : input.text;
+	const row = draftRow(ctx, { ...input, text }, { id, conversationId, address: address && plain(input, address) });
 	const inserted = await ctx.db
 		.insertInto("messages")
 		.values(row)
@@ -72,7 +79,7 @@ export async function queueMessage(ctx: Ctx, input: NewMessage): Promise<QueuedM
 		.catch((error) => refuseForeign(error));
 	// Somebody else was writing the same intention at this instant, and has committed by now.
 	if (!inserted) return (await findByKey(ctx, input.dedupeKey))!;
-	if (input.channel === "email") await writeEmail(ctx, row.id, conversationId, input);
+	if (input.channel === "email") await writeEmail(ctx, { ...input, conversationId }, { id, chatUrl });
 	await ctx.db
 		.updateTable("conversations")
 		.set({ last_message_at: ctx.now })
@@ -81,11 +88,17 @@ export async function queueMessage(ctx: Ctx, input: NewMessage): Promise<QueuedM
 	return passGate(ctx, { ...row, parts: partsOf(input) }, input.plannedAt ?? null);
 }
 
-function draftRow(ctx: Ctx, input: NewMessage, conversationId: string, address: string | null) {
+function plain({ channel }: NewMessage, address: string): string {
+	return plainAddress(channel, address);
+}
+
+type Place = { id: string; conversationId: string; address: string | null };
+
+function draftRow(ctx: Ctx, input: NewMessage, { id, conversationId, address }: Place) {
 	const author = input.author ?? authorOf(ctx.actor);
 	return {
 		org_id: ctx.org,
-		id: newId(),
+		id,
 		conversation_id: conversationId,
 		contact_id: input.contactId,
 		lead_id: input.leadId ?? null,
@@ -112,18 +125,23 @@ function draftRow(ctx: Ctx, input: NewMessage, conversationId: string, address: 
 	};
 }
 
-function partsOf({ calendar, missingValues, promptUntil }: NewMessage): MessageParts {
+function partsOf({ calendar, missingValues, answersAt }: NewMessage): MessageParts {
 	return {
 		...(calendar ? { calendar } : {}),
 		...(missingValues?.length ? { missing: [...missingValues] } : {}),
-		...(promptUntil ? { promptUntil: promptUntil.toISOString() } : {}),
+		...(answersAt ? { answersAt: answersAt.toISOString() } : {}),
 	};
 }
 
-async function writeEmail(ctx: Ctx, id: string, conversationId: string, input: NewMessage): Promise<void> {
+async function writeEmail(
+	ctx: Ctx,
+	input: NewMessage & { conversationId: string },
+	{ id, chatUrl }: { id: string; chatUrl: string | null },
+): Promise<void> {
 	const { html, part } = await composeEmail(ctx, {
 		id,
-		conversationId,
+		chatUrl,
+		conversationId: input.conversationId,
 		contactId: input.contactId,
 		locationId: input.locationId ?? null,
 		purpose: input.purpose,

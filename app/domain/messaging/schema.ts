@@ -64,8 +64,8 @@ export const MessageParts = z.looseObject({
 	calendar: CalendarPart.optional(),
 	/** Variables of the text that had no value: it is held rather than sent with a hole. */
 	missing: z.array(z.string()).optional(),
-	/** Until when it is the answer to what the customer has just asked for (ISO): see rules/gate.ts. */
-	promptUntil: z.iso.datetime().optional(),
+	/** When the customer wrote or did what it answers (ISO): see rules/gate.ts. */
+	answersAt: z.iso.datetime().optional(),
 	/** An inbound mail that a machine wrote (RFC 3834); it stops nothing. */
 	automatic: z.boolean().optional(),
 	/** Files that came with an inbound message: names and sizes, not their content. */

@@ -47,7 +47,11 @@ export async function openPublicLink(
 		throw notFound("link");
 	}
 	if (row.revoked_at || row.expires_at < house().database.clock.now()) {
-		throw gone("This link is no longer valid. Write to us or call, and you will get a new one.");
+		throw gone(
+			row.revoked_at
+				? `This link was closed and is no longer valid. Answer the last message you got from ${row.org_name}, or call, and you will get a new one.`
+				: "This link is no longer valid. Write to us or call, and you will get a new one.",
+		);
 	}
 	return {
 		orgId: row.org_id,

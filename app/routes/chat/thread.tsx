@@ -73,9 +73,14 @@ function Note({ line, zone }: { line: ChatLineView; zone: string }) {
 /** Members read at once that an email or a text is held or came back; customers see the chat only. */
 function stateOf(line: ChatLineView, seenAt: string | null, side: ThreadProps["side"]): string | undefined {
 	if (line.isWriting) return "Still writing";
-	if (line.channel !== "chat")
-		return side === "member" ? STATE_LABELS[line.state as keyof typeof STATE_LABELS] : undefined;
+	if (line.channel !== "chat") return side === "member" ? wayOf(line) : undefined;
 	return seenAt && seenAt >= line.at ? "Read" : undefined;
+}
+
+/** "Held. Sending SMS is switched off for this installation": why what was written has not arrived. */
+function wayOf({ state, stateReason }: ChatLineView): string {
+	const label = STATE_LABELS[state as keyof typeof STATE_LABELS] ?? state;
+	return stateReason ? `${label}. ${stateReason}` : label;
 }
 
 type PartProps = { part: ChatPart; zone: string; ownZone: string | undefined; posting: Posting | undefined };
@@ -142,6 +147,7 @@ type SlotsProps = Omit<PartProps, "part"> & { slots: readonly { startsAt: string
 /** Free times by day, on the clocks of the place; the reader's own time beside them where it differs. */
 function Slots({ slots, zone, ownZone, posting }: SlotsProps) {
 	const days = Map.groupBy(slots, ({ startsAt }) => formatDay(startsAt, zone));
+	if (!posting) return <SpentSlots days={days} zone={zone} />;
 	const body = [...days].map(([day, times]) => (
 		<fieldset key={day}>
 			<legend className="field-label">
@@ -149,14 +155,7 @@ function Slots({ slots, zone, ownZone, posting }: SlotsProps) {
 			</legend>
 			<div className="slot-row">
 				{times.map(({ startsAt, act }) => (
-					<button
-						key={startsAt}
-						type="submit"
-						name="act"
-						value={JSON.stringify(act)}
-						className="btn slot"
-						disabled={!posting}
-					>
+					<button key={startsAt} type="submit" name="act" value={JSON.stringify(act)} className="btn slot">
 						{formatClock(startsAt, zone)}
 						<span className="hidden-text">{`, ${day}`}</span>
 						<OwnTime at={startsAt} zone={zone} ownZone={ownZone} short />
@@ -165,12 +164,25 @@ function Slots({ slots, zone, ownZone, posting }: SlotsProps) {
 			</div>
 		</fieldset>
 	));
-	if (!posting) return <div className="slots">{body}</div>;
 	return (
 		<form method="post" action={posting.action} className="slots">
 			<input type="hidden" name="key" value={posting.key} />
 			{body}
 		</form>
+	);
+}
+
+/** Times of an offer that is over: words, since there is nothing to press. */
+function SpentSlots({ days, zone }: { days: Map<string, readonly { startsAt: string }[]>; zone: string }) {
+	return (
+		<ul className="muted">
+			{[...days].map(([day, times]) => (
+				<li key={day}>
+					{day}: {times.map(({ startsAt }) => formatClock(startsAt, zone)).join(", ")}{" "}
+					{zoneName(times[0]!.startsAt, zone)}
+				</li>
+			))}
+		</ul>
 	);
 }
 

@@ -6,15 +6,22 @@ import type { LeadPageData } from "./lead-page-data.ts";
 import { lineWords } from "./line-words.ts";
 
 /** The last lines of the conversation, and the way to all of it. */
-export function LeadConversation({ shown: { lead, lines } }: { shown: LeadPageData }) {
+export function LeadConversation({ shown: { lead, lines, canEdit } }: { shown: LeadPageData }) {
 	if (!lead.conversationId) return null;
 	return (
 		<Section
 			title="Conversation"
 			actions={
-				<ButtonLink to={`/conversations/${lead.conversationId}`} small icon="message">
-					Open conversation
-				</ButtonLink>
+				<>
+					<ButtonLink to={`/conversations/${lead.conversationId}`} small icon="message">
+						Open conversation
+					</ButtonLink>
+					{canEdit && (
+						<ButtonLink to={`/conversations/${lead.conversationId}/links`} small tone="quiet">
+							Chat link
+						</ButtonLink>
+					)}
+				</>
 			}
 		>
 			{lines.length === 0 ? (

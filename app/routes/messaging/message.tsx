@@ -151,8 +151,9 @@ function Facts({ message }: { message: Message }) {
 				{ label: "Since", value: at(message.stateAt) },
 				{ label: "Channel", value: CHANNEL_LABELS[message.channel] },
 				{ label: "Purpose", value: PURPOSE_LABELS[message.purpose] ?? message.purpose },
-				{ label: "To", value: message.to },
-				{ label: "From", value: message.from },
+				// An email's headers say both.
+				{ label: "To", value: message.channel === "email" ? null : message.to },
+				{ label: "From", value: message.channel === "email" ? null : message.from },
 				{ label: "Written by", value: message.author },
 				{ label: "Planned for", value: at(message.plannedAt) },
 				{ label: "Goes out", value: at(message.sendAfter) },

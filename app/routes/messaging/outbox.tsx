@@ -14,6 +14,7 @@ import { EmptySearch, EmptyState } from "#app/ui/lists/empty.tsx";
 import { FilterChips, FilterForm, ListBar, Pager } from "#app/ui/lists/list-parts.tsx";
 import { type Column, Table } from "#app/ui/lists/table.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { MESSAGE_TONES } from "./message-tones.ts";
 
@@ -45,6 +46,7 @@ export default function Outbox() {
 	const { data, next, state, channel, canExport } = useLoaderData<typeof loader>();
 	useLiveRefresh(["messages"]);
 	const isFiltered = state !== null || channel !== null;
+	const shared = sharedReasons(data);
 	return (
 		<Page
 			title="Outbox"
@@ -59,6 +61,11 @@ export default function Outbox() {
 			}
 		>
 			<OutboxFilters state={state} channel={channel} />
+			{shared.map((reason) => (
+				<Notice key={reason} tone="warn" title="Held.">
+					{reason}
+				</Notice>
+			))}
 			{data.length > 0 ? (
 				<Table
 					caption="Outbound messages, newest first"
@@ -68,7 +75,7 @@ export default function Outbox() {
 						label: "Message",
 						name: (row) => row.summary || "No subject",
 						href: (row) => `/outbox/${row.id}`,
-						note: (row) => row.reason,
+						note: (row) => (row.reason && shared.includes(row.reason) ? null : row.reason),
 					}}
 					columns={columns}
 				/>
@@ -84,6 +91,12 @@ export default function Outbox() {
 			<OutboxPager next={next} />
 		</Page>
 	);
+}
+
+/** Why several of these are held: said once above them, not in each row. */
+function sharedReasons(rows: readonly OutboxRow[]): string[] {
+	const reasons = rows.flatMap(({ state, reason }) => (state === "held" && reason ? [reason] : []));
+	return [...new Set(reasons.filter((reason, at) => reasons.indexOf(reason) !== at))];
 }
 
 function OutboxPager({ next }: { next: string | null }) {

@@ -88,8 +88,8 @@ function Waiting({ counts }: { counts: Today["counts"] }) {
 		{ count: counts.newLeads, one: "new lead", many: "new leads", href: "/leads?state=new" },
 		{
 			count: counts.unanswered,
-			one: "chat waits for a person",
-			many: "chats wait for a person",
+			one: "customer waits for an answer",
+			many: "customers wait for an answer",
 			href: "/conversations?show=waiting",
 		},
 		{

@@ -118,8 +118,13 @@ describe("the chat without any model", () => {
 		const sure = await ann.says("cancel");
 		expect(sure.text).toContain("Cancel your Chrome delete");
 		expect((await ann.says("no")).text).toContain("stays as it is");
-		await ann.says(yesOf(await ann.says("cancel my appointment")));
+		const cancelled = await ann.says(yesOf(await ann.says("cancel my appointment")));
 		expect((await appointmentsOf(shop))[0]!.state).toBe("cancelled");
+		// "Again" means what was cancelled, without asking which service that was.
+		const again = cancelled.parts.flatMap((part) => (part.kind === "choices" ? part.choices : []))[0]!;
+		expect(again.label).toBe("Book Chrome delete again");
+		expect((await ann.says(again.act!)).text).not.toContain("Which service");
+		expect(slotsOf((await ann.thread()).at(-1)!).length).toBeGreaterThan(0);
 	});
 
 	test("LEAD-7 an appointment is not in the way of its own move", async () => {

@@ -76,7 +76,9 @@ describe("the outbox", () => {
 		const contact = await makeContact(org);
 		const { id } = await queue(org, { contactId: contact.id, channel: "sms", text: "Your car is ready" });
 		await runJobs(undefined, 2);
-		expect(twilio.messages).toMatchObject([{ to: contact.phone, body: "Your car is ready", from: "+15005550006" }]);
+		expect(twilio.messages).toMatchObject([
+			{ to: contact.phone, body: expect.stringMatching(/^Your car is ready\nChat: http/), from: "+15005550006" },
+		]);
 		expect(await messageRow(org, id)).toMatchObject({ state: "sent", provider_message_id: twilio.messages[0]?.sid });
 	});
 

@@ -1,6 +1,6 @@
 import { AppError } from "#app/base/errors.ts";
 import { sayInstant, sayLength, sayMoney } from "#app/base/say-time.ts";
-import type { ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
+import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
 import type { ChatAct, ChatPart } from "#app/domain/assistant/schema.ts";
 import { createPublicLink } from "#app/domain/messaging/create-public-link.ts";
@@ -59,7 +59,15 @@ export async function carryOutCancel(ctx: Ctx, facts: ChatFacts, appointmentId: 
 		return refused(facts, error);
 	}
 	const when = sayInstant(appointment.startsAt, facts.zone);
-	return say(`Your ${appointment.title} on ${when} is cancelled.`, { hasCancelled: true }, choices("Book a time"));
+	return say(`Your ${appointment.title} on ${when} is cancelled.`, { hasCancelled: true }, again(facts, appointment));
+}
+
+/** The way back to what was cancelled, by its own button: a word such as "book a time" may mean anything now. */
+function again({ services }: ChatFacts, { serviceId }: ChatAppointment): ChatPart {
+	const service = services.find(({ id }) => id === serviceId);
+	if (!service) return choices("Book a time");
+	const act = { do: "ask-times", serviceId: service.id } as const;
+	return { kind: "choices", choices: [{ label: `Book ${service.name} again`, act }, { label: "Book a time" }] };
 }
 
 /** A button that no longer means anything here: from an old page, or about what is not this customer's. */

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { awaitsPerson } from "#app/domain/assistant/answers/chat-facts.ts";
@@ -5,6 +6,7 @@ import { type ChatAct, type ChatPart, ChatParts } from "#app/domain/assistant/sc
 import { authorize } from "#app/domain/identity/policy.ts";
 import { hideCustomerLinks } from "#app/domain/messaging/customer-links.ts";
 import type { Ctx } from "#db/context.ts";
+import { REPLY_TASK } from "./person-task.ts";
 
 /** One line as pages show it. Instants are ISO texts. */
 export type ChatLineView = {
@@ -18,6 +20,9 @@ export type ChatLineView = {
 	parts: ChatPart[];
 	act: ChatAct | null;
 	state: string;
+	/** Why it stands there; where it went or will go. For members only. */
+	stateReason: string | null;
+	to: string | null;
 	/** Set while it is being written. */
 	isWriting: boolean;
 	source: "model" | "rules" | "member" | null;
@@ -39,6 +44,8 @@ export type ChatView = {
 	leadId: string | null;
 	/** The customer asked for a person, and none has come yet. */
 	awaitsPerson: boolean;
+	/** The customer wrote by SMS or email, and nobody has answered yet. */
+	awaitsAnswer: boolean;
 	zone: string;
 	customerSeenAt: string | null;
 	memberSeenAt: string | null;
@@ -82,6 +89,7 @@ export async function getChat(ctx: Ctx, id: string, before?: string | undefined)
 		location: row.location_name ? { name: row.location_name, phone: row.location_phone } : null,
 		leadId: row.lead_id,
 		awaitsPerson: row.awaits_person,
+		awaitsAnswer: row.awaits_answer,
 		zone: row.zone ?? row.org_zone,
 		customerSeenAt: iso(row.customer_seen_at),
 		memberSeenAt: iso(row.member_seen_at),
@@ -104,18 +112,31 @@ function headRow(ctx: Ctx, id: string) {
 		.select(["c.customer_seen_at", "c.member_seen_at", "c.customer_typing_at", "c.member_typing_at"])
 		.select(["p.first_name", "p.last_name", "p.email", "p.phone", "o.time_zone as org_zone", "d.id as lead_id"])
 		.select(["l.name as location_name", "l.phone as location_phone", "l.time_zone as zone"])
-		.select(awaitsPerson.as("awaits_person"))
+		.select([awaitsPerson.as("awaits_person"), awaitsAnswer.as("awaits_answer")])
 		.where("c.id", "=", id)
 		.orderBy("d.id", "desc")
 		.limit(1)
 		.executeTakeFirst();
 }
 
+const awaitsAnswer = sql<boolean>`exists (select from tasks t where t.org_id = c.org_id and t.state = 'open'
+	and t.dedupe_key = 'person:' || c.id::text and t.kind = ${REPLY_TASK})`;
+
 function lineRows(ctx: Ctx, conversationId: string, before: string | undefined) {
 	return ctx.db
 		.selectFrom("messages")
 		.select(["id", "created_at", "channel", "direction", "author_kind", "author_name", "subject", "body_text", "parts"])
-		.select(["state", "writing_until", "source", "model_provider", "model", "tokens_in", "tokens_out"])
+		.select([
+			"state",
+			"writing_until",
+			"source",
+			"model_provider",
+			"model",
+			"tokens_in",
+			"tokens_out",
+			"to_address",
+			"state_reason",
+		])
 		.select(["cost_micros", "latency_ms"])
 		.where("conversation_id", "=", conversationId)
 		.$if(before !== undefined, (query) => query.where("id", "<", before!))
@@ -142,6 +163,8 @@ function lineView(row: LineRow, isForCustomer: boolean): ChatLineView {
 		parts: isChat ? (isForCustomer ? chat : chat.map(withoutLinks)) : [],
 		act,
 		state: row.state,
+		stateReason: isForCustomer ? null : row.state_reason,
+		to: isForCustomer || row.direction === "in" ? null : row.to_address,
 		isWriting: row.writing_until !== null,
 		source: row.source,
 		provider: row.model_provider,

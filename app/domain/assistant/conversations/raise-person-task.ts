@@ -1,5 +1,6 @@
 import { raiseTask } from "#app/domain/crm/raise-task.ts";
 import type { Ctx } from "#db/context.ts";
+import { personTaskKey } from "./person-task.ts";
 
 /**
  * A task for the team: this customer wants a person. One, while it is open; none when a member was faster and has the
@@ -21,6 +22,6 @@ export async function raisePersonTask(ctx: Ctx, conversationId: string): Promise
 		detail: [row.phone, row.email].filter(Boolean).join(", "),
 		kind: "chat",
 		subject: { type: "conversation", id: conversationId },
-		dedupeKey: `person:${conversationId}`,
+		dedupeKey: personTaskKey(conversationId),
 	});
 }

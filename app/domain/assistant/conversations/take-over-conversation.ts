@@ -5,6 +5,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { appendChatMessage } from "#app/domain/messaging/append-chat-message.ts";
 import type { Ctx } from "#db/context.ts";
 import { answerLeftLine } from "./answer-left-line.ts";
+import { personTaskKey, takePersonTask } from "./person-task.ts";
 
 /**
  * A member takes a conversation over: from now on the assistant is silent in it, and an answer it is writing is
@@ -32,7 +33,7 @@ export async function takeOverConversation(ctx: Ctx, id: string): Promise<void> 
 		subject: { type: "conversation", id },
 		changes: { mode: [row.mode, "member"], memberId: [row.member_id, ctx.actor.id] },
 	});
-	await settleTask(ctx, `person:${id}`, "taken-over");
+	await takePersonTask(ctx, id);
 	await note(ctx, id, `${ctx.actor.name} has joined and answers from here on.`);
 }
 
@@ -59,7 +60,7 @@ export async function handBackConversation(ctx: Ctx, id: string): Promise<void> 
 		changes: { mode: ["member", "assistant"], memberId: [row.member_id, null] },
 	});
 	// Raised or opened again while a member had the conversation: it was theirs to see to, and they are through.
-	await settleTask(ctx, `person:${id}`, "handed-back");
+	await settleTask(ctx, personTaskKey(id), "handed-back");
 	await note(ctx, id, "The automatic assistant answers again.");
 	await answerLeftLine(ctx, id);
 }

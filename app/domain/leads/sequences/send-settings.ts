@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HOUR, isZone } from "#app/base/time.ts";
+import { isZone } from "#app/base/time.ts";
 import type { SendWindow } from "#app/domain/messaging/rules/send-window.ts";
 import { QuietHoursSetting, quietHoursAt } from "#app/domain/messaging/schema.ts";
 
@@ -53,14 +53,4 @@ export function sendWindowOf(source: WindowSource): SendWindow {
 			zone: isZone(zone) ? zone : null,
 		},
 	};
-}
-
-/**
- * Until when (epoch ms) the first email of a sequence is the answer that a customer waits for (LEAD-5, MSG-5): an hour
- * from their own order or request. Quiet hours bind every SMS (47 CFR 64.1200 (c)(1) is about calls and texts) and every
- * later email; an order at night is answered by email at once, unless the location's hours or holidays say later.
- * Undefined for a lead that a member put in: nobody waits for that mail.
- */
-export function promptUntil(lead: { source: string }, enrolledAt: Date): number | undefined {
-	return lead.source === "member" ? undefined : enrolledAt.getTime() + HOUR;
 }

@@ -72,10 +72,15 @@ function originalIds(mail: Email): string[] {
 	return [...found, ...referencesOf(mail)];
 }
 
+/** How absence notes begin that say nothing in their headers: the words of Outlook, Exchange and Gmail. */
+const ABSENT =
+	/^\s*(automatic reply|auto[- ]?reply|auto[- ]?response|automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|out of (the )?office\s*($|[:(-]|–|re:|auto))/i;
+
 function isAutomatic(mail: Email): boolean {
 	const submitted = headers(mail, "auto-submitted")[0]?.toLowerCase();
 	if (submitted && !submitted.startsWith("no")) return true;
 	if (headers(mail, "precedence").some((value) => /^(bulk|junk|list|auto_reply)$/i.test(value.trim()))) return true;
+	if (ABSENT.test(mail.subject ?? "")) return true;
 	if (headers(mail, "x-autoreply").length + headers(mail, "x-autorespond").length > 0) return true;
 	if (headers(mail, "list-id").length > 0 || headers(mail, "return-path").some((value) => value.trim() === "<>"))
 		return true;

@@ -15,6 +15,8 @@ export type EmailContent = {
 	/** The same words as HTML of our own making, in place of paragraphs made from `bodyText`. Trusted: never from outside. */
 	bodyHtml?: string | null;
 	button?: { label: string; url: string } | null;
+	/** The way to the chat, below a button that leads elsewhere. */
+	chatUrl?: string | null;
 	/** Why one gets this mail: "You asked Northside for a quote on 3 November." */
 	reason: string;
 	/** The way out; null only for mail that one cannot unsubscribe from, such as the confirmation of a booking. */
@@ -33,7 +35,7 @@ export function emailHtml(content: EmailContent): { html: string; text: string }
 	return { html: htmlOf(content), text: textOf(content) };
 }
 
-function htmlOf({ organisation, bodyText, bodyHtml, button, reason, unsubscribeUrl }: EmailContent): string {
+function htmlOf({ organisation, bodyText, bodyHtml, button, chatUrl, reason, unsubscribeUrl }: EmailContent): string {
 	const name = escapeHtml(organisation.name);
 	const logo = organisation.logoUrl
 		? `<img src="${link(organisation.logoUrl)}" alt="${name}" height="40" style="display:block;height:40px;border:0">`
@@ -61,6 +63,7 @@ function htmlOf({ organisation, bodyText, bodyHtml, button, reason, unsubscribeU
 <div style="margin:0 0 24px">${logo}</div>
 ${paragraphs.join("\n")}
 ${button ? buttonOf(button, organisation.colour) : ""}
+${chatUrl ? `<p style="margin:0 0 16px">Questions? <a href="${link(chatUrl)}" style="color:${ACCENT}">Ask in the chat</a></p>` : ""}
 <div style="margin:32px 0 0;padding:16px 0 0;border-top:1px solid #d1d9e0;color:${FADED};font-size:13px">
 ${foot.map((line) => `<p style="margin:0 0 8px">${line}</p>`).join("\n")}
 </div>
@@ -70,10 +73,11 @@ ${foot.map((line) => `<p style="margin:0 0 8px">${line}</p>`).join("\n")}
 `;
 }
 
-function textOf({ organisation, bodyText, button, reason, unsubscribeUrl }: EmailContent): string {
+function textOf({ organisation, bodyText, button, chatUrl, reason, unsubscribeUrl }: EmailContent): string {
 	const blocks = [
 		...paragraphsOf(bodyText),
 		button ? `${button.label}:\n${webAddress(button.url)}` : "",
+		chatUrl ? `Questions? Ask in the chat:\n${webAddress(chatUrl)}` : "",
 		// The separator that mail clients know as the start of a signature (RFC 3676, 4.3).
 		`-- \n${[organisation.name, organisation.address].filter(Boolean).join("\n")}`,
 		reason,

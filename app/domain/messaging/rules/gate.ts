@@ -1,3 +1,4 @@
+import { MINUTE } from "#app/base/time.ts";
 import { checkFrequency, type FrequencyCap } from "./frequency.ts";
 import { nextSendTime, type QuietHours } from "./send-window.ts";
 
@@ -22,8 +23,8 @@ export type GateFacts = {
 	readonly plannedAt: number | null;
 	readonly zone: string;
 	readonly quietHours: QuietHours | null;
-	/** Until when it answers what the customer has just asked for; null for all that nobody waits for. */
-	readonly promptUntil?: number | null;
+	/** When the customer wrote or did what this message answers; null for all that answers nothing. */
+	readonly answersAt?: number | null;
 	/** When this contact got messages that count towards the cap. */
 	readonly past: readonly number[];
 	readonly cap: FrequencyCap;
@@ -35,10 +36,22 @@ export type GateDecision =
 	| { readonly state: "queued" };
 
 /**
- * Purposes that wait for the receiver's waking hours. What somebody has just asked for does not wait: confirmations,
- * answers, and by email (which wakes nobody) the first answer to a customer's own order. A sequence's SMS always waits.
+ * What may answer a customer directly: a person's reply in a conversation, and the confirmation of what the customer
+ * booked, moved or cancelled themself. A sequence, a reminder, a notice never does.
  */
-const WAITS_FOR_MORNING = new Set(["sequence", "reminder"]);
+const DIRECT_ANSWERS: readonly string[] = ["reply", "confirmation"];
+/** For so long after the customer's own act they are awake and wait: an answer then disturbs nobody. */
+const ANSWER_MS = 30 * MINUTE;
+
+/**
+ * Whether a message at an instant is the direct answer to what the customer did minutes ago, the one thing that quiet
+ * hours do not hold back (decision 010).
+ */
+function isDirectAnswer(facts: Pick<GateFacts, "purpose" | "answersAt">, at: number): boolean {
+	const { purpose, answersAt } = facts;
+	return answersAt != null && DIRECT_ANSWERS.includes(purpose) && at >= answersAt && at - answersAt <= ANSWER_MS;
+}
+
 /** Purposes that the frequency cap counts and holds back. */
 export const CAPPED_PURPOSES = ["sequence"] as const;
 
@@ -109,8 +122,7 @@ function capped(facts: GateFacts): GateDecision {
 }
 
 function quietEnd(facts: GateFacts, from: number): number | null {
-	if (!WAITS_FOR_MORNING.has(facts.purpose)) return from;
-	if (facts.channel === "email" && facts.promptUntil != null && from <= facts.promptUntil) return from;
+	if (isDirectAnswer(facts, from)) return from;
 	const { zone, quietHours } = facts;
 	return nextSendTime(from, facts.channel, { zone, hours: null, holidays: [], quietHours });
 }

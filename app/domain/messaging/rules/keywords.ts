@@ -28,6 +28,14 @@ export function keywordOf(text: string): Keyword | null {
 }
 
 /**
+ * Whether a text that came in waits for an answer: all but the keywords, which are obeyed and answered at once. "Yes" is
+ * one of the carriers' words for START, and how people answer a question: it counts as an answer.
+ */
+export function isAnswerable(text: string, keyword: Keyword | null): boolean {
+	return keyword === null || (keyword === "start" && lettersOf(text.normalize("NFKC").toUpperCase()) === "YES");
+}
+
+/**
  * What a keyword is answered with, within one GSM-7 segment for a name of ordinary length: who it is, what happens now,
  * and the other word (CTIA Messaging Principles and Best Practices, 5.1).
  */

@@ -74,25 +74,22 @@ const LEAST_GAP = 2 * HOUR;
 /**
  * When each touch of a sequence goes out. They stay in order; a channel has at most one a local day, counting those in
  * `taken` (sent or planned earlier); one that is crowded out goes to the next day at the same time of day. A time of
- * day is on the clocks of the window's zone, before and after a clock change. Until `promptUntil` the first of them, if
- * it is an email, answers what the customer has just asked for: the window's hours and holidays hold, quiet hours do not.
+ * day is on the clocks of the window's zone, before and after a clock change. The window and the quiet hours bind every
+ * one of them, the first too.
  */
 export function planTouches(query: {
 	enrolledAt: number;
 	touches: readonly PlannedTouch[];
 	window: SendWindow;
 	taken?: readonly { readonly channel: SendChannel; readonly at: number }[];
-	promptUntil?: number | undefined;
 }): TouchTime[] {
-	const { promptUntil = Number.NEGATIVE_INFINITY } = query;
-	const dayAt = (instant: number) => Math.floor(wallAt(instant, query.window.zone) / DAY);
+	const { window } = query;
+	const dayAt = (instant: number) => Math.floor(wallAt(instant, window.zone) / DAY);
 	const days = new Set((query.taken ?? []).map((one) => `${one.channel} ${dayAt(one.at)}`));
 	const times: TouchTime[] = [];
 	let before: TouchTime | undefined;
 	for (const touch of query.touches) {
-		const plannedAt = plannedTime(touch, query.enrolledAt, query.window.zone);
-		const isAnswer = !before && touch.channel === "email" && plannedAt <= promptUntil;
-		const window = isAnswer ? { ...query.window, quietHours: null } : query.window;
+		const plannedAt = plannedTime(touch, query.enrolledAt, window.zone);
 		const gap = before ? Math.min(LEAST_GAP, Math.max(0, plannedAt - before.plannedAt)) : 0;
 		const earliest = before?.sendAt == null ? plannedAt : Math.max(plannedAt, before.sendAt + gap);
 		let sendAt = nextSendTime(earliest, touch.channel, window);

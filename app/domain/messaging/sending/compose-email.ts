@@ -15,6 +15,8 @@ export type EmailDraft = {
 	html?: string | undefined;
 	button?: { label: string; url: string } | undefined;
 	reason?: string | undefined;
+	/** The link to the chat; it is the button where there is no other. */
+	chatUrl?: string | null | undefined;
 };
 
 /**
@@ -53,7 +55,8 @@ export async function composeEmail(ctx: Ctx, draft: EmailDraft): Promise<{ html:
 		organisation: { name: place.location ?? place.name, colour: place.colour, address: place.address },
 		bodyText: draft.text,
 		bodyHtml: draft.html ?? null,
-		button: draft.button ?? null,
+		button: draft.button ?? (draft.chatUrl ? { label: "Answer in the chat", url: draft.chatUrl } : null),
+		chatUrl: draft.button ? (draft.chatUrl ?? null) : null,
 		reason: draft.reason ?? reasonFor(draft.purpose, place.location ?? place.name),
 		unsubscribeUrl: link.url,
 	});

@@ -18,7 +18,7 @@ export type GateQuestion = {
 	notBefore: Date | null;
 	missingValues?: readonly string[] | undefined;
 	/** ISO, as the message carries it. */
-	promptUntil?: string | undefined;
+	answersAt?: string | undefined;
 };
 
 /** Reads what the gate decides by, as of `ctx.now`: one query, and one more for what the frequency cap counts. */
@@ -43,7 +43,7 @@ export async function readGateFacts(ctx: Ctx, question: GateQuestion): Promise<G
 		plannedAt: question.notBefore?.getTime() ?? null,
 		zone: row.contact_zone ?? row.location_zone ?? row.org_zone,
 		quietHours: quietHoursAt(row.send_window, row.settings),
-		promptUntil: question.promptUntil ? Date.parse(question.promptUntil) : null,
+		answersAt: question.answersAt ? Date.parse(question.answersAt) : null,
 		past: isCapped ? await readPast(ctx, question) : [],
 		cap: settings.frequencyCap,
 	};

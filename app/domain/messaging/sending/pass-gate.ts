@@ -6,7 +6,7 @@ import { type GateQuestion, readGateFacts } from "./gate-facts.ts";
 import { type MovableMessage, moveMessage } from "./move-message.ts";
 
 export type Passing = MovableMessage &
-	Omit<GateQuestion, "notBefore" | "missingValues" | "promptUntil"> & { parts: unknown };
+	Omit<GateQuestion, "notBefore" | "missingValues" | "answersAt"> & { parts: unknown };
 
 /**
  * Asks the gate about a message that is locked or not yet committed, and moves it to where the decision says, with its
@@ -18,8 +18,8 @@ export async function passGate(
 	notBefore: Date | null,
 	options: { enqueues: boolean } = { enqueues: true },
 ): Promise<{ id: string; state: string; reason?: string | undefined }> {
-	const { missing, promptUntil } = MessageParts.parse(message.parts ?? {});
-	const question = { ...message, notBefore, missingValues: missing, promptUntil };
+	const { missing, answersAt } = MessageParts.parse(message.parts ?? {});
+	const question = { ...message, notBefore, missingValues: missing, answersAt };
 	const decision = decideGate(await readGateFacts(ctx, question));
 	await follow(ctx, message, decision, options.enqueues);
 	return { id: message.id, state: decision.state, reason: "reason" in decision ? decision.reason : undefined };

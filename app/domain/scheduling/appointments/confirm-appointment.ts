@@ -23,7 +23,7 @@ const KINDS: Record<string, Confirmation> = {
 export async function confirmAppointment(ctx: Ctx, eventId: string): Promise<void> {
 	const event = await ctx.db
 		.selectFrom("events")
-		.select(["name", "subject_id", "data"])
+		.select(["name", "subject_id", "data", "actor_kind", "at"])
 		.where("id", "=", eventId)
 		.executeTakeFirst();
 	const kind = event && KINDS[event.name];
@@ -36,14 +36,24 @@ export async function confirmAppointment(ctx: Ctx, eventId: string): Promise<voi
 	if (appointment.sequence !== told || appointment.startsAt <= ctx.now) return;
 	const party = await findParty(ctx, appointment);
 	if (!party) return;
-	for (const channel of ["email", "sms"] as const) await confirmBy(ctx, channel, { kind, appointment, party });
+	// What the customer did themself is answered while they wait; what was done for them keeps to quiet hours.
+	const answersAt = event.actor_kind === "customer" ? event.at : undefined;
+	for (const channel of ["email", "sms"] as const)
+		await confirmBy(ctx, channel, { kind, appointment, party, answersAt });
 	if (kind !== "cancelled") await planReminders(ctx, appointment);
 }
+
+type Confirmed = {
+	kind: Confirmation;
+	appointment: Appointment;
+	party: AppointmentParty;
+	answersAt: Date | undefined;
+};
 
 async function confirmBy(
 	ctx: Ctx,
 	channel: "email" | "sms",
-	{ kind, appointment, party }: { kind: Confirmation; appointment: Appointment; party: AppointmentParty },
+	{ kind, appointment, party, answersAt }: Confirmed,
 ): Promise<void> {
 	if (!(channel === "email" ? party.contact.email : party.contact.phone)) return;
 	const dedupeKey = confirmationKey(appointment, channel);
@@ -58,6 +68,7 @@ async function confirmBy(
 		channel,
 		purpose: "confirmation" as const,
 		dedupeKey,
+		answersAt,
 		author: { kind: "system" as const, name: party.host.name },
 	};
 	if (channel === "sms") {

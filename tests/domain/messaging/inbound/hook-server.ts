@@ -21,7 +21,7 @@ export const resendSecret = `whsec_${Buffer.from("resend-secret-for-tests").toSt
 
 export let org: TestOrg;
 export let twilio: TwilioStandIn;
-let smtp: SmtpStandIn;
+export let smtp: SmtpStandIn;
 let server: Server;
 export let base: string;
 

@@ -1,22 +1,47 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { addSuppression } from "#app/domain/messaging/consent/add-suppression.ts";
 import { removeSuppression } from "#app/domain/messaging/consent/remove-suppression.ts";
+import { PURPOSES } from "#app/domain/messaging/schema.ts";
 import { releaseMessages } from "#app/domain/messaging/sending/release-messages.ts";
 import { as } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
-import { allowSending, makeContact, messageRow, queue, setSwitches } from "#tests/support/messaging.ts";
+import { allowSending, keepQuietHours, makeContact, messageRow, queue, setSwitches } from "#tests/support/messaging.ts";
 import { minutes, org, smtp, twilio } from "./mail-and-texts.ts";
 
 describe("the gate", () => {
 	const night = new Date("2026-11-24T08:30:00Z");
+	beforeEach(() => keepQuietHours(org));
 
-	test("MSG-5 quiet hours are the receiver's: a reminder at night waits for 8 am there, a confirmation does not", async () => {
+	test.each(PURPOSES.flatMap((purpose) => (["email", "sms"] as const).map((channel) => [purpose, channel] as const)))(
+		"MSG-5 nothing bypasses quiet hours, which are the receiver's: a %s by %s at night waits for 8 am there",
+		async (purpose, channel) => {
+			const contact = await makeContact(org, { time_zone: "America/Los_Angeles" });
+			const message = await queue(org, { contactId: contact.id, channel, purpose }, night);
+			expect(message.state).toBe("scheduled");
+			expect((await messageRow(org, message.id)).send_after?.toISOString()).toBe("2026-11-24T16:00:00.000Z");
+		},
+	);
+
+	test.each(PURPOSES)(
+		"MSG-5 minutes after the customer's own act a direct answer disturbs nobody: %s",
+		async (purpose) => {
+			const contact = await makeContact(org, { time_zone: "America/Los_Angeles" });
+			const ask = (minutesAgo: number) => {
+				const answersAt = new Date(night.getTime() - minutesAgo * 60_000);
+				return queue(org, { contactId: contact.id, purpose, answersAt }, night);
+			};
+			const isAnswer = purpose === "reply" || purpose === "confirmation";
+			expect((await ask(5)).state).toBe(isAnswer ? "queued" : "scheduled");
+			expect((await ask(31)).state).toBe("scheduled");
+		},
+	);
+
+	test("MSG-5 a reminder waits in the outbox and goes at 8 am, the answer of a moment ago at once", async () => {
 		const contact = await makeContact(org, { time_zone: "America/Los_Angeles" });
 		const sms = { contactId: contact.id, channel: "sms", text: "See you tomorrow" } as const;
-		const reminder = await queue(org, { ...sms, purpose: "reminder" }, night);
-		expect(reminder.state).toBe("scheduled");
-		expect((await messageRow(org, reminder.id)).send_after?.toISOString()).toBe("2026-11-24T16:00:00.000Z");
-		expect(await queue(org, { ...sms, purpose: "confirmation" }, night)).toMatchObject({ state: "queued" });
+		await queue(org, { ...sms, purpose: "reminder" }, night);
+		await queue(org, { ...sms, purpose: "confirmation", answersAt: night }, night);
+		await runJobs(night);
 		await runJobs(new Date("2026-11-24T15:59:00Z"));
 		expect(twilio.messages).toHaveLength(1);
 		await runJobs(new Date("2026-11-24T16:00:01Z"), 2);

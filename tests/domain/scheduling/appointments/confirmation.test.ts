@@ -55,7 +55,7 @@ describe("what follows a booking", () => {
 		]);
 		expect(messages[0]!.subject).toBe("Booked: Window tint, Wed 7 Jul, 9:00 am PDT");
 		expect(messages[1]!.body_text).toMatch(
-			/booked for Wed 7 Jul, 9:00 am PDT.*http:\/\/localhost:3000\/appointment\/[\w-]{43}$/,
+			/booked for Wed 7 Jul, 9:00 am PDT.*http:\/\/localhost:3000\/appointment\/[\w-]{43}\nChat: http:\/\/localhost:3000\/chat\/[\w-]{43}$/,
 		);
 		const { method, event, status } = fileOf(messages[0]!);
 		expect([method, status, event.uid, event.sequence]).toEqual(["REQUEST", "CONFIRMED", booked.id, 0]);

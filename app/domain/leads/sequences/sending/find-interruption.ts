@@ -1,5 +1,5 @@
 import type { SequenceStop } from "#app/domain/leads/rules.ts";
-import { keywordOf } from "#app/domain/messaging/rules/keywords.ts";
+import { isAnswerable, keywordOf } from "#app/domain/messaging/rules/keywords.ts";
 import type { Ctx } from "#db/context.ts";
 import type { DueTouch } from "./due-touch.ts";
 
@@ -40,5 +40,5 @@ export function stopOf(message: { channel: string; body_text: string; parts: unk
 	if ((message.parts as { automatic?: unknown } | null)?.automatic === true) return undefined;
 	const keyword = message.channel === "sms" ? keywordOf(message.body_text) : null;
 	if (keyword === "stop") return "opted-out";
-	return keyword === null ? "replied" : undefined;
+	return isAnswerable(message.body_text, keyword) ? "replied" : undefined;
 }

@@ -1,7 +1,6 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import { isOpenLead, type LeadState, TOUCH_STATUS_OF_MESSAGE, type TouchStatus } from "#app/domain/leads/rules.ts";
 import { sendTouchJob } from "#app/domain/leads/sequences/jobs.ts";
-import { promptUntil } from "#app/domain/leads/sequences/send-settings.ts";
 import { stopEnrollments } from "#app/domain/leads/sequences/stop-enrollments.ts";
 import { createPublicLink } from "#app/domain/messaging/create-public-link.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
@@ -60,7 +59,6 @@ export async function sendTouch(ctx: Ctx, touchId: string): Promise<TouchOutcome
 async function queueTouch(ctx: Ctx, touch: DueTouch): Promise<TouchOutcome> {
 	const conversationId = touch.conversation_id ?? (await openLeadConversation(ctx, touch));
 	const chat = await createPublicLink(ctx, { kind: "chat", subjectId: conversationId, contactId: touch.contact_id });
-	const prompt = touch.position === 1 ? promptUntil(touch, touch.enrolled_at) : undefined;
 	const message = await queueMessage(ctx, {
 		conversationId,
 		contactId: touch.contact_id,
@@ -70,10 +68,10 @@ async function queueTouch(ctx: Ctx, touch: DueTouch): Promise<TouchOutcome> {
 		purpose: "sequence",
 		...writeTouch(touch, chat.url),
 		plannedAt: touch.planned_at,
-		...(prompt ? { promptUntil: new Date(prompt) } : {}),
 		dedupeKey: `touch:${touch.id}${touch.attempt > 0 ? `:${touch.attempt}` : ""}`,
 		...(touch.variant ? { variant: touch.variant } : {}),
 	});
+	await ctx.db.updateTable("public_links").set({ message_id: message.id }).where("id", "=", chat.id).execute();
 	await ctx.db.updateTable("touches").set({ message_id: message.id }).where("id", "=", touch.id).execute();
 	await settle(ctx, touch, TOUCH_STATUS_OF_MESSAGE[message.state as MessageState], message.reason ?? null);
 	return "queued";

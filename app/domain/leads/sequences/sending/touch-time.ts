@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from "#app/base/time.ts";
-import { promptUntil, sendWindowOf } from "#app/domain/leads/sequences/send-settings.ts";
+import { sendWindowOf } from "#app/domain/leads/sequences/send-settings.ts";
 import { planTouches } from "#app/domain/messaging/rules/send-window.ts";
 import type { Ctx } from "#db/context.ts";
 import type { DueTouch } from "./due-touch.ts";
@@ -22,7 +22,6 @@ export async function timeForTouch(ctx: Ctx, touch: DueTouch): Promise<Date | nu
 		touches: [{ channel: touch.channel as "email" | "sms", minutes: 0 }],
 		window: sendWindowOf(touch),
 		taken: others,
-		promptUntil: touch.position === 1 ? promptUntil(touch, touch.enrolled_at) : undefined,
 	});
 	return time?.sendAt == null ? null : new Date(time.sendAt);
 }
