@@ -10,10 +10,10 @@ const floors = [
 ];
 
 /**
- * Neighbours on one floor: from -> to. The audit log asks the permission table who may read it; a record's timeline
+ * Neighbours on one floor: from -> to. The audit log and the budget of models ask the permission table; a record's timeline
  * shows messages, and asks the room of messages which links in them are nobody's to read and who is not written to.
  */
-const neighbours = { events: ["identity"], crm: ["messaging"], assistant: ["analytics"] };
+const neighbours = { events: ["identity"], ai: ["identity"], crm: ["messaging"], assistant: ["analytics"] };
 
 const anyOf = (names) => `(?:${names.join("|")})`;
 const forbid = (name, from, to, comment, more = {}) => ({

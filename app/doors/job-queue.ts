@@ -5,7 +5,11 @@ import { inOwnOrg, type Member } from "./page.ts";
 import type { Args } from "./request.ts";
 
 /** What the jobs page is asked for: a queue, a state, and `next` of the page before. */
-export type JobsAsked = { queue?: string | undefined; state?: JobLine["state"] | undefined; after?: string | undefined };
+export type JobsAsked = {
+	queue?: string | undefined;
+	state?: JobLine["state"] | undefined;
+	after?: string | undefined;
+};
 
 /** What the jobs page shows: only what belongs to the member's organisation. */
 export async function readJobs(

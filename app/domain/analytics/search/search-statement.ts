@@ -62,7 +62,8 @@ const PARTS: Record<FoundKind, (search: Search) => Sql> = {
 		from leads l join contacts c on c.org_id = l.org_id and c.id = l.contact_id
 		where l.id in (${namedAs("lead")} union all select w.id from people p cross join lateral (
 			select x.id from leads x where x.org_id = ${org} and x.contact_id = p.id order by x.id desc limit ${sql.lit(OF_ONE)}) w))`,
-	task: () => sql`(select 'task', t.id, t.title, t.state from tasks t where t.id in (${namedAs("task")}) and t.state <> 'trashed')`,
+	task: () =>
+		sql`(select 'task', t.id, t.title, t.state from tasks t where t.id in (${namedAs("task")}) and t.state <> 'trashed')`,
 	appointment: ({ org }) => sql`(select 'appointment', r.id, r.title,
 			concat_ws(', ', nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), ''), to_char(r.starts_at at time zone r.time_zone, 'YYYY-MM-DD HH24:MI'), nullif(r.state, 'booked'))
 		from (${namedAs("appointment")} union select w.id from people p cross join lateral (

@@ -83,7 +83,5 @@ export const TaskFilter = z.object({
 		.catch(undefined),
 	priority: z.enum(TASK_PRIORITIES).optional().catch(undefined),
 	due: z.enum(TASK_DUES).optional().catch(undefined),
-	/** A part of the title. */
-	q: z.string().trim().min(2).max(100).optional().catch(undefined),
 });
 export type TaskFilter = z.output<typeof TaskFilter>;
