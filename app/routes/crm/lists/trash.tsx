@@ -29,6 +29,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			const mayEdit = can(ctx.actor, "notes.edit");
 			return {
 				type: "note" as const,
+				rows: [] as TrashRow[],
 				mayEdit,
 				isLater: before !== undefined,
 				...(await listRemovedNotes(ctx, before)),
