@@ -24,7 +24,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const type = isRecordType(given) ? given : "contact";
 		const before = address.get("before") ?? undefined;
 		const mayEdit = can(ctx.actor, EDIT_PERMISSION[type]);
-		return { type, mayEdit, isLater: before !== undefined, ...(await listTrash(ctx, type, before)) };
+		const mayEditKnowledge = can(ctx.actor, "knowledge.edit");
+		return { type, mayEdit, mayEditKnowledge, isLater: before !== undefined, ...(await listTrash(ctx, type, before)) };
 	});
 
 const COLUMNS: Column<TrashRow>[] = [
@@ -33,7 +34,7 @@ const COLUMNS: Column<TrashRow>[] = [
 ];
 
 export default function TrashPage() {
-	const { type, mayEdit, rows, older, isLater } = useLoaderData<typeof loader>();
+	const { type, mayEdit, mayEditKnowledge, rows, older, isLater } = useLoaderData<typeof loader>();
 	useLiveRefresh([`${type}s`]);
 	return (
 		<Page
@@ -43,11 +44,14 @@ export default function TrashPage() {
 			above={
 				<Tabs
 					label="What was deleted"
-					tabs={RECORD_TYPES.map((each) => ({
-						label: LIST_WORDS[each].title,
-						href: `/trash?type=${each}`,
-						current: each === type,
-					}))}
+					tabs={[
+						...RECORD_TYPES.map((each) => ({
+							label: LIST_WORDS[each].title,
+							href: `/trash?type=${each}`,
+							current: each === type,
+						})),
+						...(mayEditKnowledge ? [{ label: "Documents", href: "/knowledge?view=removed", current: false }] : []),
+					]}
 				/>
 			}
 		>
