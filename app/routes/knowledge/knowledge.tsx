@@ -14,6 +14,7 @@ import { DocumentList } from "./list/document-list.tsx";
 import { readAddress } from "./list/knowledge-address.ts";
 import { KnowledgeFilters } from "./list/knowledge-filters.tsx";
 import { PassageResults } from "./list/passage-results.tsx";
+import type { Shown } from "./list/shown.ts";
 
 export const meta = () => [{ title: "Knowledge · Perigee" }];
 
@@ -50,10 +51,8 @@ export async function loader(args: LoaderFunctionArgs) {
 	});
 }
 
-export type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
-
 export default function Knowledge() {
-	const shown = useLoaderData<typeof loader>();
+	const shown: Shown = useLoaderData<typeof loader>();
 	const { address, chosen, collections, found, canEdit, canReview } = shown;
 	useLiveRefresh(["documents"]);
 	return (

@@ -6,6 +6,7 @@ import * as knowledge from "#app/routes/knowledge/knowledge.tsx";
 import { DocumentList } from "#app/routes/knowledge/list/document-list.tsx";
 import { KnowledgeFilters } from "#app/routes/knowledge/list/knowledge-filters.tsx";
 import { PassageResults } from "#app/routes/knowledge/list/passage-results.tsx";
+import type { Shown } from "#app/routes/knowledge/list/shown.ts";
 import { makeCollection, makeDocument } from "#tests/domain/knowledge/library.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
@@ -28,7 +29,7 @@ describe("the list of documents and the search", () => {
 	});
 
 	const open = async (path: string) => {
-		const shown = (await knowledge.loader(argsFor({ cookie, path }))) as never as knowledge.Shown;
+		const shown = (await knowledge.loader(argsFor({ cookie, path }))) as never as Shown;
 		const view = shown.found ? <PassageResults shown={shown} /> : <DocumentList shown={shown} />;
 		return { shown, html: await render(view, path) };
 	};

@@ -74,7 +74,7 @@ async function keep(
 		.execute();
 	await ctx.db.selectFrom("documents").select("id").where("id", "=", id).forUpdate().execute();
 	const page = await findPage(ctx, id);
-	if (!page || (page.file_id && page.sha256.equals(file.sha256))) return false;
+	if (!page || (page.file_id && Buffer.from(page.sha256).equals(file.sha256))) return false;
 	const content = { file_id: file.id, name: file.name, size: file.size, sha256: file.sha256 };
 	const number = page.file_id ? page.latest_number + 1 : page.latest_number;
 	const versionId = page.file_id ? newId() : page.version_id;

@@ -6,9 +6,9 @@ import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { type Column, Table } from "#app/ui/lists/table.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import type { Shown } from "../knowledge.tsx";
 import { STATE_TONES } from "../state-tones.ts";
 import { filtersOf, pathOf } from "./knowledge-address.ts";
+import type { Shown } from "./shown.ts";
 
 type Row = Shown["documents"][number];
 

@@ -2,9 +2,9 @@ import { Link } from "@remix-run/react";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
-import type { Shown } from "../knowledge.tsx";
 import { Marked, originalPath, passagePath } from "../marked.tsx";
 import { filtersOf, pathOf, SHOWN_AT_ONCE } from "./knowledge-address.ts";
+import type { Shown } from "./shown.ts";
 
 type Found = NonNullable<Shown["found"]>[number];
 
