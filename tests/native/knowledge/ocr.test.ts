@@ -17,7 +17,7 @@ describe("scanned pages and the real tesseract", () => {
 		scan.drawImage(await made.embedPng(png), { x: 0, y: 0, width: width / 2, height: height / 2 });
 		const { passages, pages, note } = await readInThread(Buffer.from(await made.save()), "scan.pdf");
 		expect({ pages, note }).toEqual({ pages: 2, note: "" });
-		const text = passages.map(({ body }) => body).join(" ");
+		const text = passages.map(({ heading, body }) => `${heading} ${body}`).join(" ");
 		expect(text).toContain("A page of text.");
 		for (const word of ["CAR", "FOR", "MONTH"]) expect(text.toUpperCase()).toContain(word);
 	});
