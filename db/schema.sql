@@ -2148,52 +2148,7 @@ AS $function$
 	returning pipeline_id
 $function$
 ;
-CREATE OR REPLACE FUNCTION public.match_passages(seen uuid[], asked text, most integer)
- RETURNS TABLE(id uuid, score real)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 100
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-	org uuid := current_org();
-	mean real;
-	wanted text[];
-	weights real[];
-	rare tsquery;
-	every tsquery;
-	frequencies constant real[] := array[0.30396, 0.68392, 0.79368, 0.84645, 0.87761, 0.89821, 0.91286, 0.92381, 0.93231, 0.93911, 0.94466, 0.94928,
-		0.95319, 0.95654, 0.95944, 0.96198, 0.96422, 0.96621, 0.96799, 0.96959, 0.97104, 0.97236, 0.97356, 0.97466, 0.97568, 0.97661, 0.97748, 0.97828, 0.97903, 0.97973];
-begin
-	select array_agg(w.word order by w.passages), array_agg(w.weight order by w.passages),
-			string_agg(quote_literal(replace(w.word, '\', '\\')), ' | ') filter (where w.before = 0 or w.before + w.passages <= 4000),
-			string_agg(quote_literal(replace(w.word, '\', '\\')), ' & ')
-		into wanted, weights, rare, every
-		from (
-			select x.*, sum(x.passages) over (order by x.passages, x.word) - x.passages as before from weigh_words(asked) x
-		) w;
-	if wanted is null then return; end if;
-	select greatest(1, t.words::real / greatest(1, t.passages)) into mean from knowledge_totals t where t.org_id = org;
-	return query
-		with candidates as materialized (
-			-- Copied once, instead of read from where long values lie for each word.
-			select c.id, c.length, setweight(c.words, 'D') as words from (
-				(select p.id, p.length, p.words from passages p
-					where p.org_id = org and p.collection_id = any (seen) and p.words @@ rare limit 4000)
-				union all
-				(select p.id, p.length, p.words from passages p
-					where p.org_id = org and p.collection_id = any (seen) and p.words @@ every and not p.words @@ rare limit 1000)
-			) c
-		), weighed as (
-			select c.id, sum(weights[n] * 2.2 * f.often / (f.often + 1.2 * (0.25 + 0.75 * c.length / mean)))::real as score
-			from candidates c
-				cross join generate_subscripts(wanted, 1) n
-				cross join lateral (select width_bucket(ts_rank('{1,1,1,1}', c.words, quote_literal(replace(wanted[n], '\', '\\'))::tsquery), frequencies)::real as often) f
-			group by c.id
-		)
-		select w.id, w.score from weighed w order by w.score desc, w.id limit most;
-end $function$
-;
-CREATE OR REPLACE FUNCTION public.match_passages(seen uuid[], asked text, most integer, chosen uuid[], within bigint)
+CREATE OR REPLACE FUNCTION public.match_chosen_passages(seen uuid[], asked text, most integer, chosen uuid[], within bigint)
  RETURNS TABLE(id uuid, score real)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 100
@@ -2247,6 +2202,51 @@ begin
 		select w.id, w.score from weighed w order by w.score desc, w.id limit most;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.match_passages(seen uuid[], asked text, most integer)
+ RETURNS TABLE(id uuid, score real)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	org uuid := current_org();
+	mean real;
+	wanted text[];
+	weights real[];
+	rare tsquery;
+	every tsquery;
+	frequencies constant real[] := array[0.30396, 0.68392, 0.79368, 0.84645, 0.87761, 0.89821, 0.91286, 0.92381, 0.93231, 0.93911, 0.94466, 0.94928,
+		0.95319, 0.95654, 0.95944, 0.96198, 0.96422, 0.96621, 0.96799, 0.96959, 0.97104, 0.97236, 0.97356, 0.97466, 0.97568, 0.97661, 0.97748, 0.97828, 0.97903, 0.97973];
+begin
+	select array_agg(w.word order by w.passages), array_agg(w.weight order by w.passages),
+			string_agg(quote_literal(replace(w.word, '\', '\\')), ' | ') filter (where w.before = 0 or w.before + w.passages <= 4000),
+			string_agg(quote_literal(replace(w.word, '\', '\\')), ' & ')
+		into wanted, weights, rare, every
+		from (
+			select x.*, sum(x.passages) over (order by x.passages, x.word) - x.passages as before from weigh_words(asked) x
+		) w;
+	if wanted is null then return; end if;
+	select greatest(1, t.words::real / greatest(1, t.passages)) into mean from knowledge_totals t where t.org_id = org;
+	return query
+		with candidates as materialized (
+			-- Copied once, instead of read from where long values lie for each word.
+			select c.id, c.length, setweight(c.words, 'D') as words from (
+				(select p.id, p.length, p.words from passages p
+					where p.org_id = org and p.collection_id = any (seen) and p.words @@ rare limit 4000)
+				union all
+				(select p.id, p.length, p.words from passages p
+					where p.org_id = org and p.collection_id = any (seen) and p.words @@ every and not p.words @@ rare limit 1000)
+			) c
+		), weighed as (
+			select c.id, sum(weights[n] * 2.2 * f.often / (f.often + 1.2 * (0.25 + 0.75 * c.length / mean)))::real as score
+			from candidates c
+				cross join generate_subscripts(wanted, 1) n
+				cross join lateral (select width_bucket(ts_rank('{1,1,1,1}', c.words, quote_literal(replace(wanted[n], '\', '\\'))::tsquery), frequencies)::real as often) f
+			group by c.id
+		)
+		select w.id, w.score from weighed w order by w.score desc, w.id limit most;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.member_preferences(member uuid)
  RETURNS TABLE(time_zone text, locale text, theme text, start_page text, notifications jsonb, made boolean)
  LANGUAGE plpgsql
@@ -2280,7 +2280,7 @@ CREATE OR REPLACE FUNCTION public.name_key_by_last(first_name text, last_name te
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN ((btrim(first_name) <> ''::text) AND (btrim(last_name) <> ''::text)) THEN (("left"(plain_name(first_name), 1) || ' '::text) || "left"(plain_name(last_name), 4)) ELSE NULL::text END
 ;
-CREATE OR REPLACE FUNCTION public.near_passages(seen uuid[], asked_model text, asked halfvec, most integer, readable bigint, chosen uuid[], within bigint)
+CREATE OR REPLACE FUNCTION public.near_chosen_passages(seen uuid[], asked_model text, asked halfvec, most integer, readable bigint, chosen uuid[], within bigint)
  RETURNS TABLE(id uuid, distance real)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public'

@@ -2,7 +2,7 @@
 -- so that one document is found among however many. `chosen` null: all documents. The functions
 -- of before stay for processes that still run an earlier version.
 
-create function match_passages(seen uuid[], asked text, most integer, chosen uuid[], within bigint) returns table (id uuid, score real)
+create function match_chosen_passages(seen uuid[], asked text, most integer, chosen uuid[], within bigint) returns table (id uuid, score real)
 language plpgsql stable security definer set search_path = pg_catalog, public as $$
 declare
 	org uuid := current_org();
@@ -51,14 +51,14 @@ begin
 		)
 		select w.id, w.score from weighed w order by w.score desc, w.id limit most;
 end $$;
-alter function match_passages(uuid[], text, integer, uuid[], bigint) owner to perigee_search;
-revoke execute on function match_passages(uuid[], text, integer, uuid[], bigint) from public;
-grant execute on function match_passages(uuid[], text, integer, uuid[], bigint) to perigee_app;
-alter function match_passages(uuid[], text, integer, uuid[], bigint) rows 100;
+alter function match_chosen_passages(uuid[], text, integer, uuid[], bigint) owner to perigee_search;
+revoke execute on function match_chosen_passages(uuid[], text, integer, uuid[], bigint) from public;
+grant execute on function match_chosen_passages(uuid[], text, integer, uuid[], bigint) to perigee_app;
+alter function match_chosen_passages(uuid[], text, integer, uuid[], bigint) rows 100;
 
 -- The nearest of chosen documents: up to 20,000 of their passages are all measured, found by their document; of more the
 -- organisation's index is walked until enough of them are found.
-create function near_passages(seen uuid[], asked_model text, asked halfvec, most integer, readable bigint, chosen uuid[], within bigint)
+create function near_chosen_passages(seen uuid[], asked_model text, asked halfvec, most integer, readable bigint, chosen uuid[], within bigint)
 returns table (id uuid, distance real) language plpgsql volatile set search_path = pg_catalog, public as $$
 declare
 	size constant integer := (select vector_dims(v.embedding) from passage_vectors v
@@ -88,8 +88,8 @@ begin
 			order by v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s) limit $3
 		) near order by near.far', size, current_org(), asked_model) using asked, seen, most, chosen;
 end $$;
-revoke execute on function near_passages(uuid[], text, halfvec, integer, bigint, uuid[], bigint) from public;
-grant execute on function near_passages(uuid[], text, halfvec, integer, bigint, uuid[], bigint) to perigee_app;
+revoke execute on function near_chosen_passages(uuid[], text, halfvec, integer, bigint, uuid[], bigint) from public;
+grant execute on function near_chosen_passages(uuid[], text, halfvec, integer, bigint, uuid[], bigint) to perigee_app;
 
 -- Removed documents have a list of their own (KB-1).
 create index documents_removed on documents (org_id, id desc) where deleted_at is not null;

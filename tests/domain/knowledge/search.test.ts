@@ -146,7 +146,7 @@ describe("searching the knowledge", () => {
 				as(org, "viewer", async ({ db }) => {
 					const vector = `[${embedLexically("molybdenum hinges").join(",")}]`;
 					const seen = sql`(select array_agg(id) from collections)`;
-					const { rows } = await sql<{ id: string }>`select id from near_passages(${seen}, ${LEXICAL_MODEL},
+					const { rows } = await sql<{ id: string }>`select id from near_chosen_passages(${seen}, ${LEXICAL_MODEL},
 						${vector}::halfvec, 5, 99999, array[${wanted}]::uuid[], ${within}) order by distance, id`.execute(db);
 					return rows.map(({ id }) => id);
 				});

@@ -66,7 +66,7 @@ export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promis
 			select coalesce(array_agg(id), '{}') as ids, coalesce(sum(passages), 0)::bigint as readable from seen
 		), within as materialized (${chosen(search)}), by_words as (
 			select m.id, m.score, row_number() over (order by m.score desc, m.id) as place
-			from reach, within, match_passages(reach.ids, ${q}, ${most}, within.ids, within.passages) m
+			from reach, within, match_chosen_passages(reach.ids, ${q}, ${most}, within.ids, within.passages) m
 		), by_vector as (
 			${nearest(vectorsOf(q, search.vector), most)}
 		), fused as (
@@ -105,7 +105,7 @@ function nearest(vectors: { model: string; values: readonly number[] }[], most: 
 		const kind = model === LEXICAL_MODEL ? "lexical" : "model";
 		return sql`select n.id, 1 - n.distance as likeness, row_number() over (order by n.distance, n.id) as place,
 				${WEIGHT[kind]}::float8 as weight
-			from reach, within, near_passages(reach.ids, ${model}, ${vectorText(values)}::halfvec, ${most}, reach.readable,
+			from reach, within, near_chosen_passages(reach.ids, ${model}, ${vectorText(values)}::halfvec, ${most}, reach.readable,
 				within.ids, within.passages) n
 			where 1 - n.distance >= ${LEAST[kind]}::float8`;
 	});
