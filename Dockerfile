@@ -10,6 +10,9 @@ RUN npm prune --omit=dev --omit=optional
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 WORKER_PORT=3000 DATA_DIR=/data
+# Reads scanned pages (KB-1); with English. Others: --build-arg OCR_PACKAGES="tesseract-ocr-deu tesseract-ocr-spa"
+ARG OCR_PACKAGES=""
+RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr $OCR_PACKAGES && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build ./build

@@ -59,9 +59,11 @@ export default [
 	route("knowledge/:id/state", "routes/knowledge/document-acts.ts"),
 	route("knowledge/collections/:id/state", "routes/knowledge/collection-acts.ts"),
 	route("knowledge/:id/file", "routes/knowledge/document-file.ts"),
+	route("knowledge/:id/original", "routes/knowledge/document-original.ts"),
 	layout("routes/frame.tsx", [
 		route("knowledge", "routes/knowledge/knowledge.tsx"),
 		route("knowledge/upload", "routes/knowledge/upload.tsx"),
+		route("knowledge/page", "routes/knowledge/page-new.tsx"),
 		route("knowledge/answers", "routes/knowledge/answers.tsx"),
 		route("knowledge/answers/:id", "routes/knowledge/answer.tsx"),
 		route("knowledge/collections", "routes/knowledge/collections.tsx"),

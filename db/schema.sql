@@ -976,6 +976,15 @@ END)
 --   updated_at timestamp with time zone not null default now()
 --   told jsonb
 --   told_at timestamp with time zone
+-- table web_pages (row level security forced)
+--   org_id uuid not null
+--   document_id uuid not null
+--   url text not null
+--   etag text
+--   last_modified text
+--   checked_at timestamp with time zone
+--   reason text not null default ''::text
+--   created_at timestamp with time zone not null default now()
 
 alter table accounts add constraint accounts_health_check CHECK (((health >= 0) AND (health <= 100)));
 alter table accounts add constraint accounts_lifecycle_check CHECK ((lifecycle = ANY (ARRAY['prospect'::text, 'customer'::text, 'former'::text])));
@@ -1344,6 +1353,9 @@ alter table vehicles add constraint vehicles_org_id_contact_id_fkey FOREIGN KEY 
 alter table vehicles add constraint vehicles_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table vehicles add constraint vehicles_org_id_source_external_id_key UNIQUE (org_id, source, external_id);
 alter table vehicles add constraint vehicles_pkey PRIMARY KEY (org_id, id);
+alter table web_pages add constraint web_pages_org_id_document_id_fkey FOREIGN KEY (org_id, document_id) REFERENCES documents(org_id, id) ON DELETE CASCADE;
+alter table web_pages add constraint web_pages_pkey PRIMARY KEY (org_id, document_id);
+alter table web_pages add constraint web_pages_url_check CHECK (((length(url) >= 8) AND (length(url) <= 2000)));
 
 CREATE INDEX accounts_by_arr ON public.accounts USING btree (org_id, arr_cents, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_change ON public.accounts USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
@@ -1459,6 +1471,7 @@ CREATE INDEX document_versions_waiting ON public.document_versions USING btree (
 CREATE INDEX documents_listed ON public.documents USING btree (org_id, collection_id, id DESC) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (org_id, id);
 CREATE INDEX documents_recent ON public.documents USING btree (org_id, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX documents_removed ON public.documents USING btree (org_id, id DESC) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX documents_title_part ON public.documents USING gin (org_id, lower(title) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX duplicate_pairs_open ON public.duplicate_pairs USING btree (org_id, score DESC, id DESC) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX duplicate_pairs_org_id_first_id_second_id_key ON public.duplicate_pairs USING btree (org_id, first_id, second_id);
@@ -1645,6 +1658,9 @@ CREATE UNIQUE INDEX users_pkey ON public.users USING btree (id);
 CREATE INDEX vehicles_contact ON public.vehicles USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX vehicles_org_id_source_external_id_key ON public.vehicles USING btree (org_id, source, external_id);
 CREATE UNIQUE INDEX vehicles_pkey ON public.vehicles USING btree (org_id, id);
+CREATE INDEX web_pages_due ON public.web_pages USING btree (checked_at);
+CREATE UNIQUE INDEX web_pages_pkey ON public.web_pages USING btree (org_id, document_id);
+CREATE INDEX web_pages_url ON public.web_pages USING btree (org_id, url);
 
 create policy search on accounts for SELECT to perigee_search using (true) with check ();
 create policy tenant on accounts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1779,6 +1795,8 @@ create policy system on touches for ALL to perigee_system using (true) with chec
 create policy tenant on touches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on vehicles for ALL to perigee_system using (true) with check (true);
 create policy tenant on vehicles for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on web_pages for ALL to perigee_system using (true) with check (true);
+create policy tenant on web_pages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 
 CREATE OR REPLACE FUNCTION public.account_words(name text, domain text, website text, phone text, industry text, city text, country text)
  RETURNS text
@@ -2163,6 +2181,60 @@ AS $function$
 	returning pipeline_id
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.match_chosen_passages(seen uuid[], asked text, most integer, chosen uuid[], within bigint)
+ RETURNS TABLE(id uuid, score real)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	org uuid := current_org();
+	mean real;
+	wanted text[];
+	weights real[];
+	rare tsquery;
+	every tsquery;
+	either tsquery;
+	frequencies constant real[] := array[0.30396, 0.68392, 0.79368, 0.84645, 0.87761, 0.89821, 0.91286, 0.92381, 0.93231, 0.93911, 0.94466, 0.94928,
+		0.95319, 0.95654, 0.95944, 0.96198, 0.96422, 0.96621, 0.96799, 0.96959, 0.97104, 0.97236, 0.97356, 0.97466, 0.97568, 0.97661, 0.97748, 0.97828, 0.97903, 0.97973];
+begin
+	if chosen is null then
+		return query select m.id, m.score from match_passages(seen, asked, most) m;
+		return;
+	end if;
+	select array_agg(w.word order by w.passages), array_agg(w.weight order by w.passages),
+			string_agg(quote_literal(replace(w.word, '\', '\\')), ' | ') filter (where w.before = 0 or w.before + w.passages <= 4000),
+			string_agg(quote_literal(replace(w.word, '\', '\\')), ' & '),
+			string_agg(quote_literal(replace(w.word, '\', '\\')), ' | ')
+		into wanted, weights, rare, every, either
+		from (
+			select x.*, sum(x.passages) over (order by x.passages, x.word) - x.passages as before from weigh_words(asked) x
+		) w;
+	if wanted is null then return; end if;
+	select greatest(1, t.words::real / greatest(1, t.passages)) into mean from knowledge_totals t where t.org_id = org;
+	return query
+		with candidates as materialized (
+			select c.id, c.length, setweight(c.words, 'D') as words from (
+				(select p.id, p.length, p.words from passages p where p.org_id = org and p.collection_id = any (seen)
+					and p.document_id = any (chosen) and p.words @@ rare limit 4000)
+				union all
+				(select p.id, p.length, p.words from passages p where p.org_id = org and p.collection_id = any (seen)
+					and p.document_id = any (chosen) and p.words @@ every and not p.words @@ rare limit 1000)
+				union all
+				-- A word that is rare elsewhere may be absent here: of few passages, those with any word of the question.
+				(select p.id, p.length, p.words from passages p where within <= 20000 and p.org_id = org and p.collection_id = any (seen)
+					and p.document_id = any (chosen) and p.words @@ either and not p.words @@ rare and not p.words @@ every limit 2000)
+			) c
+		), weighed as (
+			select c.id, sum(weights[n] * 2.2 * f.often / (f.often + 1.2 * (0.25 + 0.75 * c.length / mean)))::real as score
+			from candidates c
+				cross join generate_subscripts(wanted, 1) n
+				cross join lateral (select width_bucket(ts_rank('{1,1,1,1}', c.words, quote_literal(replace(wanted[n], '\', '\\'))::tsquery), frequencies)::real as often) f
+			group by c.id
+		)
+		select w.id, w.score from weighed w order by w.score desc, w.id limit most;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.match_passages(seen uuid[], asked text, most integer)
  RETURNS TABLE(id uuid, score real)
  LANGUAGE plpgsql
@@ -2240,6 +2312,40 @@ CREATE OR REPLACE FUNCTION public.name_key_by_last(first_name text, last_name te
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN ((btrim(first_name) <> ''::text) AND (btrim(last_name) <> ''::text)) THEN (("left"(plain_name(first_name), 1) || ' '::text) || "left"(plain_name(last_name), 4)) ELSE NULL::text END
+;
+CREATE OR REPLACE FUNCTION public.near_chosen_passages(seen uuid[], asked_model text, asked halfvec, most integer, readable bigint, chosen uuid[], within bigint)
+ RETURNS TABLE(id uuid, distance real)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	size constant integer := (select vector_dims(v.embedding) from passage_vectors v
+		where v.org_id = current_org() and v.model = asked_model order by v.org_id, v.model, v.collection_id limit 1);
+begin
+	if chosen is null then
+		return query select n.id, n.distance from near_passages(seen, asked_model, asked, most, readable) n;
+		return;
+	end if;
+	if size is distinct from vector_dims(asked) then return; end if;
+	if within <= 20000 then
+		return query
+			select v.passage_id, m.far
+			from passages p
+				join passage_vectors v on v.org_id = p.org_id and v.passage_id = p.id
+				cross join lateral (select (v.embedding <=> asked)::real as far) m
+			where p.org_id = current_org() and p.document_id = any (chosen) and v.model = asked_model and v.collection_id = any (seen)
+			order by m.far + 0, v.passage_id limit most;
+		return;
+	end if;
+	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(100, most)::text, true);
+	return query execute format(
+		'select near.passage_id, near.far from (
+			select v.passage_id, (v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s))::real as far from passage_vectors v
+			where v.org_id = %2$L and v.model = %3$L and v.collection_id = any ($2) and exists (
+				select from passages p where p.org_id = v.org_id and p.id = v.passage_id and p.document_id = any ($4))
+			order by v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s) limit $3
+		) near order by near.far', size, current_org(), asked_model) using asked, seen, most, chosen;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.near_passages(seen uuid[], asked_model text, asked halfvec, most integer, readable bigint)
  RETURNS TABLE(id uuid, distance real)
@@ -2624,3 +2730,5 @@ grant select, update on touches to perigee_system;
 grant delete, insert, select, update on users to perigee_system;
 grant delete, insert, select, update on vehicles to perigee_app;
 grant delete, insert, select, update on vehicles to perigee_system;
+grant delete, insert, select, update on web_pages to perigee_app;
+grant select on web_pages to perigee_system;

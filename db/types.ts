@@ -1135,6 +1135,17 @@ export interface Vehicles {
 	told_at: Instant | null;
 }
 
+export interface WebPages {
+	org_id: string;
+	document_id: string;
+	url: string;
+	etag: string | null;
+	last_modified: string | null;
+	checked_at: Instant | null;
+	reason: Generated<string>;
+	created_at: Generated<Instant>;
+}
+
 export interface Database {
 	accounts: Accounts;
 	agents: Agents;
@@ -1213,4 +1224,5 @@ export interface Database {
 	touches: Touches;
 	users: Users;
 	vehicles: Vehicles;
+	web_pages: WebPages;
 }

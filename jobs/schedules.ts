@@ -4,7 +4,7 @@ import { alertStuckJobsJob } from "#app/domain/events/jobs.ts";
 import { sweepUploadsJob } from "#app/domain/files/jobs.ts";
 import { tidyIdentityJob } from "#app/domain/identity/jobs.ts";
 import { blankDeliveriesJob, scheduleCataloguesJob, schedulePollsJob } from "#app/domain/integrations/jobs.ts";
-import { sweepKnowledgeJob } from "#app/domain/knowledge/jobs.ts";
+import { sweepKnowledgeJob, sweepPagesJob } from "#app/domain/knowledge/jobs.ts";
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
 import { sweepOutboxJob } from "#app/domain/messaging/jobs.ts";
 import { sweepShopCalendarsJob } from "#app/domain/scheduling/jobs.ts";
@@ -23,5 +23,6 @@ export const schedules: [JobContract<never>, string][] = [
 	[scheduleScoresJob as never, "7 2 * * *"],
 	[scheduleTrashJob as never, "37 2 * * *"],
 	[sweepKnowledgeJob as never, "*/10 * * * *"],
+	[sweepPagesJob as never, "11 4 * * *"],
 	[sweepUploadsJob as never, "53 3 * * *"],
 ];

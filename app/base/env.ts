@@ -72,6 +72,19 @@ const Environment = z.object({
 	OPENAI_MODEL: text,
 	OLLAMA_URL: url,
 	OLLAMA_MODEL: text,
+	OCR_LANGUAGES: z
+		.string()
+		.trim()
+		.regex(
+			/^[a-z]{3}(?:_[a-z]+)?(?:\+[a-z]{3}(?:_[a-z]+)?){0,7}$/i,
+			"must be tesseract's names of languages, such as eng+deu",
+		)
+		.default("eng"),
+	OCR_PATH: z
+		.string()
+		.trim()
+		.regex(/^\/[^:]*(?::\/[^:]*)*$/, "must be folders from the root on, parted by colons")
+		.default("/usr/local/bin:/usr/bin:/bin"),
 	EMBEDDING_MODEL: text,
 	EMBEDDING_BASE_URL: url,
 	EMBEDDING_API_KEY: text,

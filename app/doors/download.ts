@@ -1,23 +1,28 @@
 import { getFile, readFile } from "#app/domain/files/read-file.ts";
 import type { Step } from "#app/domain/files/store-file.ts";
 
+/** What a PDF may do where the browser shows it in its own reader, which a sandbox would refuse: load and run nothing. */
+const PDF_POLICY =
+	"default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /**
- * A stored file as a download, streamed a megabyte at a time: always an attachment and never shown in the page, since
- * strangers made it. One range of bytes is honoured (RFC 9110, 14.2); 416 for one that lies outside. The caller has
- * checked who may.
+ * A stored file as a download, streamed a megabyte at a time: an attachment, and never shown in the page, since
+ * strangers made it. Only what a caller knows to be a PDF by its content may be shown (`inline`), by the browser's own
+ * reader. One range of bytes is honoured (RFC 9110, 14.2); 416 for one that lies outside. The caller has checked who may.
  */
 export async function downloadFile(
 	step: Step,
 	request: Request,
 	file: { fileId: string; name: string },
+	{ inline }: { inline?: "application/pdf" } = {},
 ): Promise<Response> {
 	const { size } = await getFile(step, file.fileId);
 	const plain = file.name.replace(/[^\w .()-]/g, "_");
 	const headers = new Headers({
-		"Content-Type": "application/octet-stream",
-		"Content-Disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encode(file.name)}`,
+		"Content-Type": inline ?? "application/octet-stream",
+		"Content-Disposition": `${inline ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${encode(file.name)}`,
 		"X-Content-Type-Options": "nosniff",
-		"Content-Security-Policy": "sandbox; default-src 'none'",
+		"Content-Security-Policy": inline ? PDF_POLICY : "sandbox; default-src 'none'",
 		"Cache-Control": "private, no-store",
 		"Accept-Ranges": "bytes",
 	});

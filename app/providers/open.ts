@@ -11,6 +11,8 @@ import { openShop, type ShopConnectionSettings } from "./shop/open.ts";
 import type { ShopSystem } from "./shop/port.ts";
 import type { SmsSender } from "./sms/port.ts";
 import { openTwilio } from "./sms/twilio.ts";
+import { openWebPages } from "./web/guarded-pages.ts";
+import type { WebPages } from "./web/port.ts";
 
 /** The adapters of one process. `email` and `sms` are absent where the environment does not configure them. */
 export type Providers = {
@@ -19,6 +21,8 @@ export type Providers = {
 	models: Models;
 	/** Absent where no embedding model is configured: vectors are then made from words alone. */
 	embeddings?: Embeddings | undefined;
+	/** Pages at addresses that members give. */
+	pages: WebPages;
 	/** The adapter for one connection; private addresses only where the operator allows them. */
 	shop(settings: Omit<ShopConnectionSettings, "allowPrivate">): ShopSystem;
 };
@@ -46,6 +50,7 @@ export function openProviders(env: Env): Providers {
 		sms: accountSid && authToken ? openTwilio({ accountSid, authToken, ...(baseUrl ? { baseUrl } : {}) }) : undefined,
 		models: openModels(modelsConfig(env)),
 		embeddings: embeddingsOf(env),
+		pages: openWebPages({ allowPrivate: env.ALLOW_PRIVATE_TARGETS }),
 		// What a tenant types in may never be private; the address of the operator's own stand-in may.
 		shop: (settings) =>
 			openShop({

@@ -8,12 +8,16 @@ import { summariseDocument } from "#app/domain/knowledge/indexing/summarise-docu
 import { sweepEmbeddings } from "#app/domain/knowledge/indexing/sweep-embeddings.ts";
 import {
 	embedDocumentJob,
+	fetchPageJob,
 	forgetVersionJob,
 	readDocumentJob,
 	settleCollectionJob,
 	summariseDocumentJob,
 	sweepKnowledgeJob,
+	sweepPagesJob,
 } from "#app/domain/knowledge/jobs.ts";
+import { fetchPage } from "#app/domain/knowledge/pages/fetch-page.ts";
+import { sweepPages } from "#app/domain/knowledge/pages/sweep-pages.ts";
 import { EmbeddingError } from "#app/providers/embeddings/port.ts";
 import { providers } from "#app/providers/open.ts";
 import { house } from "#db/context.ts";
@@ -73,6 +77,15 @@ const sweepKnowledgeHandler = handles(sweepKnowledgeJob, async () => {
 	await indexLargeOrganisations();
 });
 
+const fetchPageHandler = handles(fetchPageJob, async ({ orgId, documentId }, run) => {
+	await fetchPage(stepsOf(orgId, NAME, run), documentId, providers().pages, run.signal);
+	house().live.publish({ org: orgId, topics: ["documents"] });
+});
+
+const sweepPagesHandler = handles(sweepPagesJob, async () => {
+	await sweepPages();
+});
+
 /** The jobs of this area and who does them. */
 export const knowledgeHandlers: ReturnType<typeof handles>[] = [
 	readDocumentHandler,
@@ -81,4 +94,6 @@ export const knowledgeHandlers: ReturnType<typeof handles>[] = [
 	forgetVersionHandler,
 	settleCollectionHandler,
 	sweepKnowledgeHandler,
+	fetchPageHandler,
+	sweepPagesHandler,
 ];

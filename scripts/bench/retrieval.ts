@@ -3,25 +3,18 @@ import { sql } from "kysely";
 import openBm25 from "wink-bm25-text-search";
 import nlp from "wink-nlp-utils";
 import { env } from "#app/base/env.ts";
-import { newId } from "#app/base/ids.ts";
-import { textBlocks } from "#app/domain/knowledge/extraction/plain.ts";
 import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
-import { storePassages, storeVectors, vectorText } from "#app/domain/knowledge/indexing/store-passages.ts";
-import { splitIntoPassages } from "#app/domain/knowledge/rules/passages.ts";
+import { vectorText } from "#app/domain/knowledge/indexing/store-passages.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import { openProviders } from "#app/providers/open.ts";
-import { openDatabase } from "#db/client.ts";
-import { asSystem, type Ctx, inOrg, setHouse } from "#db/context.ts";
-import { Live } from "#db/live.ts";
-import { migrate } from "#db/migrate.ts";
-import { Queue } from "#db/queue.ts";
-import { contracts } from "#jobs/contracts.ts";
-import { type Doc, measure, readDocs, readQrels, readQueries } from "./retrieval-files.ts";
+import { inOrg } from "#db/context.ts";
+import { judgedQueries, measure, readDocs, readQrels, readQueries } from "./retrieval-files.ts";
+import { openLibrary } from "./retrieval-library.ts";
 
 // `npm run bench:retrieval -- --docs F --queries F --qrels F`: how well the knowledge is searched, on any labelled set
 // (KB-6). Without files it takes the small set of our own, tests/retrieval.
-//   docs     JSONL with id (or _id), title, text; or TSV: id, title, text
-//   queries  TSV: id, text; or JSONL with id (or _id), text
+//   docs     TREC: <DOC><DOCNO>…, a file or a folder of them; JSONL with id (or _id), title, text; or TSV: id, title, text
+//   queries  TREC: <top><num>…<title>…; TSV: id, text; or JSONL with id (or _id), text
 //   qrels    TREC: query 0 document grade; or BEIR's: query document grade
 // Prints nDCG@10, MAP and recall@100 of the product's full text, its vectors and both together, beside BM25 by
 // wink-bm25-text-search (stemmed, without stop words) over the same texts in the same run. With EMBEDDING_MODEL set the
@@ -36,22 +29,10 @@ const { values: files } = parseArgs({
 });
 
 const MOST = 100;
-const docs = readDocs(files.docs);
-const qrels = readQrels(files.qrels);
-const queries = readQueries(files.queries).filter(({ id }) => qrels.has(id));
+const { docs, qrels, queries } = readAll();
 const embedder = embedderOf(openProviders(env()).embeddings);
-const org = newId();
-const scope = { org, actor: { kind: "system", name: "Retrieval" } as const, requestId: newId() };
-
 console.log(`${docs.length} documents, ${queries.length} queries with judgements, vectors by ${embedder.model}`);
-const database = openDatabase({});
-await migrate(database, "db/migrations", contracts);
-setHouse({
-	database,
-	queue: new Queue(database, { works: false, onError: () => undefined }),
-	live: new Live(database),
-});
-const docOf = await fill();
+const { scope, docOf, close } = await openLibrary(docs, embedder);
 const runs = {
 	words: new Map<string, string[]>(),
 	vectors: new Map<string, string[]>(),
@@ -79,7 +60,7 @@ for (const { id, text } of queries) {
 		runs.hybrid.set(id, ranked(passages));
 	});
 }
-await database.close();
+await close();
 const peer = searchByPeer();
 report("BM25 (wink)", peer);
 report("full text", runs.words);
@@ -91,6 +72,21 @@ console.log(
 );
 process.exit(0);
 
+/** What cannot be read is said, with the file and the line, and nothing is measured. */
+function readAll() {
+	try {
+		const judgements = readQrels(files.qrels);
+		return {
+			docs: readDocs(files.docs),
+			qrels: judgements,
+			queries: judgedQueries(readQueries(files.queries), judgements),
+		};
+	} catch (error) {
+		console.error((error as Error).message);
+		process.exit(1);
+	}
+}
+
 function report(name: string, run: Map<string, string[]>): void {
 	const { ndcg10, map, recall100 } = measure(qrels, run);
 	console.log(
@@ -101,64 +97,6 @@ function report(name: string, run: Map<string, string[]>): void {
 /** Documents by their best passage, each once. */
 function ranked(passages: readonly { id: string }[]): string[] {
 	return [...new Set(passages.map(({ id }) => docOf.get(id)!))].slice(0, MOST);
-}
-
-async function fill(): Promise<Map<string, string>> {
-	await asSystem((db) =>
-		db.insertInto("organisations").values({ id: org, name: "Retrieval", slug: "retrieval" }).execute(),
-	);
-	const known = new Map<string, string>();
-	for (let from = 0; from < docs.length; from += 50) {
-		const batch = docs.slice(from, from + 50);
-		const stored = await inOrg(scope, (ctx) => storeDocs(ctx, batch, known));
-		const vectors = await embedder.embed(stored.map(({ text }) => text));
-		await inOrg(scope, (ctx) =>
-			storeVectors(
-				ctx,
-				embedder.model,
-				stored.map(({ id, collectionId }, index) => ({ passageId: id, collectionId, embedding: vectors[index]! })),
-			),
-		);
-	}
-	return known;
-}
-
-async function storeDocs(ctx: Ctx, batch: readonly Doc[], known: Map<string, string>) {
-	const { id: collectionId } = await ctx.db.selectFrom("collections").select("id").executeTakeFirstOrThrow();
-	const stored: { id: string; text: string; collectionId: string }[] = [];
-	for (const doc of batch) {
-		const place = { documentId: newId(), versionId: newId(), collectionId };
-		const passages = splitIntoPassages(textBlocks(doc.text || doc.title), doc.title);
-		const key = { org_id: org, id: place.documentId };
-		await ctx.db
-			.insertInto("documents")
-			.values({ ...key, title: doc.title || doc.id, collection_id: collectionId, state: "ready" })
-			.execute();
-		await ctx.db
-			.insertInto("document_versions")
-			.values({
-				org_id: org,
-				id: place.versionId,
-				document_id: key.id,
-				number: 1,
-				name: doc.id,
-				kind: "text",
-				sha256: Buffer.alloc(1),
-				created_by: "bench",
-			})
-			.execute();
-		await ctx.db
-			.updateTable("documents")
-			.set({ current_version_id: place.versionId })
-			.where("id", "=", key.id)
-			.execute();
-		const ids = await storePassages(ctx, place, passages);
-		for (const [index, id] of ids.entries()) {
-			known.set(id, doc.id);
-			stored.push({ id, collectionId, text: `${passages[index]!.heading}\n${passages[index]!.body}` });
-		}
-	}
-	return stored;
 }
 
 function searchByPeer(): Map<string, string[]> {

@@ -7,7 +7,7 @@ import { refuseReply, wholeSentences } from "./rules/guard-reply.ts";
 export const LEAD_CHAT = "lead-chat" satisfies AiPurposeName;
 
 /** Whatever happens, a customer has an answer after this long. */
-const LONGEST_MS = 25_000;
+export const LONGEST_MS = 25_000;
 
 export type Question = {
 	/** Lines we wrote ourselves about this customer and place. */

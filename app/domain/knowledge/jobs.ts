@@ -52,6 +52,24 @@ export const settleCollectionJob = defineJob({
 	concurrency: 1,
 });
 
+/** Fetches a web page of the knowledge, and has it read where it has changed. */
+export const fetchPageJob = defineJob({
+	name: "knowledge.fetch-page",
+	payload: z.object({ orgId: z.uuid(), documentId: z.uuid() }),
+	retry: { limit: 2, delaySeconds: 60, maxDelaySeconds: 600 },
+	expireSeconds: 180,
+	concurrency: 2,
+	key: ({ documentId }) => documentId,
+});
+
+/** Has the pages of the knowledge looked at once a night. */
+export const sweepPagesJob = defineJob({
+	name: "knowledge.sweep-pages",
+	payload: z.object({}),
+	expireSeconds: 300,
+	concurrency: 1,
+});
+
 /** Finds documents whose vectors are of another model, and organisations that have grown to an index of their own. */
 export const sweepKnowledgeJob = defineJob({
 	name: "knowledge.sweep",

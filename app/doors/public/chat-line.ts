@@ -3,6 +3,7 @@ import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
 import type { ChatAct } from "#app/domain/assistant/schema.ts";
 import { answerChatLine } from "#app/domain/assistant/turns/answer-chat-line.ts";
 import type { AnswerClaim } from "#app/domain/assistant/turns/begin-answer.ts";
+import { questionVector } from "#app/doors/knowledge.ts";
 import { type Args, visitOf } from "#app/doors/request.ts";
 import { providers } from "#app/providers/open.ts";
 import { asCustomer } from "./customer.ts";
@@ -36,7 +37,9 @@ async function answer(args: Args, link: PublicLink, claim: AnswerClaim): Promise
 	const { requestId, ip } = visitOf(args);
 	const actor = { kind: "customer", id: link.contactId, name: "Customer" } as const;
 	try {
-		await answerChatLine({ org: link.orgId, actor, requestId, ip }, claim, providers().models);
+		await answerChatLine({ org: link.orgId, actor, requestId, ip }, claim, providers().models, {
+			embed: questionVector,
+		});
 	} catch (error) {
 		// The line is kept and so is the lease: the job that waits for its end answers.
 		log().error({ err: error, requestId }, "a chat line was not answered at once");

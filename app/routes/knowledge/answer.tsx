@@ -74,7 +74,7 @@ export default function AnswerPage() {
 									<blockquote>{quote.quote}</blockquote>
 									<p className="muted">
 										<Link to={passagePath(quote, question)}>{quote.title}</Link>
-										{quote.page === null ? "" : `, page ${quote.page}`}
+										{quote.page === null ? "" : ` · Page ${quote.page}`}
 									</p>
 								</li>
 							))}

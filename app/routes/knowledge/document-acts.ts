@@ -3,9 +3,10 @@ import { z } from "zod";
 import { removeDocument } from "#app/domain/knowledge/documents/remove-document.ts";
 import { restoreDocument } from "#app/domain/knowledge/documents/restore-document.ts";
 import { retryDocument } from "#app/domain/knowledge/documents/retry-document.ts";
+import { refreshPage } from "#app/domain/knowledge/pages/refresh-page.ts";
 import { quickForm } from "#app/doors/quick-form.ts";
 
-const Act = z.object({ act: z.enum(["remove", "restore", "retry"]) });
+const Act = z.object({ act: z.enum(["remove", "restore", "retry", "refresh"]) });
 
 export const loader = ({ params }: { params: { id?: string } }) => redirect(`/knowledge/${params.id}`);
 
@@ -17,6 +18,10 @@ export async function action(args: ActionFunctionArgs) {
 		if (act === "remove") {
 			await removeDocument(ctx, id);
 			return { message: "The document is removed.", undo: { action: `${own}/state`, act: "restore" } };
+		}
+		if (act === "refresh") {
+			await refreshPage(ctx, id);
+			return "The page is being fetched. Where it has changed, its new text is read.";
 		}
 		if (act === "restore") await restoreDocument(ctx, id);
 		else await retryDocument(ctx, id);

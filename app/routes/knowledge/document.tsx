@@ -15,7 +15,7 @@ import { Status } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Progress } from "#app/ui/signs/progress.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import { Marked } from "./marked.tsx";
+import { Marked, originalPath } from "./marked.tsx";
 import { STATE_TONES } from "./state-tones.ts";
 
 export const meta = () => [{ title: "Document · Perigee" }];
@@ -69,6 +69,11 @@ export default function DocumentPage() {
 			)}
 			{document.state === "ready" && document.reason && <Notice tone="warn">{document.reason}</Notice>}
 			{newest?.note && <Notice tone="warn">{newest.note}</Notice>}
+			{document.origin?.reason && document.state !== "failed" && (
+				<Notice tone="warn" title="The page could not be fetched again.">
+					{document.origin.reason} Its text here is the one of before.
+				</Notice>
+			)}
 			{document.state === "processing" && newest && (
 				<Progress
 					label="Being read"
@@ -94,6 +99,7 @@ export default function DocumentPage() {
 function Text({ shown: { document, passages, q, from, wanted, hasMore } }: { shown: Shown }) {
 	const query = (position: number) =>
 		`/knowledge/${document.id}?${new URLSearchParams({ from: String(position), ...(q ? { q } : {}) })}`;
+	const inUse = document.versions.find(({ id }) => id === document.currentVersionId);
 	return (
 		<Section title="Text">
 			{passages.length === 0 && !document.isDeleted && <p className="muted">There is no text to be read yet.</p>}
@@ -109,7 +115,11 @@ function Text({ shown: { document, passages, q, from, wanted, hasMore } }: { sho
 						>
 							{passage.page !== null && passage.page !== before?.page && (
 								<p className="muted" id={`page-${passage.page}`}>
-									Page {passage.page}
+									{inUse?.kind === "pdf" && inUse.fileId ? (
+										<a href={originalPath(document.id, passage.page)}>Page {passage.page}</a>
+									) : (
+										`Page ${passage.page}`
+									)}
 								</p>
 							)}
 							{passage.heading !== before?.heading && passage.heading !== document.title && <h3>{passage.heading}</h3>}
@@ -138,9 +148,11 @@ function Acts({ shown: { document } }: { shown: Shown }) {
 		</Form>
 	);
 	if (document.isDeleted) return act("restore", "Bring back");
+	const [newest] = document.versions;
 	return (
 		<>
-			{document.state === "failed" && act("retry", "Read again")}
+			{document.origin && act("refresh", "Fetch again")}
+			{document.state === "failed" && newest?.fileId && act("retry", "Read again")}
 			{act("remove", "Remove")}
 			<ButtonLink to={`/knowledge/${document.id}/edit`}>Edit</ButtonLink>
 			<ButtonLink to={`/knowledge/upload?replaces=${document.id}`} icon="upload">
@@ -149,6 +161,10 @@ function Acts({ shown: { document } }: { shown: Shown }) {
 		</>
 	);
 }
+
+/** Why a hit in a Word document may name no page. */
+const NO_PAGES =
+	"Not named: Word stored no page breaks in this file. Opened in Word, saved and replaced here, it has them.";
 
 function Facts({ shown: { document } }: { shown: Shown }) {
 	const [newest] = document.versions;
@@ -161,8 +177,27 @@ function Facts({ shown: { document } }: { shown: Shown }) {
 						label: "Collection",
 						value: <Link to={`/knowledge?collection=${document.collection.id}`}>{document.collection.name}</Link>,
 					},
+					...(document.origin
+						? [
+								{
+									label: "Address",
+									value: (
+										<a href={document.origin.url} rel="noreferrer nofollow">
+											{document.origin.url}
+										</a>
+									),
+								},
+								{
+									label: "Looked at",
+									value: document.origin.checkedAt ? <Time at={document.origin.checkedAt} /> : "Not yet",
+								},
+							]
+						: []),
 					{ label: "Kind", value: newest && KIND_LABELS[newest.kind] },
-					{ label: "Pages", value: newest?.pages },
+					{
+						label: "Pages",
+						value: newest?.kind === "docx" && newest.pages === null ? NO_PAGES : newest?.pages,
+					},
 					{ label: "Passages", value: newest?.passages },
 					{
 						label: "Vectors",
@@ -180,6 +215,14 @@ function Facts({ shown: { document } }: { shown: Shown }) {
 								</a>
 							) : (
 								version.name
+							)}
+							{version.fileId && version.kind === "pdf" && (
+								<>
+									{" · "}
+									<a href={`/knowledge/${document.id}/original?number=${version.number}`}>
+										Open<span className="hidden-text"> {version.name}</span>
+									</a>
+								</>
 							)}
 							<br />
 							<span className="muted">

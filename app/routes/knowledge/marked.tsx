@@ -24,3 +24,7 @@ export function passagePath(passage: { documentId: string; position: number }, q
 	});
 	return `/knowledge/${passage.documentId}${query.size > 0 ? `?${query}` : ""}#p${passage.position}`;
 }
+
+/** Where a document's original is opened in the browser, at a page of it. PDFs only. */
+export const originalPath = (documentId: string, page?: number) =>
+	`/knowledge/${documentId}/original${page === undefined ? "" : `#page=${page}`}`;

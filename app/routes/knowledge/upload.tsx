@@ -20,10 +20,12 @@ export const meta = () => [{ title: "Upload documents · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "knowledge.edit", async (ctx) => {
-		const replaces = new URL(args.request.url).searchParams.get("replaces");
+		const { searchParams } = new URL(args.request.url);
+		const replaces = searchParams.get("replaces");
 		const document = replaces ? await getDocument(ctx, replaces) : null;
 		return {
 			readsScans: hasOcr(),
+			chosen: searchParams.get("collection") ?? undefined,
 			replaces: document && { id: document.id, title: document.title },
 			collections: document ? [] : (await listCollections(ctx)).map(({ id, name }) => ({ value: id, label: name })),
 		};
@@ -68,7 +70,7 @@ function said(kept: { title: string; isSame: boolean }[]): string {
 }
 
 export default function Upload() {
-	const { replaces, collections, readsScans } = useLoaderData<typeof loader>();
+	const { replaces, collections, chosen, readsScans } = useLoaderData<typeof loader>();
 	const message = useActionData<typeof action>()?.message;
 	const query = replaces ? `?replaces=${replaces.id}` : "";
 	const scans = readsScans ? "" : " Scanned pages are not read: this server has no OCR (tesseract).";
@@ -79,6 +81,7 @@ export default function Upload() {
 			crumbs={[{ label: "Knowledge", href: "/knowledge" }]}
 			width="narrow"
 			search={null}
+			actions={!replaces && <ButtonLink to="/knowledge/page">Add a web page</ButtonLink>}
 		>
 			<Form
 				method="post"
@@ -92,7 +95,7 @@ export default function Upload() {
 					<Select
 						label="Collection"
 						help="Who may read the documents is decided by their collection."
-						inputProps={{ name: "collection", id: "field-collection" }}
+						inputProps={{ name: "collection", id: "field-collection", defaultValue: chosen }}
 						options={collections}
 					/>
 				)}

@@ -4,6 +4,7 @@ import path from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readEnv } from "#app/base/env.ts";
 import { readInThread } from "#app/domain/knowledge/extraction/read-in-thread.ts";
 
 let folder: string;
@@ -21,7 +22,7 @@ function installOcr(words: string, code = 0): void {
 	const program = path.join(folder, "tesseract");
 	writeFileSync(
 		program,
-		`#!/bin/sh\nread kind\nread size\ncat > /dev/null\necho "$kind $size ${words}"\nexit ${code}\n`,
+		`#!/bin/sh\nread kind\nread size\ncat > /dev/null\necho "$kind $size ${words} $*"\nexit ${code}\n`,
 	);
 	chmodSync(program, 0o755);
 }
@@ -31,7 +32,23 @@ describe("scanned pages", () => {
 		installOcr("Tungsten lamps");
 		const { passages, note, pages } = await readInThread(await scan(["A page of text", null]), "scan.pdf");
 		expect({ note, pages }).toEqual({ note: "", pages: 2 });
-		expect(passages.map(({ body }) => body)).toEqual(["A page of text\n\nP5 200 120 Tungsten lamps"]);
+		expect(passages.map(({ body }) => body)).toEqual([
+			"A page of text\n\nP5 200 120 Tungsten lamps stdin stdout -l eng",
+		]);
+	});
+
+	test("KB-1: scans are read in the languages that are set", async () => {
+		installOcr("Wolfram");
+		process.env.OCR_LANGUAGES = "deu+eng";
+		try {
+			const { passages } = await readInThread(await scan([null]), "scan.pdf");
+			expect(passages.map(({ body }) => body)).toEqual(["P5 200 120 Wolfram stdin stdout -l deu+eng"]);
+		} finally {
+			delete process.env.OCR_LANGUAGES;
+		}
+		for (const wrong of ["english", "eng;rm", "-psm", "eng deu"])
+			expect(() => readEnv({ OCR_LANGUAGES: wrong }), wrong).toThrow(/OCR_LANGUAGES/);
+		expect(readEnv({ OCR_LANGUAGES: "chi_sim+eng" }).OCR_LANGUAGES).toBe("chi_sim+eng");
 	});
 
 	test("KB-1: where it is not installed, the document says which pages are missing and why", async () => {

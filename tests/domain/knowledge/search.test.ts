@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { embedLexically, LEXICAL_MODEL } from "#app/domain/knowledge/rules/lexical-embedding.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import type { Actor, Role } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
@@ -95,5 +97,61 @@ describe("searching the knowledge", () => {
 		await makeDocument(org, "Wide one", "Tungsten lamps.");
 		const { passages } = await find("tungsten", "viewer", { collectionId: narrow });
 		expect(passages.map(({ title }) => title)).toEqual(["Narrow one"]);
+	});
+
+	describe("within chosen documents", () => {
+		let wanted: string;
+		const within = (q: string, more: { documentId?: string; kind?: "pdf" | "markdown" }) =>
+			as(org, "viewer", (ctx) => searchKnowledge(ctx, { q, vector: null, limit: 10, ...more }));
+		beforeAll(async () => {
+			// Two hundred passages that answer better than the one that is asked of.
+			const strong = Array.from({ length: 200 }, (_, n) => `# Part ${n}\n\nMolybdenum grease for hinges, tub ${n}.`);
+			await makeDocument(org, "Greases", strong.join("\n\n"));
+			wanted = await makeDocument(
+				org,
+				"Handbook",
+				"# Doors\n\nAmong many other things that have to be seen to each spring, the doors' hinges want a little molybdenum, as the long table of the maker says on its last page.\n\n# Windows\n\nNothing of that.",
+			);
+		});
+
+		test("KB-3: one document's passage is found however many others answer better", async () => {
+			const all = await as(org, "viewer", (ctx) =>
+				searchKnowledge(ctx, { q: "molybdenum grease for hinges", vector: null, limit: 100 }),
+			);
+			expect(all.passages.map(({ documentId }) => documentId)).not.toContain(wanted);
+			const { passages } = await within("molybdenum grease for hinges", { documentId: wanted });
+			expect(passages[0]).toMatchObject({ documentId: wanted, heading: "Doors" });
+			expect(passages[0]!.byWords).toBeGreaterThan(0);
+			expect(passages[0]!.byVector).toBeGreaterThan(0);
+			expect(new Set(passages.map(({ documentId }) => documentId))).toEqual(new Set([wanted]));
+		});
+
+		test("KB-3: a word that is common elsewhere finds its one passage here, beside a rare word that is only elsewhere", async () => {
+			const { passages } = await within("tub hinges", { documentId: wanted });
+			expect(passages[0]).toMatchObject({ heading: "Doors" });
+			expect(passages[0]!.byWords).toBeGreaterThan(0);
+		});
+
+		test("KB-3: a kind of file narrows, and a document that one may not read gives nothing", async () => {
+			expect((await within("molybdenum", { kind: "markdown" })).passages.length).toBeGreaterThan(0);
+			expect((await within("molybdenum", { kind: "pdf" })).passages).toEqual([]);
+			const secret = await makeCollection(org, "Secret greases", "roles", ["manager"]);
+			const hidden = await makeDocument(org, "Hidden", "Molybdenum in secret.", secret);
+			expect((await within("molybdenum", { documentId: hidden })).passages).toEqual([]);
+			expect((await within("molybdenum", { documentId: newId() })).passages).toEqual([]);
+		});
+
+		test("KB-3: chosen documents too many to be measured give the same as those that are few", async () => {
+			const ids = (within: number) =>
+				as(org, "viewer", async ({ db }) => {
+					const vector = `[${embedLexically("molybdenum hinges").join(",")}]`;
+					const seen = sql`(select array_agg(id) from collections)`;
+					const { rows } = await sql<{ id: string }>`select id from near_chosen_passages(${seen}, ${LEXICAL_MODEL},
+						${vector}::halfvec, 5, 99999, array[${wanted}]::uuid[], ${within}) order by distance, id`.execute(db);
+					return rows.map(({ id }) => id);
+				});
+			expect(await ids(30_000)).toEqual(await ids(10));
+			expect(await ids(10)).toHaveLength(2);
+		});
 	});
 });

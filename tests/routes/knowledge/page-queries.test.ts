@@ -39,6 +39,8 @@ describe("pages of the knowledge", () => {
 		["/knowledge", knowledge],
 		["/knowledge?before=019ac000-0000-7000-8000-000000000000", knowledge],
 		["/knowledge?q=tungsten", knowledge],
+		["/knowledge?q=tungsten&kind=markdown&shown=60", knowledge],
+		["/knowledge?view=removed", knowledge],
 		["/knowledge/document?q=tungsten&from=0", document, () => ids.document],
 		["/knowledge/document/edit", documentEdit, () => ids.document],
 		["/knowledge/upload", upload],

@@ -13,6 +13,7 @@ import { askPerson, optOut } from "./ask-person.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { type Draft, say } from "./draft.ts";
 import { leaveToPerson, tellWaiting } from "./leave-to-person.ts";
+import { lookUpKnowledge } from "./look-up-knowledge.ts";
 import { tellDeclined, tellForTeam, tellGreeting, tellIdentity, tellSpanish, tellUnknown } from "./tell-limits.ts";
 import { tellAppointments, tellHours, tellNod, tellPlace, tellThanks } from "./tell-place.ts";
 import {
@@ -45,7 +46,9 @@ export async function answerByRules(ctx: Ctx, facts: ChatFacts, line: Line): Pro
 			isAwaiting: facts.person.isAwaited,
 		},
 	});
-	return leaveToPerson(facts, await answerUnderstood(ctx, facts, understood, line));
+	const draft = await answerUnderstood(ctx, facts, understood, line);
+	const known = await lookUpKnowledge(ctx, facts, { text: line.text, intent: understood.intent, draft });
+	return leaveToPerson(facts, known);
 }
 
 /** The answer to what a line means, whoever read it. */

@@ -1,3 +1,4 @@
+import type { Source } from "#app/domain/knowledge/rules/answer.ts";
 import type { ChatPart, ChatState } from "../schema.ts";
 
 /**
@@ -15,6 +16,8 @@ export type Draft = {
 	notesPerson?: boolean;
 	/** Nothing is to be said: a person answers, and that has been said already. */
 	isSilent?: boolean;
+	/** What was found for it in public documents, for a model to answer from, and what is said if they do not tell. */
+	knowledge?: { passages: Source[]; otherwise?: Draft };
 };
 
 /** An answer that tells something and leaves the chat where it was, but for `state`. */

@@ -47,3 +47,9 @@ export function tellSpanish(facts: ChatFacts): Draft {
 export function tellUnknown({ state }: ChatFacts): Draft {
 	return unsure(`I did not understand that. ${CAN} Or ask for a person.`, state, OFFERS);
 }
+
+/** For a question that neither the chat's figures nor the documents for customers answer. */
+export function tellNotKnown(facts: ChatFacts): Draft {
+	const text = `I do not know that, and I do not want to guess. ${CAN} Or shall I ask the team?${contactLine(facts)}`;
+	return unsure(text, { ...facts.state, asksPerson: true }, OFFERS);
+}

@@ -1,12 +1,13 @@
 import { isOverBudget } from "#app/domain/ai/budget.ts";
 import { recordAiCall } from "#app/domain/ai/record-call.ts";
 import { answerByRules, type Line } from "#app/domain/assistant/answers/answer-by-rules.ts";
+import { answerFromPassages, type Embed } from "#app/domain/assistant/answers/answer-from-passages.ts";
 import { answerFromReading } from "#app/domain/assistant/answers/answer-from-reading.ts";
 import { type ChatFacts, loadChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { chatHistory, joinTurns } from "#app/domain/assistant/answers/chat-history.ts";
 import type { Draft } from "#app/domain/assistant/answers/draft.ts";
 import { factsForModel } from "#app/domain/assistant/answers/model-facts.ts";
-import { LEAD_CHAT, phraseAnswer, type Question } from "#app/domain/assistant/ask-model.ts";
+import { LEAD_CHAT, LONGEST_MS, phraseAnswer, type Question } from "#app/domain/assistant/ask-model.ts";
 import { ChatParts } from "#app/domain/assistant/schema.ts";
 import type { ModelMessage, Models } from "#app/providers/ai/port.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
@@ -27,13 +28,26 @@ export async function answerChatLine(
 	scope: Scope,
 	claim: AnswerClaim,
 	models: Models,
-	more: { signal?: AbortSignal | undefined; history?: readonly ModelMessage[] | undefined } = {},
+	more: {
+		signal?: AbortSignal | undefined;
+		history?: readonly ModelMessage[] | undefined;
+		embed?: Embed | undefined;
+	} = {},
 ): Promise<void> {
 	const started = performance.now();
 	const open = await inOrg(scope, (ctx) => draftAnswer(ctx, claim, models.has(LEAD_CHAT), started));
 	if (!open) return;
-	open.question.signal = more.signal;
+	const late = AbortSignal.timeout(LONGEST_MS);
+	open.question.signal = more.signal ? AbortSignal.any([more.signal, late]) : late;
 	if (more.history) open.question.history = joinTurns([...more.history, ...open.question.history].slice(-20));
+	const { embed } = more;
+	if (open.draft.knowledge) {
+		const draft = await answerFromPassages(scope, claim, { models, embed }, open, started);
+		if (!draft) return;
+		open.draft = draft;
+		open.isUnread = draft.isUnsure === true;
+		open.question.facts = factsForModel(open.facts, draft);
+	}
 	if (open.isUnread) await answerFromReading(scope, claim, models, open, started);
 	else await phrase(scope, claim, models, open, started);
 }
@@ -53,7 +67,9 @@ async function draftAnswer(
 		return undefined;
 	}
 	const draft = await answerByRules(ctx, facts, line);
-	if (!hasModel || !draft.mayPhrase || (await isOverBudget(ctx))) {
+	// What nobody surely knows is the awaited person's to answer; a document's own sentence is told as it stands.
+	const isOpen = draft.mayPhrase || (draft.knowledge !== undefined && !facts.person.isAwaited);
+	if (!hasModel || !isOpen || (await isOverBudget(ctx))) {
 		const latencyMs = performance.now() - started;
 		await finishAnswer(ctx, claim, { ...draft, conversationId: facts.conversationId, source: "rules", latencyMs });
 		await recordAiCall(ctx, {

@@ -19,17 +19,30 @@ export type DocumentLine = {
 	size: number;
 	number: number;
 	updatedAt: Date;
+	removedAt: Date | null;
 };
 
 const PAGE = 50;
 
-/** Documents that the actor may read, newest first, a page at a time; `before` is the last id of the page before. */
+export type DocumentFilter = {
+	collectionId?: string | undefined;
+	state?: DocumentState | undefined;
+	kind?: FileKind | undefined;
+	/** The last id of the page before. */
+	before?: string | undefined;
+	/** Those that were removed, instead of those that are there. */
+	isRemoved?: boolean | undefined;
+};
+
+/** Documents that the actor may read, newest first, a page at a time. Removed ones are for those who may restore them. */
 export async function listDocuments(
 	ctx: Ctx,
-	filter: { collectionId?: string | undefined; state?: DocumentState | undefined; before?: string | undefined },
+	filter: DocumentFilter,
 ): Promise<{ data: DocumentLine[]; next: string | null }> {
-	authorize(ctx, "knowledge.view");
+	authorize(ctx, filter.isRemoved ? "knowledge.edit" : "knowledge.view");
 	const rows = await lines(ctx)
+		.where("d.deleted_at", filter.isRemoved ? "is not" : "is", null)
+		.$if(filter.kind !== undefined, (query) => query.where("v.kind", "=", filter.kind!))
 		.$if(filter.collectionId !== undefined, (query) => query.where("d.collection_id", "=", known(filter.collectionId)))
 		.$if(filter.state !== undefined, (query) => query.where("d.state", "=", filter.state!))
 		.$if(filter.before !== undefined, (query) => query.where("d.id", "<", known(filter.before)))
@@ -56,8 +69,8 @@ function lines(ctx: Ctx) {
 			"collections.name as collection",
 			"d.updated_at",
 		])
+		.select(["d.deleted_at"])
 		.select(["v.kind", "v.pages", "v.passages", "v.embedded", "v.size", "v.number"])
-		.where("d.deleted_at", "is", null)
 		.where(isReadable(ctx) as never);
 }
 
@@ -65,7 +78,7 @@ function toLine(row: Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFir
 	const { id, title, state, reason, kind, pages, passages, embedded, number } = row;
 	const collection = { id: row.collection_id, name: row.collection };
 	const shown = { id, title, state, reason, kind, pages, passages, embedded, number };
-	return { ...shown, collection, size: Number(row.size), updatedAt: row.updated_at };
+	return { ...shown, collection, size: Number(row.size), updatedAt: row.updated_at, removedAt: row.deleted_at };
 }
 
 /** An id as it came from an address, or one that nothing has. */
@@ -103,6 +116,8 @@ export type Document = {
 	collection: { id: string; name: string };
 	isDeleted: boolean;
 	updatedAt: Date;
+	/** Where its text is fetched from, when it was asked last and why it could not be had; null for uploads. */
+	origin: { url: string; checkedAt: Date | null; reason: string } | null;
 	/** Newest first. */
 	versions: DocumentVersion[];
 };
@@ -114,7 +129,9 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
 		.selectFrom("documents as d")
 		.innerJoin("collections", "collections.id", "d.collection_id")
 		.innerJoin("document_versions as v", "v.document_id", "d.id")
+		.leftJoin("web_pages as w", "w.document_id", "d.id")
 		.selectAll("v")
+		.select(["w.url as origin_url", "w.checked_at as origin_checked_at", "w.reason as origin_reason"])
 		.select([
 			"d.title",
 			"d.state as document_state",
@@ -140,6 +157,10 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
 		collection: { id: first.collection_id, name: first.collection },
 		isDeleted: first.deleted_at !== null,
 		updatedAt: first.updated_at,
+		origin:
+			first.origin_url === null
+				? null
+				: { url: first.origin_url, checkedAt: first.origin_checked_at, reason: first.origin_reason ?? "" },
 		versions: rows.map((row) => ({
 			id: row.id,
 			number: row.number,
@@ -163,12 +184,18 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
 	};
 }
 
-/** The file of a version that the actor may read. Throws 404. */
-export async function getVersionFile(ctx: Ctx, id: string, number: number): Promise<{ fileId: string; name: string }> {
+export type VersionFile = { fileId: string; name: string; kind: FileKind; number: number };
+
+/** The file of a version that the actor may read, or of the one in use. Throws 404. */
+export async function getVersionFile(ctx: Ctx, id: string, number?: number): Promise<VersionFile> {
 	const document = await getDocument(ctx, id);
-	const version = document.versions.find((one) => one.number === number);
+	const inUse = (one: DocumentVersion) => one.id === document.currentVersionId;
+	const version =
+		number === undefined
+			? (document.versions.find(inUse) ?? document.versions[0])
+			: document.versions.find((one) => one.number === number);
 	if (!version?.fileId || document.isDeleted) throw notFound("file");
-	return { fileId: version.fileId, name: version.name };
+	return { fileId: version.fileId, name: version.name, kind: version.kind, number: version.number };
 }
 
 export type ReadPassage = { id: string; position: number; page: number | null; heading: string; excerpt: string };

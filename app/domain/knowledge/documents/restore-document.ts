@@ -1,5 +1,6 @@
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { fetchPageJob } from "../jobs.ts";
 import { getDocument } from "./document-queries.ts";
 import { readAgain } from "./read-again.ts";
 
@@ -9,6 +10,9 @@ export async function restoreDocument(ctx: Ctx, id: string): Promise<void> {
 	const document = await getDocument(ctx, id);
 	if (!document.isDeleted) return;
 	await ctx.db.updateTable("documents").set({ deleted_at: null }).where("id", "=", id).execute();
-	await readAgain(ctx, id, document.versions[0]!);
+	const newest = document.versions[0]!;
+	// A page that was never had has no file to be read again.
+	if (document.origin && !newest.fileId) await ctx.enqueue(fetchPageJob, { orgId: ctx.org, documentId: id });
+	else await readAgain(ctx, id, newest);
 	await ctx.record({ name: "document.restored", subject: { type: "document", id }, data: { title: document.title } });
 }

@@ -1,5 +1,7 @@
 import mammoth from "mammoth";
+import zipfile from "mammoth/lib/zipfile.js";
 import type { Block } from "../rules/passages.ts";
+import { breaksAsRules, markPageBreaks } from "./docx-pages.ts";
 import { htmlBlocks } from "./html.ts";
 import { Unreadable } from "./unreadable.ts";
 import { readZipDirectory } from "./zip-directory.ts";
@@ -9,8 +11,11 @@ const XML_BYTES = 40 * 1024 * 1024;
 const ALL_BYTES = 300 * 1024 * 1024;
 const ENTRIES = 5_000;
 
-/** The text of a Word document, by its headings. Looks at the archive's directory before anything is unpacked. */
-export async function docxBlocks(bytes: Buffer): Promise<Block[]> {
+/**
+ * The text of a Word document, by its headings, with its pages where Word or its author left breaks; without any no
+ * page can be told (`pages` null). Looks at the archive's directory before anything is unpacked.
+ */
+export async function docxBlocks(bytes: Buffer): Promise<{ blocks: Block[]; pages: number | null }> {
 	const entries = readZipDirectory(bytes) ?? [];
 	const xml = entries.filter(({ name }) => /\.(xml|rels)$/i.test(name)).reduce((sum, { size }) => sum + size, 0);
 	const all = entries.reduce((sum, { size }) => sum + size, 0);
@@ -22,11 +27,20 @@ export async function docxBlocks(bytes: Buffer): Promise<Block[]> {
 	let html: string;
 	try {
 		const picture = mammoth.images.imgElement(async () => ({ src: "" }));
-		html = (await mammoth.convertToHtml({ buffer: bytes }, { convertImage: picture })).value;
+		const file = await zipfile.openArrayBuffer(bytes);
+		const read = file.read.bind(file);
+		file.read = async (name, encoding) => {
+			const content = await read(name, encoding);
+			return typeof content === "string" && content.includes("<w:body") ? markPageBreaks(content) : content;
+		};
+		html = (await mammoth.convertToHtml({ file } as never, { convertImage: picture })).value;
 	} catch (cause) {
 		throw new Unreadable("The Word document is damaged. Open it in Word, save it anew and upload it once more.", {
 			cause,
 		});
 	}
-	return htmlBlocks(html);
+	const ruled = breaksAsRules(html);
+	const hasBreaks = ruled !== html;
+	const blocks = htmlBlocks(ruled, { hasPages: hasBreaks });
+	return { blocks, pages: hasBreaks ? Math.max(1, ...blocks.map(({ page }) => page ?? 1)) : null };
 }

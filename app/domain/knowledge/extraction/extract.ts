@@ -52,7 +52,7 @@ async function blocksOf(
 	bytes: Buffer,
 ): Promise<{ blocks: Block[]; pages: number | null; note?: string }> {
 	if (kind === "pdf") return pdfBlocks(bytes);
-	if (kind === "docx") return { blocks: await docxBlocks(bytes), pages: null };
+	if (kind === "docx") return docxBlocks(bytes);
 	const text = decodeText(bytes);
 	if (text === undefined)
 		throw new Unreadable("This is none of the kinds that are read: PDF, DOCX, HTML, Markdown, text and CSV.");

@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import type { Block } from "../rules/passages.ts";
+import { pageCounter } from "./docx-pages.ts";
 import { clean } from "./plain.ts";
 
 const SILENT = new Set([
@@ -24,29 +25,34 @@ const OPEN_BLOCK =
 /** Deeper nesting than a page has; what is deeper is left out. */
 const DEEPEST = 1_000;
 
-/** The text of a page by its headings and paragraphs; nothing of scripts, styles, frames and attributes. */
-export function htmlBlocks(html: string): Block[] {
+/**
+ * The text of a page by its headings and paragraphs; nothing of scripts, styles, frames and attributes. With `hasPages`
+ * its rules say where pages begin (see docx-pages.ts).
+ */
+export function htmlBlocks(html: string, { hasPages = false }: { hasPages?: boolean } = {}): Block[] {
 	const blocks: Block[] = [];
 	let text = "";
 	let level = 0;
 	let silent = 0;
 	let depth = 0;
+	const counter = pageCounter();
 	const close = () => {
 		const own = clean(text)
 			.replace(/[^\S\n]+/g, " ")
 			.replace(/ ?\n ?/g, "\n")
 			.trim();
-		if (own !== "") blocks.push({ text: own, level, page: null });
+		if (own !== "") blocks.push({ text: own, level, page: hasPages ? counter.here() : null });
 		text = "";
 	};
 	const parser = new Parser(
 		{
-			onopentag(name) {
+			onopentag(name, attributes) {
 				depth++;
 				if (SILENT.has(name)) silent++;
 				if (OPEN_BLOCK.test(name)) close();
 				if (/^h[1-6]$/.test(name)) level = Number(name[1]);
 				if (name === "br") text += "\n";
+				if (name === "hr" && hasPages) counter.pass(attributes["data-break"] ?? "");
 			},
 			ontext(data) {
 				if (silent === 0 && depth < DEEPEST) text += data.replace(/\s+/g, " ");

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { extractImages, type getDocumentProxy } from "unpdf";
-import { hasOcr, ocrFolders } from "./has-ocr.ts";
+import { hasOcr, ocrFolders, ocrLanguages } from "./has-ocr.ts";
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
@@ -36,7 +36,7 @@ function asPnm({ data, width, height, channels }: Picture): Buffer {
 function read(picture: Buffer): Promise<string | undefined> {
 	return new Promise((resolve) => {
 		const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: ocrFolders(), OMP_THREAD_LIMIT: "1" };
-		const run = spawn("tesseract", ["stdin", "stdout"], {
+		const run = spawn("tesseract", ["stdin", "stdout", "-l", ocrLanguages()], {
 			env,
 			timeout: LONGEST_MS,
 			stdio: ["pipe", "pipe", "ignore"],

@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Extracted } from "./extract.ts";
+import { ocrSettings } from "./has-ocr.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /** What one file may take: a PDF of 500 pages takes about 3 s and 200 MB. */
@@ -28,8 +29,8 @@ export async function readInThread(
 		transferList: [own.buffer],
 		resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 64 },
 		execArgv: [],
-		// Of the environment, with its keys and passwords, only where OCR is installed.
-		env: process.env.OCR_PATH ? { OCR_PATH: process.env.OCR_PATH } : {},
+		// Of the environment, with its keys and passwords, only where OCR is installed and what it reads.
+		env: ocrSettings(),
 	});
 	const before = process.memoryUsage.rss();
 	let watch: NodeJS.Timeout | undefined;

@@ -5,6 +5,7 @@ import { isReadable } from "../collections/readable.ts";
 import type { QuestionVector } from "../indexing/embedder.ts";
 import { vectorText } from "../indexing/store-passages.ts";
 import { embedLexically, LEXICAL_MODEL } from "../rules/lexical-embedding.ts";
+import type { FileKind } from "../schema.ts";
 
 export type SearchKnowledge = {
 	q: string;
@@ -13,6 +14,7 @@ export type SearchKnowledge = {
 	limit: number;
 	collectionId?: string | undefined;
 	documentId?: string | undefined;
+	kind?: FileKind | undefined;
 };
 
 export type FoundPassage = {
@@ -20,6 +22,7 @@ export type FoundPassage = {
 	documentId: string;
 	title: string;
 	collection: string;
+	kind: FileKind;
 	position: number;
 	page: number | null;
 	heading: string;
@@ -39,6 +42,8 @@ const WEIGHT = { lexical: 0.25, model: 1 };
 const LEAST = { lexical: 0.2, model: 0 };
 /** Of each half, so many are put together. */
 const CANDIDATES = 100;
+/** More than these are not shown: a narrower question finds better. */
+export const MOST_FOUND = 200;
 /** Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009). */
 const RRF = 60;
 
@@ -50,7 +55,7 @@ export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promis
 	authorize(ctx, "knowledge.view");
 	const q = search.q.replace(/\0/g, "").trim().slice(0, 1_000);
 	if (q === "") return { passages: [] };
-	const most = Math.min(200, Math.max(CANDIDATES, search.limit));
+	const most = Math.min(MOST_FOUND + 1, Math.max(CANDIDATES, search.limit));
 	const seen = ctx.db
 		.selectFrom("collections")
 		.select(["id", "name", "passages"])
@@ -59,9 +64,9 @@ export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promis
 	const { rows } = await sql<Row>`
 		with seen as materialized (${seen}), reach as materialized (
 			select coalesce(array_agg(id), '{}') as ids, coalesce(sum(passages), 0)::bigint as readable from seen
-		), by_words as (
+		), within as materialized (${chosen(search)}), by_words as (
 			select m.id, m.score, row_number() over (order by m.score desc, m.id) as place
-			from reach, match_passages(reach.ids, ${q}, ${most}) m
+			from reach, within, match_chosen_passages(reach.ids, ${q}, ${most}, within.ids, within.passages) m
 		), by_vector as (
 			${nearest(vectorsOf(q, search.vector), most)}
 		), fused as (
@@ -69,12 +74,12 @@ export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promis
 				coalesce(1.0 / (${RRF} + w.place), 0) + coalesce(v.weight / (${RRF} + v.place), 0) as score
 			from by_words w full join by_vector v on v.id = w.id
 		), best as (
-			select f.*, p.document_id, p.position, p.page, p.heading, p.body, d.title, s.name as collection
+			select f.*, p.document_id, p.position, p.page, p.heading, p.body, d.title, s.name as collection, v.kind
 			from fused f
 			join passages p on p.id = f.id
 			join documents d on d.id = p.document_id and d.current_version_id = p.version_id and d.deleted_at is null
+			join document_versions v on v.id = p.version_id
 			join seen s on s.id = p.collection_id
-			where ${search.documentId ?? null}::uuid is null or p.document_id = ${search.documentId ?? null}::uuid
 			order by f.score desc, f.id limit ${search.limit}
 		), looked_for as (
 			select string_agg(quote_literal(replace(w.word, '\\', '\\\\')), ' | ')::tsquery as words from weigh_words(${q}) w
@@ -100,10 +105,21 @@ function nearest(vectors: { model: string; values: readonly number[] }[], most: 
 		const kind = model === LEXICAL_MODEL ? "lexical" : "model";
 		return sql`select n.id, 1 - n.distance as likeness, row_number() over (order by n.distance, n.id) as place,
 				${WEIGHT[kind]}::float8 as weight
-			from reach, near_passages(reach.ids, ${model}, ${vectorText(values)}::halfvec, ${most}, reach.readable) n
+			from reach, within, near_chosen_passages(reach.ids, ${model}, ${vectorText(values)}::halfvec, ${most}, reach.readable,
+				within.ids, within.passages) n
 			where 1 - n.distance >= ${LEAST[kind]}::float8`;
 	});
 	return sql.join(each, sql` union all `);
+}
+
+/** The documents that are asked of, and how many passages they have; no ids: all. Chosen before the best are cut off. */
+function chosen({ documentId, kind }: SearchKnowledge): RawBuilder<unknown> {
+	if (documentId === undefined && kind === undefined) return sql`select null::uuid[] as ids, 0::bigint as passages`;
+	return sql`select coalesce(array_agg(d.id), '{}') as ids, coalesce(sum(v.passages), 0)::bigint as passages
+		from documents d join document_versions v on v.id = d.current_version_id
+		where d.deleted_at is null and d.collection_id in (select id from seen)
+			${documentId === undefined ? sql`` : sql`and d.id = ${documentId}::uuid`}
+			${kind === undefined ? sql`` : sql`and v.kind = ${kind}`}`;
 }
 
 type Row = {
@@ -111,6 +127,7 @@ type Row = {
 	document_id: string;
 	title: string;
 	collection: string;
+	kind: FileKind;
 	position: number;
 	page: number | null;
 	heading: string;
@@ -131,6 +148,7 @@ function toPassage(row: Row): FoundPassage {
 		documentId: row.document_id,
 		title: row.title,
 		collection: row.collection,
+		kind: row.kind,
 		position: row.position,
 		page: row.page,
 		heading: row.heading,

@@ -25,18 +25,20 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const given = address.get("type");
 		const type = isRecordType(given) ? given : "contact";
 		const before = address.get("before") ?? undefined;
+		const mayEditKnowledge = can(ctx.actor, "knowledge.edit");
 		if (given === "note") {
 			const mayEdit = can(ctx.actor, "notes.edit");
 			return {
 				type: "note" as const,
 				rows: [] as TrashRow[],
 				mayEdit,
+				mayEditKnowledge,
 				isLater: before !== undefined,
 				...(await listRemovedNotes(ctx, before)),
 			};
 		}
 		const mayEdit = can(ctx.actor, EDIT_PERMISSION[type]);
-		return { type, mayEdit, isLater: before !== undefined, ...(await listTrash(ctx, type, before)) };
+		return { type, mayEdit, mayEditKnowledge, isLater: before !== undefined, ...(await listTrash(ctx, type, before)) };
 	});
 
 const COLUMNS: Column<TrashRow>[] = [
@@ -55,7 +57,12 @@ export default function TrashPage() {
 			: { label: LIST_WORDS[type].title, href: recordPath(type) };
 	const isEmpty = shown.type === "note" ? shown.notes.length === 0 : shown.rows.length === 0;
 	return (
-		<Page title="Trash" crumbs={[crumb]} width="edge" above={<TrashTabs current={type} />}>
+		<Page
+			title="Trash"
+			crumbs={[crumb]}
+			width="edge"
+			above={<TrashTabs current={type} mayEditKnowledge={shown.mayEditKnowledge} />}
+		>
 			{isEmpty ? (
 				<EmptyState
 					icon="trash"
@@ -72,8 +79,8 @@ export default function TrashPage() {
 	);
 }
 
-/** Tasks and tags have lists of their own for it, where they can be looked for. */
-function TrashTabs({ current }: { current: RecordType | "note" }) {
+/** Tasks, tags and documents have lists of their own for it, where they can be looked for. */
+function TrashTabs({ current, mayEditKnowledge }: { current: RecordType | "note"; mayEditKnowledge: boolean }) {
 	const types = [
 		...RECORD_TYPES.map((type) => ({ type, label: LIST_WORDS[type].title })),
 		{ type: "note", label: "Notes" },
@@ -86,6 +93,7 @@ function TrashTabs({ current }: { current: RecordType | "note" }) {
 				...tabs,
 				{ label: "Tasks", href: "/tasks?state=trashed", current: false },
 				{ label: "Tags", href: "/settings/tags", current: false },
+				...(mayEditKnowledge ? [{ label: "Documents", href: "/knowledge?view=removed", current: false }] : []),
 			]}
 		/>
 	);

@@ -56,6 +56,7 @@ const KEPT_TABLES: Record<string, string> = {
 	message_templates: "names of texts",
 	organisations: "the organisation itself",
 	knowledge_words: "single words of documents",
+	web_pages: "addresses of pages that members named as knowledge",
 	passages: "of documents that members uploaded; the page of erasure says that they are not searched",
 	pipeline_stages: "settings",
 	pipelines: "settings",
