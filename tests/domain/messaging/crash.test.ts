@@ -80,7 +80,10 @@ async function killWhile(channel: "email" | "sms", isThere: () => boolean): Prom
 	child.stdout.on("data", (chunk) => (output += chunk));
 	const deadline = Date.now() + 50_000;
 	while (!(output.includes("\n") && isThere())) {
-		if (Date.now() > deadline || child.exitCode !== null) throw new Error(`the worker did not get there: ${output}`);
+		if (Date.now() > deadline || child.exitCode !== null) {
+			child.kill("SIGKILL");
+			throw new Error(`the worker did not get there: ${output}`);
+		}
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 	child.kill("SIGKILL");

@@ -34,7 +34,11 @@ const scope = { org, actor: { kind: "system", name: "Test" } as const, requestId
 const { id } = await inOrg(scope, async (ctx) => {
 	await ctx.db
 		.updateTable("organisations")
-		.set({ sending: jsonb({ email: true, sms: true, webhook: false }) })
+		// At night too.
+		.set({
+			sending: jsonb({ email: true, sms: true, webhook: false }),
+			settings: jsonb({ messaging: { quietHours: null } }),
+		})
 		.execute();
 	await ctx.db
 		.insertInto("contacts")

@@ -10,6 +10,8 @@ export type Shown = {
 	isLexical: boolean;
 	canEdit: boolean;
 	canReview: boolean;
+	/** The query of the list as a file; null: this reader may not take lists along. */
+	exports: string | null;
 	collections: readonly Named[];
 	/** The collection that narrows both. */
 	chosen: Named | null;
