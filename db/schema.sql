@@ -1768,6 +1768,7 @@ create policy system on record_links for ALL to perigee_system using (true) with
 create policy tenant on record_links for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on record_tags for ALL to perigee_system using (true) with check (true);
 create policy tenant on record_tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on removed_record_tags for ALL to perigee_system using (true) with check (true);
 create policy tenant on removed_record_tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on removed_tags for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on saved_views for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2700,6 +2701,7 @@ grant delete, insert, select, update on record_links to perigee_system;
 grant delete, insert, select, update on record_tags to perigee_app;
 grant delete, insert, select, update on record_tags to perigee_system;
 grant delete, insert, select, update on removed_record_tags to perigee_app;
+grant delete, select, update on removed_record_tags to perigee_system;
 grant delete, insert, select, update on removed_tags to perigee_app;
 grant delete, insert, select, update on saved_views to perigee_app;
 grant delete, insert, select, update on schedules to perigee_app;

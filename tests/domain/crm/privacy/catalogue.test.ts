@@ -124,7 +124,7 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	notes: ["author_name"],
 	shop_deliveries: ["delivery_key"],
 	suppressions: ["reason"],
-	tasks: ["dedupe_key"],
+	tasks: ["dedupe_key", "state_before"],
 };
 
 test("CRM-8: every column that can hold words is blanked by erasure, or says why it is not", async () => {
