@@ -1,7 +1,9 @@
-import { cpSync, mkdirSync, rmSync, statfsSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId } from "#app/base/ids.ts";
+
+const COPIES = "perigee-tests-";
 
 /** Where images of the migrated embedded database are kept between runs. */
 export const IMAGE_FOLDER = ".cache";
@@ -19,7 +21,9 @@ export const folderOf = (file: string): string => `${file.replace(/\.tar/, "")}.
 /** Tells the processes of the test files where the image stands, and where copies of it go. */
 export function setImageFile(file: string): void {
 	process.env.PERIGEE_TEST_IMAGE = file;
-	process.env.PERIGEE_TEST_COPIES = join(roomiest(), `perigee-tests-${process.pid}`);
+	const room = roomiest();
+	removeOrphans(room);
+	process.env.PERIGEE_TEST_COPIES = join(room, `${COPIES}${process.pid}`);
 	mkdirSync(process.env.PERIGEE_TEST_COPIES, { recursive: true });
 }
 
@@ -33,6 +37,25 @@ export function copyOfImage(): string {
 /** Removes what the run's test files left of their copies. */
 export function removeCopies(): void {
 	rmSync(process.env.PERIGEE_TEST_COPIES!, { recursive: true, force: true });
+}
+
+/** Removes the copies of runs that were killed before they could do it themselves. */
+function removeOrphans(room: string): void {
+	for (const name of readdirSync(room)) {
+		if (name.startsWith(COPIES) && !isAlive(Number(name.slice(COPIES.length)))) {
+			rmSync(join(room, name), { recursive: true, force: true });
+		}
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// Somebody else's process is alive too.
+		return (error as NodeJS.ErrnoException).code === "EPERM";
+	}
 }
 
 /** Memory where there is enough of it, else the disk. */
