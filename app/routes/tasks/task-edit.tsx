@@ -13,7 +13,8 @@ import { Conflict } from "#app/ui/forms/conflict.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { type Fields, TaskFields } from "./task-fields.tsx";
-import { readTaskForm, TaskForm } from "./task-input.ts";
+import { TaskForm } from "./task-form.ts";
+import { readTaskForm } from "./task-input.ts";
 import { subjectIn } from "./task-subject.ts";
 
 export const meta = () => [{ title: "Edit task · Perigee" }];
