@@ -18,7 +18,8 @@ const RATES = {
 	"sign-up-address": { capacity: 10, perSecond: 1 / 360 },
 	"mail-address": { capacity: 10, perSecond: 1 / 120 },
 	mail: { capacity: 1, perSecond: 1 / 60 },
-	hook: { capacity: 2_000, perSecond: 500 },
+	// Deliveries refused for their signature, by hook and address.
+	"hook-refused": { capacity: 120, perSecond: 2 },
 } as const;
 
 export type RateName = keyof typeof RATES;

@@ -36,7 +36,13 @@ describe("a bucket that several processes take from", () => {
 		const held: number[] = [];
 		const buckets = bucketsOf(house.database);
 		const counting = new RateLeases(
-			{ ...buckets, take: (name, rate, wanted) => (held.push(wanted), buckets.take(name, rate, wanted)) },
+			{
+				...buckets,
+				take(name, rate, wanted) {
+					held.push(wanted);
+					return buckets.take(name, rate, wanted);
+				},
+			},
 			() => now,
 		);
 		for (let call = 0; call < 40; call++) expect((await counting.take("often", RATE)).allowed).toBe(true);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, tooLarge } from "#app/base/errors.ts";
 import { asAppError } from "#app/doors/page.ts";
 import { house } from "#db/context.ts";
+import { RefusedSenders } from "./refused-senders.ts";
 
 /** A signed delivery as it came: the body's bytes, unread and unparsed, and where it came from. */
 export type Delivery = {
@@ -50,6 +51,8 @@ export function matchHook(pattern: string, pathname: string): Record<string, str
 	return params;
 }
 
+const refused = new RefusedSenders();
+
 /** Reads, hands over and answers one delivery. Every refusal has the one JSON shape of errors. */
 export async function answerHook(
 	definition: Hook,
@@ -64,6 +67,7 @@ export async function answerHook(
 			Object.entries(message.headers).map(([name, value]): [string, string] => [name, String(value)]),
 		);
 		const knock = { ...known, headers, userAgent: headers.get("user-agent") ?? undefined };
+		refused.check(known.url.pathname, known.ip);
 		const { clock } = house().database;
 		await definition.admit?.({ ...knock, now: clock.now() });
 		const rawBody = await readBody(message, definition.maxBytes);
@@ -71,6 +75,7 @@ export async function answerHook(
 	} catch (error) {
 		reply = asReply(error, known.requestId);
 	}
+	if (reply.status === 401) await refused.count(known.url.pathname, known.ip);
 	const text = reply.contentType ? String(reply.body) : JSON.stringify(reply.body);
 	response.writeHead(reply.status, {
 		"Content-Type": reply.contentType ?? "application/json",
