@@ -1,4 +1,4 @@
-import { countJobs, listJobs, type QueueCount, redriveJobs } from "#db/queue-stats.ts";
+import { countJobs, listJobs, type QueueCount, redriveJobs } from "#db/jobs/queue-stats.ts";
 
 /**
  * `npm run jobs`: what belongs to no organisation and so stands on nobody's jobs page, such as mail about identity and

@@ -2,9 +2,9 @@ import { Kysely, sql } from "kysely";
 import pg from "pg";
 import { assertOutsideTransaction, isInsideTransaction } from "#app/base/transaction-guard.ts";
 import { Clock } from "./clock.ts";
-import { EmbeddedDialect, NativeDialect } from "./dialect.ts";
+import { EmbeddedDialect, NativeDialect } from "./dialects/dialect.ts";
+import { ReadingDialect } from "./dialects/reading.ts";
 import { EmbeddedPostgres } from "./embedded.ts";
-import { ReadingDialect } from "./reading.ts";
 import type { Database } from "./types.ts";
 
 /** One database, opened. `kysely` is for inOrg and asSystem only; rooms get their transaction from the context. */

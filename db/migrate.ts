@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { OpenDatabase } from "./client.ts";
-import type { JobContract } from "./job-contract.ts";
-import { installQueues } from "./queue-tables.ts";
+import type { JobContract } from "./jobs/job-contract.ts";
+import { installQueues } from "./jobs/queue-tables.ts";
 
 /** What a run of `migrate` did: the migrations applied now, oldest first. */
 export type MigrationRun = { applied: string[] };

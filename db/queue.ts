@@ -2,11 +2,11 @@ import type { Transaction } from "kysely";
 import { fromKysely, type Job, type JobInsert, PgBoss } from "pg-boss";
 import { AppError } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
-import { bossDatabase } from "./boss-database.ts";
 import type { OpenDatabase } from "./client.ts";
-import { FairTurns } from "./fair-turns.ts";
-import type { JobContract, JobOptions } from "./job-contract.ts";
-import { type JobEnd, JobWorker } from "./job-worker.ts";
+import { bossDatabase } from "./jobs/boss-database.ts";
+import { FairTurns } from "./jobs/fair-turns.ts";
+import type { JobContract, JobOptions } from "./jobs/job-contract.ts";
+import { type JobEnd, JobWorker } from "./jobs/job-worker.ts";
 import type { Live } from "./live.ts";
 import type { Database } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import type { JobContract } from "#db/job-contract.ts";
+import type { JobContract } from "#db/jobs/job-contract.ts";
 
 /** What a handler knows beside its payload. `signal` fires when the job's time is up or the process stops. */
 export type Run = { requestId: string; signal: AbortSignal; now: Date };

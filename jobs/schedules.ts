@@ -8,7 +8,7 @@ import { sweepKnowledgeJob, sweepPagesJob } from "#app/domain/knowledge/jobs.ts"
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
 import { sweepOutboxJob } from "#app/domain/messaging/jobs.ts";
 import { sweepShopCalendarsJob } from "#app/domain/scheduling/jobs.ts";
-import type { JobContract } from "#db/job-contract.ts";
+import type { JobContract } from "#db/jobs/job-contract.ts";
 
 /** Every cron of the product, in UTC, on one page. */
 export const schedules: [JobContract<never>, string][] = [

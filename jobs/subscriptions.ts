@@ -3,7 +3,7 @@ import { findDuplicatesJob } from "#app/domain/crm/duplicates/jobs.ts";
 import { followFactsJob } from "#app/domain/crm/scores/jobs.ts";
 import { followEventJob } from "#app/domain/leads/sequences/jobs.ts";
 import { confirmAppointmentJob, followShopJob, releaseMemberJob } from "#app/domain/scheduling/jobs.ts";
-import type { JobContract } from "#db/job-contract.ts";
+import type { JobContract } from "#db/jobs/job-contract.ts";
 
 /** What a subscriber is told: the event's id and organisation; it reads the rest itself. */
 export type EventRef = { orgId: string; eventId: string };

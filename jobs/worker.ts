@@ -3,7 +3,7 @@ import { log } from "#app/base/log.ts";
 import { telemetry } from "#app/base/telemetry.ts";
 import { house, inOrg } from "#db/context.ts";
 import { dispatchJob } from "#db/dispatch.ts";
-import type { JobContract } from "#db/job-contract.ts";
+import type { JobContract } from "#db/jobs/job-contract.ts";
 import type { Live } from "#db/live.ts";
 import { isPermanent, type Queue } from "#db/queue.ts";
 import { handlers } from "./handlers.ts";

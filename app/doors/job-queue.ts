@@ -1,6 +1,6 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
-import { countJobs, hurryJob, type JobLine, listJobs, type QueueCount, redriveJobs } from "#db/queue-stats.ts";
+import { countJobs, hurryJob, type JobLine, listJobs, type QueueCount, redriveJobs } from "#db/jobs/queue-stats.ts";
 import { inOwnOrg, type Member } from "./page.ts";
 import type { Args } from "./request.ts";
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { sessionsTopic } from "#app/domain/identity/sessions/announce-sessions.ts";
 import { asAppError } from "./page.ts";
-import { addressBucket } from "./rate-limit.ts";
+import { addressBucket } from "./rates/rate-limit.ts";
 import type { Visit } from "./request.ts";
 import { findPerson, type Person } from "./session.ts";
 import type { StreamHub } from "./stream.ts";

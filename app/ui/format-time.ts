@@ -1,4 +1,4 @@
-import { clockParts, type Instant, validInstant, zoneName } from "#app/base/clock-words.ts";
+import { clockParts, type Instant, validInstant, zoneName } from "#app/base/words/clock-words.ts";
 
 export { zoneName };
 

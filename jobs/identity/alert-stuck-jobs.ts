@@ -1,7 +1,7 @@
 import { log } from "#app/base/log.ts";
 import { reportStuckJob } from "#app/domain/events/report-stuck-job.ts";
 import { inOrg } from "#db/context.ts";
-import { findStuckJobs } from "#db/queue-stats.ts";
+import { findStuckJobs } from "#db/jobs/queue-stats.ts";
 import type { Run } from "#jobs/handles.ts";
 
 /** An error in the log for each job that hangs, and a task for the organisation it belongs to. */

@@ -3,7 +3,7 @@ import pg from "pg";
 import { z } from "zod";
 import { newId } from "#app/base/ids.ts";
 import { inOrg, setHouse } from "#db/context.ts";
-import { defineJob, type JobContract } from "#db/job-contract.ts";
+import { defineJob, type JobContract } from "#db/jobs/job-contract.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, ratioOf, type Stage } from "./stage.ts";
 
 const JOBS = 50_000;

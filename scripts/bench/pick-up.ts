@@ -2,7 +2,7 @@ import pg from "pg";
 import { z } from "zod";
 import { newId } from "#app/base/ids.ts";
 import { inOrg, setHouse } from "#db/context.ts";
-import { defineJob, type JobContract } from "#db/job-contract.ts";
+import { defineJob, type JobContract } from "#db/jobs/job-contract.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, quantile, type Stage, sleep } from "./stage.ts";
 
 const SAMPLES = 300;

@@ -4,7 +4,7 @@ import pg from "pg";
 import { readEnv, setEnv } from "#app/base/env.ts";
 import { openDatabase } from "#db/client.ts";
 import { asSystem, type House, setHouse } from "#db/context.ts";
-import type { JobContract } from "#db/job-contract.ts";
+import type { JobContract } from "#db/jobs/job-contract.ts";
 import { Live } from "#db/live.ts";
 import { migrate } from "#db/migrate.ts";
 import { Queue } from "#db/queue.ts";

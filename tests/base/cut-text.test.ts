@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutText } from "#app/base/cut-text.ts";
+import { cutText } from "#app/base/words/cut-text.ts";
 
 test.each([
 	["Short enough", 12, "Short enough"],

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { setHouse } from "#db/context.ts";
-import { defineJob, type JobContract } from "#db/job-contract.ts";
-import { JobWorker } from "#db/job-worker.ts";
+import { defineJob, type JobContract } from "#db/jobs/job-contract.ts";
+import { JobWorker } from "#db/jobs/job-worker.ts";
+import { deadLetterOf, installQueues } from "#db/jobs/queue-tables.ts";
 import { Live } from "#db/live.ts";
 import { Queue } from "#db/queue.ts";
-import { deadLetterOf, installQueues } from "#db/queue-tables.ts";
 import { as, makeOrg, type TestOrg, testEnv } from "#tests/support/house.ts";
 import { imageFile } from "#tests/support/image-file.ts";
 

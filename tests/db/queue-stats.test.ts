@@ -3,7 +3,7 @@ import { newId } from "#app/base/ids.ts";
 import { reportStuckJob } from "#app/domain/events/report-stuck-job.ts";
 import { showJobs } from "#app/jobs-command.ts";
 import { house } from "#db/context.ts";
-import { countJobs, findStuckJobs, hurryJob, listJobs, redriveJobs } from "#db/queue-stats.ts";
+import { countJobs, findStuckJobs, hurryJob, listJobs, redriveJobs } from "#db/jobs/queue-stats.ts";
 import { alertStuckJobs } from "#jobs/identity/alert-stuck-jobs.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { storeFile } from "#app/domain/files/store-file.ts";
-import { downloadFile, readRange } from "#app/doors/download.ts";
+import { downloadFile, readRange } from "#app/doors/files/download.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 
 describe("downloads", () => {

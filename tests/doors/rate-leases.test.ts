@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { RateLeases } from "#app/doors/rate-leases.ts";
-import { bucketsOf, takeRate } from "#app/doors/rate-limit.ts";
+import { RateLeases } from "#app/doors/rates/rate-leases.ts";
+import { bucketsOf, takeRate } from "#app/doors/rates/rate-limit.ts";
 import { asSystem, type House } from "#db/context.ts";
 import { openTestHouse } from "#tests/support/house.ts";
 

@@ -3,7 +3,7 @@ import { newId } from "#app/base/ids.ts";
 import { newToken } from "#app/base/tokens.ts";
 import { signUp } from "#app/domain/identity/account/sign-up.ts";
 import { localPath } from "#app/doors/page.ts";
-import { addressBucket, hasRate, takeRate } from "#app/doors/rate-limit.ts";
+import { addressBucket, hasRate, takeRate } from "#app/doors/rates/rate-limit.ts";
 import type { Args } from "#app/doors/request.ts";
 import { findPerson, signInCookie, signOutCookie } from "#app/doors/session.ts";
 import { themeCookie } from "#app/doors/theme.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { readFile } from "#app/domain/files/read-file.ts";
 import { CHUNK_BYTES, type Step, type StoredFile, storeFile } from "#app/domain/files/store-file.ts";
-import { readUpload } from "#app/doors/upload.ts";
+import { readUpload } from "#app/doors/files/upload.ts";
 import { inOrg } from "#db/context.ts";
 import { makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { newId } from "#app/base/ids.ts";
 import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
 import { createLead } from "#app/domain/leads/create-lead.ts";
-import type { JobContract } from "#db/job-contract.ts";
+import type { JobContract } from "#db/jobs/job-contract.ts";
 import { isPermanent } from "#db/queue.ts";
 import { handlers } from "#jobs/handlers.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";

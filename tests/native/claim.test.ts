@@ -2,10 +2,10 @@ import { type Job, PgBoss } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { newId } from "#app/base/ids.ts";
-import { bossDatabase, claimByKey, settleByKey } from "#db/boss-database.ts";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
-import { FairTurns } from "#db/fair-turns.ts";
-import { defineJob, type JobContract } from "#db/job-contract.ts";
+import { bossDatabase, claimByKey, settleByKey } from "#db/jobs/boss-database.ts";
+import { FairTurns } from "#db/jobs/fair-turns.ts";
+import { defineJob, type JobContract } from "#db/jobs/job-contract.ts";
 import { migrate } from "#db/migrate.ts";
 import { nativeDatabase } from "#tests/support/native.ts";
 

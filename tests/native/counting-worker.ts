@@ -3,7 +3,7 @@ import { z } from "zod";
 import { newId } from "#app/base/ids.ts";
 import { openDatabase } from "#db/client.ts";
 import { inOrg, setHouse } from "#db/context.ts";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 import { Live } from "#db/live.ts";
 import { Queue } from "#db/queue.ts";
 

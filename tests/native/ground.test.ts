@@ -5,7 +5,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isDatabaseAway } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
-import { hasRate } from "#app/doors/rate-limit.ts";
+import { hasRate } from "#app/doors/rates/rate-limit.ts";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { type House, house } from "#db/context.ts";
 import { type Change, Live } from "#db/live.ts";

@@ -8,7 +8,7 @@ import { acceptAsNewPerson, acceptInvitation } from "#app/domain/identity/member
 import { changeRole } from "#app/domain/identity/members/change-role.ts";
 import { inviteMember } from "#app/domain/identity/members/invite-member.ts";
 import { removeMember } from "#app/domain/identity/members/remove-member.ts";
-import { hasRate } from "#app/doors/rate-limit.ts";
+import { hasRate } from "#app/doors/rates/rate-limit.ts";
 import { asSystem } from "#db/context.ts";
 import { as, makeOrg } from "#tests/support/house.ts";
 import { openNativeHouse } from "#tests/support/native.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { house } from "#db/context.ts";
-import { countJobs, findStuckJobs, listJobs } from "#db/queue-stats.ts";
+import { countJobs, findStuckJobs, listJobs } from "#db/jobs/queue-stats.ts";
 import { makeOrg, type TestOrg } from "#tests/support/house.ts";
 import { openNativeHouse } from "#tests/support/native.ts";
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
 import { type Ctx, house, readInOrg } from "#db/context.ts";
-import { KEPT } from "#db/reading.ts";
+import { KEPT } from "#db/dialects/reading.ts";
 import { as, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { openNativeHouse } from "#tests/support/native.ts";
 

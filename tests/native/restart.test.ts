@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { isDatabaseAway } from "#app/base/errors.ts";
 import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
-import type { JobContract } from "#db/job-contract.ts";
+import type { JobContract } from "#db/jobs/job-contract.ts";
 import { migrate } from "#db/migrate.ts";
 import { contracts } from "#jobs/contracts.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { openDatabase } from "#db/client.ts";
 import { house } from "#db/context.ts";
-import { defineJob, type JobContract } from "#db/job-contract.ts";
+import { defineJob, type JobContract } from "#db/jobs/job-contract.ts";
 import { migrate } from "#db/migrate.ts";
 import { Queue } from "#db/queue.ts";
 import { as, makeOrg, openTestHouse } from "#tests/support/house.ts";

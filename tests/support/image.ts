@@ -40,7 +40,7 @@ async function keepImage(file: string): Promise<void> {
 /** Of everything that the image is made from: migrations, the code beside them, the queues and the libraries. */
 function fingerprint(): string {
 	const hash = createHash("sha256");
-	for (const folder of ["db", "db/migrations"]) {
+	for (const folder of ["db", "db/dialects", "db/jobs", "db/migrations"]) {
 		for (const name of readdirSync(folder).sort()) {
 			if (/\.(ts|sql)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
 		}

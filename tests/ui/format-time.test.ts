@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { sayInstant } from "#app/base/say-time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import {
 	formatClock,
 	formatDate,

@@ -1,6 +1,6 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId, newId, type OrgId } from "#app/base/ids.ts";
-import { sayInstant } from "#app/base/say-time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import type { ModelMessage, Models } from "#app/providers/ai/port.ts";

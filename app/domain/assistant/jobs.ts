@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** Takes over an answer whose writer died: its lease has run out and nobody finished it. */
 export const finishAnswerJob = defineJob({

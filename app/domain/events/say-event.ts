@@ -1,5 +1,5 @@
-import { clockParts, zoneName } from "#app/base/clock-words.ts";
-import { sayMoney } from "#app/base/say-time.ts";
+import { clockParts, zoneName } from "#app/base/words/clock-words.ts";
+import { sayMoney } from "#app/base/words/say-time.ts";
 import { authorOf } from "./author.ts";
 import type { EventLine } from "./event-queries.ts";
 import { fieldLabel, SUBJECT_LABELS, VALUE_WORDS } from "./labels.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** Every night: takes out what came of files whose upload broke off, in every organisation. */
 export const sweepUploadsJob = defineJob({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /**
  * Sends one mail of the system outbox. Its three tries are its own (1 s, 5 s and 30 s): pg-boss's backoff doubles and

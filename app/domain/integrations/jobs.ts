@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** One connection of one organisation. */
 const OneConnection = z.object({ orgId: z.uuid(), connectionId: z.uuid() });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 const OneMessage = z.object({ orgId: z.uuid(), messageId: z.uuid() });
 

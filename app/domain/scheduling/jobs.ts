@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** Follows an appointment's event: confirmation by email and SMS, and the reminders to come. */
 export const confirmAppointmentJob = defineJob({

@@ -1,7 +1,7 @@
 import { AppError, forbidden, notFound } from "#app/base/errors.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
 import { asAppError, recordRefusal } from "#app/doors/page.ts";
-import { type Allowance, limitOf, takeRate } from "#app/doors/rate-limit.ts";
+import { type Allowance, limitOf, takeRate } from "#app/doors/rates/rate-limit.ts";
 import { type Args, visitOf } from "#app/doors/request.ts";
 import { inOrg, readInOrg, type Scope } from "#db/context.ts";
 import type { Endpoint, Method } from "./endpoint-definition.ts";

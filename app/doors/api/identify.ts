@@ -3,7 +3,7 @@ import { hashToken } from "#app/base/tokens.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
 import { passesOriginGate } from "#app/doors/entrance/gate.ts";
 import { actorOf, type Member, originOf } from "#app/doors/page.ts";
-import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import { addressBucket, takeRate } from "#app/doors/rates/rate-limit.ts";
 import type { Args } from "#app/doors/request.ts";
 import { findPerson } from "#app/doors/session.ts";
 import { type Actor, asSystem, house, type Role } from "#db/context.ts";

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "#app/base/env.ts";
 import { AppError, forbidden, tooLarge } from "#app/base/errors.ts";
+import { uploadLimit } from "#app/doors/files/upload.ts";
 import { FORM_BYTES } from "#app/doors/form-fields.ts";
 import { errorBody } from "#app/doors/hooks/hook.ts";
 import type { Visit } from "#app/doors/request.ts";
-import { uploadLimit } from "#app/doors/upload.ts";
 import { passesOriginGate } from "./gate.ts";
 
 // What is settled before a request is given to anybody: whether its address can be read, and whether it is one that a

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#app/base/errors.ts";
+import { uploadLimit } from "#app/doors/files/upload.ts";
 import type { Visit } from "#app/doors/request.ts";
-import { uploadLimit } from "#app/doors/upload.ts";
 import { answerRefusal } from "./entrance.ts";
 
 /** What a request may take to arrive whole, but for a form of files. Milliseconds. */

@@ -1,5 +1,5 @@
 import { AppError, tooMany } from "#app/base/errors.ts";
-import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import { addressBucket, takeRate } from "#app/doors/rates/rate-limit.ts";
 
 /** So many senders are remembered at once; who is forgotten is counted in the database all the same. */
 const MOST = 10_000;

@@ -1,5 +1,5 @@
 import { notFound } from "#app/base/errors.ts";
-import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import { addressBucket, takeRate } from "#app/doors/rates/rate-limit.ts";
 import { type Args, visitOf } from "#app/doors/request.ts";
 import { type Ctx, house, inOrg } from "#db/context.ts";
 

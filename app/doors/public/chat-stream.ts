@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { AppError } from "#app/base/errors.ts";
 import { asAppError } from "#app/doors/page.ts";
-import { addressBucket } from "#app/doors/rate-limit.ts";
+import { addressBucket } from "#app/doors/rates/rate-limit.ts";
 import type { Visit } from "#app/doors/request.ts";
 import type { StreamHub } from "#app/doors/stream.ts";
 import { openPublicLink, type PublicLink } from "./public-link.ts";

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { createCookie } from "@remix-run/node";
 import { env } from "#app/base/env.ts";
 import { equalSecrets, newToken } from "#app/base/tokens.ts";
-import { addressBucket, giveBackRate, type RateName, takeRate } from "#app/doors/rate-limit.ts";
+import { addressBucket, giveBackRate, type RateName, takeRate } from "#app/doors/rates/rate-limit.ts";
 
 /**
  * Throttles guessing at sign-in: by address, by account and address, and by account from everywhere. The last would

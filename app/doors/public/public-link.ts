@@ -1,6 +1,6 @@
 import { gone, notFound } from "#app/base/errors.ts";
 import { hashToken } from "#app/base/tokens.ts";
-import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import { addressBucket, takeRate } from "#app/doors/rates/rate-limit.ts";
 import { type Args, visitOf } from "#app/doors/request.ts";
 import { house } from "#db/context.ts";
 

@@ -10,12 +10,12 @@ import {
 	streamTheAssistant,
 } from "./endpoints/assistant.ts";
 import { chatWithLead } from "./endpoints/chat.ts";
-import { accountEndpoints } from "./endpoints/crm-accounts.ts";
-import { contactEndpoints } from "./endpoints/crm-contacts.ts";
-import { dealEndpoints } from "./endpoints/crm-deals.ts";
-import { writeCrmInsight } from "./endpoints/crm-insights.ts";
-import { projectEndpoints } from "./endpoints/crm-projects.ts";
-import { scoreCrmContact } from "./endpoints/crm-score.ts";
+import { accountEndpoints } from "./endpoints/crm/accounts.ts";
+import { contactEndpoints } from "./endpoints/crm/contacts.ts";
+import { dealEndpoints } from "./endpoints/crm/deals.ts";
+import { writeCrmInsight } from "./endpoints/crm/insights.ts";
+import { projectEndpoints } from "./endpoints/crm/projects.ts";
+import { scoreCrmContact } from "./endpoints/crm/score.ts";
 import { listEvents } from "./endpoints/events.ts";
 import {
 	deleteKnowledge,

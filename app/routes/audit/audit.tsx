@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { zoneName } from "#app/base/clock-words.ts";
+import { zoneName } from "#app/base/words/clock-words.ts";
 import { ACTOR_KINDS, type AuditFilters, readAuditFilters } from "#app/domain/events/audit-filters.ts";
 import { authorOf } from "#app/domain/events/author.ts";
 import { detailsOf } from "#app/domain/events/event-details.ts";

@@ -5,7 +5,7 @@ import { CSV_HEAD, csvLine } from "#app/domain/events/event-texts.ts";
 import { sayEvent, textOf } from "#app/domain/events/say-event.ts";
 import { nameSubjects } from "#app/domain/events/subject-names.ts";
 import { recordSecurityEvent } from "#app/domain/identity/security-events.ts";
-import { streamFile } from "#app/doors/export.ts";
+import { streamFile } from "#app/doors/files/export.ts";
 import { allowedMember, guarded, originOf } from "#app/doors/page.ts";
 
 const CHUNK = 500;

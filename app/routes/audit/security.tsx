@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { zoneName } from "#app/base/clock-words.ts";
+import { zoneName } from "#app/base/words/clock-words.ts";
 import { readAuditFilters } from "#app/domain/events/audit-filters.ts";
 import { listSecurityEvents, type SecurityLine } from "#app/domain/events/event-queries.ts";
 import { EVENT_NAMES } from "#app/domain/events/names.ts";

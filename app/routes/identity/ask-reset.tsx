@@ -8,7 +8,7 @@ import { Email } from "#app/domain/identity/schema.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { originOf } from "#app/doors/page.ts";
 import { evenTime } from "#app/doors/public/even-time.ts";
-import { addressBucket, hasRate, takeRate } from "#app/doors/rate-limit.ts";
+import { addressBucket, hasRate, takeRate } from "#app/doors/rates/rate-limit.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";

@@ -9,7 +9,7 @@ import { switchOrganisation } from "#app/domain/identity/sessions/switch-organis
 import { answerForm } from "#app/doors/form.ts";
 import { foundOrganisation } from "#app/doors/found-organisation.ts";
 import { guarded, originOf, requirePerson } from "#app/doors/page.ts";
-import { takeRate } from "#app/doors/rate-limit.ts";
+import { takeRate } from "#app/doors/rates/rate-limit.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";

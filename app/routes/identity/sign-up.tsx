@@ -7,7 +7,7 @@ import { SignUp } from "#app/domain/identity/schema.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { originOf } from "#app/doors/page.ts";
 import { evenTime } from "#app/doors/public/even-time.ts";
-import { addressBucket, takeRate } from "#app/doors/rate-limit.ts";
+import { addressBucket, takeRate } from "#app/doors/rates/rate-limit.ts";
 import { findPerson } from "#app/doors/session.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";

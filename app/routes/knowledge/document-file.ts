@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { getVersionFile } from "#app/domain/knowledge/documents/document-queries.ts";
-import { downloadFile } from "#app/doors/download.ts";
+import { downloadFile } from "#app/doors/files/download.ts";
 import { allowedMember, guarded, inOwnOrg } from "#app/doors/page.ts";
 
 /** The original of a version, always as a download. */

@@ -4,7 +4,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { invalid } from "#app/base/errors.ts";
-import { minorAsText, minorFrom } from "#app/base/money-text.ts";
+import { minorAsText, minorFrom } from "#app/base/words/money-text.ts";
 import { listChoices } from "#app/domain/leads/lists/board-queries.ts";
 import { getLead } from "#app/domain/leads/lists/lead-queries.ts";
 import { updateLead } from "#app/domain/leads/update-lead.ts";

@@ -13,14 +13,14 @@ import { Timeline } from "#app/ui/records/timeline.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import { LeadConversation } from "./lead-conversation.tsx";
 import { LeadMoves } from "./lead-moves.tsx";
-import { LeadNext } from "./lead-next.tsx";
 import type { LeadPageData } from "./lead-page-data.ts";
-import { LeadTasks } from "./lead-tasks.tsx";
-import { timelineEntry } from "./lead-timeline.ts";
 import { LEAD_TONES } from "./lead-tones.ts";
-import { LeadTouches } from "./lead-touches.tsx";
+import { LeadConversation } from "./page/lead-conversation.tsx";
+import { LeadNext } from "./page/lead-next.tsx";
+import { LeadTasks } from "./page/lead-tasks.tsx";
+import { timelineEntry } from "./page/lead-timeline.ts";
+import { LeadTouches } from "./page/lead-touches.tsx";
 
 export const meta = () => [{ title: "Lead · Perigee" }];
 

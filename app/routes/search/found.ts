@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { FoundKind } from "#app/domain/analytics/search/found.ts";
 import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
-import { pathOfFound } from "#app/domain/assistant/member/tools/find-records.ts";
+import { pathOfFound } from "#app/domain/assistant/member/tools/reading/find-records.ts";
 import { page } from "#app/doors/page.ts";
 import type { Command } from "#app/ui/menu/navigation.ts";
 

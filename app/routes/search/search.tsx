@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import type { Found, FoundKind } from "#app/domain/analytics/search/found.ts";
 import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
-import { pathOfFound } from "#app/domain/assistant/member/tools/find-records.ts";
+import { pathOfFound } from "#app/domain/assistant/member/tools/reading/find-records.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";

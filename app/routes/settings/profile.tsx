@@ -7,7 +7,7 @@ import { resendVerification } from "#app/domain/identity/account/verify-email.ts
 import { changePreferences, getPreferences } from "#app/domain/identity/preferences/preferences.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { inOwnOrg, originOf, page, requireMember } from "#app/doors/page.ts";
-import { takeRate } from "#app/doors/rate-limit.ts";
+import { takeRate } from "#app/doors/rates/rate-limit.ts";
 import { signInCookie } from "#app/doors/session.ts";
 import { themeCookie } from "#app/doors/theme.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";

@@ -3,7 +3,7 @@ import { invalid } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { hashPassword } from "#app/domain/identity/account/password.ts";
 import { signIn } from "#app/domain/identity/account/sign-in.ts";
-import { streamFile } from "#app/doors/export.ts";
+import { streamFile } from "#app/doors/files/export.ts";
 import { signInCookie } from "#app/doors/session.ts";
 import { loader } from "#app/routes/audit/export.ts";
 import { asSystem } from "#db/context.ts";

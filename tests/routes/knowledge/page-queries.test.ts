@@ -4,9 +4,9 @@ import { getDocument } from "#app/domain/knowledge/documents/document-queries.ts
 import { providers } from "#app/providers/open.ts";
 import * as answer from "#app/routes/knowledge/answer.tsx";
 import * as answers from "#app/routes/knowledge/answers.tsx";
-import * as collectionEdit from "#app/routes/knowledge/collection-edit.tsx";
-import * as collectionRemoval from "#app/routes/knowledge/collection-removal.tsx";
-import * as collections from "#app/routes/knowledge/collections.tsx";
+import * as collectionEdit from "#app/routes/knowledge/collections/collection-edit.tsx";
+import * as collectionRemoval from "#app/routes/knowledge/collections/collection-removal.tsx";
+import * as collections from "#app/routes/knowledge/collections/collections.tsx";
 import * as document from "#app/routes/knowledge/document.tsx";
 import * as documentEdit from "#app/routes/knowledge/document-edit.tsx";
 import * as knowledge from "#app/routes/knowledge/knowledge.tsx";

@@ -1,4 +1,4 @@
-import { cutText } from "#app/base/cut-text.ts";
+import { cutText } from "#app/base/words/cut-text.ts";
 import { asksForSomething, knowledgeQuestionOf } from "#app/domain/assistant/rules/knowledge-question.ts";
 import { plainText } from "#app/domain/assistant/rules/text.ts";
 import type { Intent } from "#app/domain/assistant/rules/understand.ts";

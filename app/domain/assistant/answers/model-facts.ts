@@ -1,5 +1,5 @@
-import { sayInstant, sayLength } from "#app/base/say-time.ts";
 import { addDays, dateAt } from "#app/base/time.ts";
+import { sayInstant, sayLength } from "#app/base/words/say-time.ts";
 import { sayHoursOf, sayOpenNow, sayWeek } from "#app/domain/assistant/rules/say-hours.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import type { Draft } from "./draft.ts";

@@ -1,4 +1,4 @@
-import { sayInstant } from "#app/base/say-time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import { isHoliday } from "../rules/holidays.ts";
 import type { When } from "../rules/read-when.ts";
 import { type ChatHours, closedOn, sayHoursOf, sayOpenNow, sayOpensAgain, sayWeek } from "../rules/say-hours.ts";

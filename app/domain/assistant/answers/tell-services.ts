@@ -1,4 +1,4 @@
-import { sayLength, sayMoney } from "#app/base/say-time.ts";
+import { sayLength, sayMoney } from "#app/base/words/say-time.ts";
 import { type ChatService, matchServices } from "../rules/match-service.ts";
 import type { ChatPart } from "../schema.ts";
 import type { ChatFacts } from "./chat-facts.ts";

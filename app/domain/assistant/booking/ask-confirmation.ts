@@ -1,4 +1,4 @@
-import { sayInstant, sayLength, sayMoney } from "#app/base/say-time.ts";
+import { sayInstant, sayLength, sayMoney } from "#app/base/words/say-time.ts";
 import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { type Draft, say } from "#app/domain/assistant/answers/draft.ts";
 import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "#app/base/errors.ts";
-import { sayInstant, sayLength, sayMoney } from "#app/base/say-time.ts";
+import { sayInstant, sayLength, sayMoney } from "#app/base/words/say-time.ts";
 import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
 import type { ChatAct, ChatPart } from "#app/domain/assistant/schema.ts";

@@ -1,4 +1,4 @@
-import { sayInstant } from "#app/base/say-time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
 import type { When } from "#app/domain/assistant/rules/read-when.ts";

@@ -1,5 +1,5 @@
-import { sayInstant } from "#app/base/say-time.ts";
 import { dateAt } from "#app/base/time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import type { ChatService } from "#app/domain/assistant/rules/match-service.ts";
 import { type FreeSlot, findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";

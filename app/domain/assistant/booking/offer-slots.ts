@@ -1,6 +1,6 @@
 import { openPieces } from "#app/base/opening-hours.ts";
-import { sayDay, sayInstant, sayZone } from "#app/base/say-time.ts";
 import { DAY, dateAt, dayBounds } from "#app/base/time.ts";
+import { sayDay, sayInstant, sayZone } from "#app/base/words/say-time.ts";
 import type { ChatAppointment, ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
 import { contactLine } from "#app/domain/assistant/answers/tell-place.ts";

@@ -1,5 +1,5 @@
-import { sayInstant } from "#app/base/say-time.ts";
 import { dateAt } from "#app/base/time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import type { ChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { choices, type Draft, say } from "#app/domain/assistant/answers/draft.ts";
 import { contactLine } from "#app/domain/assistant/answers/tell-place.ts";

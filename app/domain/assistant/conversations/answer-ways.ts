@@ -1,6 +1,6 @@
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
-import { sayInstant } from "#app/base/say-time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import type { AnswerChannel } from "#app/domain/assistant/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { decideGate, type GateDecision } from "#app/domain/messaging/rules/gate.ts";

@@ -1,4 +1,4 @@
-import { sayInstant } from "#app/base/say-time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import type { ChatAct } from "../schema.ts";
 
 /** What a customer said by pressing a button, as it stands in the thread. */

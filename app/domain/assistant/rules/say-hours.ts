@@ -1,7 +1,7 @@
 import type { HoursException, WeeklyHours } from "#app/base/opening-hours.ts";
 import { openPieces } from "#app/base/opening-hours.ts";
-import { sayClock, sayDay, sayMinutes, sayZone } from "#app/base/say-time.ts";
 import { addDays, DAY, dateAt, dayBounds, timeOfDay, weekdayOf } from "#app/base/time.ts";
+import { sayClock, sayDay, sayMinutes, sayZone } from "#app/base/words/say-time.ts";
 
 export type ChatHours = { zone: string; weeklyHours: readonly WeeklyHours[]; exceptions: readonly HoursException[] };
 

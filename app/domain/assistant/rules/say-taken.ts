@@ -1,6 +1,6 @@
 import { openPieces } from "#app/base/opening-hours.ts";
-import { sayDay, sayLength, sayMinutes } from "#app/base/say-time.ts";
 import { dateAt, dayBounds, MINUTE } from "#app/base/time.ts";
+import { sayDay, sayLength, sayMinutes } from "#app/base/words/say-time.ts";
 import { pausesWork } from "#app/domain/scheduling/rules/pausing.ts";
 import type { TimeRange } from "./read-time.ts";
 import type { When } from "./read-when.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** Looks for the duplicates of a contact that was added or changed. */
 export const findDuplicatesJob = defineJob({

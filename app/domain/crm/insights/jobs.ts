@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 import { INSIGHT_TYPES } from "./schema.ts";
 
 /** Writes the insight of a record. Asked for several times while it waits, it is written once. */

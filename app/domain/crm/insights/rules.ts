@@ -1,4 +1,4 @@
-import { sayMoney } from "#app/base/say-time.ts";
+import { sayMoney } from "#app/base/words/say-time.ts";
 import type { InsightFacts } from "./insight-facts.ts";
 import type { Insight, InsightSource, Statement } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { KEPT } from "#db/reading.ts";
+import { KEPT } from "#db/dialects/reading.ts";
 import type { CustomField } from "../fields/schema.ts";
 import { RECORD_TABLES, recordName } from "../records/columns.ts";
 import { VIEW_PERMISSION } from "../records/permissions.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** Erases what is held on a person, as somebody asked. Runs on where it was cut off. */
 export const eraseContactJob = defineJob({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** Empties one organisation's trash of what has lain there for 90 days, a chunk at a time. */
 export const emptyTrashJob = defineJob({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** Finds whose facts an event moved, and asks for their scores. */
 export const followFactsJob = defineJob({

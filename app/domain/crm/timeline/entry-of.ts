@@ -1,4 +1,4 @@
-import { cutText } from "#app/base/cut-text.ts";
+import { cutText } from "#app/base/words/cut-text.ts";
 import { detailsOf } from "#app/domain/events/event-details.ts";
 import type { EventLine } from "#app/domain/events/event-queries.ts";
 import { type Piece, type Reader, sayAt, sayEvent } from "#app/domain/events/say-event.ts";

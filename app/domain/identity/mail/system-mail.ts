@@ -3,7 +3,7 @@ import { env } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
 import { sendSystemMailJob } from "#app/domain/identity/jobs.ts";
 import { enqueueAsSystem } from "#db/context.ts";
-import type { JobContract, JobOptions } from "#db/job-contract.ts";
+import type { JobContract, JobOptions } from "#db/jobs/job-contract.ts";
 import type { Database, SystemMail } from "#db/types.ts";
 
 /** The waits before the first, second and third try at sending one mail (ID-1). */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /**
  * Works on one stored delivery: the order in it becomes a lead or changes one, an appointment has its calendar read, a

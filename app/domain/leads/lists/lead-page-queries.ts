@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { cutText } from "#app/base/cut-text.ts";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { cutText } from "#app/base/words/cut-text.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { hideCustomerLinks } from "#app/domain/messaging/customer-links.ts";
 import { quietHoursAt } from "#app/domain/messaging/schema.ts";

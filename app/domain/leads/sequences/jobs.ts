@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#db/job-contract.ts";
+import { defineJob } from "#db/jobs/job-contract.ts";
 
 /** Looks at one touch again at its time, and queues its message if it still may go. */
 export const sendTouchJob = defineJob({

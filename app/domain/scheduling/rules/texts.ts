@@ -1,5 +1,5 @@
-import { sayInstant } from "#app/base/say-time.ts";
 import { HOUR, timeOfDay, wallAt } from "#app/base/time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 
 export type Confirmation = "booked" | "moved" | "cancelled";
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "#app/base/ids.ts";
-import { sayInstant } from "#app/base/say-time.ts";
 import { MINUTE } from "#app/base/time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import { raiseTask, settleTask } from "#app/domain/crm/raise-task.ts";
 import { listBusy } from "#app/domain/scheduling/availability/busy-queries.ts";
 import { lockPlace } from "#app/domain/scheduling/availability/place-lock.ts";

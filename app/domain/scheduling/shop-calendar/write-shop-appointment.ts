@@ -1,4 +1,4 @@
-import { sayInstant } from "#app/base/say-time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import { raiseTask, settleTask } from "#app/domain/crm/raise-task.ts";
 import { type ShopSettings, shopSettings } from "#app/domain/integrations/shops/shop-settings.ts";
 import { ShopError, type ShopSystem } from "#app/providers/shop/port.ts";

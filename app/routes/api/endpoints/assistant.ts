@@ -9,7 +9,8 @@ import { endpoint } from "#app/doors/api/endpoint.ts";
 import { endpointModels } from "#app/doors/api/endpoint-models.ts";
 import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
 import { embedQuestion } from "#app/doors/assistant-line.ts";
-import type { Scope } from "#db/context.ts";
+
+type Scope = Parameters<typeof askAssistant>[0];
 
 const Message = z.object({
 	id: z.uuid(),

@@ -7,8 +7,8 @@ import { removeDocument } from "#app/domain/knowledge/documents/remove-document.
 import { DOCUMENT_BYTES, DOCUMENT_STATES, DOCUMENTS_AT_ONCE, FILE_KINDS } from "#app/domain/knowledge/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { cursorIn, instantOut, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
+import { digestUpload, readUpload } from "#app/doors/files/upload.ts";
 import { searchForEndpoint, stepOf } from "#app/doors/knowledge.ts";
-import { digestUpload, readUpload } from "#app/doors/upload.ts";
 
 const Named = z.object({ id: z.uuid(), name: z.string() });
 const Line = z.object({

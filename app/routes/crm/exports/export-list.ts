@@ -4,7 +4,7 @@ import { csvLines } from "#app/domain/crm/exports/csv-lines.ts";
 import { csvValue } from "#app/domain/crm/exports/export-cells.ts";
 import { recordExport } from "#app/domain/crm/exports/export-chunk.ts";
 import { isRecordType } from "#app/domain/crm/records/schema.ts";
-import { streamFile } from "#app/doors/export.ts";
+import { streamFile } from "#app/doors/files/export.ts";
 import { allowedMember, guarded, inOwnOrg } from "#app/doors/page.ts";
 import type { ExportSource, FileValue } from "./export-source.ts";
 import { PLAIN_LISTS } from "./plain-lists.ts";

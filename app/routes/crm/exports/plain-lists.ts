@@ -1,5 +1,5 @@
-import { minorAsText } from "#app/base/money-text.ts";
 import { dateAt } from "#app/base/time.ts";
+import { minorAsText } from "#app/base/words/money-text.ts";
 import { listConversations } from "#app/domain/assistant/conversations/conversation-queries.ts";
 import { TASK_PRIORITY_LABELS, TASK_STATE_LABELS, TaskFilter } from "#app/domain/crm/tasks/schema.ts";
 import { listTasks } from "#app/domain/crm/tasks/task-list-queries.ts";

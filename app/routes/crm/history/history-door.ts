@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { zoneName } from "#app/base/clock-words.ts";
 import { instantsAtWall, wallAt } from "#app/base/time.ts";
+import { zoneName } from "#app/base/words/clock-words.ts";
 import { readHistory } from "#app/domain/crm/history/record-history.ts";
 import { VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
 import type { RecordType } from "#app/domain/crm/records/schema.ts";

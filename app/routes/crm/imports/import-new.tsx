@@ -9,10 +9,10 @@ import {
 	type RecordType,
 	recordPath,
 } from "#app/domain/crm/records/schema.ts";
+import { readUpload } from "#app/doors/files/upload.ts";
 import { leave } from "#app/doors/form.ts";
 import { allowedMember, asAppError, inOwnOrg, page, watched } from "#app/doors/page.ts";
 import { visitOf } from "#app/doors/request.ts";
-import { readUpload } from "#app/doors/upload.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { csvLines } from "#app/domain/crm/exports/csv-lines.ts";
 import { getImport, listRefusals } from "#app/domain/crm/imports/import-queries.ts";
-import { streamFile } from "#app/doors/export.ts";
+import { streamFile } from "#app/doors/files/export.ts";
 import { allowedMember, guarded, inOwnOrg } from "#app/doors/page.ts";
 
 const CHUNK = 500;

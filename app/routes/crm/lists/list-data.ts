@@ -7,7 +7,7 @@ import { EDIT_PERMISSION, VIEW_PERMISSION } from "#app/domain/crm/records/permis
 import type { RecordType } from "#app/domain/crm/records/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { readingPage } from "#app/doors/page.ts";
-import { filterChoices, takeDraft } from "./filter-choices.ts";
+import { filterChoices, takeDraft } from "./filters/filter-choices.ts";
 import { listPath } from "./list-path.ts";
 import { shownColumns } from "./shown-columns.ts";
 

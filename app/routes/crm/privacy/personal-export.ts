@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportPerson } from "#app/domain/crm/privacy/export/export-person.ts";
-import { streamFile } from "#app/doors/export.ts";
+import { streamFile } from "#app/doors/files/export.ts";
 import { allowedMember } from "#app/doors/page.ts";
 
 /** All that is held on one person, as one JSON file that is written as it is read. For administrators; audited. */

@@ -1,4 +1,4 @@
-import { minorAsText } from "#app/base/money-text.ts";
+import { minorAsText } from "#app/base/words/money-text.ts";
 import { showFieldValue } from "#app/domain/crm/fields/rules.ts";
 import type { FieldValue } from "#app/domain/crm/fields/schema.ts";
 import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { invalid } from "#app/base/errors.ts";
-import { sayInstant } from "#app/base/say-time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { bookAppointment as book } from "#app/domain/scheduling/appointments/book-appointment.ts";
 import type { Ctx } from "#db/context.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sayDate } from "#app/base/say-time.ts";
+import { sayDate } from "#app/base/words/say-time.ts";
 import { memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { createTask as create } from "#app/domain/crm/tasks/create-task.ts";

@@ -1,16 +1,16 @@
 import { addNote } from "./add-note.ts";
 import { bookAppointment } from "./book-appointment.ts";
 import { createTask } from "./create-task.ts";
-import { findRecords } from "./find-records.ts";
-import { findServices } from "./find-services.ts";
-import { findTimes } from "./find-times.ts";
-import { listAppointments } from "./list-appointments.ts";
-import { listDeals } from "./list-deals.ts";
-import { listTasks } from "./list-tasks.ts";
-import { listWaiting } from "./list-waiting.ts";
 import { moveDeal } from "./move-deal.ts";
-import { readRecord } from "./read-record.ts";
-import { searchKnowledge } from "./search-knowledge.ts";
+import { findRecords } from "./reading/find-records.ts";
+import { findServices } from "./reading/find-services.ts";
+import { findTimes } from "./reading/find-times.ts";
+import { listAppointments } from "./reading/list-appointments.ts";
+import { listDeals } from "./reading/list-deals.ts";
+import { listTasks } from "./reading/list-tasks.ts";
+import { listWaiting } from "./reading/list-waiting.ts";
+import { readRecord } from "./reading/read-record.ts";
+import { searchKnowledge } from "./reading/search-knowledge.ts";
 import type { ChangeTool, ReadTool } from "./tool.ts";
 import { writeMessage } from "./write-message.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { cutText } from "#app/base/cut-text.ts";
 import { AppError, conflict } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
+import { cutText } from "#app/base/words/cut-text.ts";
 import { finishMemberAnswerJob } from "#app/domain/assistant/member/jobs.ts";
 import { lockThread, memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
 import { authorize } from "#app/domain/identity/policy.ts";

@@ -3,7 +3,7 @@ import type { Found } from "#app/domain/analytics/search/found.ts";
 import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import { personOfTask } from "#app/domain/assistant/member/rules/person-of-task.ts";
 import type { Request } from "#app/domain/assistant/member/rules/understand-request.ts";
-import { pathOfFound } from "#app/domain/assistant/member/tools/find-records.ts";
+import { pathOfFound } from "#app/domain/assistant/member/tools/reading/find-records.ts";
 import type { Aids } from "#app/domain/assistant/member/tools/tool.ts";
 import { fitsWhen } from "#app/domain/assistant/rules/read-when.ts";
 import { wordsOf } from "#app/domain/assistant/rules/text.ts";

@@ -1,4 +1,4 @@
-import { minorFrom } from "#app/base/money-text.ts";
+import { minorFrom } from "#app/base/words/money-text.ts";
 import type { Decimals } from "../schema.ts";
 import type { Given, RowValues, TargetOf } from "./kind.ts";
 import { keepWord, short } from "./readers.ts";

@@ -3,7 +3,7 @@ import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { KEPT } from "#db/reading.ts";
+import { KEPT } from "#db/dialects/reading.ts";
 import type { FieldValue } from "../../fields/schema.ts";
 import { fieldColumns, RECORD_COLUMNS, RECORD_TABLES } from "../columns.ts";
 import { VIEW_PERMISSION } from "../permissions.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError, type FieldErrors } from "#app/base/errors.ts";
-import { minorFrom } from "#app/base/money-text.ts";
+import { minorFrom } from "#app/base/words/money-text.ts";
 import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
 import { resolveName, resolveNamed } from "#app/domain/crm/records/reads/resolve-names.ts";
 import { type FormField, inputName } from "../form-fields.ts";

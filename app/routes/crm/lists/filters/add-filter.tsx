@@ -7,9 +7,9 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Icon } from "#app/ui/signs/icon.tsx";
+import type { ListData } from "../list-data.ts";
+import { listPath } from "../list-path.ts";
 import { Kept } from "./kept-query.tsx";
-import type { ListData } from "./list-data.ts";
-import { listPath } from "./list-path.ts";
 
 type Props = { data: ListData; columns: readonly ListColumn[] };
 

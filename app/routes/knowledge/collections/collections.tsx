@@ -10,7 +10,7 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { formatCount } from "#app/ui/lists/count.tsx";
 import { type Column, Table } from "#app/ui/lists/table.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import { KnowledgeTabs } from "./knowledge-tabs.tsx";
+import { KnowledgeTabs } from "../knowledge-tabs.tsx";
 
 export const meta = () => [{ title: "Collections · Perigee" }];
 

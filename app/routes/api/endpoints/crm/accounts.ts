@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
 import { AccountFields, LIFECYCLES } from "#app/domain/crm/accounts/schema.ts";
 import { updateAccount } from "#app/domain/crm/accounts/update-account.ts";
-import { recordEndpoints } from "./crm-record-endpoints.ts";
+import { recordEndpoints } from "./record-endpoints.ts";
 
 /** Accounts in the API. */
 export const accountEndpoints = recordEndpoints({

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { getToday } from "#app/domain/analytics/today-queries.ts";
-import type { ReadTool } from "./tool.ts";
+import type { ReadTool } from "../tool.ts";
 
 const Input = z.object({});
 

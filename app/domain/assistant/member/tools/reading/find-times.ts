@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { sayInstant } from "#app/base/say-time.ts";
 import { addDays, dateAt, dayBounds } from "#app/base/time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import { findAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
-import type { ReadTool } from "./tool.ts";
+import type { ReadTool } from "../tool.ts";
 
 const Input = z.object({
 	service: z.string().trim().min(2).max(100).describe("Words of the service's name"),

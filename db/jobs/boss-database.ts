@@ -1,7 +1,7 @@
 import pg from "pg";
 import { fromPglite } from "pg-boss";
 import { assertOutsideTransaction } from "#app/base/transaction-guard.ts";
-import { type OpenDatabase, survive } from "./client.ts";
+import { type OpenDatabase, survive } from "../client.ts";
 
 type BossHandle = {
 	// biome-ignore lint/suspicious/noExplicitAny: pg-boss's own interface reads rows as any

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { sayMoney } from "#app/base/say-time.ts";
-import type { ReadTool } from "./tool.ts";
+import { sayMoney } from "#app/base/words/say-time.ts";
+import type { ReadTool } from "../tool.ts";
 
 const Input = z.object({
 	from: z.iso.date().optional().describe("Closing on or after this day"),

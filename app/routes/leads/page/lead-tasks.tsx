@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { TaskAct } from "#app/routes/tasks/task-act.tsx";
 import { formatDate } from "#app/ui/format-time.ts";
 import { Section } from "#app/ui/frame/page.tsx";
-import type { LeadPageData } from "./lead-page-data.ts";
+import type { LeadPageData } from "../lead-page-data.ts";
 
 /** What a person has to do about this lead, and what was done: each with its button. Nothing is drawn without a task. */
 export function LeadTasks({ shown: { lead, tasks, canEdit } }: { shown: LeadPageData }) {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { sayInstant } from "#app/base/say-time.ts";
 import { addDays, dateAt, dayBounds } from "#app/base/time.ts";
+import { sayInstant } from "#app/base/words/say-time.ts";
 import { listAppointments as listOf } from "#app/domain/scheduling/calendar/appointment-list-queries.ts";
-import type { ReadTool } from "./tool.ts";
+import type { ReadTool } from "../tool.ts";
 
 const Input = z.object({
 	from: z.iso.date().optional().describe("First day, YYYY-MM-DD; absent: today"),

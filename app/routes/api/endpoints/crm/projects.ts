@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createProject } from "#app/domain/crm/projects/create-project.ts";
 import { PROJECT_STATES, ProjectFields } from "#app/domain/crm/projects/schema.ts";
 import { updateProject } from "#app/domain/crm/projects/update-project.ts";
-import { recordEndpoints } from "./crm-record-endpoints.ts";
+import { recordEndpoints } from "./record-endpoints.ts";
 
 /** Projects in the API. */
 export const projectEndpoints = recordEndpoints({

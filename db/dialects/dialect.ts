@@ -13,7 +13,7 @@ import {
 	type QueryResult,
 	type TransactionSettings,
 } from "kysely";
-import type { EmbeddedPostgres } from "./embedded.ts";
+import type { EmbeddedPostgres } from "../embedded.ts";
 
 /**
  * What a transaction's first round trip carries beside `begin`: its role and its organisation. One trip instead of

@@ -5,7 +5,7 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import type { LeadPageData } from "./lead-page-data.ts";
+import type { LeadPageData } from "../lead-page-data.ts";
 
 /** What comes next: the appointment, else the next touch, else what a person may do. */
 export function LeadNext({ shown }: { shown: LeadPageData }) {

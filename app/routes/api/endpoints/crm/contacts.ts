@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
 import { CONTACT_SOURCES, CONTACT_STAGES, ContactFields } from "#app/domain/crm/contacts/schema.ts";
 import { updateContact } from "#app/domain/crm/contacts/update-contact.ts";
-import { recordEndpoints } from "./crm-record-endpoints.ts";
+import { recordEndpoints } from "./record-endpoints.ts";
 
 /** Contacts in the API. */
 export const contactEndpoints = recordEndpoints({

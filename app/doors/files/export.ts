@@ -1,6 +1,6 @@
 import type { Ctx } from "#db/context.ts";
-import { guarded, inOwnOrg, type Member } from "./page.ts";
-import type { Args } from "./request.ts";
+import { guarded, inOwnOrg, type Member } from "../page.ts";
+import type { Args } from "../request.ts";
 
 /**
  * A file that is read and written a chunk at a time, each in a transaction of its own, so that neither memory nor a

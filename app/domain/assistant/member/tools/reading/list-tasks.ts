@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { sayDate } from "#app/base/say-time.ts";
 import { dateAt } from "#app/base/time.ts";
+import { sayDate } from "#app/base/words/say-time.ts";
 import { memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
 import { TASK_DUES, TASK_PRIORITY_LABELS } from "#app/domain/crm/tasks/schema.ts";
 import { listTasks as listOpenTasks } from "#app/domain/crm/tasks/task-list-queries.ts";
-import type { ReadTool } from "./tool.ts";
+import type { ReadTool } from "../tool.ts";
 
 const Input = z.object({
 	whose: z.enum(["mine", "all"]).default("mine"),

@@ -3,7 +3,7 @@ import { createDeal } from "#app/domain/crm/deals/create-deal.ts";
 import { DealFields } from "#app/domain/crm/deals/schema.ts";
 import { updateDeal } from "#app/domain/crm/deals/update-deal.ts";
 import { instantOut } from "#app/doors/api/endpoint-schema.ts";
-import { recordEndpoints } from "./crm-record-endpoints.ts";
+import { recordEndpoints } from "./record-endpoints.ts";
 
 /** Deals in the API. */
 export const dealEndpoints = recordEndpoints({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Found } from "#app/domain/analytics/search/found.ts";
 import { searchEverything } from "#app/domain/analytics/search/search-everything.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ReadTool } from "./tool.ts";
+import type { ReadTool } from "../tool.ts";
 
 const PATHS: Record<Found["kind"], string> = {
 	contact: "/contacts",

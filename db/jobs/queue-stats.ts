@@ -1,4 +1,4 @@
-import { house } from "./context.ts";
+import { house } from "../context.ts";
 import { deadLetterOf } from "./queue-tables.ts";
 
 /** One queue as far as it concerns one organisation. `oldestDueAt`: since when the longest wait lasts. */

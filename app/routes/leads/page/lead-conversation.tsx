@@ -2,8 +2,8 @@ import { CHANNEL_LABELS } from "#app/domain/messaging/schema.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Timeline } from "#app/ui/records/timeline.tsx";
-import type { LeadPageData } from "./lead-page-data.ts";
-import { lineWords } from "./line-words.ts";
+import type { LeadPageData } from "../lead-page-data.ts";
+import { lineWords } from "../line-words.ts";
 
 /** The last lines of the conversation, and the way to all of it. */
 export function LeadConversation({ shown: { lead, lines, canEdit } }: { shown: LeadPageData }) {

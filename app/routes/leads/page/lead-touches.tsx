@@ -6,8 +6,8 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import type { LeadPageData } from "./lead-page-data.ts";
-import { TOUCH_TONES } from "./lead-tones.ts";
+import type { LeadPageData } from "../lead-page-data.ts";
+import { TOUCH_TONES } from "../lead-tones.ts";
 
 /** Every touch with its status, time and reason; times are those of the location. */
 export function LeadTouches({ shown: { lead, zone, canEdit, enrollment, keepsQuietHours } }: { shown: LeadPageData }) {

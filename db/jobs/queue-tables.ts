@@ -1,6 +1,6 @@
 import { PgBoss } from "pg-boss";
+import type { OpenDatabase } from "../client.ts";
 import { bossDatabase } from "./boss-database.ts";
-import type { OpenDatabase } from "./client.ts";
 import type { JobContract } from "./job-contract.ts";
 
 /** Where jobs go whose every try failed; one for each queue, so that they can be sent back to where they came from. */

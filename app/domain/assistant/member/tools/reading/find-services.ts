@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { sayLength, sayMoney } from "#app/base/say-time.ts";
-import type { ReadTool } from "./tool.ts";
+import { sayLength, sayMoney } from "#app/base/words/say-time.ts";
+import type { ReadTool } from "../tool.ts";
 
 const Input = z.object({ q: z.string().trim().min(2).max(100).describe("Words of the service's name") });
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { sayDate, sayMoney } from "#app/base/say-time.ts";
+import { sayDate, sayMoney } from "#app/base/words/say-time.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { RECORD_NOUNS, RECORD_TYPES } from "#app/domain/crm/records/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import type { ReadTool } from "./tool.ts";
+import type { ReadTool } from "../tool.ts";
 
 const Input = z.object({
 	type: z.enum(RECORD_TYPES),

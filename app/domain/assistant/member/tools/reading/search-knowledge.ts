@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { cutText } from "#app/base/cut-text.ts";
+import { cutText } from "#app/base/words/cut-text.ts";
 import { answerByRules } from "#app/domain/knowledge/rules/answer.ts";
 import { searchKnowledge as search } from "#app/domain/knowledge/search/search-knowledge.ts";
-import type { ReadTool } from "./tool.ts";
+import type { ReadTool } from "../tool.ts";
 
 const Input = z.object({ q: z.string().trim().min(2).max(1_000).describe("The question, or its words") });
 
