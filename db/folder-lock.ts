@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /**
@@ -10,9 +10,8 @@ export function takeFolder(folder: string): () => void {
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const file = path.join(folder, "lock");
 	const mine = `${process.pid} ${startedAt(process.pid)}`;
-	const draft = `${file}.${process.pid}`;
-	for (let tries = 0; tries < 3; tries++) {
-		if (place(draft, file, mine)) {
+	for (let tries = 0; tries < TRIES; tries++) {
+		if (place(file, mine)) {
 			return () => {
 				if (readLock(file) === mine) rmSync(file, { force: true });
 			};
@@ -23,13 +22,18 @@ export function takeFolder(folder: string): () => void {
 				`Perigee already runs on the data folder ${folder} (process ${holder.split(" ")[0]}). Stop it first, or set DATA_DIR to another folder.`,
 			);
 		}
-		if (holder !== undefined) removeStale(file, draft, holder);
+		if (holder !== undefined && !removeStale(file, holder, mine)) sleep(WAIT_MS);
 	}
 	throw new Error(`The data folder ${folder} could not be locked.`);
 }
 
-/** Puts the lock there with its text in one step: a file that is made first and written then is empty for a moment. */
-function place(draft: string, file: string, text: string): boolean {
+/** How often, and after how long, a process tries again while another one clears a dead process's lock away. */
+const TRIES = 100;
+const WAIT_MS = 20;
+
+/** Puts a lock there with its text in one step: a file that is made first and written then is empty for a moment. */
+function place(file: string, text: string): boolean {
+	const draft = `${file}.${process.pid}`;
 	writeFileSync(draft, text, { mode: 0o600 });
 	try {
 		linkSync(draft, file);
@@ -42,16 +46,27 @@ function place(draft: string, file: string, text: string): boolean {
 	}
 }
 
-/** Takes a dead process's lock away, unless another process has put its own there meanwhile: that goes back. */
-function removeStale(file: string, draft: string, holder: string): void {
-	try {
-		renameSync(file, draft);
-		if (readLock(draft) !== holder) linkSync(draft, file);
-	} catch (error) {
-		if (!["ENOENT", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-	} finally {
-		rmSync(draft, { force: true });
+/**
+ * Takes a dead process's lock away, one process at a time: who looked before another took the folder over must not
+ * take that one's lock. False while somebody else is at it.
+ */
+function removeStale(file: string, holder: string, mine: string): boolean {
+	const turn = `${file}.turn`;
+	if (!place(turn, mine)) {
+		const other = readLock(turn);
+		if (other !== undefined && !isAlive(other)) rmSync(turn, { force: true });
+		return false;
 	}
+	try {
+		if (readLock(file) === holder) rmSync(file, { force: true });
+		return true;
+	} finally {
+		rmSync(turn, { force: true });
+	}
+}
+
+function sleep(ms: number): void {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function readLock(file: string): string | undefined {

@@ -144,17 +144,18 @@ describe("the lock of a data folder", () => {
 			program,
 			`import { takeFolder } from ${JSON.stringify(lock)};
 			while (Date.now() < Number(process.argv[2]));
-			try { takeFolder(${JSON.stringify(place)}); console.log("mine"); setTimeout(() => {}, 2000); } catch { console.log("no"); }`,
+			try { takeFolder(${JSON.stringify(place)}); console.log("mine"); } catch { console.log("no"); }
+			// Nobody leaves before all have tried: what a process that ended held may be taken.
+			process.stdin.on("end", () => process.exit()).resume();`,
 		);
 		const at = String(Date.now() + 1_200);
-		const said = await Promise.all(
-			Array.from({ length: 6 }, async () => {
-				const child = spawn(process.execPath, [program, at], { stdio: ["ignore", "pipe", "inherit"] });
-				let text = "";
-				for await (const chunk of child.stdout) text += chunk;
-				return text.trim();
-			}),
+		const children = Array.from({ length: 6 }, () =>
+			spawn(process.execPath, [program, at], { stdio: ["pipe", "pipe", "inherit"] }),
 		);
+		const said = await Promise.all(
+			children.map(({ stdout }) => once(stdout, "data").then(([line]) => String(line).trim())),
+		);
+		for (const { stdin } of children) stdin.end();
 		expect(said.filter((each) => each === "mine")).toHaveLength(1);
 	});
 });
