@@ -11,7 +11,7 @@ import { type SmtpStandIn, startSmtp } from "#tests/standins/smtp.ts";
 import { startTwilio, type TwilioStandIn } from "#tests/standins/twilio.ts";
 import { as, asActor, makeOrg, openTestHouse, type TestOrg, testEnv } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
-import { allowSending, eventNames } from "#tests/support/messaging.ts";
+import { allowSending, eventNames, keepQuietHours } from "#tests/support/messaging.ts";
 
 /** Monday, 5 July 2027, 8 am in Los Angeles. */
 const NOW = new Date("2027-07-05T15:00:00Z");
@@ -60,6 +60,7 @@ describe("what waits in the outbox about an appointment", () => {
 
 	test("LEAD-7 a reminder that waits is withdrawn with its reason when the appointment moves, and the new time gets its own", async () => {
 		await allowSending(org, { smtpPort: smtp.port, twilio });
+		await keepQuietHours(org);
 		const { id } = await book();
 		await runJobs(NOW, 2);
 		await runJobs(at("06:00", "2027-07-06"), 2);
@@ -88,6 +89,7 @@ describe("what waits in the outbox about an appointment", () => {
 
 	test("LEAD-7 a cancelled appointment reminds nobody, whatever waited", async () => {
 		await allowSending(org, { smtpPort: smtp.port, twilio });
+		await keepQuietHours(org);
 		const { id } = await book();
 		await runJobs(NOW, 2);
 		await runJobs(at("06:00", "2027-07-06"), 2);
@@ -116,6 +118,7 @@ describe("what waits in the outbox about an appointment", () => {
 
 	test("LEAD-7 what was sent stays sent, and withdrawing twice is withdrawing once", async () => {
 		await allowSending(org, { smtpPort: smtp.port, twilio });
+		await keepQuietHours(org);
 		const { id } = await book();
 		await runJobs(NOW, 2);
 		await move(id, at("07:00"), NOW);
