@@ -37,7 +37,10 @@ describe("a day with what the firm knows", () => {
 			await hit.getByRole("heading").getByRole("link").click();
 			await onPassage(page, "Page 3", "forty centimetres");
 			await go(page, "/knowledge/answers");
-			await page.getByLabel("Question", { exact: true }).first().fill(`How far from the film do I hold the ${lamp} lamp?`);
+			await page
+				.getByLabel("Question", { exact: true })
+				.first()
+				.fill(`How far from the film do I hold the ${lamp} lamp?`);
 			await page.getByRole("button", { name: "Ask question" }).click();
 			await page.locator("blockquote", { hasText: "forty centimetres" }).waitFor();
 			await screenshot(page, `knowledge-answer-${javaScript}`);
