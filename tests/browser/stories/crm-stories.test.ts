@@ -121,7 +121,7 @@ describe("a day with the customers' records", () => {
 				await go(page, path);
 				if (javaScript) await comeAlive(page);
 				await page.getByRole("link", { name: new RegExp(`^(Edit|Add) ${field}$`, "i") }).click();
-				return page.getByRole("region", { name: "Facts" }).getByRole("textbox");
+				return line(page);
 			};
 			const write = async (page: Page, field: string, text: string) => (await edit(page, field)).fill(text);
 			const save = (page: Page, name = "Save") => page.getByRole("button", { name, exact: true }).click();
@@ -194,8 +194,8 @@ describe("a day with the customers' records", () => {
 			await go(list, `${view}&columns=tags`);
 			expect(await list.getByRole("row", { name: tag }).count()).toBe(2);
 			for (const person of people) await list.getByRole("row", { name: new RegExp(`${person}.*${tag}`) }).waitFor();
-			await page.getByRole("button", { name: "Undo this change" }).click();
-			await page.getByText("2 contacts taken back.").waitFor();
+			await page.getByRole("button", { name: "Undo" }).click();
+			await page.getByText("Undone: 2 contacts.").waitFor();
 			await list.reload();
 			await expect.poll(() => list.getByRole("row", { name: tag }).count()).toBe(0);
 			await close();
