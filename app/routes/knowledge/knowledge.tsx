@@ -15,7 +15,7 @@ import { DocumentList } from "./list/document-list.tsx";
 import { readAddress } from "./list/knowledge-address.ts";
 import { KnowledgeFilters } from "./list/knowledge-filters.tsx";
 import { PassageResults } from "./list/passage-results.tsx";
-import type { Shown } from "./list/shown.ts";
+import { type Shown, shownPassage } from "./list/shown.ts";
 
 export const meta = () => [{ title: "Knowledge · Perigee" }];
 
@@ -44,11 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 			next: list.next,
 			most: MOST_FOUND,
 			hasMore: found !== null && found.length > shown,
-			found: found
-				?.slice(0, shown)
-				.map(({ id, documentId, title, collection, kind: of, position, page: at, heading, excerpt, marks }) => ({
-					...{ id, documentId, title, collection, kind: of, position, page: at, heading, excerpt, marks },
-				})),
+			found: found?.slice(0, shown).map(shownPassage),
 		};
 	});
 }

@@ -47,7 +47,7 @@ export default function SearchPage() {
 				groups.filter(({ rows }) => rows.length > 0).map((group) => <Group key={group.kind} group={group} q={q} />)
 			)}
 			{q.length >= 2 && (
-				<p className="prompts">
+				<p className="cluster">
 					<ButtonLink to={`/knowledge?${new URLSearchParams({ q })}`} small icon="book">
 						Look in the knowledge
 					</ButtonLink>

@@ -76,7 +76,7 @@ export const SECTIONS: readonly Section[] = [
 		group: "Messages",
 		label: "Sequences",
 		href: "/settings/sequences",
-		text: "The messages that follow a request, for the organisation and each location.",
+		text: "The messages that follow a request, for the organisation and each location",
 		icon: "workflow",
 		permission: "sequences.view",
 	},

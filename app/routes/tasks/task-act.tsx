@@ -24,12 +24,15 @@ export function TaskAct({
 	back,
 	words = WORDS[act],
 	primary,
+	small = !primary,
 }: {
 	task: { id: string; title: string; version?: number };
 	act: Act;
 	back?: string;
 	words?: string;
 	primary?: boolean;
+	/** Small in lists and lines; the size of the buttons beside it in a page's head. */
+	small?: boolean;
 }) {
 	const query = back ? `?back=${encodeURIComponent(back)}` : "";
 	return (
@@ -37,7 +40,7 @@ export function TaskAct({
 			{act === "trash" && task.version && <input type="hidden" name="version" value={task.version} />}
 			<SubmitButton
 				tone={primary ? "primary" : "plain"}
-				small={!primary}
+				small={small}
 				icon={ICONS[act]}
 				name="act"
 				value={act}

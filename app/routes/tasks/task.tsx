@@ -44,6 +44,7 @@ export default function TaskPage() {
 		<Page
 			title={task.title}
 			crumbs={[{ label: "Tasks", href: "/tasks" }]}
+			search={null}
 			side={<Facts shown={shown} />}
 			actions={shown.canEdit && <Acts shown={shown} />}
 		>
@@ -68,7 +69,7 @@ export default function TaskPage() {
 
 function Acts({ shown: { task, isMine } }: { shown: Shown }) {
 	if (task.state === "trashed") return <TaskAct task={task} act="restore" words="Restore task" primary />;
-	const trash = <TaskAct task={task} act="trash" back="/tasks" />;
+	const trash = <TaskAct task={task} act="trash" back="/tasks" small={false} />;
 	if (task.state !== "open") {
 		return (
 			<>
@@ -81,8 +82,8 @@ function Acts({ shown: { task, isMine } }: { shown: Shown }) {
 		<>
 			{trash}
 			<ButtonLink to={`/tasks/${task.id}/edit`}>Edit task</ButtonLink>
-			{!isMine && <TaskAct task={task} act="take" />}
-			<TaskAct task={task} act="skip" />
+			{!isMine && <TaskAct task={task} act="take" small={false} />}
+			<TaskAct task={task} act="skip" small={false} />
 			<TaskAct task={task} act="complete" words="Complete task" primary />
 		</>
 	);

@@ -95,7 +95,7 @@ describe("search over everything", () => {
 				kind: "appointment",
 				id: appointment,
 				name: "Windscreen check",
-				note: expect.stringContaining("Annette Kramer"),
+				note: expect.stringMatching(/^Annette Kramer, \w{3} \d{1,2} \w{3} \d{4}, \d{1,2}:\d\d [ap]m$/),
 			},
 			{
 				kind: "conversation",
@@ -105,6 +105,9 @@ describe("search over everything", () => {
 			},
 			{ kind: "document", id: document, name: "Warranty on windscreens", note: expect.any(String) },
 		]);
+		const long = await addConversation(ann, `Of wolfram I know ${"a little more ".repeat(20)}`);
+		const [told] = await find("wolfram");
+		expect(told).toMatchObject({ id: long, note: expect.stringMatching(/^Of wolfram I know .{101,103}…$/) });
 		expect(await kindsOf("rivian windscreen")).toEqual(["conversation"]);
 		expect(await kindsOf("rivian bicycle")).toEqual([]);
 	});

@@ -105,6 +105,19 @@ describe("the list of documents and the search", () => {
 		expect(refused.init?.status ?? refused.status).toBe(403);
 	});
 
+	test("KB-3: an excerpt says where it leaves something out, and a heading repeats no title", async () => {
+		const metals = await makeCollection(org, "Metals", "all");
+		const much = "Nothing of interest stands here. ".repeat(40);
+		await makeDocument(org, "Rhenium", `# Rhenium\n\n## Storing\n\n${much}Rhenium stays dry. ${much}`, metals);
+		await makeDocument(org, "Short", "Rhenium, in short.", metals);
+		const { html } = await open(`/knowledge?q=rhenium&collection=${metals}`);
+		const said = text(html).replaceAll("|", "");
+		expect(said).toMatch(/… .*Rhenium stays dry\..* …/s);
+		expect(said).toMatch(/(?<!… )Rhenium, in short\.(?! …)/);
+		expect(said).toContain("Storing");
+		expect(said).not.toContain("Rhenium › Storing");
+	});
+
 	test("KB-4: the passage that was found is shown and marked on the page of its document", async () => {
 		const parts = Array.from({ length: 40 }, (_, n) => `# Part ${n}\n\nIridium is spoken of in part ${n}.`).join(
 			"\n\n",

@@ -47,6 +47,10 @@ export function alikeStatement(q: string, most: number): RawBuilder<Found> {
 	return sql<Found>`${CONTACTS} join find_contacts_alike(${q}, ${most}::int) f on f.id = c.id where c.deleted_at is null`;
 }
 
+/** The beginning of a text on one line; three points say that it goes on. */
+const begun = (text: Sql, most: number): Sql =>
+	sql`regexp_replace(left(regexp_replace(${text}, '\\s+', ' ', 'g'), ${sql.lit(most + 1)}), ${sql.lit(`^(.{${most}}).$`)}, '\\1…')`;
+
 const namedAs = (kind: FoundKind): Sql => sql`select id from named n where n.kind = ${sql.lit(kind)}`;
 
 const PARTS: Record<FoundKind, (search: Search) => Sql> = {
@@ -65,7 +69,7 @@ const PARTS: Record<FoundKind, (search: Search) => Sql> = {
 	task: () =>
 		sql`(select 'task', t.id, t.title, t.state from tasks t where t.id in (${namedAs("task")}) and t.state <> 'trashed')`,
 	appointment: ({ org }) => sql`(select 'appointment', r.id, r.title,
-			concat_ws(', ', nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), ''), to_char(r.starts_at at time zone r.time_zone, 'YYYY-MM-DD HH24:MI'), nullif(r.state, 'booked'))
+			concat_ws(', ', nullif(btrim(concat_ws(' ', c.first_name, c.last_name)), ''), to_char(r.starts_at at time zone r.time_zone, 'Dy FMDD Mon YYYY, FMHH12:MI am'), nullif(r.state, 'booked'))
 		from (${namedAs("appointment")} union select w.id from people p cross join lateral (
 			select x.id from appointments x where x.org_id = ${org} and x.contact_id = p.id
 			order by x.created_at desc, x.id desc limit ${sql.lit(OF_ONE)}) w) i
@@ -76,7 +80,7 @@ const PARTS: Record<FoundKind, (search: Search) => Sql> = {
 		most,
 	}) => sql`(select 'conversation', v.id, concat_ws(', ', ${PERSON}, nullif(v.subject, '')), coalesce(h.text, '')
 		from conversations v join contacts c on c.org_id = v.org_id and c.id = v.contact_id
-		join (select conversation_id as id, max(left(regexp_replace(m.body_text, '\\s+', ' ', 'g'), 120)) as text
+		join (select conversation_id as id, max(${begun(sql`m.body_text`, 120)}) as text
 			from (select m.* from messages m where m.id in (select id from said) and m.conversation_id is not null order by m.id desc) m
 			group by conversation_id
 			union all select w.id, null from people p cross join lateral (
@@ -85,7 +89,7 @@ const PARTS: Record<FoundKind, (search: Search) => Sql> = {
 				order by x.last_message_at desc limit ${sql.lit(OF_ONE)}) w) h on h.id = v.id
 		order by v.last_message_at desc nulls last limit ${most})`,
 	message:
-		() => sql`(select 'message', m.id, coalesce(nullif(m.subject, ''), left(regexp_replace(m.body_text, '\\s+', ' ', 'g'), 80)), concat_ws(', ', m.channel, m.to_address)
+		() => sql`(select 'message', m.id, coalesce(nullif(m.subject, ''), ${begun(sql`m.body_text`, 80)}), concat_ws(', ', m.channel, m.to_address)
 		from messages m where m.id in (select id from said) and m.conversation_id is null and m.direction = 'out' and m.channel <> 'chat')`,
 	document: ({
 		q,

@@ -41,7 +41,9 @@ export function PassageResults({ shown }: { shown: Shown }) {
 						</h2>
 						<Place passage={passage} />
 						<p>
+							{passage.begins ? "" : "… "}
 							<Marked excerpt={passage.excerpt} marks={passage.marks as [number, number][]} />
+							{passage.ends ? "" : " …"}
 						</p>
 					</li>
 				))}
@@ -62,7 +64,8 @@ export function PassageResults({ shown }: { shown: Shown }) {
 
 function Place({ passage }: { passage: Found }) {
 	const { title, heading, page, kind, documentId, collection } = passage;
-	const before = heading === title ? "" : heading;
+	// Of "Title › Part" the title stands above already.
+	const before = heading === title ? "" : heading.replace(`${title} › `, "");
 	return (
 		<p className="muted">
 			{before && `${before} · `}

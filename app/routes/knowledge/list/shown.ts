@@ -2,6 +2,12 @@ import type { DocumentLine } from "#app/domain/knowledge/documents/document-quer
 import type { FoundPassage } from "#app/domain/knowledge/search/search-knowledge.ts";
 import type { KnowledgeAddress } from "./knowledge-address.ts";
 
+/** A passage as it is listed: whether its excerpt begins and ends where the passage does. */
+export type ShownPassage = Omit<FoundPassage, "body" | "score" | "byWords" | "byVector"> & {
+	begins: boolean;
+	ends: boolean;
+};
+
 type Named = { id: string; name: string };
 
 /** What the page of the knowledge shows: a page of documents, or the passages of a search. */
@@ -20,5 +26,11 @@ export type Shown = {
 	/** So many passages are shown at most. */
 	most: number;
 	hasMore: boolean;
-	found: readonly Omit<FoundPassage, "body" | "score" | "byWords" | "byVector">[] | undefined;
+	found: readonly ShownPassage[] | undefined;
 };
+
+/** What of a passage found the page needs. */
+export function shownPassage({ body, score: _, byWords: __, byVector: ___, ...passage }: FoundPassage): ShownPassage {
+	const [whole, excerpt] = [body.trim(), passage.excerpt.trim()];
+	return { ...passage, begins: whole.startsWith(excerpt), ends: whole.endsWith(excerpt) };
+}

@@ -183,6 +183,7 @@ E;-5;
 F;12,345;13/13/2027
 G;7 EUR;03/04/27
 H;;46000
+I;lots;
 `;
 	const asked = await importDeals(text, { decimals: "comma", currency: "EUR", dates: "dmy" });
 	expect(
@@ -203,6 +204,7 @@ H;;46000
 		[7, expect.stringContaining("“13/13/2027” is no day")],
 		[8, expect.stringContaining("leaves its century open")],
 		[9, expect.stringContaining("“46000” is no day")],
+		[10, expect.stringContaining("“lots” is no amount in EUR")],
 	]);
 	const unasked = await importDeals("deal,close date\nZ,03/04/2027\n", { dates: "iso" });
 	expect(unasked.refusals.map(({ reason }) => reason)).toEqual([

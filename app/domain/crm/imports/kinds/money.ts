@@ -46,7 +46,8 @@ function readAmount(
 	const marks = cell.replace(/[\d.,\s'’-]/g, "");
 	const code = marks.toUpperCase();
 	const own = named ?? (CURRENCIES.has(code) ? code : currency);
-	if (marks !== "" && code !== own && !signsOf(own).includes(marks))
+	// What has no figure at all is a word, not an amount of another currency.
+	if (/\d/.test(cell) && marks !== "" && code !== own && !signsOf(own).includes(marks))
 		return `“${short(cell)}” is marked ${short(marks)}, and the amount is to be in ${own}. Choose the currency in the mapping step, or give the file a column of currencies.`;
 	const digits = cell.replace(marks, "").trim();
 	if (/^-|-$/.test(digits)) return `“${short(cell)}” is below zero.`;

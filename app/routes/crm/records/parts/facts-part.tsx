@@ -1,5 +1,5 @@
 import { Form, Link } from "@remix-run/react";
-import { Fragment } from "react";
+import { Fragment, useState } from "react";
 import { CONTACT_SOURCE_LABELS, type ContactSource } from "#app/domain/crm/contacts/schema.ts";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
 import type { FormReply } from "#app/doors/form.ts";
@@ -34,7 +34,7 @@ export function FactsPart({ shown, reply }: Given) {
 					<Fragment key={field.name}>
 						{editing === field.name ? (
 							<dd className="fact-form">
-								<PlaceForm field={field} shown={shown} reply={reply} />
+								<PlaceForm key={record.id + field.name} field={field} shown={shown} reply={reply} />
 							</dd>
 						) : (
 							<Fact field={field} shown={shown} />
@@ -102,6 +102,9 @@ function EditLink({ field, shown: { record }, words }: { field: FormField; shown
 /** The form of one field in its place. Choices were loaded, because the address says that it is edited. */
 function PlaceForm({ field, shown, reply }: Given & { field: FormField }) {
 	const { record, choices } = shown;
+	// Of the record as it was when writing began: the page goes on to be refreshed around the form, and an edit that
+	// claimed to be of what came since would overwrite it unseen.
+	const [began] = useState(record.version);
 	if (!choices) return null;
 	const path = recordPath(record.type, record.id);
 	const typed = typedOf(reply);
@@ -128,7 +131,7 @@ function PlaceForm({ field, shown, reply }: Given & { field: FormField }) {
 					again={path}
 				/>
 			)}
-			<input type="hidden" name="version" value={String(typed?.version ?? record.version)} />
+			<input type="hidden" name="version" value={String(typed?.version ?? began)} />
 			{decided && <input type="hidden" name="decided" value={decided} />}
 			<FieldControl
 				field={field}
