@@ -2317,6 +2317,7 @@ RETURN CASE WHEN ((btrim(first_name) <> ''::text) AND (btrim(last_name) <> ''::t
 CREATE OR REPLACE FUNCTION public.near_chosen_passages(seen uuid[], asked_model text, asked halfvec, most integer, readable bigint, chosen uuid[], within bigint)
  RETURNS TABLE(id uuid, distance real)
  LANGUAGE plpgsql
+ ROWS 100
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 declare

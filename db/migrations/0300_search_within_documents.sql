@@ -90,6 +90,8 @@ begin
 end $$;
 revoke execute on function near_chosen_passages(uuid[], text, halfvec, integer, bigint, uuid[], bigint) from public;
 grant execute on function near_chosen_passages(uuid[], text, halfvec, integer, bigint, uuid[], bigint) to perigee_app;
+-- What it answers is looked up by id: at a thousand, which Postgres takes for granted, it would read the passages whole.
+alter function near_chosen_passages(uuid[], text, halfvec, integer, bigint, uuid[], bigint) rows 100;
 
 -- Removed documents have a list of their own (KB-1).
 create index documents_removed on documents (org_id, id desc) where deleted_at is not null;
