@@ -130,6 +130,9 @@ describe("a day with what the firm knows", () => {
 	});
 });
 
+/** Pages of hardly any words are read together with the next one, so these have as many as a page has. */
+const FILLER = "Every shop keeps one of these beside the bench and hands it on with the keys of the bay. ".repeat(5);
+
 /** Three files of three kinds about one lamp; only the third page of the handbook says how far it is held. */
 async function filesAbout(lamp: string) {
 	const pdf = await PDFDocument.create();
@@ -139,7 +142,9 @@ async function filesAbout(lamp: string) {
 		`Cleaning. Wipe the glass of the reflector with a dry cloth once it is cold.`,
 		`Distance. Hold the ${lamp} heat lamp forty centimetres from the film, or it shrinks unevenly.`,
 	];
-	for (const text of pages) pdf.addPage([612, 792]).drawText(text, { x: 40, y: 700, size: 11, font, maxWidth: 520 });
+	for (const text of pages) {
+		pdf.addPage([612, 792]).drawText(`${text} ${FILLER}`, { x: 40, y: 700, size: 11, font, maxWidth: 520 });
+	}
 	const word = docx([`# ${lamp} orders`, "Spare fuses are ordered from the depot in Tacoma on the first of a month."]);
 	const notes = `# ${lamp} mishaps\n\nA fuse blew in the second bay because two heaters shared one socket.\n`;
 	return [

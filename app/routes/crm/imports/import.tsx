@@ -74,7 +74,8 @@ export default function ImportPage() {
 			</p>
 			{isWorking && (
 				<noscript>
-					<meta httpEquiv="refresh" content="3" />
+					{/* The address is named: with the fragment that the form led to, a browser would only scroll. */}
+					<meta httpEquiv="refresh" content={`3;url=/imports/${one.id}`} />
 				</noscript>
 			)}
 			{one.state === "draft" ? (
