@@ -20,10 +20,7 @@ export async function page<T>(
 	permission: PermissionName,
 	fn: (ctx: Ctx, member: Member) => Promise<T>,
 ): Promise<T> {
-	const member = await allowedMember(args, permission);
-	return guarded(args, () =>
-		watched(args, member, permission, () => inOrg(scopeOf(args, member), (ctx) => fn(ctx, member))),
-	);
+	return through(inOrg, args, permission, fn);
 }
 
 /** As `page`, for a loader that only reads, in as few trips to the database as it has queries. */
@@ -32,9 +29,18 @@ export async function readingPage<T>(
 	permission: PermissionName,
 	fn: (ctx: Ctx, member: Member) => Promise<T>,
 ): Promise<T> {
+	return through(readInOrg, args, permission, fn);
+}
+
+async function through<T>(
+	transaction: typeof inOrg,
+	args: Args,
+	permission: PermissionName,
+	fn: (ctx: Ctx, member: Member) => Promise<T>,
+): Promise<T> {
 	const member = await allowedMember(args, permission);
 	return guarded(args, () =>
-		watched(args, member, permission, () => readInOrg(scopeOf(args, member), (ctx) => fn(ctx, member))),
+		watched(args, member, permission, () => transaction(scopeOf(args, member), (ctx) => fn(ctx, member))),
 	);
 }
 

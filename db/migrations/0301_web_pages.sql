@@ -1,4 +1,5 @@
 -- Web pages of one's own as a source of the knowledge: the document's address and what its server said of it.
+-- `tenant_table` puts the table under row level security; `system_table` lets the nightly look see every organisation's.
 create table web_pages (
 	org_id uuid not null,
 	document_id uuid not null,

@@ -1,5 +1,5 @@
+import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
-import { dateAt, dayBounds } from "#app/base/time.ts";
 import type { Ctx } from "#db/context.ts";
 
 /** The column `organisations.ai`. Millionths of a US dollar for a calendar month; absent: no limit. */
@@ -10,31 +10,20 @@ export const AiSettings = z.object({ monthlyBudgetMicros: z.number().int().min(0
  * known count nothing; calls under way together may overrun it by what they cost.
  */
 export async function isOverBudget(ctx: Ctx): Promise<boolean> {
-	const org = await readOrganisation(ctx);
-	return org.budget !== null && (await readSpent(ctx, org.zone)) >= org.budget;
+	const { budget, spent } = await read(ctx, sql`o.ai ? 'monthlyBudgetMicros'`);
+	return budget !== null && spent >= budget;
 }
 
-/** The month's budget and what it has seen spent so far, in millionths of a US dollar; null: no limit. */
-export async function readBudget(ctx: Ctx): Promise<{ budget: number | null; spent: number }> {
-	const { budget, zone } = await readOrganisation(ctx);
-	return { budget, spent: await readSpent(ctx, zone) };
+/** The month's budget and what it has seen spent so far, in millionths of a US dollar; null: no limit. One query. */
+export function readBudget(ctx: Ctx): Promise<{ budget: number | null; spent: number }> {
+	return read(ctx, sql`true`);
 }
 
-async function readOrganisation(ctx: Ctx): Promise<{ budget: number | null; zone: string }> {
-	const { ai, time_zone: zone } = await ctx.db
-		.selectFrom("organisations")
-		.select(["ai", "time_zone"])
-		.where("id", "=", ctx.org)
-		.executeTakeFirstOrThrow();
-	return { budget: AiSettings.parse(ai).monthlyBudgetMicros ?? null, zone };
-}
-
-async function readSpent(ctx: Ctx, zone: string): Promise<number> {
-	const first = `${dateAt(ctx.now.getTime(), zone).slice(0, 7)}-01`;
-	const { spent } = await ctx.db
-		.selectFrom("ai_calls")
-		.select((eb) => eb.fn.coalesce(eb.fn.sum<number>("cost_micros"), eb.lit(0)).as("spent"))
-		.where("at", ">=", new Date(dayBounds(first, zone).startsAt))
-		.executeTakeFirstOrThrow();
-	return Number(spent);
+/** The sum is taken where it is asked for only: most organisations have no budget, and many calls. */
+async function read(ctx: Ctx, isAsked: RawBuilder<unknown>): Promise<{ budget: number | null; spent: number }> {
+	const { rows } = await sql<{ ai: unknown; spent: string | number | null }>`
+		select o.ai, case when ${isAsked} then (select sum(c.cost_micros) from ai_calls c where c.org_id = o.id
+			and c.at >= date_trunc('month', ${ctx.now}::timestamptz at time zone o.time_zone) at time zone o.time_zone) end as spent
+		from organisations o where o.id = ${ctx.org}`.execute(ctx.db);
+	return { budget: AiSettings.parse(rows[0]?.ai).monthlyBudgetMicros ?? null, spent: Number(rows[0]?.spent ?? 0) };
 }

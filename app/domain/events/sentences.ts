@@ -1,3 +1,5 @@
+// One table, a line for each event, in the order of their names: longer than other files, and as easy to look up in.
+
 import { MOVE_CAUSES } from "./labels.ts";
 import type { EVENT_NAMES } from "./names.ts";
 

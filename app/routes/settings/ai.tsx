@@ -12,6 +12,7 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { formatMoney } from "#app/ui/signs/money.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
+import { listedErrors } from "./listed-errors.ts";
 
 export const meta = () => [{ title: "Models · Perigee" }];
 
@@ -31,7 +32,7 @@ export default function Models() {
 	const isSpent = budget !== null && spent >= budget;
 	return (
 		<Page title="Models" crumbs={[{ label: "Settings", href: "/settings" }]} width="narrow">
-			<ErrorSummary allErrors={listed(errors)} ids={{ dollars: "field-dollars" }} />
+			<ErrorSummary allErrors={listedErrors(errors)} ids={{ dollars: "field-dollars" }} />
 			{isSpent && (
 				<Notice tone="warn" title="This month's budget is used up.">
 					Rules answer until the month ends or the budget is raised, and say that they do.
@@ -125,7 +126,3 @@ const count = (value: number) => value.toLocaleString("en-US");
 /** Millionths of a dollar; what is under a cent is not shown as nothing. */
 const dollars = (micros: number) =>
 	micros > 0 && micros < 10_000 ? "under $0.01" : formatMoney(Math.round(micros / 10_000), "USD");
-
-function listed(error: Record<string, string[] | null>): Record<string, string[]> {
-	return Object.fromEntries(Object.entries(error).flatMap(([name, texts]) => (texts ? [[name, texts]] : [])));
-}

@@ -12,6 +12,7 @@ import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
+import { listedErrors } from "./listed-errors.ts";
 
 export const meta = () => [{ title: "Scoring · Perigee" }];
 
@@ -22,7 +23,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const query = new URL(args.request.url).searchParams;
 		if (!query.has("preview")) return { ...kept, tried: null, preview: null, errors: {} };
 		const tried = parseWithZod(query, { schema: WeightsForm });
-		if (tried.status !== "success") return { ...kept, tried: null, preview: null, errors: errorsOf(tried.error) };
+		if (tried.status !== "success") return { ...kept, tried: null, preview: null, errors: listedErrors(tried.error) };
 		return { ...kept, tried: tried.value, preview: await previewWeights(ctx, tried.value), errors: {} };
 	});
 
@@ -38,7 +39,7 @@ export default function Scoring() {
 	const reply = useActionData<typeof action>();
 	const typed = (reply?.result.initialValue ?? {}) as { base?: string; facts?: Record<string, Record<string, string>> };
 	const shown = tried ?? weights;
-	const all = { ...errors, ...errorsOf(reply?.result.error) };
+	const all = { ...errors, ...listedErrors(reply?.result.error) };
 	const ids = Object.fromEntries(Object.keys(all).map((name) => [name, `field-${name}`]));
 	return (
 		<Page title="Scoring" crumbs={[{ label: "Settings", href: "/settings" }]} width="narrow">
@@ -170,8 +171,4 @@ function PreviewPart({ preview }: { preview: Preview }) {
 			)}
 		</Section>
 	);
-}
-
-function errorsOf(error: Record<string, string[] | null> | null | undefined): Record<string, string[]> {
-	return Object.fromEntries(Object.entries(error ?? {}).flatMap(([name, texts]) => (texts ? [[name, texts]] : [])));
 }

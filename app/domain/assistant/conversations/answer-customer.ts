@@ -1,12 +1,10 @@
 import { invalid } from "#app/base/errors.ts";
 import type { AnswerChannel } from "#app/domain/assistant/schema.ts";
-import { settleTask } from "#app/domain/crm/raise-task.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { queueMessage } from "#app/domain/messaging/queue-message.ts";
 import type { Ctx } from "#db/context.ts";
 import { findAnswerTarget } from "./answer-target.ts";
-import { personTaskKey } from "./person-task.ts";
-import { lockOwnConversation, writeInChat } from "./write-in-chat.ts";
+import { lockOwnConversation, markAnswered, writeInChat } from "./write-in-chat.ts";
 
 /** Where an answer stands: `held` and `scheduled` with the reason why it has not gone out yet. */
 export type Answered = { id: string; state: string; reason?: string | undefined };
@@ -46,11 +44,6 @@ export async function answerCustomer(
 	});
 	// Thrown, so that the row goes too: what is not sent must not stand in the thread as if it had been said.
 	if (message.state === "suppressed") throw invalid("", { channel: [`${message.reason} Choose another way.`] });
-	await ctx.db
-		.updateTable("conversations")
-		.set({ member_seen_at: ctx.now, member_typing_at: null })
-		.where("id", "=", conversationId)
-		.execute();
-	await settleTask(ctx, personTaskKey(conversationId), "answered");
+	await markAnswered(ctx, conversationId);
 	return message;
 }

@@ -26,13 +26,18 @@ export async function writeInChat(
 		...(leadId ? { leadId } : {}),
 		dedupeKey: `chat-member:${conversationId}:${key}`,
 	});
+	await markAnswered(ctx, conversationId);
+	return { id: line.id };
+}
+
+/** What a member's answer by any channel leaves: they have seen the conversation, and nobody is waited for any more. */
+export async function markAnswered(ctx: Ctx, conversationId: string): Promise<void> {
 	await ctx.db
 		.updateTable("conversations")
 		.set({ member_seen_at: ctx.now, member_typing_at: null })
 		.where("id", "=", conversationId)
 		.execute();
 	await settleTask(ctx, personTaskKey(conversationId), "answered");
-	return { id: line.id };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { conflict } from "#app/base/errors.ts";
+import { fieldChanges } from "#app/base/field-changes.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Organisation } from "#app/domain/identity/schema.ts";
 import type { Ctx } from "#db/context.ts";
@@ -19,10 +20,8 @@ export async function changeOrganisation(ctx: Ctx, input: Organisation): Promise
 	if (!changed) {
 		throw conflict("Somebody changed the organisation while you were editing.", { current: before });
 	}
-	const changes: Record<string, [unknown, unknown]> = {};
-	for (const key of Object.keys(after) as (keyof typeof after)[]) {
-		if (before[key] !== after[key]) changes[key] = [before[key], after[key]];
-	}
+	const { id: _, version: __, ...kept } = before;
+	const changes = fieldChanges(kept, after);
 	if (Object.keys(changes).length === 0) return;
 	await ctx.record({ name: "organisation.changed", subject: { type: "organisation", id: ctx.org }, changes });
 }

@@ -36,9 +36,8 @@ export async function saveLocation(
 		updated_at: ctx.now,
 	};
 	const id = input.id ?? newId();
-	const before = input.id ? (await getLocationSettings(ctx, input.id)).fields : {};
-	if (input.id) await update(ctx, input.id, input.version, columns);
-	else
+	const before = input.id ? await update(ctx, input.id, input.version, columns) : {};
+	if (!input.id)
 		await ctx.db
 			.insertInto("locations")
 			.values({ ...columns, org_id: ctx.org, id, created_at: ctx.now })
@@ -54,7 +53,8 @@ export async function saveLocation(
 	return { id };
 }
 
-async function update(ctx: Ctx, id: string, version: number | undefined, columns: object): Promise<void> {
+/** Stores what is new of a location; its fields as they were, read once nobody else can save it. */
+async function update(ctx: Ctx, id: string, version: number | undefined, columns: object) {
 	if (!isId(id)) throw notFound("location");
 	const current = await ctx.db
 		.selectFrom("locations")
@@ -66,11 +66,13 @@ async function update(ctx: Ctx, id: string, version: number | undefined, columns
 	if (version !== undefined && version !== current.version) {
 		throw conflict("Somebody else has saved this location meanwhile. Load it again to see what changed.", { current });
 	}
+	const { fields } = await getLocationSettings(ctx, id);
 	await ctx.db
 		.updateTable("locations")
 		.set((eb) => ({ ...columns, version: eb("version", "+", 1) }))
 		.where("id", "=", id)
 		.execute();
+	return fields;
 }
 
 async function saveSchedule(ctx: Ctx, locationId: string, input: LocationForm): Promise<void> {

@@ -108,9 +108,8 @@ export const DEAL_KIND: ImportKind = {
 	finish: (values, given) => readMoney(values, "value_cents", given.settings) ?? readStage(values, given),
 	room: "stage_id",
 	accounts: "refuse",
-	hangs:
-		() => sql`exists (select from notes x where x.subject_type = 'deal' and x.subject_id = r.id and x.deleted_at is null)
-		or exists (select from tasks x where x.subject_type = 'deal' and x.subject_id = r.id)`,
+	hangs: () =>
+		sql`exists (select from notes x where x.subject_type = 'deal' and x.subject_id = r.id and x.deleted_at is null)`,
 };
 
 const standingIn = ({ id, pipelineId, outcome }: StageOf, { now }: Given): Columns => ({

@@ -105,6 +105,9 @@ export type ImportKind = {
 	/** The column whose values may be full, as a stage that takes so many deals. */
 	room?: string;
 	accounts: "create" | "refuse" | null;
-	/** Whether something hangs on the record `r` by now, so that undoing leaves it; `batch` is the import. */
+	/**
+	 * Whether something of the kind's own hangs on the record `r` by now, so that undoing leaves it; tasks, relations and
+	 * tags are looked for on every kind. `batch` is the import.
+	 */
 	hangs: (batch: RawBuilder<unknown>) => RawBuilder<unknown>;
 };

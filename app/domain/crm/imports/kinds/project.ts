@@ -70,7 +70,6 @@ export const PROJECT_KIND: ImportKind = {
 	check: ({ starts_on, due_on }) =>
 		starts_on && due_on && due_on < starts_on ? "A project cannot be due before it begins." : undefined,
 	accounts: "refuse",
-	hangs:
-		() => sql`exists (select from notes x where x.subject_type = 'project' and x.subject_id = r.id and x.deleted_at is null)
-		or exists (select from tasks x where x.subject_type = 'project' and x.subject_id = r.id)`,
+	hangs: () =>
+		sql`exists (select from notes x where x.subject_type = 'project' and x.subject_id = r.id and x.deleted_at is null)`,
 };
