@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { answerCustomer } from "#app/domain/assistant/conversations/answer-customer.ts";
 import type { AnswerWay } from "#app/domain/assistant/conversations/answer-ways.ts";
 import { takeOverConversation } from "#app/domain/assistant/conversations/take-over-conversation.ts";
 import { messageIdOf } from "#app/domain/messaging/sending/mail-ids.ts";
@@ -7,7 +8,7 @@ import { Compose } from "#app/routes/conversations/compose.tsx";
 import { action, loader } from "#app/routes/conversations/conversation.tsx";
 import { inbound, mailbox, org, postMail, postSms, smtp, twilio } from "#tests/domain/messaging/inbound/hook-server.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
-import { as } from "#tests/support/house.ts";
+import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeContact, messageRow, queue, setSwitches } from "#tests/support/messaging.ts";
 import { render } from "#tests/ui/render.tsx";
@@ -64,6 +65,21 @@ describe("a member's answer goes where the customer wrote from", () => {
 		expect(parsed.text).toContain("The left one");
 		// The chat opens to whoever holds its link: it is sent to the customer's own address only.
 		expect(raw).not.toContain("/chat/");
+	});
+
+	test("LEAD-6 TENANT nobody of another organisation, no viewer and no colleague answers, by any channel", async () => {
+		const { conversationId } = await written("sms");
+		const stranger = await makeOrg("Another firm");
+		const before = await messageRow(org, (await last(conversationId)).id);
+		for (const channel of ["chat", "sms", "email"] as const) {
+			const answer = { conversationId, channel, text: "Hello", key: newId() };
+			const by = (of: TestOrg, role: "owner" | "viewer" | "admin") =>
+				as(of, role, (ctx) => answerCustomer(ctx, answer));
+			await expect(by(stranger, "owner")).rejects.toMatchObject({ status: 404 });
+			await expect(by(org, "viewer")).rejects.toMatchObject({ status: 403 });
+			await expect(by(org, "admin")).rejects.toMatchObject({ status: 409 });
+		}
+		expect(await messageRow(org, (await last(conversationId)).id)).toEqual(before);
 	});
 
 	test("LEAD-6 who wrote in the chat last is answered there, whatever they wrote by before", async () => {
