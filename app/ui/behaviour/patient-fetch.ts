@@ -34,13 +34,23 @@ export function fetchWithPatience(): void {
 	window.fetch = (input, init) => {
 		const path = input instanceof Request ? undefined : new URL(input, location.href).pathname;
 		if (!path || !(path.endsWith(".data") || path === MANIFEST)) return plain(input, init);
-		const ask = () => plain(input, init);
+		const ask = () => plain(input, init).then(whole);
 		if ((init?.method ?? "GET") !== "GET") return sendOnce(ask, init?.signal);
 		const isRefresh = refreshes > 0 && path === dataOf(location.pathname);
 		if (!isRefresh && path !== MANIFEST) noteUnsent();
 		return fetchPatiently(ask, { signal: init?.signal, alsoTooOften: isRefresh });
 	};
 	letReloadsAsk(plain);
+}
+
+/**
+ * The answer once all of it has arrived. A body that breaks off is then a fetch that failed, which is asked again, and
+ * a load that is given up for the next step ends here: the router would report its half-read body as an error.
+ */
+async function whole(response: Response): Promise<Response> {
+	const body = await response.arrayBuffer();
+	const { status, statusText, headers } = response;
+	return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
 }
 
 /** A page's code that cannot be fetched makes the router load the document anew: first it is asked who is there. */

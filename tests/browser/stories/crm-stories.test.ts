@@ -203,8 +203,7 @@ describe("a day with the customers' records", () => {
 	);
 
 	test("CRM-2 a deal moves on the board by drag and by keyboard, and by its buttons without a script", async () => {
-		// A refresh that is on its way is given up for the next move, and the browser tells so.
-		const { page, close } = await house.signIn({ allow: /AbortError/ });
+		const { page, close } = await house.signIn();
 		await go(page, "/deals?view=board");
 		await comeAlive(page);
 		await keep(page);

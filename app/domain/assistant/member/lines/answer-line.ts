@@ -34,6 +34,11 @@ export class AnswerLine {
 		this.#forget = forget;
 	}
 
+	/** What has been written so far. */
+	get text(): string {
+		return this.#text;
+	}
+
 	write(piece: string): void {
 		this.#text += piece;
 		this.#wake();

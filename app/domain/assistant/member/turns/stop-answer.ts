@@ -1,3 +1,4 @@
+import { findLine } from "#app/domain/assistant/member/lines/answer-line.ts";
 import { lockThread } from "#app/domain/assistant/member/threads/lock-thread.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
@@ -13,6 +14,13 @@ export async function stopAnswer(ctx: Ctx, threadId: string): Promise<void> {
 		.where("state", "=", "writing")
 		.returning("id")
 		.execute();
+	for (const { id } of stopped) await keepWhatWasSeen(ctx, id);
 	if (stopped.length > 0)
 		await ctx.record({ name: "assistant.stopped", subject: { type: "assistant-thread", id: threadId } });
+}
+
+/** The row lags half a second behind the words; where this process writes them, those already read are kept at once. */
+async function keepWhatWasSeen(ctx: Ctx, answerId: string): Promise<void> {
+	const body = findLine(answerId)?.text;
+	if (body) await ctx.db.updateTable("assistant_messages").set({ body }).where("id", "=", answerId).execute();
 }
