@@ -4,8 +4,9 @@ import path from "node:path";
 import { type Env, readEnv, setEnv } from "#app/base/env.ts";
 import { isDatabaseAway } from "#app/base/errors.ts";
 import { log } from "#app/base/log.ts";
+import { followEvents } from "#app/domain/workflows/running/follow-events.ts";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
-import { type House, setHouse } from "#db/context.ts";
+import { type House, setEventFollower, setHouse } from "#db/context.ts";
 import { setSubscriptions } from "#db/dispatch.ts";
 import { takeFolder } from "#db/folder-lock.ts";
 import { Live } from "#db/live.ts";
@@ -13,6 +14,7 @@ import { migrate, pendingMigrations } from "#db/migrate.ts";
 import { Queue } from "#db/queue.ts";
 import { contracts } from "#jobs/contracts.ts";
 import { subscriptions } from "#jobs/subscriptions.ts";
+import { registerNodeTypes } from "./node-types.ts";
 
 /** What a process is: `web` serves pages, `worker` runs jobs, `all` does both and migrates first. */
 export type ProcessRole = "web" | "worker" | "all";
@@ -51,6 +53,8 @@ export async function boot(
 	});
 	const live = new Live(database);
 	setSubscriptions(Object.keys(subscriptions));
+	setEventFollower(followEvents);
+	registerNodeTypes();
 	const house: House = { database, queue, live };
 	setHouse(house);
 	await outlast(() => live.start());

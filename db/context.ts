@@ -4,7 +4,7 @@ import { noteFaultOrigin } from "#app/base/telemetry.ts";
 import { insideTransaction } from "#app/base/transaction-guard.ts";
 import { jsonb, type OpenDatabase } from "./client.ts";
 import { opening } from "./dialects/dialect.ts";
-import { dispatchEvents, type RecordedEvent } from "./dispatch.ts";
+import { dispatchEvents, type EventFollower, type RecordedEvent } from "./dispatch.ts";
 import type { JobContract, JobOptions } from "./jobs/job-contract.ts";
 import type { Live } from "./live.ts";
 import type { Queue } from "./queue.ts";
@@ -18,7 +18,8 @@ export type Actor =
 	| { kind: "api-key"; id: string; name: string; role: Role; scopes: readonly string[] }
 	| { kind: "customer"; id: string | undefined; name: string }
 	| { kind: "agent"; id: string; name: string }
-	| { kind: "workflow"; id: string; name: string }
+	/** `run`: which run of the workflow acts, and how many runs stand above it. */
+	| { kind: "workflow"; id: string; name: string; run?: { id: string; depth: number } }
 	| { kind: "webhook"; id: string; name: string }
 	| { kind: "system"; name: string };
 
@@ -97,6 +98,7 @@ export async function inOrg<T>(scope: Scope, fn: (ctx: Ctx) => Promise<T>): Prom
 				const recorded: RecordedEvent[] = [];
 				const ctx = makeContext({ scope, db, queue, topics, queues, recorded });
 				const value = await fn(ctx);
+				await followEvents(ctx, recorded);
 				await dispatchEvents(ctx, recorded);
 				return value;
 			}),
@@ -123,6 +125,24 @@ export async function readInOrg<T>(scope: Scope, fn: (ctx: Ctx) => Promise<T>): 
 		),
 	).catch((error: unknown) => fault(scope, error));
 }
+
+let follower: EventFollower<Ctx> | undefined;
+
+/** Sets what follows events within the transaction that records them; it may record and enqueue in turn. */
+export function setEventFollower(follow: EventFollower<Ctx>): void {
+	follower = follow;
+}
+
+/** What the follower records itself is followed too, a few times: whoever goes on for ever is not. */
+async function followEvents(ctx: Ctx, recorded: readonly RecordedEvent[]): Promise<void> {
+	for (let from = 0, round = 0; follower && from < recorded.length && round < MOST_ROUNDS; round++) {
+		const events = recorded.slice(from);
+		from = recorded.length;
+		await follower(ctx, events);
+	}
+}
+
+const MOST_ROUNDS = 3;
 
 const boundTo = (org: OrgId) => `set local role perigee_app; select set_config('app.org_id', '${org}', true)`;
 
@@ -181,7 +201,18 @@ function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx
 					.execute();
 			}
 			for (const event of events) for (const topic of topicsOf(event)) topics.add(topic);
-			for (const { id, name } of rows) recorded.push({ id, name });
+			for (const [at, { id, name }] of rows.entries()) {
+				const { subject, parent, by = scope.actor } = events[at]!;
+				recorded.push({
+					id,
+					name,
+					subject,
+					parent,
+					by,
+					data: events[at]!.data ?? {},
+					changes: events[at]!.changes ?? {},
+				});
+			}
 		},
 		enqueue: (contract, payload, options) => ctx.enqueueMany(contract, [{ payload, ...(options ? { options } : {}) }]),
 		async enqueueMany(contract, entries) {

@@ -115,6 +115,31 @@ export interface Appointments {
 	member_name: string | null;
 }
 
+export interface ApprovalVotes {
+	org_id: string;
+	approval_id: string;
+	member_id: string;
+	is_yes: boolean;
+	note: Generated<string>;
+	at: Generated<Instant>;
+}
+
+export interface Approvals {
+	org_id: string;
+	id: string;
+	run_id: string;
+	step_id: string;
+	title: string;
+	details: Generated<string>;
+	approver_ids: Generated<string[]>;
+	least_role: Generated<"user" | "manager" | "admin" | "owner">;
+	needed: Generated<number>;
+	state: Generated<"open" | "approved" | "declined" | "withdrawn">;
+	due_at: Instant | null;
+	created_at: Generated<Instant>;
+	decided_at: Instant | null;
+}
+
 export interface AssistantMessages {
 	org_id: string;
 	id: string;
@@ -1146,12 +1171,110 @@ export interface WebPages {
 	created_at: Generated<Instant>;
 }
 
+export interface WorkflowRuns {
+	org_id: string;
+	id: string;
+	workflow_id: string;
+	version_number: number;
+	state: "held" | "running" | "waiting" | "paused" | "succeeded" | "failed" | "cancelled";
+	is_dry: Generated<boolean>;
+	trigger: Generated<Json>;
+	subject_type: string | null;
+	subject_id: string | null;
+	key: string | null;
+	dedupe_key: string | null;
+	turn: Generated<number>;
+	steps_begun: Generated<number>;
+	depth: Generated<number>;
+	parent_run_id: string | null;
+	parent_step_id: string | null;
+	replay_of: string | null;
+	repeats_effects: Generated<boolean>;
+	output: Json | null;
+	error: string | null;
+	error_node: string | null;
+	started_by: string;
+	created_at: Generated<Instant>;
+	ended_at: Instant | null;
+}
+
+export interface WorkflowSteps {
+	org_id: string;
+	run_id: string;
+	id: string;
+	node: string;
+	scope: Generated<string>;
+	path: Generated<string>;
+	state: "ready" | "busy" | "waiting" | "joining" | "looping" | "done" | "failed" | "cancelled" | "joined";
+	loop: Json | null;
+	joined: Json | null;
+	attempt: Generated<number>;
+	input: Json | null;
+	output: Json | null;
+	port: string | null;
+	error: string | null;
+	effect: string | null;
+	wait_kind: "time" | "event" | "person" | "run" | "retry" | null;
+	wake_at: Instant | null;
+	wait_event: string | null;
+	wait_subject: string | null;
+	wait_filter: string | null;
+	woken: Json | null;
+	busy_until: Instant | null;
+	from_record: Generated<boolean>;
+	began_at: Generated<Instant>;
+	ended_at: Instant | null;
+}
+
+export interface WorkflowTriggers {
+	org_id: string;
+	workflow_id: string;
+	kind: "manual" | "schedule" | "event" | "webhook";
+	event_name: string | null;
+	filter: Generated<string>;
+	cron: string | null;
+	time_zone: string | null;
+	token_hash: Buffer | null;
+}
+
+export interface WorkflowVersions {
+	org_id: string;
+	workflow_id: string;
+	number: number;
+	graph: Json;
+	note: Generated<string>;
+	published_by: string | null;
+	published_at: Generated<Instant>;
+}
+
+export interface Workflows {
+	org_id: string;
+	id: string;
+	name: string;
+	description: Generated<string>;
+	draft: Generated<Json>;
+	version: Generated<number>;
+	published: number | null;
+	is_on: Generated<boolean>;
+	most_running: number | null;
+	key_expression: Generated<string>;
+	most_per_key: number | null;
+	most_per_minute: number | null;
+	when_full: Generated<"wait" | "skip">;
+	created_by: string | null;
+	created_at: Generated<Instant>;
+	updated_at: Generated<Instant>;
+	deleted_at: Instant | null;
+}
+
 export interface Database {
 	accounts: Accounts;
 	agents: Agents;
 	ai_calls: AiCalls;
 	api_keys: ApiKeys;
 	appointments: Appointments;
+	approval_votes: ApprovalVotes;
+	approvals: Approvals;
 	assistant_messages: AssistantMessages;
 	assistant_proposals: AssistantProposals;
 	assistant_threads: AssistantThreads;
@@ -1225,4 +1348,9 @@ export interface Database {
 	users: Users;
 	vehicles: Vehicles;
 	web_pages: WebPages;
+	workflow_runs: WorkflowRuns;
+	workflow_steps: WorkflowSteps;
+	workflow_triggers: WorkflowTriggers;
+	workflow_versions: WorkflowVersions;
+	workflows: Workflows;
 }

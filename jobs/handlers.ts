@@ -7,6 +7,7 @@ import { knowledgeHandlers } from "./knowledge/handlers.ts";
 import { leadsHandlers } from "./leads/handlers.ts";
 import { messagingHandlers } from "./messaging/handlers.ts";
 import { schedulingHandlers } from "./scheduling/handlers.ts";
+import { workflowsHandlers } from "./workflows/handlers.ts";
 
 /** Every contract and who does it, area by area. */
 export const handlers = [
@@ -19,4 +20,5 @@ export const handlers = [
 	...crmHandlers,
 	...knowledgeHandlers,
 	...filesHandlers,
+	...workflowsHandlers,
 ];

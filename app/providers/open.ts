@@ -12,7 +12,8 @@ import type { ShopSystem } from "./shop/port.ts";
 import type { SmsSender } from "./sms/port.ts";
 import { openTwilio } from "./sms/twilio.ts";
 import { openWebPages } from "./web/guarded-pages.ts";
-import type { WebPages } from "./web/port.ts";
+import type { TenantHttp, WebPages } from "./web/port.ts";
+import { openTenantHttp } from "./web/tenant-http.ts";
 
 /** The adapters of one process. `email` and `sms` are absent where the environment does not configure them. */
 export type Providers = {
@@ -23,6 +24,8 @@ export type Providers = {
 	embeddings?: Embeddings | undefined;
 	/** Pages at addresses that members give. */
 	pages: WebPages;
+	/** Requests of a tenant's own making, to addresses of their own. */
+	http: TenantHttp;
 	/** The adapter for one connection; private addresses only where the operator allows them. */
 	shop(settings: Omit<ShopConnectionSettings, "allowPrivate">): ShopSystem;
 };
@@ -50,6 +53,7 @@ export function openProviders(env: Env): Providers {
 		sms: accountSid && authToken ? openTwilio({ accountSid, authToken, ...(baseUrl ? { baseUrl } : {}) }) : undefined,
 		models: openModels(modelsConfig(env)),
 		embeddings: embeddingsOf(env),
+		http: openTenantHttp({ allowPrivate: env.ALLOW_PRIVATE_TARGETS }),
 		pages: openWebPages({ allowPrivate: env.ALLOW_PRIVATE_TARGETS }),
 		// What a tenant types in may never be private; the address of the operator's own stand-in may.
 		shop: (settings) =>

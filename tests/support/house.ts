@@ -2,9 +2,20 @@ import { rmSync } from "node:fs";
 import { afterAll } from "vitest";
 import { env, readEnv, setEnv } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
+import { followEvents } from "#app/domain/workflows/running/follow-events.ts";
+import { registerNodeTypes } from "#app/node-types.ts";
 import { openProviders, setProviders } from "#app/providers/open.ts";
 import { type DatabaseOptions, openDatabase } from "#db/client.ts";
-import { type Actor, asSystem, type Ctx, type House, inOrg, type Role, setHouse } from "#db/context.ts";
+import {
+	type Actor,
+	asSystem,
+	type Ctx,
+	type House,
+	inOrg,
+	type Role,
+	setEventFollower,
+	setHouse,
+} from "#db/context.ts";
 import { setSubscriptions } from "#db/dispatch.ts";
 import { Live } from "#db/live.ts";
 import { Queue } from "#db/queue.ts";
@@ -40,6 +51,8 @@ export async function openTestHouse(options?: DatabaseOptions): Promise<House> {
 	setHouse(house);
 	setProviders(openProviders(env()));
 	setSubscriptions(Object.keys(subscriptions));
+	setEventFollower(followEvents);
+	registerNodeTypes();
 	await live.start();
 	await queue.start();
 	afterAll(async () => {

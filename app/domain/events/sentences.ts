@@ -46,6 +46,9 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"appointment.moved": "{who} moved {subject}[ of {data.contactId}][ from {from.startsAt} to {to.startsAt}]",
 	"appointment.sync-failed": "{who} could not bring {subject} and the shop's calendar together[: {data.error}]",
 	"appointment.synced": "{who} wrote {subject} to the shop's calendar",
+	"approval.asked": "{who} asked for an approval: {subject}",
+	"approval.declined": "{who} declined {subject}[: {data.note}]",
+	"approval.given": "{who} approved {subject}[: {data.note}]",
 	"assistant.answered": "The assistant answered {who}",
 	"assistant.asked": "{who} asked the assistant something",
 	"assistant.confirmed": "{who} confirmed what the assistant proposed[: {data.words}]",
@@ -245,6 +248,16 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"touch.skipped": `{who} left out ${TOUCH}[: {data.reason}]`,
 	"trash.emptied": "{who} deleted for good what had lain in the trash for 90 days[: {data.count} records]",
 	"vehicle.changed": "{who} changed what is known about the vehicle {subject}[ of {parent}]",
+	"workflow.created": "{who} added the workflow {subject}",
+	"workflow.drafted": "{who} saved the draft of the workflow {subject}",
+	"workflow.published": "{who} published version {data.number} of the workflow {subject}",
+	"workflow.run-cancelled": "{who} cancelled a run of the workflow {subject}[: {data.reason}]",
+	"workflow.run-failed": "A run of the workflow {subject} failed[: {data.reason}]",
+	"workflow.run-paused": "{who} paused a run of the workflow {subject}",
+	"workflow.run-replayed": "{who} replayed a run of the workflow {subject}[ from “{data.from}”]",
+	"workflow.run-resumed": "{who} let a run of the workflow {subject} go on",
+	"workflow.turned-off": "{who} turned the workflow {subject} off",
+	"workflow.turned-on": "{who} turned the workflow {subject} on",
 };
 
 function afterWhat(cause: unknown): string {

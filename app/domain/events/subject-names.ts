@@ -42,6 +42,8 @@ export function subjectNamesOf(those: RawBuilder<unknown>): RawBuilder<{ id: str
 		union all select x.id, 'project', x.name from projects x where x.id ${those}
 		union all select x.id, 'pipeline', x.name from pipelines x where x.id ${those}
 		union all select x.id, 'stage', x.name from pipeline_stages x where x.id ${those}
+		union all select x.id, 'workflow', x.name from workflows x where x.id ${those}
+		union all select x.id, 'approval', x.title from approvals x where x.id ${those}
 		union all select x.id, 'field', x.label from custom_fields x where x.id ${those}
 		union all select (o->>'id')::uuid, 'option', o->>'label' from custom_fields x, jsonb_array_elements(x.options) o
 			where (o->>'id')::uuid ${those}

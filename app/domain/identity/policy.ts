@@ -94,6 +94,14 @@ export const PERMISSIONS = {
 	"appointments.settle": { role: "user", scope: "appointments:write" },
 	"tasks.view": { role: "viewer", scope: "tasks:read" },
 	"tasks.edit": { role: "user", scope: "tasks:write", others: MACHINES },
+	"workflows.view": { role: "viewer", scope: "workflows:read", others: MACHINES },
+	// Drawing, publishing and turning on.
+	"workflows.edit": { role: "manager", scope: "workflows:write" },
+	// Beginning, pausing, cancelling and replaying a run.
+	"workflows.run": { role: "user", scope: "workflows:run", others: MACHINES },
+	// What a run asks of a person; who exactly may decide stands on the approval.
+	"approvals.view": { role: "user", scope: "workflows:read", others: MACHINES },
+	"approvals.decide": { role: "user", scope: null },
 	"assistant.use": { role: "viewer", scope: "assistant:use" },
 	"search.view": { role: "viewer", scope: "search:read" },
 	"dashboard.view": { role: "viewer", scope: "dashboard:read" },

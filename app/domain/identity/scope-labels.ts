@@ -50,6 +50,14 @@ export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel
 		],
 	},
 	{
+		label: "Workflows",
+		scopes: [
+			{ scope: "workflows:read", label: "Read workflows", help: "Workflows with their versions, runs and approvals." },
+			{ scope: "workflows:write", label: "Change workflows", help: "Draw, publish and turn workflows on and off." },
+			{ scope: "workflows:run", label: "Run workflows", help: "Begin, pause, cancel and replay runs." },
+		],
+	},
+	{
 		label: "Own preferences",
 		scopes: [
 			{ scope: "preferences:read", label: "Read own preferences", help: "Time zone, language and appearance." },

@@ -12,3 +12,20 @@ export type FetchedPage =
 export interface WebPages {
 	fetch(url: string, known: Known, signal?: AbortSignal): Promise<FetchedPage>;
 }
+
+export type TenantRequest = {
+	method: string;
+	headers: Record<string, string>;
+	body?: string;
+	timeoutMs: number;
+	signal?: AbortSignal;
+};
+
+/** `body` as text. */
+export type TenantAnswer = { status: number; headers: Record<string, string>; body: string };
+
+/**
+ * One HTTP request to an address that a tenant gave. Never within a transaction, never to a private network. Rejects with
+ * an `Error` whose message is for the person who drew it: no answer, refused address, an answer of more than 1 MB.
+ */
+export type TenantHttp = (url: string, request: TenantRequest) => Promise<TenantAnswer>;

@@ -37,7 +37,7 @@ export function checkGraph(graph: Graph, types: ReadonlyMap<string, NodeRules>):
 		...checkNodes(graph, types),
 		...checkEdges(graph, index, types),
 		...checkStart(graph, index, types),
-		...checkCircles(graph, index),
+		...checkCircles(graph, index, types),
 	].slice(0, MOST_PROBLEMS);
 }
 
@@ -112,7 +112,11 @@ const withoutLoop = (index: GraphIndex, loop: FlowNode, port: string, to: string
 	index.reachesBy(loop.id, port, to) && !index.reachesBy(loop.id, port, loop.id);
 
 /** A circle that nothing leads out of goes round until it is stopped. */
-function* checkCircles(graph: Graph, index: GraphIndex): Generator<GraphProblem> {
+function* checkCircles(
+	graph: Graph,
+	index: GraphIndex,
+	types: ReadonlyMap<string, NodeRules>,
+): Generator<GraphProblem> {
 	const seen = new Set<string>();
 	for (const node of graph.nodes) {
 		if (seen.has(node.id) || !index.reaches(node.id, node.id)) continue;
@@ -120,6 +124,13 @@ function* checkCircles(graph: Graph, index: GraphIndex): Generator<GraphProblem>
 		const ids = new Set(circle.map(({ id }) => id));
 		for (const id of ids) seen.add(id);
 		if (graph.edges.some(({ from, to }) => ids.has(from) && !ids.has(to))) continue;
+		// A port that nothing hangs on ends its way there.
+		const isOpen = ({ id, type, settings }: FlowNode) =>
+			types
+				.get(type)
+				?.ports(settings)
+				.some((port) => !index.hasPort(id, port));
+		if (circle.some(isOpen)) continue;
 		// The way back to a for-each ends an item: that circle ends with its items.
 		if (graph.edges.some(({ from, port }) => ids.has(from) && port === "each")) continue;
 		const names = circle.map(({ name }) => `“${name}”`).join(", ");

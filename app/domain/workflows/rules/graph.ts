@@ -15,6 +15,10 @@ export const FlowNode = z.strictObject({
 	type: z.string().min(1).max(60),
 	name: z.string().trim().min(1).max(120),
 	settings: z.record(z.string(), z.unknown()).default({}),
+	/** How it is tried again when it fails, and how long it may take; the type's own where nothing is said. */
+	retries: z.int().min(0).max(10).optional(),
+	retryAfterSeconds: z.int().min(1).max(86_400).optional(),
+	timeoutSeconds: z.int().min(1).max(90).optional(),
 	x: z.number().finite().default(0),
 	y: z.number().finite().default(0),
 });

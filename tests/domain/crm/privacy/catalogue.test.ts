@@ -76,6 +76,9 @@ const KEPT_TABLES: Record<string, string> = {
 	system_mail: "to members about their own accounts, gone after 30 days",
 	tags: "words for groups; taken off the person",
 	users: "members",
+	workflow_triggers: "settings",
+	workflow_versions: "texts with expressions, without values",
+	workflows: "texts with expressions, without values",
 };
 
 /** Columns of tables that are handled otherwise, and why they may stay. */
@@ -125,6 +128,8 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	shop_deliveries: ["delivery_key"],
 	suppressions: ["reason"],
 	tasks: ["dedupe_key", "state_before"],
+	approvals: ["least_role"],
+	workflow_steps: ["joined", "loop", "node", "path", "port", "scope", "wait_event", "wait_filter", "wait_kind"],
 };
 
 test("CRM-8: every column that can hold words is blanked by erasure, or says why it is not", async () => {

@@ -119,6 +119,19 @@ export const BLANKS: readonly Blank[] = [
 		columns: "row",
 		where: (person) => sql`(${byContact("from_id")(person)} or ${byContact("to_id")(person)})`,
 	},
+	{
+		// What a workflow was told of them, with its steps; one that is under way ends there.
+		table: "workflow_runs",
+		columns: "row",
+		where: (person) =>
+			sql`(x.subject_id = any(${[
+				...person.contacts,
+				...person.leads,
+				...person.conversations,
+				...person.appointments,
+				...person.messages,
+			]}::uuid[]) or ${mentions("trigger", person)})`,
+	},
 	{ table: "contact_identities", columns: "row", where: byContact("contact_id") },
 	{ table: "contact_scores", columns: "row", where: byContact("contact_id") },
 	{

@@ -19,6 +19,18 @@ export const MENTIONS: readonly Mention[] = [
 	{ table: "change_batches", columns: [{ name: "title" }, { name: "params", isJson: true }] },
 	{ table: "deals", columns: [{ name: "name" }, { name: "description" }] },
 	{ table: "projects", columns: [{ name: "name" }, { name: "description" }] },
+	{
+		table: "workflow_steps",
+		columns: [
+			{ name: "input", isJson: true },
+			{ name: "output", isJson: true },
+			{ name: "woken", isJson: true },
+			{ name: "effect" },
+			{ name: "error" },
+		],
+	},
+	{ table: "approvals", columns: [{ name: "title" }, { name: "details" }] },
+	{ table: "approval_votes", columns: [{ name: "note" }] },
 ];
 
 /** Takes addresses, numbers and whole names out of the texts that hold them; the rest of the text stays. */

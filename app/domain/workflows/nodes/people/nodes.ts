@@ -1,0 +1,6 @@
+import type { NodeType } from "../node-type.ts";
+import { approval } from "./approval.ts";
+import { subWorkflow } from "./sub-workflow.ts";
+
+/** Steps that people or other workflows take. */
+export const peopleNodes: readonly NodeType[] = [approval, subWorkflow];

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { Condition } from "../condition.ts";
+import { defineNode, type NodeType } from "../node-type.ts";
+
+const next = () => ["next"];
+const left = () => ({ port: "next" });
+
+const manual = defineNode({
+	type: "manual",
+	label: "By hand",
+	group: "triggers",
+	hint: "Somebody starts it, here or through the API.",
+	isTrigger: true,
+	settings: z.strictObject({}),
+	fields: [],
+	ports: next,
+	decide: left,
+});
+
+const onEvent = defineNode({
+	type: "on_event",
+	label: "Something happened",
+	group: "triggers",
+	hint: "An event of the product: a record changed, a message came in, a lead was created.",
+	isTrigger: true,
+	settings: z.strictObject({ event: z.string().min(1, "choose what happens").max(80), filter: Condition }),
+	fields: [
+		{ name: "event", label: "What happens", kind: "text", help: "An event's name, such as contact.changed." },
+		{
+			name: "filter",
+			label: "Only if",
+			kind: "expression",
+			isOptional: true,
+			help: 'True or false, such as event.data.channel == "email".',
+		},
+	],
+	expressions: ["filter"],
+	ports: next,
+	decide: left,
+});
+
+const onSchedule = defineNode({
+	type: "on_schedule",
+	label: "On a schedule",
+	group: "triggers",
+	hint: "At fixed times, by the clock of a time zone.",
+	isTrigger: true,
+	settings: z.strictObject({
+		cron: z.string().min(9, "five fields, such as 0 9 * * 1").max(100),
+		timeZone: z.string().max(60).default(""),
+	}),
+	fields: [
+		{
+			name: "cron",
+			label: "When",
+			kind: "text",
+			help: "Minute, hour, day, month, day of week: 0 9 * * 1 is Mondays at 9.",
+		},
+		{ name: "timeZone", label: "Time zone", kind: "text", isOptional: true, help: "The organisation's when empty." },
+	],
+	ports: next,
+	decide: left,
+});
+
+const onWebhook = defineNode({
+	type: "on_webhook",
+	label: "Webhook or form",
+	group: "triggers",
+	hint: "Somebody posts to an address of its own: another system as JSON, or a web form.",
+	isTrigger: true,
+	settings: z.strictObject({ filter: Condition }),
+	fields: [{ name: "filter", label: "Only if", kind: "expression", isOptional: true }],
+	expressions: ["filter"],
+	ports: next,
+	decide: left,
+});
+
+export const triggerNodes: readonly NodeType[] = [manual, onEvent, onSchedule, onWebhook];

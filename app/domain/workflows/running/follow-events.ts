@@ -1,0 +1,91 @@
+import { sql } from "kysely";
+import { type ExpressionData, isTrue } from "#app/domain/workflows/rules/expressions.ts";
+import { MOST_DEPTH } from "#app/domain/workflows/schema.ts";
+import type { Ctx } from "#db/context.ts";
+import type { RecordedEvent } from "#db/dispatch.ts";
+import { fireTriggersJob } from "../jobs.ts";
+import { type Wake, wakeSteps } from "./wake-steps.ts";
+
+/**
+ * Wakes the runs that wait for what a transaction recorded, within it, and has the workflows begun that it triggers. One
+ * statement by two indexes tells whether anybody cares.
+ */
+export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): Promise<void> {
+	const names = [...new Set(events.map(({ name }) => name))];
+	const subjects = [...new Set(events.flatMap(({ subject, parent }) => [subject.id, ...(parent ? [parent.id] : [])]))];
+	const { rows } = await sql<Listener>`
+		select null as run_id, null as step_id, event_name as name, null as subject, null as filter, null as trigger
+		from workflow_triggers where org_id = ${ctx.org} and event_name = any(${names})
+		union all
+		select s.run_id, s.id, s.wait_event, s.wait_subject, s.wait_filter, r.trigger
+		from workflow_steps s join workflow_runs r on r.org_id = s.org_id and r.id = s.run_id
+		where s.org_id = ${ctx.org} and s.state = 'waiting' and s.wait_event = any(${names})
+			and (s.wait_subject is null or s.wait_subject::text = any(${subjects}))`.execute(ctx.db);
+	if (rows.length === 0) return;
+	const waiting = rows.filter(({ run_id }) => run_id !== null);
+	await wakeSteps(ctx, [...wakesOf(ctx, waiting, events)]);
+	await fire(ctx, new Set(rows.filter(({ run_id }) => run_id === null).map(({ name }) => name)), events);
+}
+
+type Listener = {
+	run_id: string | null;
+	step_id: string | null;
+	name: string;
+	subject: string | null;
+	filter: string | null;
+	trigger: Record<string, unknown> | null;
+};
+
+function* wakesOf(ctx: Ctx, waiting: readonly Listener[], events: readonly RecordedEvent[]): Generator<Wake> {
+	for (const { run_id, step_id, name, subject, filter, trigger } of waiting) {
+		const event = events.find(
+			(one) =>
+				one.name === name &&
+				(subject === null || one.subject.id === subject || one.parent?.id === subject) &&
+				(!filter || holds(filter, { trigger: trigger ?? {}, steps: {}, now: ctx.now, event: eventData(one, ctx.now) })),
+		);
+		if (event) yield { runId: run_id!, stepId: step_id!, woken: { by: "event", data: eventData(event, ctx.now) } };
+	}
+}
+
+/** Runs are begun by a job: whoever changed a record does not wait for what others drew. */
+async function fire(ctx: Ctx, triggering: ReadonlySet<string>, events: readonly RecordedEvent[]): Promise<void> {
+	const byDepth = Map.groupBy(
+		events.filter(({ name }) => triggering.has(name)),
+		({ by }) => (by.run ? by.run.depth + 1 : 0),
+	);
+	for (const [depth, some] of byDepth) {
+		// Workflows that set each other off are stopped here.
+		if (depth > MOST_DEPTH) continue;
+		const eventIds = some.map(({ id }) => id);
+		for (let from = 0; from < eventIds.length; from += 1_000) {
+			await ctx.enqueue(fireTriggersJob, { orgId: ctx.org, eventIds: eventIds.slice(from, from + 1_000), depth });
+		}
+	}
+}
+
+/** An event as expressions read it. */
+export type EventData = {
+	id: string;
+	name: string;
+	at: string;
+	subject: { type: string; id: string };
+	parent: { type: string; id: string } | null;
+	actor: { kind: string; name: string };
+	changes: Record<string, [unknown, unknown]>;
+	data: Record<string, unknown>;
+};
+
+function eventData({ id, name, subject, parent, by, changes, data }: RecordedEvent, now: Date): EventData {
+	const actor = { kind: by.kind, name: by.name };
+	return { id, name, at: now.toISOString(), subject, parent: parent ?? null, actor, changes, data };
+}
+
+/** A filter that cannot be worked out lets nothing pass: a wait goes on. */
+function holds(filter: string, data: ExpressionData): boolean {
+	try {
+		return isTrue(filter, data);
+	} catch {
+		return false;
+	}
+}

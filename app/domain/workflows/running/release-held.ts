@@ -1,0 +1,80 @@
+import { sql } from "kysely";
+import type { Ctx } from "#db/context.ts";
+import { driveRunJob } from "../jobs.ts";
+
+const PER_MINUTE_MS = 60_000;
+
+/** A workflow's limits, with its row locked: who counts its runs and adds to them does so alone. */
+export async function lockLimits(ctx: Ctx, workflowId: string) {
+	return ctx.db
+		.selectFrom("workflows")
+		.select(["most_running", "most_per_key", "most_per_minute"])
+		.where("id", "=", workflowId)
+		.forUpdate()
+		.executeTakeFirst();
+}
+
+export type Limits = { most_running: number | null; most_per_key: number | null; most_per_minute: number | null };
+
+/** How many runs of a workflow go on now and began within the last minute; by key those of the keys asked for. */
+export async function countGoing(ctx: Ctx, workflowId: string, limits: Limits, keys: readonly string[]) {
+	const { rows } = await sql<{ going: number; lately: number; by_key: Record<string, number> }>`
+		select (select count(*)::int from workflow_runs where org_id = ${ctx.org} and workflow_id = ${workflowId}
+				and ended_at is null and state <> 'held') as going,
+			${
+				limits.most_per_minute === null
+					? sql`0`
+					: sql`(select count(*)::int from (select from workflow_runs where org_id = ${ctx.org}
+				and workflow_id = ${workflowId} and state <> 'held' and created_at > ${new Date(ctx.now.getTime() - PER_MINUTE_MS)}
+				limit ${limits.most_per_minute}) r)`
+			} as lately,
+			(select coalesce(jsonb_object_agg(key, n), '{}') from (select key, count(*)::int as n from workflow_runs
+				where org_id = ${ctx.org} and workflow_id = ${workflowId} and ended_at is null and state <> 'held'
+				and key = any(${keys}) group by key) k) as by_key`.execute(ctx.db);
+	return rows[0]!;
+}
+
+/** Begins the runs that waited for a free place, the oldest first, as far as the limits allow (FLOW-4). */
+export async function releaseHeld(ctx: Ctx, workflowId: string): Promise<void> {
+	const limits = await lockLimits(ctx, workflowId);
+	if (!limits) return;
+	const held = await ctx.db
+		.selectFrom("workflow_runs")
+		.select(["id", "key"])
+		.where("workflow_id", "=", workflowId)
+		.where("state", "=", "held")
+		.where("ended_at", "is", null)
+		.orderBy("id")
+		.limit(200)
+		.execute();
+	if (held.length === 0) return;
+	const keys = held.flatMap(({ key }) => key ?? []);
+	const places = placesOf(limits, await countGoing(ctx, workflowId, limits, keys));
+	const freed = held.filter(({ key }) => places.take(key)).map(({ id }) => id);
+	if (freed.length === 0) return;
+	await sql`update workflow_runs set state = 'running', turn = turn + 1, created_at = ${ctx.now}
+		where org_id = ${ctx.org} and id = any(${freed})`.execute(ctx.db);
+	await ctx.enqueueMany(
+		driveRunJob,
+		freed.map((runId) => ({ payload: { orgId: ctx.org, runId } })),
+	);
+}
+
+/** Gives out the places that limits leave, one at a time. */
+export function placesOf(limits: Limits, counted: { going: number; lately: number; by_key: Record<string, number> }) {
+	let { going, lately } = counted;
+	const byKey = new Map(Object.entries(counted.by_key));
+	return {
+		take(key: string | null): boolean {
+			const isFull =
+				(limits.most_running !== null && going >= limits.most_running) ||
+				(limits.most_per_minute !== null && lately >= limits.most_per_minute) ||
+				(limits.most_per_key !== null && key !== null && (byKey.get(key) ?? 0) >= limits.most_per_key);
+			if (isFull) return false;
+			going++;
+			lately++;
+			if (key !== null) byKey.set(key, (byKey.get(key) ?? 0) + 1);
+			return true;
+		},
+	};
+}

@@ -1,0 +1,55 @@
+import { sql } from "kysely";
+import { conflict, invalid, notFound } from "#app/base/errors.ts";
+import { newId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+import { driveRunJob } from "../jobs.ts";
+import { versionGraph } from "./version-graphs.ts";
+
+/** `version`: the run's own unless said. `repeatsEffects`: what was done outside is done again, not taken from the record. */
+export type Replay = { from: string; version?: number; repeatsEffects?: boolean; isDry?: boolean };
+
+/**
+ * Begins a run that goes on from one step of an earlier one, on its version or a newer (FLOW-3). What the earlier run's
+ * steps made before that one is taken along; what they did outside after it is answered from the record where the same is
+ * asked again. Only steps outside loops can be gone on from. 404, 409, 422.
+ */
+export async function replayRun(ctx: Ctx, runId: string, replay: Replay): Promise<{ id: string }> {
+	authorize(ctx, "workflows.run");
+	const run = await ctx.db.selectFrom("workflow_runs").selectAll().where("id", "=", runId).executeTakeFirst();
+	if (!run) throw notFound("run");
+	if (!run.ended_at && !replay.isDry) throw conflict("This run is still going. Cancel it, or wait for its end.");
+	const number = replay.version ?? run.version_number;
+	const flow = await versionGraph(ctx, run.workflow_id, number);
+	const node = flow.index.nodes.get(replay.from);
+	if (!node) throw invalid(`Version ${number} has no step “${replay.from}”.`, { from: ["Choose another step."] });
+	if (node.id === flow.trigger)
+		throw invalid("Begin a new run instead: this is where runs begin.", { from: ["Choose another step."] });
+	const id = newId();
+	await sql`
+		insert into workflow_runs (org_id, id, workflow_id, version_number, state, is_dry, trigger, subject_type, subject_id, key,
+			steps_begun, depth, replay_of, repeats_effects, started_by, created_at)
+		values (${ctx.org}, ${id}, ${run.workflow_id}, ${number}, 'running', ${replay.isDry ?? run.is_dry},
+			${JSON.stringify(run.trigger)}::jsonb, ${run.subject_type}, ${run.subject_id}, ${run.key}, 2, ${run.depth}, ${runId},
+			${replay.repeatsEffects ?? false}, ${ctx.actor.name}, ${ctx.now})`.execute(ctx.db);
+	// What was made before: the newest of each step that does not come after the one that is gone on from.
+	const before = [...flow.index.nodes.keys()].filter(
+		(other) => other !== node.id && !flow.index.reaches(node.id, other),
+	);
+	await sql`
+		insert into workflow_steps (org_id, run_id, id, node, scope, path, state, input, output, port, from_record, began_at, ended_at)
+		select distinct on (node) org_id, ${id}, uuidv7(), node, '', '', 'done', input, output, port, true, began_at, ended_at
+		from workflow_steps where org_id = ${ctx.org} and run_id = ${runId} and path = '' and state = 'done'
+			and node = any(${before})
+		order by node, ended_at desc, id desc`.execute(ctx.db);
+	await sql`
+		insert into workflow_steps (org_id, run_id, id, node, state, began_at)
+		values (${ctx.org}, ${id}, ${newId()}, ${node.id}, 'ready', ${ctx.now})`.execute(ctx.db);
+	await ctx.enqueue(driveRunJob, { orgId: ctx.org, runId: id });
+	await ctx.record({
+		name: "workflow.run-replayed",
+		subject: { type: "workflow", id: run.workflow_id },
+		data: { run: id, of: runId, from: node.name, version: number },
+	});
+	return { id };
+}
