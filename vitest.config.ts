@@ -14,6 +14,9 @@ export default defineConfig({
 					include: ["tests/**/*.test.{ts,tsx}"],
 					exclude: ["tests/native/**", "tests/browser/**"],
 					globalSetup: ["tests/support/image.ts"],
+					// Loading the product anew for each file was half of the suite's time. Files run one after another in a
+					// process: what one opens it closes, by hooks that it sets itself (never as a module is loaded).
+					isolate: false,
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
 				},

@@ -11,7 +11,9 @@ import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { eventNames, makeContact, messageRow, queue, setSwitches } from "#tests/support/messaging.ts";
-import { org, smtp, twilio } from "./sending/mail-and-texts.ts";
+import { openMailAndTexts, org, smtp, twilio } from "./sending/mail-and-texts.ts";
+
+openMailAndTexts();
 
 const LINK = /http:\/\/localhost:3000\/chat\/([\w-]{43})/;
 

@@ -5,7 +5,9 @@ import { openModels } from "#app/providers/ai/door.ts";
 import type { Ask } from "#app/providers/ai/port.ts";
 import { OPENAI_KEY } from "#tests/standins/openai.ts";
 
-import { claude, gpt, hello, llama, models } from "./three-models.ts";
+import { claude, freshModels, gpt, hello, llama, models } from "./three-models.ts";
+
+freshModels();
 
 const Sort = z.object({ type: z.enum(["question", "order"]), score: z.number().min(0).max(1) });
 const sort: Ask<z.infer<typeof Sort>> = { ...hello, purpose: "classify", schema: Sort };

@@ -10,6 +10,7 @@ import {
 	claude,
 	clock,
 	FIRST_TOKEN_MS,
+	freshModels,
 	gpt,
 	hello,
 	letPass,
@@ -17,6 +18,8 @@ import {
 	models,
 	SILENCE_MS,
 } from "./three-models.ts";
+
+freshModels();
 
 const Sort = z.object({ type: z.enum(["question", "order"]), score: z.number().min(0).max(1) });
 const sort: Ask<z.infer<typeof Sort>> = { ...hello, purpose: "classify", schema: Sort };

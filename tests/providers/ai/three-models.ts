@@ -17,11 +17,14 @@ export const SILENCE_MS = 20_000;
 /** What the door takes for the time. */
 export const clock = { now: 0 };
 
-beforeEach(async () => {
-	[claude, gpt, llama] = await Promise.all([startAnthropic(), startOpenAi(), startOllama()]);
-	clock.now = Date.parse("2026-11-21T05:00:00Z");
-});
-afterEach(() => Promise.all([claude.stop(), gpt.stop(), llama.stop()]));
+/** Call it once at the top of a file: what it opens is that file's own. */
+export function freshModels(): void {
+	beforeEach(async () => {
+		[claude, gpt, llama] = await Promise.all([startAnthropic(), startOpenAi(), startOllama()]);
+		clock.now = Date.parse("2026-11-21T05:00:00Z");
+	});
+	afterEach(() => Promise.all([claude.stop(), gpt.stop(), llama.stop()]));
+}
 
 /** The door to the three of them, in this order. None loses its turn to a slow machine: only `letPass` tries patience. */
 export function models(more: Partial<ModelsConfig> = {}) {

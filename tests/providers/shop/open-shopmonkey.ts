@@ -9,13 +9,15 @@ export const apiKey = "sm_key_for_tests";
 export let standin: ShopStandin;
 export let shop: ShopSystem;
 
-beforeAll(async () => {
-	standin = await startShopStandin({ apiKey, webhookSecret: "secret", now: () => new Date("2026-11-21T12:00:00Z") });
-	shop = open();
-});
-
-afterEach(() => standin.setFault(null));
-afterAll(() => standin.stop());
+/** Call it once at the top of a file: what it opens is that file's own. */
+export function openShopmonkey(): void {
+	beforeAll(async () => {
+		standin = await startShopStandin({ apiKey, webhookSecret: "secret", now: () => new Date("2026-11-21T12:00:00Z") });
+		shop = open();
+	});
+	afterEach(() => standin.setFault(null));
+	afterAll(() => standin.stop());
+}
 
 /** The adapter to the stand-in, with other settings where they are given. */
 export function open(change: { apiKey?: string; timeoutMs?: number; allowPrivate?: boolean; baseUrl?: string } = {}) {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { problemOf, shop, standin } from "./open-shopmonkey.ts";
+import { openShopmonkey, problemOf, shop, standin } from "./open-shopmonkey.ts";
+
+openShopmonkey();
 
 test("LEAD-4 an appointment is written to the shop, known again, changed and cancelled", async () => {
 	const { order } = standin.makeOrder({ seed: 5_000 });

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { insideTransaction } from "#app/base/transaction-guard.ts";
 import { openShop } from "#app/providers/shop/open.ts";
 import { startShopStandin } from "../../../scripts/demo/shop-standin.ts";
-import { apiKey, open, problemOf, shop, standin } from "./open-shopmonkey.ts";
+import { apiKey, open, openShopmonkey, problemOf, shop, standin } from "./open-shopmonkey.ts";
+
+openShopmonkey();
 
 test("LEAD-1 the shop's locations come with zone, address and currency", async () => {
 	const locations = await shop.listLocations();

@@ -3,7 +3,9 @@ import { giveHours } from "#tests/domain/scheduling/members.ts";
 import { callApi, makeKey } from "#tests/support/api.ts";
 import { makeOrg } from "#tests/support/house.ts";
 import { makePlace } from "#tests/support/places.ts";
-import { key, newLead, org, place, strangers } from "./two-firms.ts";
+import { key, newLead, openTwoFirms, org, place, strangers } from "./two-firms.ts";
+
+openTwoFirms();
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: "08:00", closes: "18:00" }));
 

@@ -4,7 +4,9 @@ import { createLead } from "#app/domain/leads/create-lead.ts";
 import { callApi, makeKey } from "#tests/support/api.ts";
 import { as, asActor, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { makePlace } from "#tests/support/places.ts";
-import { key, newLead, place, strangers } from "./two-firms.ts";
+import { key, newLead, openTwoFirms, place, strangers } from "./two-firms.ts";
+
+openTwoFirms();
 
 describe("leads in the API", () => {
 	test("LEAD-5 a lead made by key is answered with its thirteen touches, and read back the same", async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { callApi, makeKey } from "#tests/support/api.ts";
 import { runJobs } from "#tests/support/jobs.ts";
-import { key, newLead, org, strangers } from "./two-firms.ts";
+import { key, newLead, openTwoFirms, org, strangers } from "./two-firms.ts";
+
+openTwoFirms();
 
 describe("messages, events and the status in the API", () => {
 	test("MSG-1 the outbox tells each message's state and its lead", async () => {

@@ -11,13 +11,16 @@ export let place: Awaited<ReturnType<typeof makePlace>>;
 export let key: string;
 export let strangers: string;
 
-beforeAll(async () => {
-	await openTestHouse();
-	org = await makeOrg();
-	place = await makePlace(org.id);
-	key = await makeKey(org);
-	strangers = await makeKey(await makeOrg("Another firm"));
-});
+/** Call it once at the top of a file: what it opens is that file's own. */
+export function openTwoFirms(): void {
+	beforeAll(async () => {
+		await openTestHouse();
+		org = await makeOrg();
+		place = await makePlace(org.id);
+		key = await makeKey(org);
+		strangers = await makeKey(await makeOrg("Another firm"));
+	});
+}
 
 /** A lead posted by key. */
 export const newLead = (more: object = {}) =>

@@ -6,12 +6,23 @@ import { takeOverConversation } from "#app/domain/assistant/conversations/take-o
 import { messageIdOf } from "#app/domain/messaging/sending/mail-ids.ts";
 import { Compose } from "#app/routes/conversations/compose.tsx";
 import { action, loader } from "#app/routes/conversations/conversation.tsx";
-import { inbound, mailbox, org, postMail, postSms, smtp, twilio } from "#tests/domain/messaging/inbound/hook-server.ts";
+import {
+	inbound,
+	mailbox,
+	openHookServer,
+	org,
+	postMail,
+	postSms,
+	smtp,
+	twilio,
+} from "#tests/domain/messaging/inbound/hook-server.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeContact, messageRow, queue, setSwitches } from "#tests/support/messaging.ts";
 import { render } from "#tests/ui/render.tsx";
+
+openHookServer();
 
 type Shown = { answer: { ways: AnswerWay[]; usual: string; subject: string } | null; chat: { awaitsAnswer: boolean } };
 

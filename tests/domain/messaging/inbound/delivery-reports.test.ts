@@ -5,7 +5,9 @@ import { messageIdOf } from "#app/domain/messaging/sending/mail-ids.ts";
 import { makeOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { eventNames, makeContact, messageRow, queue } from "#tests/support/messaging.ts";
-import { base, keys, org, resendSecret, suppressions, twilio } from "./hook-server.ts";
+import { base, keys, openHookServer, org, resendSecret, suppressions, twilio } from "./hook-server.ts";
+
+openHookServer();
 
 describe("delivery reports", () => {
 	test("MSG-6 Twilio's reports are applied in any order, once each, and only when signed", async () => {

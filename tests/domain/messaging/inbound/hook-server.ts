@@ -25,45 +25,48 @@ export let smtp: SmtpStandIn;
 let server: Server;
 export let base: string;
 
-beforeAll(async () => {
-	await openTestHouse();
-	twilio = await startTwilio();
-	smtp = await startSmtp();
-	server = createServer((message, response) => {
-		const url = new URL(message.url ?? "/", "http://localhost");
-		const definition = hooks.find((one) => matchHook(one.path, url.pathname));
-		if (!definition) return void response.writeHead(404).end();
-		const params = matchHook(definition.path, url.pathname) ?? {};
-		void answerHook(definition, message, response, { params, url, requestId: newId(), ip: "127.0.0.1" });
+/** Call it once at the top of a file: what it opens is that file's own. */
+export function openHookServer(): void {
+	beforeAll(async () => {
+		await openTestHouse();
+		twilio = await startTwilio();
+		smtp = await startSmtp();
+		server = createServer((message, response) => {
+			const url = new URL(message.url ?? "/", "http://localhost");
+			const definition = hooks.find((one) => matchHook(one.path, url.pathname));
+			if (!definition) return void response.writeHead(404).end();
+			const params = matchHook(definition.path, url.pathname) ?? {};
+			void answerHook(definition, message, response, { params, url, requestId: newId(), ip: "127.0.0.1" });
+		});
+		await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+		base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	});
-	await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-	base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(async () => {
-	await twilio.stop();
-	await smtp.stop();
-	server.closeAllConnections();
-	await new Promise((done) => server.close(done));
-});
-beforeEach(async () => {
-	org = await makeOrg("Northside Garage");
-	twilio.messages.length = 0;
-	twilio.fault = null;
-	smtp.received.length = 0;
-	await allowSending(
-		org,
-		{ twilio, smtpPort: smtp.port },
-		{
-			PUBLIC_URL: base,
-			SENDGRID_WEBHOOK_KEY: sendgridKey,
-			RESEND_WEBHOOK_SECRET: resendSecret,
-		},
-	);
-	await asActor(org.id, SYSTEM, async (ctx) => {
-		await ctx.db.deleteFrom("inbound_addresses").execute();
+	afterAll(async () => {
+		await twilio.stop();
+		await smtp.stop();
+		server.closeAllConnections();
+		await new Promise((done) => server.close(done));
 	});
-	await openAddresses();
-});
+	beforeEach(async () => {
+		org = await makeOrg("Northside Garage");
+		twilio.messages.length = 0;
+		twilio.fault = null;
+		smtp.received.length = 0;
+		await allowSending(
+			org,
+			{ twilio, smtpPort: smtp.port },
+			{
+				PUBLIC_URL: base,
+				SENDGRID_WEBHOOK_KEY: sendgridKey,
+				RESEND_WEBHOOK_SECRET: resendSecret,
+			},
+		);
+		await asActor(org.id, SYSTEM, async (ctx) => {
+			await ctx.db.deleteFrom("inbound_addresses").execute();
+		});
+		await openAddresses();
+	});
+}
 
 /** Numbers are one owner's on the whole server: each test's organisation takes its own. */
 let number = 1000000;

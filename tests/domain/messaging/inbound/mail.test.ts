@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { messageIdOf } from "#app/domain/messaging/sending/mail-ids.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeContact, messageRow, queue } from "#tests/support/messaging.ts";
-import { base, inbound, mailbox, org, postMail, SECRET, suppressions } from "./hook-server.ts";
+import { base, inbound, mailbox, openHookServer, org, postMail, SECRET, suppressions } from "./hook-server.ts";
+
+openHookServer();
 
 describe("mail that comes in", () => {
 	test("MSG-4 an answer joins its conversation by In-Reply-To; the same Message-ID twice is one message", async () => {

@@ -11,7 +11,9 @@ import { messageIdOf } from "#app/domain/messaging/sending/mail-ids.ts";
 import { as } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeContact, messageRow, queue } from "#tests/support/messaging.ts";
-import { mailbox, org, postMail, postSms } from "./hook-server.ts";
+import { mailbox, openHookServer, org, postMail, postSms } from "./hook-server.ts";
+
+openHookServer();
 
 describe("MSG-4 who answers by SMS or email is answered by a person", () => {
 	test("MSG-4 a text makes one task on its conversation, counted on Today and listed under Wants a person", async () => {

@@ -3,7 +3,9 @@ import { newId } from "#app/base/ids.ts";
 import { asActor, SYSTEM } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { allowSending, eventNames, makeContact, messageRow, queue } from "#tests/support/messaging.ts";
-import { base, inbound, org, ours, postSms, suppressions, twilio } from "./hook-server.ts";
+import { base, inbound, openHookServer, org, ours, postSms, suppressions, twilio } from "./hook-server.ts";
+
+openHookServer();
 
 describe("texts that come in", () => {
 	test("MSG-4 an answer joins the conversation of the text it answers and takes back what the sequence had waiting", async () => {

@@ -6,7 +6,9 @@ import { releaseMessages } from "#app/domain/messaging/sending/release-messages.
 import { as } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { allowSending, keepQuietHours, makeContact, messageRow, queue, setSwitches } from "#tests/support/messaging.ts";
-import { minutes, org, smtp, twilio } from "./mail-and-texts.ts";
+import { minutes, openMailAndTexts, org, smtp, twilio } from "./mail-and-texts.ts";
+
+openMailAndTexts();
 
 describe("the gate", () => {
 	const night = new Date("2026-11-24T08:30:00Z");

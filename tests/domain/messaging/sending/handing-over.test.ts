@@ -5,7 +5,9 @@ import { sendMessage } from "#jobs/messaging/send-message.ts";
 import { as } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { allowSending, makeContact, messageRow, queue } from "#tests/support/messaging.ts";
-import { minutes, org, smtp, twilio } from "./mail-and-texts.ts";
+import { minutes, openMailAndTexts, org, smtp, twilio } from "./mail-and-texts.ts";
+
+openMailAndTexts();
 
 describe("handing over", () => {
 	test("MSG-1 twenty workers that send one message at once send one mail", async () => {

@@ -12,22 +12,25 @@ export let smtp: SmtpStandIn;
 export let twilio: TwilioStandIn;
 export const minutes = (count: number, from = Date.now()) => new Date(from + count * 60_000);
 
-beforeAll(async () => {
-	await openTestHouse();
-	smtp = await startSmtp();
-	twilio = await startTwilio();
-});
-afterAll(async () => {
-	await smtp.stop();
-	await twilio.stop();
-});
-beforeEach(async () => {
-	await runJobs(minutes(100_000));
-	org = await makeOrg("Northside Garage");
-	smtp.received.length = 0;
-	smtp.fault = null;
-	twilio.messages.length = 0;
-	twilio.fault = null;
-	twilio.optedOut.clear();
-	await allowSending(org, { smtpPort: smtp.port, twilio });
-});
+/** Call it once at the top of a file: what it opens is that file's own. */
+export function openMailAndTexts(): void {
+	beforeAll(async () => {
+		await openTestHouse();
+		smtp = await startSmtp();
+		twilio = await startTwilio();
+	});
+	afterAll(async () => {
+		await smtp.stop();
+		await twilio.stop();
+	});
+	beforeEach(async () => {
+		await runJobs(minutes(100_000));
+		org = await makeOrg("Northside Garage");
+		smtp.received.length = 0;
+		smtp.fault = null;
+		twilio.messages.length = 0;
+		twilio.fault = null;
+		twilio.optedOut.clear();
+		await allowSending(org, { smtpPort: smtp.port, twilio });
+	});
+}

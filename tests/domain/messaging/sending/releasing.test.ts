@@ -8,7 +8,9 @@ import { markSent, sendAgain } from "#app/domain/messaging/sending/resolve-messa
 import { as, asActor, makeOrg, SYSTEM, testEnv } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import { allowSending, makeContact, messageRow, queue } from "#tests/support/messaging.ts";
-import { minutes, org, smtp } from "./mail-and-texts.ts";
+import { minutes, openMailAndTexts, org, smtp } from "./mail-and-texts.ts";
+
+openMailAndTexts();
 
 describe("releasing", () => {
 	test("MSG-2 turning sending on releases nothing; a release is an act of its own and asks the gate again", async () => {

@@ -6,7 +6,9 @@ import { bookAppointment } from "#app/domain/scheduling/appointments/book-appoin
 import { findAvailability, listAvailability } from "#app/domain/scheduling/availability/availability-queries.ts";
 import { appointmentsAt, eventsOf, makeContact, makeShop, type Shop } from "#tests/domain/scheduling/shop.ts";
 import { as, asActor, SYSTEM } from "#tests/support/house.ts";
-import { at, book, NOW, org } from "./july.ts";
+import { at, book, NOW, openJuly, org } from "./july.ts";
+
+openJuly();
 
 describe("booking", () => {
 	const free = async (shop: Shop, date = "2026-07-07", now = NOW) => {

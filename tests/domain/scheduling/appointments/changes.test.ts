@@ -4,7 +4,9 @@ import { moveAppointment } from "#app/domain/scheduling/appointments/move-appoin
 import { settleAppointment } from "#app/domain/scheduling/appointments/settle-appointment.ts";
 import { appointmentsAt, eventsOf, makeContact, makeShop } from "#tests/domain/scheduling/shop.ts";
 import { as } from "#tests/support/house.ts";
-import { at, book, NOW, org } from "./july.ts";
+import { at, book, NOW, openJuly, org } from "./july.ts";
+
+openJuly();
 
 describe("changing an appointment", () => {
 	test("LEAD-7 moving frees the old slot at once, raises the sequence, and twice makes 2", async () => {

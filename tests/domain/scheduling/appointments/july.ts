@@ -12,11 +12,14 @@ export const at = (time: string, date = "2026-07-07") => new Date(`${date}T${tim
 export let org: TestOrg;
 export let other: TestOrg;
 
-beforeAll(async () => {
-	await openTestHouse();
-	org = await makeOrg();
-	other = await makeOrg("Another firm");
-});
+/** Call it once at the top of a file: what it opens is that file's own. */
+export function openJuly(): void {
+	beforeAll(async () => {
+		await openTestHouse();
+		org = await makeOrg();
+		other = await makeOrg("Another firm");
+	});
+}
 
 type More = { contactId?: string; outsideHours?: boolean };
 

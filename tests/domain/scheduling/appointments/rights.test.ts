@@ -9,7 +9,9 @@ import { findAvailability } from "#app/domain/scheduling/availability/availabili
 import type { Actor } from "#db/context.ts";
 import { makeContact, makeShop } from "#tests/domain/scheduling/shop.ts";
 import { as, asActor } from "#tests/support/house.ts";
-import { at, book, NOW, org, other } from "./july.ts";
+import { at, book, NOW, openJuly, org, other } from "./july.ts";
+
+openJuly();
 
 describe("who may do what with an appointment", () => {
 	test("TENANT another organisation's appointment, location, service and contact are absent, and nothing changes", async () => {

@@ -21,18 +21,21 @@ export let standin: ShopStandin;
 export let shop: Shop;
 export let connectionId: string;
 
-beforeAll(async () => {
-	await openTestHouse();
-	standin = await startShopStandin({ apiKey: "key-1", webhookSecret: "whsec_c2VjcmV0", orders: 0, now: () => NOW });
-});
-afterAll(() => standin.stop());
-beforeEach(async () => {
-	standin.setFault(null);
-	standin.state.appointments.length = 0;
-	org = await makeOrg();
-	shop = await makeShop(org);
-	connectionId = await connect(org, shop.locationId);
-});
+/** Call it once at the top of a file: what it opens is that file's own. */
+export function openShopAndOurs(): void {
+	beforeAll(async () => {
+		await openTestHouse();
+		standin = await startShopStandin({ apiKey: "key-1", webhookSecret: "whsec_c2VjcmV0", orders: 0, now: () => NOW });
+	});
+	afterAll(() => standin.stop());
+	beforeEach(async () => {
+		standin.setFault(null);
+		standin.state.appointments.length = 0;
+		org = await makeOrg();
+		shop = await makeShop(org);
+		connectionId = await connect(org, shop.locationId);
+	});
+}
 
 const externalLocation = () => standin.state.locations[0]!.id as string;
 async function connect(of: TestOrg, locationId: string): Promise<string> {

@@ -10,6 +10,7 @@ import {
 	connectionId,
 	freeTimes,
 	NOW,
+	openShopAndOurs,
 	org,
 	read,
 	row,
@@ -19,6 +20,8 @@ import {
 	standin,
 	tasks,
 } from "./shop-and-ours.ts";
+
+openShopAndOurs();
 
 describe("the shop's calendar here", () => {
 	test("LEAD-4 the shop's own appointments are busy time here, once however often they are read", async () => {

@@ -4,7 +4,9 @@ import { moveAppointment } from "#app/domain/scheduling/appointments/move-appoin
 import { sweepShopCalendars } from "#app/domain/scheduling/shop-calendar/sweep-shop-calendars.ts";
 import { as } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
-import { at, book, connectionId, later, NOW, org, row, standin, tasks } from "./shop-and-ours.ts";
+import { at, book, connectionId, later, NOW, openShopAndOurs, org, row, standin, tasks } from "./shop-and-ours.ts";
+
+openShopAndOurs();
 
 describe("our appointments in the shop's calendar", () => {
 	test("LEAD-4 a booking is written to the shop once, moved and cancelled there, also when jobs run twice", async () => {
