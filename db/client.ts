@@ -13,6 +13,8 @@ export type OpenDatabase = {
 	kysely: Kysely<Database>;
 	/** For readInOrg only: transactions that only read, without trips for their begin and commit. Native only. */
 	reading?: Kysely<Database>;
+	/** For writeOnce only: one statement in one trip, that may write. Native only. */
+	writing?: Kysely<Database>;
 	/** One statement outside any transaction, as the guest role: it may call look-up functions and nothing else. */
 	guest<Row>(text: string, values?: unknown[]): Promise<Row[]>;
 	/**
@@ -115,6 +117,7 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 		clock,
 		kysely: new Kysely<Database>({ dialect: new NativeDialect({ pool }) }),
 		reading: new Kysely<Database>({ dialect: new ReadingDialect(pool) }),
+		writing: new Kysely<Database>({ dialect: new ReadingDialect(pool, "writes") }),
 		async guest<Row>(text: string, values: unknown[] = []) {
 			refuseInside();
 			return (await pool.query(text, values)).rows as Row[];
@@ -171,8 +174,13 @@ function refuseInside(): void {
  * cannot hold, the character of number zero and halves of surrogate pairs, becomes U+FFFD (RFC 8259, 8.2).
  */
 export function jsonb<T>(value: T) {
+	return sql<T>`${jsonText(value)}::jsonb`;
+}
+
+/** A value as the text that jsonb takes; see `jsonb`. */
+export function jsonText(value: unknown): string {
 	const text = JSON.stringify(value);
-	return sql<T>`${/\\u(?:0000|d[89a-f])/.test(text) ? JSON.stringify(value, storable) : text}::jsonb`;
+	return /\\u(?:0000|d[89a-f])/.test(text) ? JSON.stringify(value, storable) : text;
 }
 
 function storable(_key: string, value: unknown): unknown {

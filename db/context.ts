@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { RawBuilder, Transaction } from "kysely";
 import { isId, newId, type OrgId } from "#app/base/ids.ts";
 import { noteFaultOrigin } from "#app/base/telemetry.ts";
 import { insideTransaction } from "#app/base/transaction-guard.ts";
@@ -124,6 +124,20 @@ export async function readInOrg<T>(scope: Scope, fn: (ctx: Ctx) => Promise<T>): 
 			),
 		),
 	).catch((error: unknown) => fault(scope, error));
+}
+
+/**
+ * One statement of one organisation that may write, as a transaction by itself: on a native database one trip instead of
+ * three. It records nothing, enqueues nothing and tells nobody; what does needs `inOrg`.
+ */
+export async function writeOnce<Row>(scope: Pick<Scope, "org">, statement: RawBuilder<Row>): Promise<Row[]> {
+	if (!isId(scope.org)) throw new Error("not an organisation's id");
+	const { kysely, writing } = house().database;
+	return insideTransaction(() =>
+		opening.run(writing ? scope.org : boundTo(scope.org), () =>
+			(writing ?? kysely).transaction().execute(async (db) => (await statement.execute(db)).rows),
+		),
+	);
 }
 
 let follower: EventFollower<Ctx> | undefined;

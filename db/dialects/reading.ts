@@ -20,13 +20,16 @@ import { opening } from "./dialect.ts";
  */
 export class ReadingDialect implements Dialect {
 	readonly #pool: pg.Pool;
+	readonly #mode: Mode;
 
-	constructor(pool: pg.Pool) {
+	/** `writes`: single statements that may write too, for `writeOnce` alone. */
+	constructor(pool: pg.Pool, mode: Mode = "reads") {
 		this.#pool = pool;
+		this.#mode = mode;
 	}
 
 	createDriver(): Driver {
-		return new ReadingDriver(this.#pool);
+		return new ReadingDriver(this.#pool, this.#mode);
 	}
 
 	createAdapter = () => new PostgresAdapter();
@@ -34,17 +37,21 @@ export class ReadingDialect implements Dialect {
 	createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);
 }
 
+type Mode = "reads" | "writes";
+
 class ReadingDriver implements Driver {
 	readonly #pool: pg.Pool;
+	readonly #mode: Mode;
 
-	constructor(pool: pg.Pool) {
+	constructor(pool: pg.Pool, mode: Mode) {
 		this.#pool = pool;
+		this.#mode = mode;
 	}
 
 	async init(): Promise<void> {}
 
 	async acquireConnection(): Promise<DatabaseConnection> {
-		return new ReadingConnection(await this.#pool.connect());
+		return new ReadingConnection(await this.#pool.connect(), this.#mode);
 	}
 
 	async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -63,10 +70,12 @@ class ReadingDriver implements Driver {
 
 class ReadingConnection implements DatabaseConnection {
 	readonly client: pg.PoolClient;
+	readonly #mode: Mode;
 	org: string | undefined;
 
-	constructor(client: pg.PoolClient) {
+	constructor(client: pg.PoolClient, mode: Mode) {
 		this.client = client;
+		this.#mode = mode;
 	}
 
 	async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
@@ -75,7 +84,9 @@ class ReadingConnection implements DatabaseConnection {
 		const rows = await new Promise<R[]>((resolve, reject) => {
 			const done = (error: Error | null, result: pg.QueryResult) =>
 				error ? reject(error) : resolve(result.rows as R[]);
-			client.query(new BoundStatement(org, { text: sql, values: [...parameters] }, done));
+			client.query(
+				new BoundStatement([org, this.#mode === "reads" ? "on" : "off"], { text: sql, values: [...parameters] }, done),
+			);
 		}).catch((error: Error) => {
 			// Its own stack leads to the socket; this one to whoever asked.
 			Error.captureStackTrace(error);
@@ -114,19 +125,23 @@ const PgStatement = pg.Query as unknown as new (
 ) => Statement;
 
 const BIND =
-	"select set_config('role', 'perigee_app', true), set_config('app.org_id', $1, true), set_config('transaction_read_only', 'on', true)";
+	"select set_config('role', 'perigee_app', true), set_config('app.org_id', $1, true), set_config('transaction_read_only', $2, true)";
 const BIND_NAME = "perigee_bind";
 /** The connections that have the statement that binds prepared. */
 const prepared = new WeakSet<Wire>();
 
 /** A statement with what binds it in front, in one pipeline. The answer to the first is read and left. */
 class BoundStatement extends PgStatement {
-	readonly #org: string;
+	readonly #bound: readonly [org: string, isReadOnly: "on" | "off"];
 	#isBound = false;
 
-	constructor(org: string, config: { text: string; values: unknown[] }, done: Done) {
+	constructor(
+		bound: readonly [org: string, isReadOnly: "on" | "off"],
+		config: { text: string; values: unknown[] },
+		done: Done,
+	) {
 		super(config, undefined, done);
-		this.#org = org;
+		this.#bound = bound;
 	}
 
 	override requiresPreparation(): boolean {
@@ -140,7 +155,7 @@ class BoundStatement extends PgStatement {
 			wire.close({ type: "S", name: BIND_NAME });
 			wire.parse({ name: BIND_NAME, text: BIND });
 		}
-		wire.bind({ statement: BIND_NAME, values: [this.#org], valueMapper: (value) => value });
+		wire.bind({ statement: BIND_NAME, values: [...this.#bound], valueMapper: (value) => value });
 		wire.execute({ portal: "" });
 		super.prepare(wire);
 	}

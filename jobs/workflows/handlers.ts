@@ -3,6 +3,7 @@ import {
 	fireScheduleJob,
 	fireTriggersJob,
 	releaseHeldJob,
+	sweepRunsJob,
 	wakeRunsJob,
 } from "#app/domain/workflows/jobs.ts";
 import { handles } from "#jobs/handles.ts";
@@ -10,6 +11,7 @@ import { driveRun } from "./drive-run.ts";
 import { fireSchedule } from "./fire-schedule.ts";
 import { fireTriggers } from "./fire-triggers.ts";
 import { releaseHeld } from "./release-held.ts";
+import { sweepRuns } from "./sweep-runs.ts";
 import { wakeRuns } from "./wake-runs.ts";
 
 /** The jobs of this area and who does them. */
@@ -19,4 +21,5 @@ export const workflowsHandlers = [
 	handles(fireTriggersJob, fireTriggers),
 	handles(fireScheduleJob, fireSchedule),
 	handles(releaseHeldJob, releaseHeld),
+	handles(sweepRunsJob, sweepRuns),
 ];

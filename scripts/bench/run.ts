@@ -2,6 +2,7 @@ import { assistant } from "./assistant.ts";
 import { booking } from "./booking.ts";
 import { burst } from "./burst.ts";
 import { contacts } from "./contacts.ts";
+import { durableSteps } from "./durable-steps.ts";
 import { endToEnd } from "./end-to-end.ts";
 import { importContacts } from "./import.ts";
 import { listPage } from "./list-page.ts";
@@ -30,6 +31,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	search,
 	"text-search": textSearch,
 	upload,
+	"durable-steps": durableSteps,
 	assistant,
 };
 

@@ -38,3 +38,6 @@ export const releaseHeldJob = defineJob({
 	payload: z.object({ orgId: z.uuid(), workflowId: z.uuid() }),
 	key: ({ workflowId }) => workflowId,
 });
+
+/** Looks once a minute for runs whose process died over them. */
+export const sweepRunsJob = defineJob({ name: "workflows.sweep-runs", payload: z.object({}) });

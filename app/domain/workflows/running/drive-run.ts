@@ -2,14 +2,15 @@ import { AppError, isDatabaseAway } from "#app/base/errors.ts";
 import type { OrgId } from "#app/base/ids.ts";
 import { ExpressionError } from "#app/domain/workflows/rules/expressions.ts";
 import type { Actor, Ctx } from "#db/context.ts";
-import { house, inOrg, readInOrg } from "#db/context.ts";
+import { house, inOrg, readInOrg, writeOnce } from "#db/context.ts";
 import { driveRunJob } from "../jobs.ts";
 import { type Outside, StepFailure, type StepResult, type Wait, type Woken } from "../nodes/node-type.ts";
+import { typeOf } from "../nodes/registry.ts";
 import { answerFromRecord } from "./answer-from-record.ts";
-import { beginCall, endStep, type StepEnd, tooLarge } from "./end-step.ts";
+import { beginCall, endStep, isPlain, planEnd, type StepEnd, savePlan, tooLarge } from "./end-step.ts";
 import { type Prepared, prepareStep } from "./prepare-step.ts";
 import { type LivingStep, type RunRecord, readRun } from "./run-record.ts";
-import { TurnLost } from "./save-turn.ts";
+import { TurnLost, turnStatement } from "./save-turn.ts";
 
 export type Driver = {
 	org: OrgId;
@@ -18,10 +19,13 @@ export type Driver = {
 	/** The process stops, or the job's time is up. */
 	signal: AbortSignal;
 	now(): Date;
+	/** Hands over to a job what would reach outside: a process that serves pages does not wait for other people's. */
+	staysInside?: boolean;
 };
 
 /** After this long a run lets others have their turn, and goes on in another job. */
 const TURN_MS = 20_000;
+const TURN_INSIDE_MS = 1_000;
 /** What a step outside may take longer than its own limit before another process takes it for dead. */
 const GRACE_MS = 15_000;
 const RETRIES_OUTSIDE = 3;
@@ -32,8 +36,14 @@ const FIRST_RETRY_SECONDS = 10;
  * begins. Safe to be called at any time and by several at once: who finds the run changed reads it again.
  */
 export async function driveRun(driver: Driver, runId: string): Promise<void> {
-	const deadline = Date.now() + TURN_MS;
-	let run = await read(driver, runId);
+	const run = await read(driver, runId);
+	if (run) await driveFrom(driver, run);
+}
+
+/** As `driveRun`, of a run that was read or begun just now; afterwards `known` is as it was left. */
+export async function driveFrom(driver: Driver, known: RunRecord): Promise<void> {
+	const deadline = Date.now() + (driver.staysInside ? TURN_INSIDE_MS : TURN_MS);
+	let run: RunRecord | undefined = known;
 	while (run && isGoing(run)) {
 		const now = driver.now();
 		const step = nextStep(run, now);
@@ -41,7 +51,8 @@ export async function driveRun(driver: Driver, runId: string): Promise<void> {
 			await lookAgainLater(driver, run);
 			break;
 		}
-		if (driver.signal.aborted || Date.now() > deadline) {
+		const isOutside = driver.staysInside && reachesOutside(run, step);
+		if (driver.signal.aborted || Date.now() > deadline || isOutside) {
 			await goOnLater(driver, run, undefined);
 			break;
 		}
@@ -49,10 +60,17 @@ export async function driveRun(driver: Driver, runId: string): Promise<void> {
 			await carryOut(driver, run, step, now);
 		} catch (error) {
 			if (!(error instanceof TurnLost)) throw error;
-			run = await read(driver, runId);
+			run = await read(driver, known.id);
+			if (run) Object.assign(known, run);
+			run &&= known;
 		}
 	}
-	if (run) tell(run);
+	tell(known);
+}
+
+function reachesOutside(run: RunRecord, { node }: LivingStep): boolean {
+	const there = run.flow.index.nodes.get(node);
+	return there !== undefined && typeOf(there)?.call !== undefined;
 }
 
 const isGoing = ({ state }: RunRecord) => state === "running" || state === "waiting";
@@ -194,8 +212,14 @@ async function settle(driver: Driver, run: RunRecord, step: LivingStep, end: Ste
 	}
 }
 
+/** Ends a step whose work is done: in one trip where the turn brings nothing but itself. */
 async function commit(driver: Driver, run: RunRecord, step: LivingStep, end: StepEnd): Promise<void> {
-	await transact(driver, run, (ctx) => endStep(ctx, run, step, end));
+	const now = driver.now();
+	const plan = planEnd(now, run, step, end);
+	if (!isPlain(run, plan)) return transact(driver, run, (ctx) => savePlan(ctx, run, plan));
+	const saved = await writeOnce(driver, turnStatement(run, plan.turn, now));
+	if (saved.length === 0) throw new TurnLost();
+	plan.apply();
 }
 
 /** Runs one turn; the run in memory follows only what was committed. */

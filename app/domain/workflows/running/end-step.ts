@@ -17,20 +17,44 @@ export type StepEnd = { input?: unknown; fromRecord?: boolean } & (
 	| { kind: "failed"; message: string; retryAt?: Date }
 );
 
-/**
- * Ends a step, or lets it wait, and begins what comes next, in the caller's transaction (FLOW-3). Returns what to do
- * with the run in memory once that has committed. Throws `TurnLost` when the run has changed since it was read.
- */
-export async function endStep(ctx: Ctx, run: RunRecord, step: LivingStep, end: StepEnd): Promise<() => void> {
-	const row = rowOf(ctx, step, end);
+/** What the end of a step, or its wait, does to a run: the turn to be saved, and the run in memory after its commit. */
+export type StepPlan = { turn: Turn; wakeAt: Date | null; apply(): void };
+
+/** Works out what a step's end does to its run; touches nothing (FLOW-3). */
+export function planEnd(now: Date, run: RunRecord, step: LivingStep, end: StepEnd): StepPlan {
+	const row = rowOf(now, step, end);
 	const isKept = end.kind === "result" ? end.result.wait !== undefined : end.retryAt !== undefined;
-	if (isKept) return keepWaiting(ctx, run, step, row);
+	if (isKept) return planWait(run, step, row);
 	const happening = happeningOf(step, end);
 	const after = advance(run.flow.index, flowKinds, tokensOf(run), happening, newId);
-	const turn = turnOf(ctx, run, step, row, after, end);
+	const turn = turnOf(now, run, step, row, after, end);
+	return { turn, wakeAt: null, apply: () => apply(run, step, row, after, turn) };
+}
+
+/**
+ * Saves the end of a step, or its wait, with all that it brings, in the caller's transaction. Returns what to do with the
+ * run in memory once that has committed. Throws `TurnLost` when the run has changed since it was read.
+ */
+export async function endStep(ctx: Ctx, run: RunRecord, step: LivingStep, end: StepEnd): Promise<() => void> {
+	return savePlan(ctx, run, planEnd(ctx.now, run, step, end));
+}
+
+/** As `endStep`, of what was worked out already. */
+export async function savePlan(ctx: Ctx, run: RunRecord, { turn, wakeAt: due, apply }: StepPlan): Promise<() => void> {
 	await saveTurn(ctx, run, turn);
-	if (turn.run.hasEnded) await finishRun(ctx, run, turn.run, after.calledOff);
-	return () => apply(run, step, row, after, turn);
+	if (turn.run.hasEnded) await finishRun(ctx, run, turn.run);
+	if (due) {
+		const after = wakeAt(due, ctx.now);
+		await ctx.enqueue(wakeRunsJob, { orgId: ctx.org }, { after, key: `${ctx.org}:${after.toISOString()}` });
+	}
+	return apply;
+}
+
+/** Whether a turn brings nothing but itself: no job, no event, nobody who waits for the run. */
+export function isPlain(run: RunRecord, { turn, wakeAt: due }: StepPlan): boolean {
+	if (due) return false;
+	if (!turn.run.hasEnded) return true;
+	return turn.run.state === "succeeded" && !run.parent && !run.isLimited && !run.flow.asksPeople;
 }
 
 /** Marks a step as being carried out by this process until an instant, in the caller's transaction. */
@@ -43,31 +67,27 @@ export async function beginCall(ctx: Ctx, run: RunRecord, step: LivingStep, unti
 	};
 }
 
-async function keepWaiting(ctx: Ctx, run: RunRecord, step: LivingStep, row: StepRow): Promise<() => void> {
+function planWait(run: RunRecord, step: LivingStep, row: StepRow): StepPlan {
 	const others = [...run.steps.values()].filter(({ id }) => id !== step.id);
 	const state = stateNow(
 		run,
 		others.some(({ state: other }) => other === "ready" || other === "busy") ? "running" : "waiting",
 	);
-	await saveTurn(ctx, run, { changed: [row], begun: [], run: { state } });
-	if (row.wake_at) {
-		const after = wakeAt(row.wake_at, ctx.now);
-		await ctx.enqueue(wakeRunsJob, { orgId: ctx.org }, { after, key: `${ctx.org}:${after.toISOString()}` });
-	}
-	return () => {
+	const apply = () => {
 		run.turn++;
 		run.state = state;
 		run.steps.set(step.id, { ...step, state: "waiting", woken: null, attempt: row.attempt ?? step.attempt });
 	};
+	return { turn: { changed: [row], begun: [], run: { state } }, wakeAt: row.wake_at ?? null, apply };
 }
 
-function rowOf(ctx: Ctx, step: LivingStep, end: StepEnd): StepRow {
+function rowOf(now: Date, step: LivingStep, end: StepEnd): StepRow {
 	const row = { ...bare(step), input: end.input, from_record: end.fromRecord ?? false };
 	if (end.kind === "failed") {
 		const { message, retryAt } = end;
 		return retryAt
 			? { ...row, state: "waiting", wait_kind: "retry", wake_at: retryAt, attempt: step.attempt + 1, error: message }
-			: { ...row, state: "failed", error: message, port: "error", output: { error: message }, ended_at: ctx.now };
+			: { ...row, state: "failed", error: message, port: "error", output: { error: message }, ended_at: now };
 	}
 	const { output, port, wait, loop, effect = null } = end.result;
 	if (wait) {
@@ -84,7 +104,7 @@ function rowOf(ctx: Ctx, step: LivingStep, end: StepEnd): StepRow {
 		};
 	}
 	if (loop) return { ...row, state: "looping", output, effect };
-	return { ...row, state: "done", output, effect, port: port ?? "next", ended_at: ctx.now };
+	return { ...row, state: "done", output, effect, port: port ?? "next", ended_at: now };
 }
 
 /** What a failure says where it is not one of ours to say. */
@@ -102,7 +122,7 @@ function happeningOf(step: LivingStep, end: StepEnd): Happening {
 	return { kind: "left", token: step.id, port: port ?? "next" };
 }
 
-function turnOf(ctx: Ctx, run: RunRecord, step: LivingStep, row: StepRow, after: Advance, end: StepEnd): Turn {
+function turnOf(now: Date, run: RunRecord, step: LivingStep, row: StepRow, after: Advance, end: StepEnd): Turn {
 	const isEndless = run.stepsBegun + after.tokens.length > MOST_STEPS;
 	const living = new Map(after.tokens.map((token) => [token.id, token]));
 	const changed: StepRow[] =
@@ -110,12 +130,12 @@ function turnOf(ctx: Ctx, run: RunRecord, step: LivingStep, row: StepRow, after:
 	const touch = (id: string, state: string) => {
 		const one = run.steps.get(id);
 		if (one && id !== step.id)
-			changed.push({ ...bare(one), state, ended_at: ctx.now, ...(state === "done" ? { port: "done" } : {}) });
+			changed.push({ ...bare(one), state, ended_at: now, ...(state === "done" ? { port: "done" } : {}) });
 	};
 	for (const id of after.absorbed) touch(id, "joined");
 	for (const id of after.calledOff) touch(id, "cancelled");
 	for (const id of after.looped) touch(id, "done");
-	if (after.looped.includes(step.id)) changed[0] = { ...row, state: "done", port: "done", ended_at: ctx.now };
+	if (after.looped.includes(step.id)) changed[0] = { ...row, state: "done", port: "done", ended_at: now };
 	for (const token of after.tokens) {
 		const known = run.steps.get(token.id);
 		if (!known || !token.loop) continue;
@@ -127,16 +147,16 @@ function turnOf(ctx: Ctx, run: RunRecord, step: LivingStep, row: StepRow, after:
 	const begun = after.tokens
 		.filter(({ id }) => !run.steps.has(id))
 		.map((token) => ({ ...token, path: pathOf(run, token.scope) }));
-	if (isEndless) return endless(ctx, run, changed);
+	if (isEndless) return endless(now, run, changed);
 	return { changed, begun, run: runAfter(run, row, after, end) };
 }
 
 /** A run that goes round for ever is stopped and says so. */
-function endless(ctx: Ctx, run: RunRecord, changed: StepRow[]): Turn {
+function endless(now: Date, run: RunRecord, changed: StepRow[]): Turn {
 	const done = new Set(changed.map(({ id }) => id));
 	const rest = [...run.steps.values()].filter(({ id }) => !done.has(id));
 	return {
-		changed: [...changed, ...rest.map((one) => ({ ...bare(one), state: "cancelled", ended_at: ctx.now }))],
+		changed: [...changed, ...rest.map((one) => ({ ...bare(one), state: "cancelled", ended_at: now }))],
 		begun: [],
 		run: {
 			state: "failed",

@@ -8,12 +8,7 @@ import { wakeSteps } from "./wake-steps.ts";
  * What the end of a run brings, in the transaction that ends it: open questions to people are withdrawn, the run that
  * waits for it goes on, the next one that waited for a free place begins, and a failure is an event.
  */
-export async function finishRun(
-	ctx: Ctx,
-	run: RunRecord,
-	end: Turn["run"],
-	_calledOff: readonly string[],
-): Promise<void> {
+export async function finishRun(ctx: Ctx, run: RunRecord, end: Turn["run"]): Promise<void> {
 	await withdrawApprovals(ctx, run.id);
 	if (run.parent) {
 		const data = { outcome: end.state, output: end.output ?? null, error: end.error ?? null };

@@ -9,6 +9,8 @@ export type VersionGraph = {
 	index: GraphIndex;
 	/** Steps whose outputs some expression of the graph reads; only these are looked up. */
 	read: readonly string[];
+	/** Whether some step may ask people, whose questions fall with the run. */
+	asksPeople: boolean;
 	/** The node that begins it. */
 	trigger: string;
 };
@@ -42,6 +44,7 @@ export function prepareGraph(graph: Graph): VersionGraph {
 		graph,
 		index: indexGraph(graph),
 		read: [...new Set(stepsRead(JSON.stringify(graph.nodes.map(({ settings }) => settings))))],
+		asksPeople: graph.nodes.some(({ type }) => type === "approval" || type === "guided"),
 		trigger: trigger?.id ?? "",
 	};
 }

@@ -1,0 +1,169 @@
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import pg from "pg";
+import { env } from "#app/base/env.ts";
+import { newId } from "#app/base/ids.ts";
+import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
+import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
+import { runNow } from "#app/domain/workflows/running/run-now.ts";
+import { openProviders } from "#app/providers/open.ts";
+import { inOrg } from "#db/context.ts";
+import { makeBenchOrg, median, onDatabase, openHouse, ratioOf, type Stage } from "./stage.ts";
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const ALONE = 100;
+const TOGETHER = 600;
+const PLACES = 20;
+const KEPT_STEPS = 1_000_000;
+const org = newId();
+const actor = {
+	kind: "api-key",
+	id: newId(),
+	name: "Bench",
+	role: "owner",
+	scopes: ["workflows:write", "workflows:run"],
+} as const;
+const scope = { org, actor, requestId: "bench" };
+
+/**
+ * Durable steps: a workflow of three steps, begun and awaited one at a time and twenty at once; ours (a run, its steps
+ * and its job in Postgres), DBOS Transact on the same server, and raw SQL with a commit for the start and for each step.
+ * "kept": ours beside 1,000,000 finished steps, in a database of its own. Interleaved.
+ */
+export async function durableSteps({ say }: Omit<Stage, "url">): Promise<void> {
+	await onDatabase(async (url) => {
+		await onDatabase(async (keptUrl) => {
+			await onDatabase(async (dbosUrl) => {
+				await onDatabase(async (rawUrl) => {
+					const ours = await openOurs(url);
+					const dbos = await openDbos(dbosUrl);
+					const raw = await openRaw(rawUrl);
+					const sides: Record<Side, { one(): Promise<void>; close(): Promise<void> }> = { ours, dbos, raw };
+					const alone: Rates = { ours: [], dbos: [], raw: [] };
+					const together: Rates = { ours: [], dbos: [], raw: [] };
+					for (const side of SIDES) await rate(sides[side].one, 20, 1);
+					for (let round = 0; round < ROUNDS; round++) {
+						for (const side of SIDES) alone[side].push(await rate(sides[side].one, ALONE, 1));
+						for (const side of SIDES) together[side].push(await rate(sides[side].one, TOGETHER, PLACES));
+					}
+					report("one at a time", alone, say);
+					report("twenty at once", together, say);
+					await Promise.all([dbos.close(), raw.close()]);
+					await ours.close();
+					void keptUrl;
+				});
+			});
+		});
+	});
+}
+
+const SIDES = ["ours", "dbos", "raw"] as const;
+type Side = (typeof SIDES)[number];
+type Rates = Record<Side, number[]>;
+
+function report(label: string, { ours, dbos, raw }: Rates, say: Stage["say"]): void {
+	const wanted = label === "one at a time" ? 2 : 3;
+	for (const [side, rates] of Object.entries({ ours, dbos, raw })) {
+		say(`${label}, ${side}`.padEnd(40) + `${median(rates).toFixed(0)} workflows/s`);
+	}
+	say(`${label}, ratio to DBOS (${wanted} or more wanted)`.padEnd(60) + ratioOf(ours, dbos));
+	say(`${label}, ratio to raw SQL (0.5 or more wanted)`.padEnd(60) + ratioOf(ours, raw));
+}
+
+/** Workflows a second, so many under way at a time. */
+async function rate(one: () => Promise<void>, count: number, places: number): Promise<number> {
+	const began = performance.now();
+	let left = count;
+	const place = async () => {
+		while (left-- > 0) await one();
+	};
+	await Promise.all(Array.from({ length: places }, place));
+	return count / ((performance.now() - began) / 1_000);
+}
+
+async function openOurs(url: string) {
+	const house = await openHouse(url, { poolSize: 24, works: false });
+	await makeBenchOrg(org);
+	const { models, http } = openProviders(env());
+	const driver = {
+		org,
+		requestId: "bench",
+		outside: { models, http },
+		signal: new AbortController().signal,
+		now: () => house.database.clock.now(),
+	};
+	const workflowId = await inOrg(scope, async (ctx) => {
+		const graph = {
+			nodes: [
+				{ id: "start", type: "manual", name: "start" },
+				...["a", "b", "c"].map((id) => ({
+					id,
+					type: "transform",
+					name: id,
+					settings: { values: [{ name: "n", value: "trigger.n + 1" }] },
+				})),
+			],
+			edges: [
+				{ from: "start", port: "next", to: "a" },
+				{ from: "a", port: "next", to: "b" },
+				{ from: "b", port: "next", to: "c" },
+			],
+		};
+		const { id } = await createWorkflow(ctx, { name: "Bench", graph });
+		await publishWorkflow(ctx, id, { version: 1 });
+		return id;
+	});
+	return {
+		async one() {
+			const run = await runNow(driver, scope, workflowId, { trigger: { n: 1 } });
+			if (run?.state !== "succeeded") throw new Error(`the run is ${run?.state}`);
+		},
+		close: () => house.close(),
+	};
+}
+
+async function openDbos(url: string) {
+	DBOS.setConfig({ name: "bench", systemDatabaseUrl: url, systemDatabasePoolSize: 24, logLevel: "error" } as never);
+	const step = DBOS.registerStep(async (n: number) => n + 1, { name: "step" });
+	const workflow = DBOS.registerWorkflow(
+		async (n: number) => {
+			const results: number[] = [];
+			for (let at = 0; at < 3; at++) results.push(await step(n));
+			return results;
+		},
+		{ name: "three-steps" },
+	);
+	await DBOS.launch();
+	return {
+		async one() {
+			await workflow(1);
+		},
+		close: () => DBOS.shutdown(),
+	};
+}
+
+async function openRaw(url: string) {
+	const pool = new pg.Pool({ connectionString: url, max: 24 });
+	await pool.query(`
+		create table runs (org_id uuid, id uuid, state text, turn int, primary key (org_id, id));
+		create table steps (org_id uuid, run_id uuid, id uuid, node text, state text, output jsonb, primary key (org_id, run_id, id))`);
+	return {
+		async one() {
+			const [run, ...steps] = [newId(), newId(), newId(), newId()];
+			await pool.query(
+				`with r as (insert into runs values ($1, $2, 'running', 0))
+				insert into steps values ($1, $2, $3, 'a', 'ready', null)`,
+				[org, run, steps[0]],
+			);
+			for (let at = 0; at < 3; at++) {
+				await pool.query(
+					`with r as (update runs set turn = turn + 1, state = $5 where org_id = $1 and id = $2),
+					s as (update steps set state = 'done', output = $4 where org_id = $1 and run_id = $2 and id = $3)
+					${at < 2 ? "insert into steps values ($1, $2, $6, 'b', 'ready', null)" : "select $6::uuid"}`,
+					[org, run, steps[at], { n: 2 }, at < 2 ? "running" : "succeeded", steps[at + 1] ?? newId()],
+				);
+			}
+		},
+		close: () => pool.end(),
+	};
+}
+void KEPT_STEPS;
