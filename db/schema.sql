@@ -355,6 +355,7 @@
 --   created_at timestamp with time zone not null default now()
 --   ready_at timestamp with time zone
 --   note text not null default ''::text
+--   reading smallint not null default 0
 -- table documents (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1608,6 +1609,7 @@ CREATE INDEX document_versions_file ON public.document_versions USING btree (org
 CREATE INDEX document_versions_model ON public.document_versions USING btree (org_id, embedding_model) WHERE (state = 'ready'::text);
 CREATE UNIQUE INDEX document_versions_org_id_document_id_number_key ON public.document_versions USING btree (org_id, document_id, number);
 CREATE UNIQUE INDEX document_versions_pkey ON public.document_versions USING btree (org_id, id);
+CREATE INDEX document_versions_reading ON public.document_versions USING btree (reading) WHERE ((state = 'ready'::text) AND (pages > 1));
 CREATE INDEX document_versions_same ON public.document_versions USING btree (org_id, sha256);
 CREATE INDEX document_versions_waiting ON public.document_versions USING btree (org_id, state, created_at) WHERE (state = ANY (ARRAY['stored'::text, 'processing'::text]));
 CREATE INDEX documents_listed ON public.documents USING btree (org_id, collection_id, id DESC) WHERE (deleted_at IS NULL);

@@ -408,6 +408,7 @@ export interface DocumentVersions {
 	created_at: Generated<Instant>;
 	ready_at: Instant | null;
 	note: Generated<string>;
+	reading: Generated<number>;
 }
 
 export interface Documents {
