@@ -71,6 +71,7 @@ export default [
 		route("knowledge/collections/:id", "routes/knowledge/collections/collection-edit.tsx"),
 		route("knowledge/collections/:id/removal", "routes/knowledge/collections/collection-removal.tsx"),
 		route("knowledge/review", "routes/knowledge/review.tsx"),
+		route("knowledge/review/:id", "routes/knowledge/review-answer.tsx"),
 		route("knowledge/:id", "routes/knowledge/document.tsx"),
 		route("knowledge/:id/edit", "routes/knowledge/document-edit.tsx"),
 		route("duplicates", "routes/crm/duplicates/duplicates.tsx"),

@@ -492,6 +492,10 @@
 --   created_at timestamp with time zone not null default now()
 --   settled_at timestamp with time zone
 --   settled_by text
+--   asked_in text not null default 'knowledge'::text
+--   same_as text not null default ''::text
+--   times integer not null default 1
+--   asked_at timestamp with time zone
 -- table knowledge_totals (row level security forced)
 --   org_id uuid not null
 --   passages bigint not null default 0
@@ -1268,6 +1272,7 @@ alter table invitations add constraint invitations_role_check CHECK ((role = ANY
 alter table invitations add constraint invitations_token_hash_key UNIQUE (token_hash);
 alter table kept_figures add constraint kept_figures_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table kept_figures add constraint kept_figures_pkey PRIMARY KEY (org_id, name);
+alter table knowledge_questions add constraint knowledge_questions_asked_in_check CHECK ((asked_in = ANY (ARRAY['knowledge'::text, 'chat'::text])));
 alter table knowledge_questions add constraint knowledge_questions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table knowledge_questions add constraint knowledge_questions_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
 alter table knowledge_questions add constraint knowledge_questions_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'missing'::text])));
@@ -1653,8 +1658,10 @@ CREATE INDEX invitations_recent ON public.invitations USING btree (org_id, id DE
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash);
 CREATE UNIQUE INDEX kept_figures_pkey ON public.kept_figures USING btree (org_id, name);
 CREATE INDEX knowledge_questions_member ON public.knowledge_questions USING btree (org_id, member_id, id DESC);
+CREATE UNIQUE INDEX knowledge_questions_of_customers ON public.knowledge_questions USING btree (org_id, same_as) WHERE ((asked_in = 'chat'::text) AND (settled_at IS NULL));
 CREATE UNIQUE INDEX knowledge_questions_pkey ON public.knowledge_questions USING btree (org_id, id);
 CREATE INDEX knowledge_questions_review ON public.knowledge_questions USING btree (org_id, id DESC) WHERE ((settled_at IS NULL) AND ((outcome = 'missing'::text) OR (thumb = 'down'::text)));
+CREATE INDEX knowledge_questions_same ON public.knowledge_questions USING btree (org_id, same_as, id DESC) WHERE ((settled_at IS NULL) AND ((outcome = 'missing'::text) OR (thumb = 'down'::text)) AND (same_as <> ''::text));
 CREATE UNIQUE INDEX knowledge_totals_pkey ON public.knowledge_totals USING btree (org_id);
 CREATE INDEX knowledge_words_alike ON public.knowledge_words USING gin (org_id, word gin_trgm_ops);
 CREATE UNIQUE INDEX knowledge_words_pkey ON public.knowledge_words USING btree (org_id, word);

@@ -573,6 +573,10 @@ export interface KnowledgeQuestions {
 	created_at: Generated<Instant>;
 	settled_at: Instant | null;
 	settled_by: string | null;
+	asked_in: Generated<"knowledge" | "chat">;
+	same_as: Generated<string>;
+	times: Generated<number>;
+	asked_at: Instant | null;
 }
 
 export interface KnowledgeTotals {
