@@ -113,6 +113,8 @@ export default [
 		route("accounts/:id/history", "routes/crm/history/account-history.tsx"),
 		route("deals/:id/history", "routes/crm/history/deal-history.tsx"),
 		route("projects/:id/history", "routes/crm/history/project-history.tsx"),
+		route("tasks/:id/history", "routes/crm/history/task-history.tsx"),
+		route("notes/:id/history", "routes/crm/history/note-history.tsx"),
 		route("audit", "routes/audit/audit.tsx"),
 		route("audit/security", "routes/audit/security.tsx"),
 		route("jobs", "routes/jobs/jobs.tsx"),
