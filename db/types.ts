@@ -113,6 +113,7 @@ export interface Appointments {
 	updated_at: Generated<Instant>;
 	syncing_until: Instant | null;
 	member_name: string | null;
+	account_id: string | null;
 }
 
 export interface ApprovalVotes {
@@ -483,6 +484,8 @@ export interface Events {
 	ip: string | null;
 	user_agent: string | null;
 	request_id: string;
+	account_id: string | null;
+	parent_account_id: string | null;
 }
 
 export interface FileChunks {
@@ -727,6 +730,7 @@ export interface Messages {
 	writing_until: Instant | null;
 	created_at: Generated<Instant>;
 	send_after: Instant | null;
+	account_id: string | null;
 }
 
 export interface Notes {
@@ -744,6 +748,7 @@ export interface Notes {
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
 	deleted_at: Instant | null;
+	account_id: string | null;
 }
 
 export interface Organisations {
@@ -1112,6 +1117,7 @@ export interface Tasks {
 	deleted_at: Instant | null;
 	state_before: "open" | "done" | "skipped" | null;
 	run_id: string | null;
+	account_id: string | null;
 }
 
 export interface Touches {
