@@ -87,7 +87,7 @@ describe("what the chat could not answer", () => {
 
 	test("KB-6 the answer is written from there, and the chat tells it to the next who asks", async () => {
 		await ann.says("Is there a swimming pool?");
-		const [{ id, question }] = (await review()) as [{ id: string; question: string }];
+		const { id, question } = (await review())[0]!;
 		const write = (role: "user" | "manager", org = shop.org) =>
 			writeAnswer((fn) => as(org, role, fn), id, {
 				question,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
@@ -50,14 +51,7 @@ export async function listReview(ctx: Ctx, before?: string): Promise<{ data: Rev
 	authorize(ctx, "collections.edit");
 	const rows = await open(ctx)
 		.$if(isId(before ?? ""), (query) => query.where("q.id", "<", before!))
-		.where((eb) =>
-			eb.or([
-				eb("q.same_as", "=", ""),
-				eb.not(
-					eb.exists(same(ctx).select("o.id").whereRef("o.same_as", "=", "q.same_as").whereRef("o.id", ">", "q.id")),
-				),
-			]),
-		)
+		.where(sql<boolean>`not exists (${same} and o.id > q.id)`)
 		.orderBy("q.id", "desc")
 		.limit(PAGE + 1)
 		.execute();
@@ -73,37 +67,21 @@ export async function getReviewQuestion(ctx: Ctx, id: string): Promise<ReviewLin
 	return lineOf(row);
 }
 
+/** Open questions `o` that are told together with `q`. */
+const same = sql`select o.id from knowledge_questions o where o.same_as = q.same_as and o.same_as <> ''
+	and o.settled_at is null and (o.outcome = 'missing' or o.thumb = 'down')`;
+
 function open(ctx: Ctx) {
 	return ctx.db
 		.selectFrom("knowledge_questions as q")
 		.select(["q.id", "q.question", "q.outcome", "q.thumb", "q.note", "q.asked_by", "q.created_at", "q.asked_at"])
 		.select(["q.asked_in", "q.times"])
-		.select((eb) =>
-			same(ctx)
-				.select((sum) => sum.fn.sum<number>("o.times").as("times"))
-				.whereRef("o.same_as", "=", "q.same_as")
-				.where(eb("q.same_as", "!=", ""))
-				.as("all_times"),
+		.select(
+			sql<string | null>`(select sum(t.times) from knowledge_questions t where t.id in (${same}))`.as("all_times"),
 		)
-		.select(() =>
-			same(ctx)
-				.select("o.id")
-				.whereRef("o.same_as", "=", "q.same_as")
-				.where("o.asked_in", "=", "chat")
-				.limit(1)
-				.as("of_customers"),
-		)
+		.select(sql<boolean>`exists (${same} and o.asked_in = 'chat')`.as("is_of_customers"))
 		.where("q.settled_at", "is", null)
 		.where((eb) => eb.or([eb("q.outcome", "=", "missing"), eb("q.thumb", "=", "down")]));
-}
-
-/** Open questions that are told together with others. */
-function same(ctx: Ctx) {
-	return ctx.db
-		.selectFrom("knowledge_questions as o")
-		.where("o.settled_at", "is", null)
-		.where("o.same_as", "!=", "")
-		.where((eb) => eb.or([eb("o.outcome", "=", "missing"), eb("o.thumb", "=", "down")]));
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof open>["execute"]>>[number];
@@ -112,8 +90,8 @@ function lineOf(row: Row): ReviewLine {
 	const { id, question, outcome, thumb, note, asked_by, created_at, asked_at, asked_in, times } = row;
 	return {
 		...{ id, question, outcome, thumb, note, askedBy: asked_by },
-		isOfCustomers: asked_in === "chat" || row.of_customers !== null,
+		isOfCustomers: asked_in === "chat" || row.is_of_customers,
 		times: Number(row.all_times ?? times),
 		createdAt: asked_at ?? created_at,
-	} as ReviewLine;
+	};
 }

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import type { TimelineKind } from "#app/domain/crm/timeline/schema.ts";
@@ -240,7 +241,7 @@ describe("an account's timeline", () => {
 			const rows = people.map((id) => ({ org_id: org.id, id, account_id: account.id }));
 			await db.insertInto("contacts").values(rows).execute();
 			const notes = people.map((id, index) => ({
-				...{ org_id: org.id, id: newId(), subject_type: "contact", subject_id: id },
+				...{ org_id: org.id, id: newId(), subject_type: "contact" as const, subject_id: id },
 				...{ body: `Note ${index}`, author_name: "Olive", happened_at: new Date(at(0).getTime() + index * 1_000) },
 			}));
 			await db.insertInto("notes").values(notes).execute();
@@ -306,5 +307,34 @@ describe("an account's timeline", () => {
 			db.updateTable("deals").set({ account_id: first.id }).where("id", "=", deal).execute(),
 		);
 		expect(await counts()).toEqual([1, 5]);
+	});
+
+	test("CRM-6: what happened before entries carried their account takes it by the migration, in every organisation", async () => {
+		const { owner } = house().database;
+		const account = await insert("accounts", { name: "Long here" });
+		const contact = await makeContact(org, { first_name: "Old" });
+		await asActor(org.id, SYSTEM, ({ db }) =>
+			db.updateTable("contacts").set({ account_id: account.id }).where("id", "=", contact.id).execute(),
+		);
+		const note = { author_name: "Olive", happened_at: at(1) };
+		await insert("notes", { ...note, subject_type: "contact", subject_id: contact.id, body: "On the contact" });
+		await insert("notes", { ...note, subject_type: "account", subject_id: account.id, body: "On the account" });
+		await as(org, "user", (ctx) =>
+			ctx.record({
+				name: "tag.attached",
+				subject: { type: "tag", id: newId() },
+				parent: { type: "account", id: account.id },
+			}),
+		);
+		const lines = async () => (await words({ type: "account", id: account.id })).lines;
+		const before = await lines();
+		expect(before).toHaveLength(3);
+		for (const table of ["notes", "events", "messages", "tasks", "appointments"])
+			await owner.query(`update ${table} set account_id = null`, []);
+		await owner.query("update events set parent_account_id = null", []);
+		expect(await lines()).toEqual([]);
+		const [file] = readdirSync("db/migrations").filter((name) => name.startsWith("0329"));
+		await owner.exec(`begin; ${readFileSync(`db/migrations/${file}`, "utf8")}; commit`);
+		expect(await lines()).toEqual(before);
 	});
 });
