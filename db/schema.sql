@@ -97,6 +97,27 @@
 --   syncing_until timestamp with time zone
 --   member_name text
 --   account_id uuid
+-- table approval_votes (row level security forced)
+--   org_id uuid not null
+--   approval_id uuid not null
+--   member_id uuid not null
+--   is_yes boolean not null
+--   note text not null default ''::text
+--   at timestamp with time zone not null default now()
+-- table approvals (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   run_id uuid not null
+--   step_id uuid not null
+--   title text not null
+--   details text not null default ''::text
+--   approver_ids uuid[] not null default '{}'::uuid[]
+--   least_role text not null default 'manager'::text
+--   needed smallint not null default 1
+--   state text not null default 'open'::text
+--   due_at timestamp with time zone
+--   created_at timestamp with time zone not null default now()
+--   decided_at timestamp with time zone
 -- table assistant_messages (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -996,6 +1017,92 @@ END)
 --   checked_at timestamp with time zone
 --   reason text not null default ''::text
 --   created_at timestamp with time zone not null default now()
+-- table workflow_runs (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   workflow_id uuid not null
+--   version_number integer not null
+--   state text not null
+--   is_dry boolean not null default false
+--   trigger jsonb not null default '{}'::jsonb
+--   subject_type text
+--   subject_id uuid
+--   key text
+--   dedupe_key text
+--   turn integer not null default 0
+--   steps_begun integer not null default 0
+--   depth smallint not null default 0
+--   parent_run_id uuid
+--   parent_step_id uuid
+--   replay_of uuid
+--   repeats_effects boolean not null default false
+--   output jsonb
+--   error text
+--   error_node text
+--   started_by text not null
+--   created_at timestamp with time zone not null default now()
+--   ended_at timestamp with time zone
+-- table workflow_steps (row level security forced)
+--   org_id uuid not null
+--   run_id uuid not null
+--   id uuid not null
+--   node text not null
+--   scope text not null default ''::text
+--   path text not null default ''::text
+--   state text not null
+--   loop jsonb
+--   joined jsonb
+--   attempt smallint not null default 0
+--   input jsonb
+--   output jsonb
+--   port text
+--   error text
+--   effect text
+--   wait_kind text
+--   wake_at timestamp with time zone
+--   wait_event text
+--   wait_subject uuid
+--   wait_filter text
+--   woken jsonb
+--   busy_until timestamp with time zone
+--   from_record boolean not null default false
+--   began_at timestamp with time zone not null default now()
+--   ended_at timestamp with time zone
+-- table workflow_triggers (row level security forced)
+--   org_id uuid not null
+--   workflow_id uuid not null
+--   kind text not null
+--   event_name text
+--   filter text not null default ''::text
+--   cron text
+--   time_zone text
+--   token_hash bytea
+-- table workflow_versions (row level security forced)
+--   org_id uuid not null
+--   workflow_id uuid not null
+--   number integer not null
+--   graph jsonb not null
+--   note text not null default ''::text
+--   published_by uuid
+--   published_at timestamp with time zone not null default now()
+-- table workflows (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   description text not null default ''::text
+--   draft jsonb not null default '{"edges": [], "nodes": []}'::jsonb
+--   version integer not null default 1
+--   published integer
+--   is_on boolean not null default false
+--   most_running integer
+--   key_expression text not null default ''::text
+--   most_per_key integer
+--   most_per_minute integer
+--   when_full text not null default 'wait'::text
+--   created_by uuid
+--   created_at timestamp with time zone not null default now()
+--   updated_at timestamp with time zone not null default now()
+--   deleted_at timestamp with time zone
 
 alter table accounts add constraint accounts_health_check CHECK (((health >= 0) AND (health <= 100)));
 alter table accounts add constraint accounts_lifecycle_check CHECK ((lifecycle = ANY (ARRAY['prospect'::text, 'customer'::text, 'former'::text])));
@@ -1030,6 +1137,15 @@ alter table appointments add constraint appointments_origin_check CHECK ((origin
 alter table appointments add constraint appointments_pkey PRIMARY KEY (org_id, id);
 alter table appointments add constraint appointments_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'completed'::text, 'no-show'::text])));
 alter table appointments add constraint appointments_sync_state_check CHECK ((sync_state = ANY (ARRAY['none'::text, 'pending'::text, 'synced'::text, 'conflict'::text, 'failed'::text])));
+alter table approval_votes add constraint approval_votes_org_id_approval_id_fkey FOREIGN KEY (org_id, approval_id) REFERENCES approvals(org_id, id) ON DELETE CASCADE;
+alter table approval_votes add constraint approval_votes_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
+alter table approval_votes add constraint approval_votes_pkey PRIMARY KEY (org_id, approval_id, member_id);
+alter table approvals add constraint approvals_least_role_check CHECK ((least_role = ANY (ARRAY['user'::text, 'manager'::text, 'admin'::text, 'owner'::text])));
+alter table approvals add constraint approvals_needed_check CHECK (((needed >= 1) AND (needed <= 20)));
+alter table approvals add constraint approvals_org_id_run_id_fkey FOREIGN KEY (org_id, run_id) REFERENCES workflow_runs(org_id, id) ON DELETE CASCADE;
+alter table approvals add constraint approvals_pkey PRIMARY KEY (org_id, id);
+alter table approvals add constraint approvals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text])));
+alter table approvals add constraint approvals_title_check CHECK ((title <> ''::text));
 alter table assistant_messages add constraint assistant_messages_key FOREIGN KEY (org_id, key_id) REFERENCES api_keys(org_id, id) ON DELETE SET NULL (key_id);
 alter table assistant_messages add constraint assistant_messages_org_id_thread_id_fkey FOREIGN KEY (org_id, thread_id) REFERENCES assistant_threads(org_id, id) ON DELETE CASCADE;
 alter table assistant_messages add constraint assistant_messages_pkey PRIMARY KEY (org_id, id);
@@ -1368,6 +1484,28 @@ alter table vehicles add constraint vehicles_pkey PRIMARY KEY (org_id, id);
 alter table web_pages add constraint web_pages_org_id_document_id_fkey FOREIGN KEY (org_id, document_id) REFERENCES documents(org_id, id) ON DELETE CASCADE;
 alter table web_pages add constraint web_pages_pkey PRIMARY KEY (org_id, document_id);
 alter table web_pages add constraint web_pages_url_check CHECK (((length(url) >= 8) AND (length(url) <= 2000)));
+alter table workflow_runs add constraint workflow_runs_org_id_workflow_id_version_number_fkey FOREIGN KEY (org_id, workflow_id, version_number) REFERENCES workflow_versions(org_id, workflow_id, number) ON DELETE CASCADE;
+alter table workflow_runs add constraint workflow_runs_pkey PRIMARY KEY (org_id, id);
+alter table workflow_runs add constraint workflow_runs_state_check CHECK ((state = ANY (ARRAY['held'::text, 'running'::text, 'waiting'::text, 'paused'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])));
+alter table workflow_steps add constraint workflow_steps_org_id_run_id_fkey FOREIGN KEY (org_id, run_id) REFERENCES workflow_runs(org_id, id) ON DELETE CASCADE;
+alter table workflow_steps add constraint workflow_steps_pkey PRIMARY KEY (org_id, run_id, id);
+alter table workflow_steps add constraint workflow_steps_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'busy'::text, 'waiting'::text, 'joining'::text, 'looping'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'joined'::text])));
+alter table workflow_steps add constraint workflow_steps_wait_kind_check CHECK ((wait_kind = ANY (ARRAY['time'::text, 'event'::text, 'person'::text, 'run'::text, 'retry'::text])));
+alter table workflow_triggers add constraint workflow_triggers_kind_check CHECK ((kind = ANY (ARRAY['manual'::text, 'schedule'::text, 'event'::text, 'webhook'::text])));
+alter table workflow_triggers add constraint workflow_triggers_org_id_workflow_id_fkey FOREIGN KEY (org_id, workflow_id) REFERENCES workflows(org_id, id) ON DELETE CASCADE;
+alter table workflow_triggers add constraint workflow_triggers_pkey PRIMARY KEY (org_id, workflow_id);
+alter table workflow_versions add constraint workflow_versions_number_check CHECK ((number > 0));
+alter table workflow_versions add constraint workflow_versions_org_id_published_by_fkey FOREIGN KEY (org_id, published_by) REFERENCES memberships(org_id, id) ON DELETE SET NULL (published_by);
+alter table workflow_versions add constraint workflow_versions_org_id_workflow_id_fkey FOREIGN KEY (org_id, workflow_id) REFERENCES workflows(org_id, id) ON DELETE CASCADE;
+alter table workflow_versions add constraint workflow_versions_pkey PRIMARY KEY (org_id, workflow_id, number);
+alter table workflows add constraint workflows_most_per_key_check CHECK ((most_per_key > 0));
+alter table workflows add constraint workflows_most_per_minute_check CHECK ((most_per_minute > 0));
+alter table workflows add constraint workflows_most_running_check CHECK ((most_running > 0));
+alter table workflows add constraint workflows_name_check CHECK ((name <> ''::text));
+alter table workflows add constraint workflows_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES memberships(org_id, id) ON DELETE SET NULL (created_by);
+alter table workflows add constraint workflows_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table workflows add constraint workflows_pkey PRIMARY KEY (org_id, id);
+alter table workflows add constraint workflows_when_full_check CHECK ((when_full = ANY (ARRAY['wait'::text, 'skip'::text])));
 
 CREATE INDEX accounts_by_arr ON public.accounts USING btree (org_id, arr_cents, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_change ON public.accounts USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
@@ -1401,6 +1539,10 @@ CREATE UNIQUE INDEX appointments_pkey ON public.appointments USING btree (org_id
 CREATE INDEX appointments_recent ON public.appointments USING btree (org_id, starts_at DESC, id DESC);
 CREATE INDEX appointments_sync ON public.appointments USING btree (sync_state, updated_at) WHERE (sync_state = ANY (ARRAY['pending'::text, 'failed'::text]));
 CREATE INDEX appointments_title_part ON public.appointments USING gin (org_id, lower(title) gin_trgm_ops);
+CREATE UNIQUE INDEX approval_votes_pkey ON public.approval_votes USING btree (org_id, approval_id, member_id);
+CREATE INDEX approvals_of_run ON public.approvals USING btree (org_id, run_id);
+CREATE INDEX approvals_open ON public.approvals USING btree (org_id, id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX approvals_pkey ON public.approvals USING btree (org_id, id);
 CREATE UNIQUE INDEX assistant_messages_answer ON public.assistant_messages USING btree (org_id, in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE INDEX assistant_messages_listed ON public.assistant_messages USING btree (org_id, thread_id, id);
 CREATE UNIQUE INDEX assistant_messages_once ON public.assistant_messages USING btree (org_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
@@ -1682,6 +1824,21 @@ CREATE UNIQUE INDEX vehicles_pkey ON public.vehicles USING btree (org_id, id);
 CREATE INDEX web_pages_due ON public.web_pages USING btree (checked_at);
 CREATE UNIQUE INDEX web_pages_pkey ON public.web_pages USING btree (org_id, document_id);
 CREATE INDEX web_pages_url ON public.web_pages USING btree (org_id, url);
+CREATE INDEX workflow_runs_failed ON public.workflow_runs USING btree (org_id, workflow_id, id) WHERE (state = 'failed'::text);
+CREATE INDEX workflow_runs_going ON public.workflow_runs USING btree (org_id, workflow_id, key, id) WHERE (ended_at IS NULL);
+CREATE INDEX workflow_runs_of_subject ON public.workflow_runs USING btree (org_id, subject_id, id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX workflow_runs_of_workflow ON public.workflow_runs USING btree (org_id, workflow_id, id);
+CREATE UNIQUE INDEX workflow_runs_once ON public.workflow_runs USING btree (org_id, workflow_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
+CREATE UNIQUE INDEX workflow_runs_pkey ON public.workflow_runs USING btree (org_id, id);
+CREATE INDEX workflow_steps_due ON public.workflow_steps USING btree (org_id, wake_at) WHERE ((state = 'waiting'::text) AND (wake_at IS NOT NULL));
+CREATE INDEX workflow_steps_listening ON public.workflow_steps USING btree (org_id, wait_event, wait_subject) WHERE ((state = 'waiting'::text) AND (wait_event IS NOT NULL));
+CREATE UNIQUE INDEX workflow_steps_pkey ON public.workflow_steps USING btree (org_id, run_id, id);
+CREATE INDEX workflow_triggers_event ON public.workflow_triggers USING btree (org_id, event_name) WHERE (event_name IS NOT NULL);
+CREATE UNIQUE INDEX workflow_triggers_pkey ON public.workflow_triggers USING btree (org_id, workflow_id);
+CREATE UNIQUE INDEX workflow_triggers_token ON public.workflow_triggers USING btree (token_hash) WHERE (token_hash IS NOT NULL);
+CREATE UNIQUE INDEX workflow_versions_pkey ON public.workflow_versions USING btree (org_id, workflow_id, number);
+CREATE INDEX workflows_listed ON public.workflows USING btree (org_id, name, id) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX workflows_pkey ON public.workflows USING btree (org_id, id);
 
 create policy search on accounts for SELECT to perigee_search using (true) with check ();
 create policy tenant on accounts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1692,6 +1849,10 @@ create policy tenant on api_keys for ALL to perigee_app using ((org_id = current
 create policy search on appointments for SELECT to perigee_search using (true) with check ();
 create policy system on appointments for ALL to perigee_system using (true) with check (true);
 create policy tenant on appointments for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on approval_votes for ALL to perigee_system using (true) with check (true);
+create policy tenant on approval_votes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on approvals for ALL to perigee_system using (true) with check (true);
+create policy tenant on approvals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on assistant_messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on assistant_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on assistant_proposals for ALL to perigee_system using (true) with check (true);
@@ -1819,6 +1980,13 @@ create policy system on vehicles for ALL to perigee_system using (true) with che
 create policy tenant on vehicles for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on web_pages for ALL to perigee_system using (true) with check (true);
 create policy tenant on web_pages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on workflow_runs for ALL to perigee_system using (true) with check (true);
+create policy tenant on workflow_runs for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on workflow_steps for ALL to perigee_system using (true) with check (true);
+create policy tenant on workflow_steps for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on workflow_triggers for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on workflow_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on workflows for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 
 CREATE OR REPLACE FUNCTION public.account_of(of_org uuid, of_kind text, of_id uuid)
  RETURNS uuid
@@ -2744,6 +2912,10 @@ grant select, update on api_keys to perigee_system;
 grant delete, insert, select, update on appointments to perigee_app;
 grant select on appointments to perigee_search;
 grant select, update on appointments to perigee_system;
+grant delete, insert, select, update on approval_votes to perigee_app;
+grant delete, select, update on approval_votes to perigee_system;
+grant delete, insert, select, update on approvals to perigee_app;
+grant delete, select, update on approvals to perigee_system;
 grant delete, insert, select, update on assistant_messages to perigee_app;
 grant delete, select, update on assistant_messages to perigee_system;
 grant delete, insert, select, update on assistant_proposals to perigee_app;
@@ -2877,3 +3049,10 @@ grant delete, insert, select, update on vehicles to perigee_app;
 grant delete, insert, select, update on vehicles to perigee_system;
 grant delete, insert, select, update on web_pages to perigee_app;
 grant select on web_pages to perigee_system;
+grant delete, insert, select, update on workflow_runs to perigee_app;
+grant delete, select, update on workflow_runs to perigee_system;
+grant delete, insert, select, update on workflow_steps to perigee_app;
+grant delete, select, update on workflow_steps to perigee_system;
+grant delete, insert, select, update on workflow_triggers to perigee_app;
+grant delete, insert, select on workflow_versions to perigee_app;
+grant delete, insert, select, update on workflows to perigee_app;
