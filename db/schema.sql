@@ -96,6 +96,7 @@
 --   updated_at timestamp with time zone not null default now()
 --   syncing_until timestamp with time zone
 --   member_name text
+--   account_id uuid
 -- table approval_votes (row level security forced)
 --   org_id uuid not null
 --   approval_id uuid not null
@@ -355,6 +356,7 @@
 --   created_at timestamp with time zone not null default now()
 --   ready_at timestamp with time zone
 --   note text not null default ''::text
+--   reading smallint not null default 0
 -- table documents (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -419,6 +421,8 @@
 --   ip inet
 --   user_agent text
 --   request_id text not null
+--   account_id uuid
+--   parent_account_id uuid
 -- table file_chunks (row level security forced)
 --   org_id uuid not null
 --   file_id uuid not null
@@ -491,6 +495,10 @@
 --   created_at timestamp with time zone not null default now()
 --   settled_at timestamp with time zone
 --   settled_by text
+--   asked_in text not null default 'knowledge'::text
+--   same_as text not null default ''::text
+--   times integer not null default 1
+--   asked_at timestamp with time zone
 -- table knowledge_totals (row level security forced)
 --   org_id uuid not null
 --   passages bigint not null default 0
@@ -623,6 +631,7 @@
 --   writing_until timestamp with time zone
 --   created_at timestamp with time zone not null default now()
 --   send_after timestamp with time zone
+--   account_id uuid
 -- table notes (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -638,6 +647,7 @@
 --   created_at timestamp with time zone not null default now()
 --   updated_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
+--   account_id uuid
 -- table organisations (row level security forced)
 --   id uuid not null
 --   name text not null
@@ -952,6 +962,7 @@ END)
 --   deleted_at timestamp with time zone
 --   state_before text
 --   run_id uuid
+--   account_id uuid
 -- table touches (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1267,6 +1278,7 @@ alter table invitations add constraint invitations_role_check CHECK ((role = ANY
 alter table invitations add constraint invitations_token_hash_key UNIQUE (token_hash);
 alter table kept_figures add constraint kept_figures_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table kept_figures add constraint kept_figures_pkey PRIMARY KEY (org_id, name);
+alter table knowledge_questions add constraint knowledge_questions_asked_in_check CHECK ((asked_in = ANY (ARRAY['knowledge'::text, 'chat'::text])));
 alter table knowledge_questions add constraint knowledge_questions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table knowledge_questions add constraint knowledge_questions_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
 alter table knowledge_questions add constraint knowledge_questions_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'missing'::text])));
@@ -1516,6 +1528,7 @@ CREATE INDEX ai_calls_recent ON public.ai_calls USING btree (org_id, at DESC, id
 CREATE UNIQUE INDEX api_keys_key_hash_key ON public.api_keys USING btree (key_hash);
 CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (org_id, id);
 CREATE INDEX api_keys_recent ON public.api_keys USING btree (org_id, id DESC);
+CREATE INDEX appointments_account_at ON public.appointments USING btree (org_id, account_id, created_at DESC, id DESC) WHERE (account_id IS NOT NULL);
 CREATE INDEX appointments_busy ON public.appointments USING btree (org_id, resource_id, ends_at) WHERE (state = 'booked'::text);
 CREATE INDEX appointments_calendar ON public.appointments USING btree (org_id, resource_id, ends_at);
 CREATE INDEX appointments_contact_at ON public.appointments USING btree (org_id, contact_id, created_at DESC, id DESC) WHERE (contact_id IS NOT NULL);
@@ -1608,6 +1621,7 @@ CREATE INDEX document_versions_file ON public.document_versions USING btree (org
 CREATE INDEX document_versions_model ON public.document_versions USING btree (org_id, embedding_model) WHERE (state = 'ready'::text);
 CREATE UNIQUE INDEX document_versions_org_id_document_id_number_key ON public.document_versions USING btree (org_id, document_id, number);
 CREATE UNIQUE INDEX document_versions_pkey ON public.document_versions USING btree (org_id, id);
+CREATE INDEX document_versions_reading ON public.document_versions USING btree (reading) WHERE ((state = 'ready'::text) AND (pages > 1));
 CREATE INDEX document_versions_same ON public.document_versions USING btree (org_id, sha256);
 CREATE INDEX document_versions_waiting ON public.document_versions USING btree (org_id, state, created_at) WHERE (state = ANY (ARRAY['stored'::text, 'processing'::text]));
 CREATE INDEX documents_listed ON public.documents USING btree (org_id, collection_id, id DESC) WHERE (deleted_at IS NULL);
@@ -1625,10 +1639,12 @@ CREATE UNIQUE INDEX enrollments_pkey ON public.enrollments USING btree (org_id, 
 CREATE UNIQUE INDEX enrollments_running ON public.enrollments USING btree (org_id, contact_id, location_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
 CREATE UNIQUE INDEX erasures_contact ON public.erasures USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX erasures_pkey ON public.erasures USING btree (org_id, id);
+CREATE INDEX events_account ON public.events USING btree (org_id, account_id, at DESC, id DESC) WHERE ((account_id IS NOT NULL) AND (name !~ '^(message|touch|chat)[.]'::text));
 CREATE INDEX events_actor ON public.events USING btree (org_id, actor_id, at DESC, id DESC) WHERE (actor_id IS NOT NULL);
 CREATE INDEX events_actor_kind ON public.events USING btree (org_id, actor_kind, at DESC, id DESC);
 CREATE INDEX events_name ON public.events USING btree (org_id, name, at DESC, id DESC);
 CREATE INDEX events_parent ON public.events USING btree (org_id, parent_type, parent_id, id DESC) WHERE (parent_id IS NOT NULL);
+CREATE INDEX events_parent_account ON public.events USING btree (org_id, parent_account_id, at DESC, id DESC) WHERE ((parent_account_id IS NOT NULL) AND (name !~ '^(message|touch|chat)[.]'::text));
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (org_id, id);
 CREATE INDEX events_recent ON public.events USING btree (org_id, at DESC, id DESC);
 CREATE INDEX events_subject ON public.events USING btree (org_id, subject_type, subject_id, id DESC);
@@ -1651,8 +1667,10 @@ CREATE INDEX invitations_recent ON public.invitations USING btree (org_id, id DE
 CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash);
 CREATE UNIQUE INDEX kept_figures_pkey ON public.kept_figures USING btree (org_id, name);
 CREATE INDEX knowledge_questions_member ON public.knowledge_questions USING btree (org_id, member_id, id DESC);
+CREATE UNIQUE INDEX knowledge_questions_of_customers ON public.knowledge_questions USING btree (org_id, same_as) WHERE ((asked_in = 'chat'::text) AND (settled_at IS NULL));
 CREATE UNIQUE INDEX knowledge_questions_pkey ON public.knowledge_questions USING btree (org_id, id);
 CREATE INDEX knowledge_questions_review ON public.knowledge_questions USING btree (org_id, id DESC) WHERE ((settled_at IS NULL) AND ((outcome = 'missing'::text) OR (thumb = 'down'::text)));
+CREATE INDEX knowledge_questions_same ON public.knowledge_questions USING btree (org_id, same_as, id DESC) WHERE ((settled_at IS NULL) AND ((outcome = 'missing'::text) OR (thumb = 'down'::text)) AND (same_as <> ''::text));
 CREATE UNIQUE INDEX knowledge_totals_pkey ON public.knowledge_totals USING btree (org_id);
 CREATE INDEX knowledge_words_alike ON public.knowledge_words USING gin (org_id, word gin_trgm_ops);
 CREATE UNIQUE INDEX knowledge_words_pkey ON public.knowledge_words USING btree (org_id, word);
@@ -1682,6 +1700,7 @@ CREATE UNIQUE INDEX message_template_versions_org_id_template_id_number_key ON p
 CREATE UNIQUE INDEX message_template_versions_pkey ON public.message_template_versions USING btree (org_id, id);
 CREATE UNIQUE INDEX message_templates_org_id_name_key ON public.message_templates USING btree (org_id, name);
 CREATE UNIQUE INDEX message_templates_pkey ON public.message_templates USING btree (org_id, id);
+CREATE INDEX messages_account_at ON public.messages USING btree (org_id, account_id, created_at DESC, id DESC) WHERE (account_id IS NOT NULL);
 CREATE INDEX messages_contact ON public.messages USING btree (org_id, contact_id, id DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX messages_contact_at ON public.messages USING btree (org_id, contact_id, created_at DESC, id DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX messages_contact_sent ON public.messages USING btree (org_id, contact_id, sent_at) WHERE (sent_at IS NOT NULL);
@@ -1696,6 +1715,7 @@ CREATE INDEX messages_provider ON public.messages USING btree (provider, provide
 CREATE INDEX messages_said ON public.messages USING gin (org_id, message_words(subject, body_text)) WHERE ((channel = 'chat'::text) OR (direction = 'in'::text) OR (author_kind = 'member'::text));
 CREATE INDEX messages_stuck ON public.messages USING btree (state, state_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'scheduled'::text]));
 CREATE INDEX messages_writing ON public.messages USING btree (writing_until) WHERE (writing_until IS NOT NULL);
+CREATE INDEX notes_account_at ON public.notes USING btree (org_id, account_id, happened_at DESC, id DESC) WHERE ((account_id IS NOT NULL) AND (deleted_at IS NULL));
 CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (org_id, id);
 CREATE INDEX notes_removed ON public.notes USING btree (org_id, deleted_at DESC, id DESC) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX notes_subject ON public.notes USING btree (org_id, subject_type, subject_id, happened_at DESC, id DESC) WHERE (deleted_at IS NULL);
@@ -1778,6 +1798,7 @@ CREATE INDEX system_mail_recent ON public.system_mail USING btree (created_at DE
 CREATE INDEX system_mail_recipient ON public.system_mail USING btree (recipient, created_at DESC);
 CREATE UNIQUE INDEX tags_org_id_name_key ON public.tags USING btree (org_id, name);
 CREATE UNIQUE INDEX tags_pkey ON public.tags USING btree (org_id, id);
+CREATE INDEX tasks_account_at ON public.tasks USING btree (org_id, account_id, created_at DESC, id DESC) WHERE ((account_id IS NOT NULL) AND (state <> 'trashed'::text));
 CREATE INDEX tasks_assigned ON public.tasks USING btree (org_id, member_id, agent_id, list_on, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_closed ON public.tasks USING btree (org_id, completed_at DESC, id DESC) WHERE (state <> 'open'::text);
 CREATE UNIQUE INDEX tasks_dedupe ON public.tasks USING btree (org_id, dedupe_key) WHERE ((dedupe_key IS NOT NULL) AND (state = 'open'::text));
@@ -1967,6 +1988,40 @@ create policy tenant on workflow_triggers for ALL to perigee_app using ((org_id 
 create policy tenant on workflow_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on workflows for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 
+CREATE OR REPLACE FUNCTION public.account_of(of_org uuid, of_kind text, of_id uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	person uuid;
+	account uuid;
+	survivor uuid;
+begin
+	case of_kind
+		when 'account' then return of_id;
+		when 'contact' then person := of_id;
+		when 'lead' then select l.contact_id into person from leads l where l.org_id = of_org and l.id = of_id;
+		when 'conversation' then select c.contact_id into person from conversations c where c.org_id = of_org and c.id = of_id;
+		when 'deal' then
+			select d.account_id into account from deals d where d.org_id = of_org and d.id = of_id;
+			return account;
+		when 'project' then
+			select p.account_id into account from projects p where p.org_id = of_org and p.id = of_id;
+			return account;
+		else return null;
+	end case;
+	-- Merges of merges are few; a circle cannot be, and would end here.
+	for step in 1..20 loop
+		if person is null then return null; end if;
+		select c.account_id, c.merged_into into account, survivor from contacts c where c.org_id = of_org and c.id = person;
+		exit when survivor is null;
+		person := survivor;
+	end loop;
+	return account;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.account_words(name text, domain text, website text, phone text, industry text, city text, country text)
  RETURNS text
  LANGUAGE sql
@@ -2279,6 +2334,46 @@ AS $function$
 	where s.org_id = current_org() and s.channel in ('email', 'sms') and s.address = any(addresses)
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.follow_account(of_org uuid, of_kind text, of_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+	account constant uuid := account_of(of_org, of_kind, of_id);
+	people uuid[] := '{}';
+	about record;
+begin
+	if of_kind = 'contact' then
+		people := array(
+			with recursive own (id) as (
+				select of_id union select c.id from own join contacts c on c.org_id = of_org and c.merged_into = own.id
+			) select own.id from own);
+		update messages x set account_id = account
+			where x.org_id = of_org and x.contact_id = any (people) and x.account_id is distinct from account;
+		update appointments x set account_id = account
+			where x.org_id = of_org and x.contact_id = any (people) and x.account_id is distinct from account;
+	end if;
+	for about in
+		select of_kind as kind, array[of_id] as ids where of_kind <> 'contact'
+		union all select 'contact', people where of_kind = 'contact'
+		union all select 'lead', array(select l.id from leads l where l.org_id = of_org and l.contact_id = any (people))
+		union all select 'conversation', array(select c.id from conversations c where c.org_id = of_org and c.contact_id = any (people))
+	loop
+		continue when cardinality(about.ids) = 0;
+		update notes x set account_id = account where x.org_id = of_org and x.subject_type = about.kind
+			and x.subject_id = any (about.ids) and x.account_id is distinct from account;
+		update tasks x set account_id = account where x.org_id = of_org and x.subject_type = about.kind
+			and x.subject_id = any (about.ids) and x.account_id is distinct from account;
+		update events x set account_id = account where x.org_id = of_org and x.subject_type = about.kind
+			and x.subject_id = any (about.ids) and x.name !~ '^(message|touch|chat)[.]' and x.account_id is distinct from account;
+		update events x set parent_account_id = account where x.org_id = of_org and x.parent_type = about.kind
+			and x.parent_id = any (about.ids) and x.parent_id is not null and x.name !~ '^(message|touch|chat)[.]'
+			and x.parent_account_id is distinct from account;
+	end loop;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.give_deal_pipeline()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2319,6 +2414,17 @@ AS $function$
 	update rate_limits r set full_at = r.full_at - make_interval(secs => g.calls / g.per_second)
 	from jsonb_to_recordset(given) as g (bucket text, calls integer, per_second double precision) where r.bucket = g.bucket
 $function$
+;
+CREATE OR REPLACE FUNCTION public.have_account_followed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	perform follow_account(new.org_id, tg_argv[0], new.id);
+	return null;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.like_literal(words text)
  RETURNS text
@@ -2670,6 +2776,42 @@ AS $function$
 begin
 	execute format('create policy system on %s for all to perigee_system using (true) with check (true)', target);
 	execute format('grant %s on %s to perigee_system', rights, target);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.take_account_of_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	new.account_id := account_of(new.org_id, 'contact', new.contact_id);
+	return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.take_account_of_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	new.account_id := account_of(new.org_id, new.subject_type, new.subject_id);
+	if new.parent_id is not null then
+		new.parent_account_id := account_of(new.org_id, new.parent_type, new.parent_id);
+	end if;
+	return new;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.take_account_of_subject()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	new.account_id := account_of(new.org_id, new.subject_type, new.subject_id);
+	return new;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.take_rate(bucket_name text, capacity integer, per_second double precision, OUT allowed boolean, OUT left_over integer, OUT wait_seconds double precision)

@@ -113,6 +113,7 @@ export interface Appointments {
 	updated_at: Generated<Instant>;
 	syncing_until: Instant | null;
 	member_name: string | null;
+	account_id: string | null;
 }
 
 export interface ApprovalVotes {
@@ -408,6 +409,7 @@ export interface DocumentVersions {
 	created_at: Generated<Instant>;
 	ready_at: Instant | null;
 	note: Generated<string>;
+	reading: Generated<number>;
 }
 
 export interface Documents {
@@ -482,6 +484,8 @@ export interface Events {
 	ip: string | null;
 	user_agent: string | null;
 	request_id: string;
+	account_id: string | null;
+	parent_account_id: string | null;
 }
 
 export interface FileChunks {
@@ -572,6 +576,10 @@ export interface KnowledgeQuestions {
 	created_at: Generated<Instant>;
 	settled_at: Instant | null;
 	settled_by: string | null;
+	asked_in: Generated<"knowledge" | "chat">;
+	same_as: Generated<string>;
+	times: Generated<number>;
+	asked_at: Instant | null;
 }
 
 export interface KnowledgeTotals {
@@ -722,6 +730,7 @@ export interface Messages {
 	writing_until: Instant | null;
 	created_at: Generated<Instant>;
 	send_after: Instant | null;
+	account_id: string | null;
 }
 
 export interface Notes {
@@ -739,6 +748,7 @@ export interface Notes {
 	created_at: Generated<Instant>;
 	updated_at: Generated<Instant>;
 	deleted_at: Instant | null;
+	account_id: string | null;
 }
 
 export interface Organisations {
@@ -1107,6 +1117,7 @@ export interface Tasks {
 	deleted_at: Instant | null;
 	state_before: "open" | "done" | "skipped" | null;
 	run_id: string | null;
+	account_id: string | null;
 }
 
 export interface Touches {

@@ -24,6 +24,9 @@ export async function questionVector(q: string, signal?: AbortSignal) {
 	return embedQuestion(embeddings, q, { signal, earlier: await earlier.models });
 }
 
+/** `questionVector` where an embedding model is configured: without one nobody waits for what cannot come. */
+export const questionEmbedder = () => (providers().embeddings ? questionVector : undefined);
+
 /** Whether search goes by words alone, since no embedding model is configured. */
 export const isLexicalOnly = () => providers().embeddings === undefined;
 

@@ -2,6 +2,7 @@ import { embedDocument, leaveWithoutVectors } from "#app/domain/knowledge/indexi
 import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
 import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/index-large-organisations.ts";
 import { readDocument } from "#app/domain/knowledge/indexing/read-document.ts";
+import { rereadDocument, sweepReadings } from "#app/domain/knowledge/indexing/reread-document.ts";
 import { settleCollection } from "#app/domain/knowledge/indexing/settle-collection.ts";
 import { removePassages } from "#app/domain/knowledge/indexing/store-passages.ts";
 import { summariseDocument } from "#app/domain/knowledge/indexing/summarise-document.ts";
@@ -11,6 +12,7 @@ import {
 	fetchPageJob,
 	forgetVersionJob,
 	readDocumentJob,
+	rereadDocumentJob,
 	settleCollectionJob,
 	summariseDocumentJob,
 	sweepKnowledgeJob,
@@ -30,6 +32,10 @@ const NAME = "Knowledge";
 const readDocumentHandler = handles(readDocumentJob, async ({ orgId, versionId }, run) => {
 	await readDocument(stepsOf(orgId, NAME, run), versionId, run.signal);
 	house().live.publish({ org: orgId, topics: ["documents"] });
+});
+
+const rereadDocumentHandler = handles(rereadDocumentJob, async ({ orgId, versionId }, run) => {
+	await rereadDocument(stepsOf(orgId, NAME, run), versionId, run.signal);
 });
 
 const embedDocumentHandler = handles(embedDocumentJob, async ({ orgId, versionId }, run) => {
@@ -74,6 +80,7 @@ const settleCollectionHandler = handles(settleCollectionJob, async ({ orgId, ...
 
 const sweepKnowledgeHandler = handles(sweepKnowledgeJob, async () => {
 	await sweepEmbeddings(embedderOf(providers().embeddings).model);
+	await sweepReadings();
 	await indexLargeOrganisations();
 });
 
@@ -89,6 +96,7 @@ const sweepPagesHandler = handles(sweepPagesJob, async () => {
 /** The jobs of this area and who does them. */
 export const knowledgeHandlers: ReturnType<typeof handles>[] = [
 	readDocumentHandler,
+	rereadDocumentHandler,
 	embedDocumentHandler,
 	summariseDocumentHandler,
 	forgetVersionHandler,

@@ -1,18 +1,18 @@
 import { parseArgs } from "node:util";
 import { sql } from "kysely";
-import openBm25 from "wink-bm25-text-search";
-import nlp from "wink-nlp-utils";
 import { env } from "#app/base/env.ts";
 import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
 import { vectorText } from "#app/domain/knowledge/indexing/store-passages.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import { openProviders } from "#app/providers/open.ts";
 import { inOrg } from "#db/context.ts";
+import { rankByBm25 } from "./peers/bm25.ts";
 import { judgedQueries, measure, readDocs, readQrels, readQueries } from "./retrieval-files.ts";
 import { openLibrary } from "./retrieval-library.ts";
 
 // `npm run bench:retrieval -- --docs F --queries F --qrels F`: how well the knowledge is searched, on any labelled set
-// (KB-6). Without files it takes the small set of our own, tests/retrieval.
+// (KB-6). Without files it takes one of our own: a firm of many trades with its rules for the team, in TREC's formats
+// (`--set trades`), or the smaller one it began with (`--set small`).
 //   docs     TREC: <DOC><DOCNO>…, a file or a folder of them; JSONL with id (or _id), title, text; or TSV: id, title, text
 //   queries  TREC: <top><num>…<title>…; TSV: id, text; or JSONL with id (or _id), text
 //   qrels    TREC: query 0 document grade; or BEIR's: query document grade
@@ -20,13 +20,24 @@ import { openLibrary } from "./retrieval-library.ts";
 // wink-bm25-text-search (stemmed, without stop words) over the same texts in the same run. With EMBEDDING_MODEL set the
 // vectors are that model's, else made from words alone. Everything stays in memory; DATABASE_URL is not read.
 
-const { values: files } = parseArgs({
+const SETS = {
+	trades: { docs: "trades/docs.trec", queries: "trades/topics.trec", qrels: "trades/qrels.txt" },
+	small: { docs: "docs.jsonl", queries: "queries.tsv", qrels: "qrels.txt" },
+};
+const { values: asked } = parseArgs({
 	options: {
-		docs: { type: "string", default: "tests/retrieval/docs.jsonl" },
-		queries: { type: "string", default: "tests/retrieval/queries.tsv" },
-		qrels: { type: "string", default: "tests/retrieval/qrels.txt" },
+		set: { type: "string", default: "trades" },
+		docs: { type: "string" },
+		queries: { type: "string" },
+		qrels: { type: "string" },
 	},
 });
+const own = SETS[asked.set === "small" ? "small" : "trades"];
+const files = {
+	docs: asked.docs ?? `tests/retrieval/${own.docs}`,
+	queries: asked.queries ?? `tests/retrieval/${own.queries}`,
+	qrels: asked.qrels ?? `tests/retrieval/${own.qrels}`,
+};
 
 const MOST = 100;
 const { docs, qrels, queries } = readAll();
@@ -61,7 +72,7 @@ for (const { id, text } of queries) {
 	});
 }
 await close();
-const peer = searchByPeer();
+const peer = rankByBm25(docs, queries, MOST);
 report("BM25 (wink)", peer);
 report("full text", runs.words);
 report("vectors", runs.vectors);
@@ -97,18 +108,4 @@ function report(name: string, run: Map<string, string[]>): void {
 /** Documents by their best passage, each once. */
 function ranked(passages: readonly { id: string }[]): string[] {
 	return [...new Set(passages.map(({ id }) => docOf.get(id)!))].slice(0, MOST);
-}
-
-function searchByPeer(): Map<string, string[]> {
-	const engine = openBm25();
-	engine.defineConfig({ fldWeights: { text: 1 } });
-	engine.definePrepTasks([nlp.string.lowerCase, nlp.string.tokenize0, nlp.tokens.removeWords, nlp.tokens.stem]);
-	for (const [index, doc] of docs.entries()) engine.addDoc({ text: `${doc.title} ${doc.text}` }, index);
-	engine.consolidate();
-	return new Map(
-		queries.map(({ id, text }) => [
-			id,
-			engine.search(text, MOST).map(([index]: [string | number, number]) => docs[Number(index)]!.id),
-		]),
-	);
 }

@@ -5,6 +5,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import type { ModelMessage, Models } from "#app/providers/ai/port.ts";
 import { type Actor, type Ctx, inOrg } from "#db/context.ts";
+import type { Embed } from "./answers/search-by-meaning.ts";
 import { receiveChatLine } from "./receive-chat-line.ts";
 import { type ChatPart, ChatParts } from "./schema.ts";
 import { answerChatLine } from "./turns/answer-chat-line.ts";
@@ -32,18 +33,19 @@ export type LeadChatAnswer = {
 };
 
 /**
- * Answers a lead's line in its conversation, as the chat page does, and tells how. Opens its own transactions: call it
+ * Answers a lead's line in its conversation, as the chat page does, and tells how; `embed` as `answerChatLine` takes it. Opens its own transactions: call it
  * outside any. 404 for a lead that is not here. When a member has the conversation nobody answers: `source` is member
  * and the response says so.
  */
-export async function answerLeadChat(chat: LeadChat, models: Models): Promise<LeadChatAnswer> {
+export async function answerLeadChat(chat: LeadChat, models: Models, embed?: Embed): Promise<LeadChatAnswer> {
 	const scope = { org: chat.orgId, actor: chat.actor, requestId: chat.requestId ?? newId() };
 	const lead = await inOrg(scope, (ctx) => findChat(ctx, chat.leadId));
 	// As the customer: what the chat does on their word, it may do as they and no further.
 	const customer = { ...scope, actor: { kind: "customer" as const, id: lead.contactId, name: "Customer" } };
 	const line = { conversationId: lead.conversationId, text: chat.message, key: chat.key ?? newId() };
 	const received = await inOrg(customer, (ctx) => receiveChatLine(ctx, line));
-	if (received.answer) await answerChatLine(customer, received.answer, models, { history: chat.conversationHistory });
+	const more = { history: chat.conversationHistory, embed };
+	if (received.answer) await answerChatLine(customer, received.answer, models, more);
 	return inOrg(scope, (ctx) => readAnswer(ctx, received.messageId));
 }
 

@@ -13,6 +13,16 @@ export const readDocumentJob = defineJob({
 	key: ({ versionId }) => versionId,
 });
 
+/** Looks whether a document that was read in an earlier way reads otherwise now, and has it read again if so. */
+export const rereadDocumentJob = defineJob({
+	name: "knowledge.reread-document",
+	payload: OneVersion,
+	retry: { limit: 2, delaySeconds: 60, maxDelaySeconds: 600 },
+	expireSeconds: 300,
+	concurrency: 1,
+	key: ({ versionId }) => versionId,
+});
+
 /** Gives the passages that lack it their vector, by the model that is configured; goes on where it was. */
 export const embedDocumentJob = defineJob({
 	name: "knowledge.embed-document",

@@ -3,7 +3,7 @@ import { receiveChatLine } from "#app/domain/assistant/receive-chat-line.ts";
 import type { ChatAct } from "#app/domain/assistant/schema.ts";
 import { answerChatLine } from "#app/domain/assistant/turns/answer-chat-line.ts";
 import type { AnswerClaim } from "#app/domain/assistant/turns/begin-answer.ts";
-import { questionVector } from "#app/doors/knowledge.ts";
+import { questionEmbedder } from "#app/doors/knowledge.ts";
 import { type Args, visitOf } from "#app/doors/request.ts";
 import { providers } from "#app/providers/open.ts";
 import { asCustomer } from "./customer.ts";
@@ -38,7 +38,7 @@ async function answer(args: Args, link: PublicLink, claim: AnswerClaim): Promise
 	const actor = { kind: "customer", id: link.contactId, name: "Customer" } as const;
 	try {
 		await answerChatLine({ org: link.orgId, actor, requestId, ip }, claim, providers().models, {
-			embed: questionVector,
+			embed: questionEmbedder(),
 		});
 	} catch (error) {
 		// The line is kept and so is the lease: the job that waits for its end answers.

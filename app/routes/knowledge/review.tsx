@@ -44,8 +44,28 @@ const COLUMNS: Column<Row>[] = [
 			</Status>
 		),
 	},
-	{ id: "by", label: "Asked by", phone: false, cell: ({ askedBy }) => askedBy },
-	{ id: "when", label: "Asked", phone: false, end: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+	{
+		id: "by",
+		label: "Asked by",
+		phone: false,
+		cell: ({ askedBy, isOfCustomers, times }) => (
+			<>
+				{isOfCustomers ? "Customers, in the chat" : askedBy}
+				{times > 1 && <span className="muted"> · {times} times</span>}
+			</>
+		),
+	},
+	{ id: "when", label: "Last asked", phone: false, end: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+	{
+		id: "answer",
+		label: "Answer",
+		end: true,
+		cell: ({ id, question }) => (
+			<ButtonLink to={`/knowledge/review/${id}`} small>
+				Write answer<span className="hidden-text"> to {question}</span>
+			</ButtonLink>
+		),
+	},
 	{
 		id: "settle",
 		label: "Done",
@@ -81,7 +101,7 @@ export default function Review() {
 				<EmptyState
 					icon="check"
 					title="Nothing to review"
-					text="Questions that the knowledge did not answer, or not well, gather here, so that a document can be added."
+					text="Questions of members and of customers that the knowledge did not answer, or not well, gather here, so that the answer can be added."
 				>
 					<ButtonLink to="/knowledge/answers">Ask the knowledge</ButtonLink>
 				</EmptyState>

@@ -56,7 +56,7 @@ export default function TaskPage() {
 			<Section title="What it is about">
 				<About task={task} />
 			</Section>
-			<Section title="What happened">
+			<Section title="What happened" actions={<a href={`/tasks/${task.id}/history`}>Past versions</a>}>
 				{events.length === 0 ? (
 					<p className="muted">Nothing yet since it was made.</p>
 				) : (

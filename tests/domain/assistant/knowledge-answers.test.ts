@@ -88,7 +88,7 @@ describe("a customer's chat and the knowledge", () => {
 			const { lookUpKnowledge } = await import("#app/domain/assistant/answers/look-up-knowledge.ts");
 			const draft = { text: "-", parts: [], state: {}, mayPhrase: true };
 			const looked = await asActor(shop.org.id, system, (ctx) =>
-				lookUpKnowledge(ctx, { state: {}, location: null } as never, {
+				lookUpKnowledge(ctx, { state: {}, location: null, contact: { name: "" }, person: {} } as never, {
 					text: "staff gate parking?",
 					intent: "unknown",
 					draft,

@@ -1,21 +1,6 @@
-import { PDFDocument, StandardFonts } from "pdf-lib";
 import { describe, expect, test } from "vitest";
 import { readInThread } from "#app/domain/knowledge/extraction/read-in-thread.ts";
-import { docx, encryptedPdf, zip } from "./files.ts";
-
-async function pdf(pages: readonly (readonly [size: number, text: string])[][]): Promise<Buffer> {
-	const made = await PDFDocument.create();
-	const font = await made.embedFont(StandardFonts.Helvetica);
-	for (const lines of pages) {
-		const page = made.addPage([400, 600]);
-		let y = 560;
-		for (const [size, text] of lines) {
-			page.drawText(text, { x: 20, y, size, font });
-			y -= size * 1.3;
-		}
-	}
-	return Buffer.from(await made.save());
-}
+import { docx, encryptedPdf, pdf, zip } from "./files.ts";
 
 const read = (bytes: Buffer, name: string) => readInThread(bytes, name);
 const reason = (bytes: Buffer, name: string) =>

@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from "node:zlib";
+import { PDFDocument, StandardFonts } from "pdf-lib";
 
 /** A zip archive of these files, written by hand: what tests put into it is what is in it. */
 export function zip(files: Record<string, string | Buffer>): Buffer {
@@ -72,4 +73,19 @@ export function encryptedPdf(): Buffer {
 	text += `xref\n0 5\n0000000000 65535 f \n${places.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("")}`;
 	text += `trailer\n<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<00112233445566778899aabbccddeeff><00112233445566778899aabbccddeeff>]>>\nstartxref\n${start}\n%%EOF\n`;
 	return Buffer.from(text, "latin1");
+}
+
+/** A PDF of these pages; larger letters are headings. */
+export async function pdf(pages: readonly (readonly [size: number, text: string])[][]): Promise<Buffer> {
+	const made = await PDFDocument.create();
+	const font = await made.embedFont(StandardFonts.Helvetica);
+	for (const lines of pages) {
+		const page = made.addPage([400, 600]);
+		let y = 560;
+		for (const [size, text] of lines) {
+			page.drawText(text, { x: 20, y, size, font });
+			y -= size * 1.3;
+		}
+	}
+	return Buffer.from(await made.save());
 }

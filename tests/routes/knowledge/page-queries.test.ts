@@ -11,6 +11,7 @@ import * as document from "#app/routes/knowledge/document.tsx";
 import * as documentEdit from "#app/routes/knowledge/document-edit.tsx";
 import * as knowledge from "#app/routes/knowledge/knowledge.tsx";
 import * as review from "#app/routes/knowledge/review.tsx";
+import * as reviewAnswer from "#app/routes/knowledge/review-answer.tsx";
 import * as upload from "#app/routes/knowledge/upload.tsx";
 import { house } from "#db/context.ts";
 import { makeCollection, makeDocument } from "#tests/domain/knowledge/library.ts";
@@ -22,7 +23,7 @@ type Route = { loader: (args: never) => unknown };
 describe("pages of the knowledge", () => {
 	let org: TestOrg;
 	let cookie: string;
-	const ids = { document: "", collection: "", answer: "" };
+	const ids = { document: "", collection: "", answer: "", missing: "" };
 
 	beforeAll(async () => {
 		await openTestHouse();
@@ -32,6 +33,8 @@ describe("pages of the knowledge", () => {
 		ids.document = await makeDocument(org, "Lamps", "# Lamps\n\nTungsten lamps glow.", ids.collection);
 		await makeDocument(org, "Posts", "# Posts\n\nPosts stand.");
 		const asked = { question: "Do tungsten lamps glow?", vector: null };
+		const open = { question: "Who paints zeppelins?", vector: null };
+		ids.missing = (await askKnowledge((fn) => as(org, "manager", fn), open, providers().models)).id;
 		ids.answer = (await askKnowledge((fn) => as(org, "manager", fn), asked, providers().models)).id;
 	});
 
@@ -50,6 +53,7 @@ describe("pages of the knowledge", () => {
 		["/knowledge/collections/one", collectionEdit, () => ids.collection],
 		["/knowledge/collections/one/removal", collectionRemoval, () => ids.collection],
 		["/knowledge/review", review],
+		["/knowledge/review/one", reviewAnswer, () => ids.missing],
 	];
 
 	test.each(pages)(
@@ -69,6 +73,27 @@ describe("pages of the knowledge", () => {
 			}
 		},
 	);
+
+	test("KB-6: an answer is written from the review's own page, and the question goes off the list", async () => {
+		const path = `/knowledge/review/${ids.missing}`;
+		const args = (fields?: Record<string, string>) =>
+			argsFor({ cookie, path, params: { id: ids.missing }, ...(fields ? { fields } : {}) });
+		const shown = (await reviewAnswer.loader(args())) as never as { chosen: string; asked: { question: string } };
+		expect(shown.asked.question).toBe("Who paints zeppelins?");
+		const refused = (await reviewAnswer.action(
+			args({ question: shown.asked.question, answer: "", collection: shown.chosen }),
+		)) as never as { init: { status: number } };
+		expect(refused.init.status).toBe(422);
+		const done = (await reviewAnswer.action(
+			args({ question: shown.asked.question, answer: "Nobody does.", collection: shown.chosen }),
+		)) as Response;
+		expect([done.status, done.headers.get("Location")]).toEqual([303, "/knowledge/review"]);
+		await expect(reviewAnswer.loader(args())).rejects.toMatchObject({ status: 404 });
+		const { data } = (await review.loader(argsFor({ cookie, path: "/knowledge/review" }))) as never as {
+			data: unknown[];
+		};
+		expect(data).toEqual([]);
+	});
 
 	test("KB-2: a collection is removed by the page's own form, which names what happens to how many", async () => {
 		const press = async (fields: Record<string, string>) => {

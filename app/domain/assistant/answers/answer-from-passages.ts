@@ -5,16 +5,11 @@ import { settleAnswer } from "#app/domain/assistant/turns/answer-lease.ts";
 import { startWriter } from "#app/domain/assistant/turns/answer-writer.ts";
 import type { AnswerClaim } from "#app/domain/assistant/turns/begin-answer.ts";
 import { answerByModel, type ModelCall } from "#app/domain/knowledge/asking/answer-by-model.ts";
-import type { QuestionVector } from "#app/domain/knowledge/indexing/embedder.ts";
-import type { Source } from "#app/domain/knowledge/rules/answer.ts";
 import type { Models } from "#app/providers/ai/port.ts";
 import { inOrg, type Scope } from "#db/context.ts";
 import type { ChatFacts } from "./chat-facts.ts";
 import { choices, type Draft, say } from "./draft.ts";
-import { publicPassages, sayWhere } from "./look-up-knowledge.ts";
-
-/** A question as a vector by the model that is configured; null where none can be had. */
-export type Embed = (question: string, signal?: AbortSignal) => Promise<QuestionVector | null>;
+import { sayWhere } from "./look-up-knowledge.ts";
 
 type Open = { draft: Draft; facts: ChatFacts; question: Question };
 
@@ -26,12 +21,12 @@ type Open = { draft: Draft; facts: ChatFacts; question: Question };
 export async function answerFromPassages(
 	scope: Scope,
 	claim: AnswerClaim,
-	{ models, embed }: { models: Models; embed?: Embed | undefined },
+	models: Models,
 	open: Open,
 	started: number,
 ): Promise<Draft | null> {
 	const calls: ModelCall[] = [];
-	const { found, isMissing } = await askModel(scope, claim, { models, embed }, open, calls);
+	const { found, isMissing } = await askModel(scope, claim, models, open, calls);
 	const draft = found ?? (isMissing ? (open.draft.knowledge?.otherwise ?? open.draft) : open.draft);
 	const subject = { type: "message", id: claim.answerId };
 	return inOrg(scope, async (ctx) => {
@@ -59,16 +54,15 @@ export async function answerFromPassages(
 async function askModel(
 	scope: Scope,
 	claim: AnswerClaim,
-	{ models, embed }: { models: Models; embed?: Embed | undefined },
+	models: Models,
 	{ draft, facts, question }: Open,
 	calls: ModelCall[],
 ): Promise<{ found?: Draft; isMissing?: boolean }> {
 	const { signal } = question;
 	const writer = startWriter(scope, claim, facts.conversationId);
-	const asking = passagesFor(scope, embed, draft.knowledge?.passages ?? [], question).then((passages) =>
-		answerByModel(question.text, passages, { models, purpose: LEAD_CHAT, signal }, calls),
-	);
-	const given = await asking.finally(writer.stop);
+	const asking = { models, purpose: LEAD_CHAT, signal };
+	const passages = draft.knowledge?.passages ?? [];
+	const given = await answerByModel(question.text, passages, asking, calls).finally(writer.stop);
 	if (given?.outcome === "missing") return { isMissing: true };
 	const [first] = given?.quotes ?? [];
 	if (!given || !first) return {};
@@ -79,11 +73,4 @@ async function askModel(
 	if (refused || given.answer === "") return {};
 	const text = `${given.answer}\n${sayWhere(first.title, first.page)}`;
 	return { found: say(text, facts.state, choices("Talk to a person")) };
-}
-
-/** Those that the words found, or with a model's vectors those nearest in meaning too. */
-async function passagesFor(scope: Scope, embed: Embed | undefined, byWords: Source[], { text, signal }: Question) {
-	const asked = text.slice(0, 500);
-	const vector = embed ? await embed(asked, signal) : null;
-	return vector ? inOrg(scope, (ctx) => publicPassages(ctx, asked, vector)) : byWords;
 }

@@ -16,9 +16,14 @@ export type Draft = {
 	notesPerson?: boolean;
 	/** Nothing is to be said: a person answers, and that has been said already. */
 	isSilent?: boolean;
-	/** What was found for it in public documents, for a model to answer from, and what is said if they do not tell. */
-	knowledge?: { passages: Source[]; otherwise?: Draft };
+	/** The question was put to public documents. */
+	knowledge?: AskedKnowledge;
+	/** It answers nothing, and this question is one for the review of the knowledge, without what tells of a person. */
+	unanswered?: string;
 };
+
+/** What was asked of public documents, what was found, and what is said if that does not tell. */
+export type AskedKnowledge = { question: string; passages: Source[]; otherwise: Draft };
 
 /** An answer that tells something and leaves the chat where it was, but for `state`. */
 export function tell(text: string, state: ChatState, ...parts: ChatPart[]): Draft {

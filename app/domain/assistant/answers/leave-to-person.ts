@@ -7,7 +7,9 @@ import { type Draft, tell } from "./draft.ts";
  */
 export function leaveToPerson(facts: ChatFacts, draft: Draft): Draft {
 	if (!facts.person.isAwaited || !draft.isUnsure) return draft;
-	const waiting = { ...tellWaiting(facts), state: facts.state, isUnsure: true };
+	const { knowledge, unanswered } = draft;
+	const kept = { ...(knowledge ? { knowledge } : {}), ...(unanswered ? { unanswered } : {}) };
+	const waiting = { ...tellWaiting(facts), ...kept, state: facts.state, isUnsure: true };
 	return facts.person.wasNoted ? { ...waiting, isSilent: true } : { ...waiting, notesPerson: true };
 }
 

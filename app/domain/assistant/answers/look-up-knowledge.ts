@@ -1,5 +1,6 @@
 import { cutText } from "#app/base/words/cut-text.ts";
 import { asksForSomething, knowledgeQuestionOf } from "#app/domain/assistant/rules/knowledge-question.ts";
+import { reviewQuestionOf } from "#app/domain/assistant/rules/review-question.ts";
 import { plainText } from "#app/domain/assistant/rules/text.ts";
 import type { Intent } from "#app/domain/assistant/rules/understand.ts";
 import type { QuestionVector } from "#app/domain/knowledge/indexing/embedder.ts";
@@ -8,18 +9,22 @@ import { stemsOf } from "#app/domain/knowledge/rules/stems.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ChatFacts } from "./chat-facts.ts";
-import { choices, type Draft, say } from "./draft.ts";
+import { type AskedKnowledge, choices, type Draft, say } from "./draft.ts";
+import { leaveToPerson } from "./leave-to-person.ts";
 import { tellNotKnown } from "./tell-limits.ts";
 
 const PASSAGES = 6;
 /** So much of a question's words must stand in the quoted sentence, its headings and its title. */
 const IN_QUOTE = 0.5;
 const LONGEST = 600;
+/** What a document could tell; work that is not named yet is asked back. */
+const FOR_REVIEW: readonly Intent[] = ["unknown", "for-team", "other-work", "place"];
 
 /**
  * Answers from the documents of public collections what the chat's own figures do not (KB-2, LEAD-6): with a sentence
- * as it stands there and where it stands. The passages are handed on for a model. Where nothing fits, the draft stays,
- * and an open question is told that it is not known. What documents say is quoted and never followed (AGENT-8).
+ * as it stands there and where it stands. The passages are handed on, for a search by meaning and for a model. Where
+ * nothing fits, the draft stays, and an open question is told that it is not known, and kept for the review (KB-6). What
+ * documents say is quoted and never followed (AGENT-8).
  */
 export async function lookUpKnowledge(
 	ctx: Ctx,
@@ -29,11 +34,18 @@ export async function lookUpKnowledge(
 	const plain = plainText(text).slice(0, 2_000);
 	const question = knowledgeQuestionOf(plain, intent);
 	if (!question) return draft;
-	const passages = await publicPassages(ctx, question, null);
+	const asks = asksForSomething(plain);
+	const told = intent === "unknown" && asks ? tellNotKnown(facts) : draft;
+	const unanswered = asks && FOR_REVIEW.includes(intent) ? reviewQuestionOf(text, facts.contact.name) : undefined;
+	const otherwise = { ...told, ...(unanswered ? { unanswered } : {}) };
+	return tellFound(facts, { question, otherwise, passages: await publicPassages(ctx, question, null) });
+}
+
+/** What passages say to a question, or what is said otherwise. Where a person is awaited, what is not known is theirs. */
+export function tellFound(facts: ChatFacts, asked: AskedKnowledge): Draft {
+	const { question, passages, otherwise } = asked;
 	const quote = bestQuote(question, passages);
-	const otherwise = intent === "unknown" && asksForSomething(plain) ? tellNotKnown(facts) : draft;
-	if (quote) return { ...tellQuote(facts, quote), knowledge: { passages, otherwise } };
-	return passages.length > 0 ? { ...otherwise, knowledge: { passages } } : otherwise;
+	return { ...(quote ? tellQuote(facts, quote) : leaveToPerson(facts, otherwise)), knowledge: asked };
 }
 
 /** What answers best of what a customer may read, whoever's context this is. */

@@ -1,28 +1,30 @@
 import { isOverBudget } from "#app/domain/ai/budget.ts";
 import { recordAiCall } from "#app/domain/ai/record-call.ts";
 import { answerByRules, type Line } from "#app/domain/assistant/answers/answer-by-rules.ts";
-import { answerFromPassages, type Embed } from "#app/domain/assistant/answers/answer-from-passages.ts";
+import { answerFromPassages } from "#app/domain/assistant/answers/answer-from-passages.ts";
 import { answerFromReading } from "#app/domain/assistant/answers/answer-from-reading.ts";
 import { type ChatFacts, loadChatFacts } from "#app/domain/assistant/answers/chat-facts.ts";
 import { chatHistory, joinTurns } from "#app/domain/assistant/answers/chat-history.ts";
 import type { Draft } from "#app/domain/assistant/answers/draft.ts";
 import { factsForModel } from "#app/domain/assistant/answers/model-facts.ts";
+import { type Embed, searchByMeaning } from "#app/domain/assistant/answers/search-by-meaning.ts";
 import { LEAD_CHAT, LONGEST_MS, phraseAnswer, type Question } from "#app/domain/assistant/ask-model.ts";
 import { ChatParts } from "#app/domain/assistant/schema.ts";
 import type { ModelMessage, Models } from "#app/providers/ai/port.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
-import { finishAnswer, holdsAnswer, settleAnswer, withdrawAnswer } from "./answer-lease.ts";
+import { type FinishedAnswer, finishAnswer, holdsAnswer, settleAnswer, withdrawAnswer } from "./answer-lease.ts";
 import { startWriter } from "./answer-writer.ts";
 import type { AnswerClaim } from "./begin-answer.ts";
 
-/** What still has to be asked of a model, once the rules have drafted an answer. */
-type Open = { draft: Draft; facts: ChatFacts; line: Line; question: Question; isUnread: boolean };
+/** What is not finished yet, once the rules have drafted an answer; `mayAsk`: a model may be asked. */
+type Open = { draft: Draft; facts: ChatFacts; line: Line; question: Question; isUnread: boolean; mayAsk: boolean };
 
 /**
  * Writes the answer to one line, outside any transaction of the caller's. The rules go first: they read the line, and
- * prices, hours, times and every act are theirs alone. Where a model is configured and within budget, it may say what
- * merely tells in better words, or read what the rules could not; whatever it gets wrong leaves the rules' answer.
- * Ends quietly when the claim no longer holds. `signal` stops the model, not the answer.
+ * prices, hours, times and every act are theirs alone. What is asked of the documents is searched by meaning too where
+ * `embed` gives the question's vector. Where a model is configured and within budget, it may say what merely tells in
+ * better words, or read what the rules could not; whatever it gets wrong leaves the rules' answer. Ends quietly when the
+ * claim no longer holds. `signal` stops the model, not the answer.
  */
 export async function answerChatLine(
 	scope: Scope,
@@ -35,14 +37,21 @@ export async function answerChatLine(
 	} = {},
 ): Promise<void> {
 	const started = performance.now();
-	const open = await inOrg(scope, (ctx) => draftAnswer(ctx, claim, models.has(LEAD_CHAT), started));
+	const { embed, signal } = more;
+	const has = { model: models.has(LEAD_CHAT), embed: embed !== undefined };
+	const open = await inOrg(scope, (ctx) => draftAnswer(ctx, claim, has, started));
 	if (!open) return;
+	if (embed) {
+		open.draft = await searchByMeaning(scope, claim, open, embed, signal);
+		open.isUnread = open.draft.isUnsure === true;
+		open.question.facts = factsForModel(open.facts, open.draft);
+	}
+	if (!open.mayAsk || !isOpen(open)) return inOrg(scope, (ctx) => settleByRules(ctx, claim, open, started));
 	const late = AbortSignal.timeout(LONGEST_MS);
-	open.question.signal = more.signal ? AbortSignal.any([more.signal, late]) : late;
+	open.question.signal = signal ? AbortSignal.any([signal, late]) : late;
 	if (more.history) open.question.history = joinTurns([...more.history, ...open.question.history].slice(-20));
-	const { embed } = more;
-	if (open.draft.knowledge) {
-		const draft = await answerFromPassages(scope, claim, { models, embed }, open, started);
+	if (hasPassages(open)) {
+		const draft = await answerFromPassages(scope, claim, models, open, started);
 		if (!draft) return;
 		open.draft = draft;
 		open.isUnread = draft.isUnsure === true;
@@ -52,11 +61,11 @@ export async function answerChatLine(
 	else await phrase(scope, claim, models, open, started);
 }
 
-/** The rules' answer. Finished at once, or handed back for a model to phrase. */
+/** The rules' answer. Finished at once, or handed back for a search by meaning or a model. */
 async function draftAnswer(
 	ctx: Ctx,
 	claim: AnswerClaim,
-	hasModel: boolean,
+	has: { model: boolean; embed: boolean },
 	started: number,
 ): Promise<Open | undefined> {
 	if (!(await holdsAnswer(ctx, claim))) return undefined;
@@ -67,16 +76,11 @@ async function draftAnswer(
 		return undefined;
 	}
 	const draft = await answerByRules(ctx, facts, line);
-	// What nobody surely knows is the awaited person's to answer; a document's own sentence is told as it stands.
-	const isOpen = draft.mayPhrase || (draft.knowledge !== undefined && !facts.person.isAwaited);
-	if (!hasModel || !isOpen || (await isOverBudget(ctx))) {
-		const latencyMs = performance.now() - started;
-		await finishAnswer(ctx, claim, { ...draft, conversationId: facts.conversationId, source: "rules", latencyMs });
-		await recordAiCall(ctx, {
-			purpose: LEAD_CHAT,
-			subject: { type: "message", id: claim.answerId },
-			rulesMs: latencyMs,
-		});
+	const isForMeaning = has.embed && draft.knowledge !== undefined;
+	const isWaiting = isForMeaning || (has.model && isOpen({ draft, facts }));
+	const mayAsk = has.model && isWaiting && !(await isOverBudget(ctx));
+	if (!mayAsk && !isForMeaning) {
+		await finishAnswer(ctx, claim, await byRules(ctx, claim, { draft, facts }, started));
 		return undefined;
 	}
 	const history = await chatHistory(ctx, facts.conversationId, line.id);
@@ -86,7 +90,31 @@ async function draftAnswer(
 		text: line.text,
 		conversationId: facts.conversationId,
 	};
-	return { draft, facts, line, question, isUnread: draft.isUnsure === true };
+	return { draft, facts, line, question, isUnread: draft.isUnsure === true, mayAsk };
+}
+
+/** Whether a model may say it: what it may phrase, or answer from passages of documents. */
+const isOpen = (of: Pick<Open, "draft" | "facts">) => of.draft.mayPhrase || hasPassages(of);
+
+/** What nobody surely knows is the awaited person's to answer; a document's own sentence is told as it stands. */
+const hasPassages = ({ draft, facts }: Pick<Open, "draft" | "facts">) =>
+	(draft.knowledge?.passages.length ?? 0) > 0 && !facts.person.isAwaited;
+
+async function settleByRules(ctx: Ctx, claim: AnswerClaim, open: Open, started: number): Promise<void> {
+	if (!(await holdsAnswer(ctx, claim))) return;
+	await settleAnswer(ctx, claim, await byRules(ctx, claim, open, started));
+}
+
+/** What the rules wrote, as it is finished, and as it is recorded. */
+async function byRules(
+	ctx: Ctx,
+	{ answerId }: AnswerClaim,
+	{ draft, facts }: Pick<Open, "draft" | "facts">,
+	started: number,
+): Promise<FinishedAnswer> {
+	const latencyMs = performance.now() - started;
+	await recordAiCall(ctx, { purpose: LEAD_CHAT, subject: { type: "message", id: answerId }, rulesMs: latencyMs });
+	return { ...draft, conversationId: facts.conversationId, source: "rules", latencyMs };
 }
 
 async function lineOf(ctx: Ctx, { messageId }: AnswerClaim): Promise<Line & { conversationId: string }> {

@@ -1,4 +1,5 @@
 import type { ChatPart, ChatState } from "#app/domain/assistant/schema.ts";
+import { noteUnanswered } from "#app/domain/knowledge/asking/note-unanswered.ts";
 import { ASSISTANT } from "#app/domain/messaging/append-chat-message.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
@@ -19,6 +20,7 @@ export type FinishedAnswer = {
 	/** As in a Draft. */
 	isSilent?: boolean;
 	notesPerson?: boolean;
+	unanswered?: string;
 };
 
 /** Locks the answer until the commit and says whether this claim still holds: nobody took over, nobody finished it. */
@@ -76,6 +78,7 @@ export async function saveAnswer(ctx: Ctx, claim: AnswerClaim, text: string): Pr
  * A silent one is taken back instead.
  */
 export async function finishAnswer(ctx: Ctx, claim: AnswerClaim, answer: FinishedAnswer): Promise<void> {
+	if (answer.unanswered) await noteUnanswered(ctx, answer.unanswered);
 	if (answer.isSilent) return withdrawAnswer(ctx, claim);
 	const { source, provider = null, model = null, latencyMs } = answer;
 	await ctx.db

@@ -1,3 +1,4 @@
+import type { Embed } from "#app/domain/assistant/answers/search-by-meaning.ts";
 import { finishAnswerJob } from "#app/domain/assistant/jobs.ts";
 import type { Models } from "#app/providers/ai/port.ts";
 import { inOrg } from "#db/context.ts";
@@ -12,6 +13,7 @@ export async function finishLostAnswer(
 	{ orgId, messageId }: { orgId: string; messageId: string },
 	run: { requestId: string; now: Date; signal: AbortSignal },
 	models: Models,
+	embed?: Embed,
 ): Promise<void> {
 	const scope = { org: orgId, requestId: run.requestId, now: run.now };
 	const taken = await inOrg({ ...scope, actor: { kind: "system", name: "Assistant" } }, async (ctx) => {
@@ -25,5 +27,5 @@ export async function finishLostAnswer(
 	if (!taken) return;
 	// As the customer: a booking they confirmed is theirs, whichever process carries it out.
 	const actor = { kind: "customer", id: taken.contactId, name: "Customer" } as const;
-	await answerChatLine({ ...scope, actor }, taken.claim, models, { signal: run.signal });
+	await answerChatLine({ ...scope, actor }, taken.claim, models, { signal: run.signal, embed });
 }

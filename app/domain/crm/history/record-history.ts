@@ -35,21 +35,31 @@ export async function readHistory(
 ): Promise<RecordHistory> {
 	authorize(ctx, VIEW_PERMISSION[type]);
 	const record = await getRecord(ctx, type, id);
-	const { rows } = await historyQuery(type, id, at, record).execute(ctx.db);
+	const { version, ...told } = await readPast(ctx, {
+		...{ type, id, at, values: record.values },
+		...{ createdAt: record.createdAt, inTrash: record.deletedAt !== null },
+	});
+	return { record, ...told, version: version && { ...version, names: told.names } };
+}
+
+type Now = { type: string; id: string; at: Date; values: Values; createdAt: string; inTrash: boolean };
+
+/** What is rebuilt of anything that events tell of, from what it is now; `version` null: it did not exist then. */
+export type Past = Pick<RecordHistory, "events" | "names" | "isCut"> & {
+	version: { at: string; values: Values; inTrash: boolean } | null;
+};
+
+/** The values of a thing at an instant and its changes: one query. The caller has checked who may, and read it. */
+export async function readPast(ctx: Ctx, now: Now): Promise<Past> {
+	const { type, id, at, values } = now;
+	const { rows } = await historyQuery(type, id, at, values).execute(ctx.db);
 	const [{ events, names } = { events: [], names: {} }] = rows;
 	const lines = events.slice(0, MOST).map((event) => ({ ...event, at: new Date(event.at), ip: null, userAgent: null }));
 	const since = lines.filter((event) => event.at > at).map((event) => ({ ...event, at: event.at.toISOString() }));
-	const existed = new Date(record.createdAt) <= at;
+	const existed = new Date(now.createdAt) <= at;
+	const version = { at: at.toISOString(), values: valuesAt(values, since), inTrash: wasInTrash(now, since) };
 	return {
-		record,
-		version: existed
-			? {
-					at: at.toISOString(),
-					values: valuesAt(record.values, since),
-					names,
-					inTrash: wasInTrash(type, record, since),
-				}
-			: null,
+		version: existed ? version : null,
 		events: lines.slice(0, HISTORY_PAGE),
 		names,
 		isCut: events.length > MOST,
@@ -57,11 +67,13 @@ export async function readHistory(
 }
 
 /** Whether it lay in the trash then: the first act on the trash since tells what was before it. */
-function wasInTrash(type: RecordType, record: RecordView, since: readonly { name: string }[]): boolean {
-	const acts = since.filter(({ name }) => name === `${type}.trashed` || name === `${type}.restored`);
+function wasInTrash({ type, inTrash }: Now, since: readonly { name: string }[]): boolean {
+	const acts = since.filter(({ name }) => TRASHING.some((verb) => name === `${type}.${verb}`));
 	const first = acts.at(-1);
-	return first ? first.name === `${type}.restored` : record.deletedAt !== null;
+	return first ? first.name === `${type}.restored` : inTrash;
 }
+
+const TRASHING = ["trashed", "removed", "restored"];
 
 type Found = { events: (Omit<EventLine, "at" | "ip" | "userAgent"> & { at: string })[]; names: SubjectNames };
 
@@ -69,7 +81,7 @@ type Found = { events: (Omit<EventLine, "at" | "ip" | "userAgent"> & { at: strin
  * The events of the record itself, as many as the list shows and all since the instant, with the names of what they and
  * the record speak of.
  */
-function historyQuery(type: RecordType, id: string, at: Date, record: RecordView): RawBuilder<Found> {
+function historyQuery(type: string, id: string, at: Date, values: Values): RawBuilder<Found> {
 	return sql<Found>`
 		with told as materialized (
 			select e.* from events e where e.subject_type = ${type} and e.subject_id = ${id}
@@ -79,7 +91,7 @@ function historyQuery(type: RecordType, id: string, at: Date, record: RecordView
 				where s.subject_type = ${type} and s.subject_id = ${id} and s.at > ${at} and s.name !~ '^(message|touch|chat)[.]')))
 		),
 		named as materialized (select array(select distinct found[1]::uuid
-			from (select concat_ws(' ', t.changes::text, t.data::text, t.actor_id, t.subject_id) as text from told t union all select ${JSON.stringify(record.values)}::text) x,
+			from (select concat_ws(' ', t.changes::text, t.data::text, t.actor_id, t.subject_id) as text from told t union all select ${JSON.stringify(values)}::text) x,
 			regexp_matches(x.text, ${UUID}, 'g') found) as ids),
 		names as (${subjectNamesOf(sql`= any((select ids from named)::uuid[])`)})
 		select

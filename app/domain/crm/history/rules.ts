@@ -8,7 +8,7 @@ export type RecordedChange = {
 	changes: Readonly<Record<string, readonly [unknown, unknown]>>;
 };
 
-// What shops and public pages tell of a contact is recorded by column.
+// What shops and public pages tell of a contact, and what is told of a note, is recorded by column.
 const BY_COLUMN: Readonly<Record<string, string>> = {
 	first_name: "firstName",
 	last_name: "lastName",
@@ -16,6 +16,7 @@ const BY_COLUMN: Readonly<Record<string, string>> = {
 	account_id: "accountId",
 	owner_id: "ownerId",
 	job_title: "jobTitle",
+	happened_at: "happenedAt",
 };
 
 /** The field that a change is of, under the name that records have it by. */

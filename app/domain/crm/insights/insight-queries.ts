@@ -54,11 +54,7 @@ type Kept = {
 
 /** The insight and the score of a record as they are kept, and whether anything happened since, as one JSON value. */
 function signsOf(type: InsightType, id: string): RawBuilder<Kept> {
-	const newest =
-		type === "contact"
-			? newestMessage(sql`${id}`)
-			: sql`(select max(m.at) from (select c.id from contacts c where c.account_id = ${id}
-				order by c.id desc limit 200) c cross join lateral (select ${newestMessage(sql.ref("c.id"))} as at) m)`;
+	const newest = newestMessage(type === "contact" ? sql`m.contact_id = ${id}` : sql`m.account_id = ${id}`);
 	return sql<Kept>`jsonb_build_object(
 		'insight', (select jsonb_build_object('summary', i.summary, 'risks', i.risks, 'nextAction', i.next_action,
 			'source', i.source, 'provider', i.provider, 'model', i.model, 'computedAt', i.computed_at)
@@ -75,8 +71,8 @@ function signsOf(type: InsightType, id: string): RawBuilder<Kept> {
 
 const TOLD = sql`e.name !~ '^(message|touch|chat)[.]'`;
 
-function newestMessage(id: RawBuilder<unknown>) {
-	return sql`(select m.created_at from messages m where m.contact_id = ${id} order by m.created_at desc, m.id desc limit 1)`;
+function newestMessage(whose: RawBuilder<unknown>) {
+	return sql`(select m.created_at from messages m where ${whose} order by m.created_at desc, m.id desc limit 1)`;
 }
 
 function readSigns({ insight, score, moved }: Kept): RecordSigns {

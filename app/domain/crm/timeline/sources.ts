@@ -4,14 +4,23 @@ import type { EntrySource, TimelineKind } from "./schema.ts";
 /** Where a page of a timeline begins: after this entry, going back. `at` has microseconds, as the database has them. */
 export type TimelineCursor = { at: string; id: string };
 
-type Question = { kind: TimelineKind; before: TimelineCursor | undefined; limit: number };
+type Question = {
+	kind: TimelineKind;
+	before: TimelineCursor | undefined;
+	limit: number;
+	/** Whose timeline it is, where that is an account's. */
+	account?: string | undefined;
+};
 
 /**
  * The newest of every source as (source, id, at), each read by its index and no further than a page. Ids alone: what
  * an entry says is read for those that are shown.
  */
 export function sourcesOf(question: Question): RawBuilder<unknown> {
-	const wanted = SOURCES.filter(({ kinds }) => question.kind === "all" || kinds.includes(question.kind));
+	const { account } = question;
+	const wanted = (account ? sourcesOfAccount(account) : SOURCES).filter(
+		({ kinds }) => question.kind === "all" || kinds.includes(question.kind),
+	);
 	return sql.join(
 		wanted.map(({ read }) => read(question)),
 		sql` union all `,
@@ -37,6 +46,34 @@ const SOURCES: readonly { kinds: readonly TimelineKind[]; read(question: Questio
 			events("parent", question, sql`and (x.subject_type, x.subject_id) not in (select a.type, a.id from about a)`),
 	},
 ];
+
+/** What happened with an account's contacts, deals and projects and itself carries it, so each is one walk of an index. */
+function sourcesOfAccount(account: string): typeof SOURCES {
+	const of =
+		(source: EntrySource, table: string, at: string, more: RawBuilder<unknown> = sql``) =>
+		(question: Question) =>
+			sql`(select ${source}::text as source, x.id, ${sql.ref(`x.${at}`)} as at from ${sql.table(table)} x
+			where x.account_id = ${account} ${more} ${keyset(at, question)})`;
+	const told = sql`and x.name !~ '^(message|touch|chat)[.]'`;
+	const kinds: readonly TimelineKind[] = ["appointments", "tasks", "leads", "changes"];
+	return [
+		{ kinds: ["messages"], read: of("message", "messages", "created_at") },
+		{ kinds: ["appointments"], read: of("appointment", "appointments", "created_at") },
+		{ kinds: ["notes"], read: of("note", "notes", "happened_at", sql`and x.deleted_at is null`) },
+		{ kinds: ["tasks"], read: of("task", "tasks", "created_at", sql`and x.state <> 'trashed'`) },
+		{
+			kinds,
+			read: (question) => of("event", "events", "at", sql`${told} and ${namesOf(question.kind)}`)(question),
+		},
+		{
+			kinds,
+			// What is told by its subject already is not told by its parent again.
+			read: (question) => sql`(select 'event'::text as source, x.id, x.at from events x
+				where x.parent_account_id = ${account} and x.account_id is distinct from ${account}::uuid
+					${told} and ${namesOf(question.kind)} ${keyset("at", question)})`,
+		},
+	];
+}
 
 function ofContacts(source: EntrySource, table: string, at: string, question: Question): RawBuilder<unknown> {
 	return sql`select ${source}::text as source, y.id, y.at from own cross join lateral (

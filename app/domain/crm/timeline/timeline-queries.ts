@@ -7,7 +7,7 @@ import { VIEW_PERMISSION } from "../records/permissions.ts";
 import { bodyOf } from "./bodies.ts";
 import { entryOf, type TimelineRow } from "./entry-of.ts";
 import type { TimelineEntry, TimelineKind } from "./schema.ts";
-import { cutsOf, scopeOf, type TimelineCut, type TimelineOf } from "./scope.ts";
+import { scopeOf, type TimelineOf } from "./scope.ts";
 import { sourcesOf, type TimelineCursor } from "./sources.ts";
 
 export const TIMELINE_PAGE = 30;
@@ -20,13 +20,13 @@ export type TimelineQuestion = TimelineOf & {
 	limit?: number;
 };
 
-/** A page of it; `older` is what the next one is asked for with; `cuts`, of a large account, what is told in part only. */
-export type Timeline = { entries: TimelineEntry[]; older: string | null; cuts?: TimelineCut[] };
+/** A page of it; `older` is what the next one is asked for with. */
+export type Timeline = { entries: TimelineEntry[]; older: string | null };
 
 /**
  * What happened with a record, newest first (CRM-6): messages in every channel, notes, calls and meetings, appointments,
  * tasks, leads and their moves, and changes; for an account those of its contacts too, for a contact those of the ones
- * that were merged into it. One statement whatever there is; `before` is the `older` of the page before, and what
+ * that were merged into it, however many there are. One statement whatever there is; `before` is the `older` of the page before, and what
  * cannot be read counts as absent. A record that is not here has an empty one.
  */
 export async function listTimeline(ctx: Ctx, question: TimelineQuestion, before?: string): Promise<Timeline> {
@@ -68,11 +68,10 @@ function timelineOf(question: TimelineQuestion, found: Found<unknown> | undefine
 	return {
 		entries: shown.map((row) => entryOf(row, reader)),
 		older: last && (found?.entries.length ?? 0) > limit ? `${last.micros}_${last.id}` : null,
-		...(found && found.cuts.length > 0 ? { cuts: found.cuts } : {}),
 	};
 }
 
-type Found<More> = { entries: TimelineRow[]; names: SubjectNames; cuts: TimelineCut[]; more: More };
+type Found<More> = { entries: TimelineRow[]; names: SubjectNames; more: More };
 
 /** The statement, for the page and for the test that reads its plan. */
 export function timelineQuery<More>(
@@ -81,9 +80,10 @@ export function timelineQuery<More>(
 ): RawBuilder<Found<More>> {
 	const limit = (question.limit ?? TIMELINE_PAGE) + 1;
 	const kind = question.kind ?? "all";
-	const sources = sourcesOf({ kind, before: readCursor(before), limit });
+	const account = question.type === "account" ? question.id : undefined;
+	const sources = sourcesOf({ kind, before: readCursor(before), limit, account });
 	return sql<Found<More>>`
-		with recursive ${scopeOf(question)},
+		with recursive ${account ? sql`` : sql`${scopeOf(question)},`}
 		picked as materialized (select s.source, s.id, s.at from (${sources}) s order by s.at desc, s.id desc limit ${limit}),
 		entries as materialized (select p.source, p.id, p.at, ${bodyOf()} as body from picked p),
 		named as materialized (select array(select distinct found[1]::uuid from entries e,
@@ -95,7 +95,7 @@ export function timelineQuery<More>(
 				from entries e where e.body is not null), '[]') as entries,
 			coalesce((select jsonb_object_agg(n.id, jsonb_build_object('type', n.type, 'name', n.name))
 				from names n where n.name <> ''), '{}') as names,
-			${cutsOf(question)} as cuts, ${more ?? sql`null`} as more`;
+			${more ?? sql`null`} as more`;
 }
 
 const UUID = "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";

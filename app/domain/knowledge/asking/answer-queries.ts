@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
@@ -32,25 +33,65 @@ export type ReviewLine = {
 	thumb: "up" | "down" | null;
 	note: string;
 	askedBy: string;
+	/** Whether customers asked it in the chat; they are answered from public collections only. */
+	isOfCustomers: boolean;
+	/** How often it was asked, in whatever words. */
+	times: number;
+	/** When it was asked last. */
 	createdAt: Date;
 };
 
 const PAGE = 50;
 
-/** Questions that the knowledge did not answer, or not well, newest first. For those who look after collections. */
+/**
+ * Questions that the knowledge did not answer, or not well, newest first, members' and customers', each once: under the
+ * newest of those that are the same. For those who look after collections.
+ */
 export async function listReview(ctx: Ctx, before?: string): Promise<{ data: ReviewLine[]; next: string | null }> {
 	authorize(ctx, "collections.edit");
-	const rows = await ctx.db
-		.selectFrom("knowledge_questions")
-		.select(["id", "question", "outcome", "thumb", "note", "asked_by", "created_at"])
-		.where("settled_at", "is", null)
-		.where((eb) => eb.or([eb("outcome", "=", "missing"), eb("thumb", "=", "down")]))
-		.$if(isId(before ?? ""), (query) => query.where("id", "<", before!))
-		.orderBy("id", "desc")
+	const rows = await open(ctx)
+		.$if(isId(before ?? ""), (query) => query.where("q.id", "<", before!))
+		.where(sql<boolean>`not exists (${same} and o.id > q.id)`)
+		.orderBy("q.id", "desc")
 		.limit(PAGE + 1)
 		.execute();
-	const data = rows
-		.slice(0, PAGE)
-		.map(({ asked_by, created_at, ...row }) => ({ ...row, askedBy: asked_by, createdAt: created_at }));
+	const data = rows.slice(0, PAGE).map(lineOf);
 	return { data, next: rows.length > PAGE ? data.at(-1)!.id : null };
+}
+
+/** A question of the review that is still open. Throws 404. */
+export async function getReviewQuestion(ctx: Ctx, id: string): Promise<ReviewLine> {
+	authorize(ctx, "collections.edit");
+	const row = isId(id) ? await open(ctx).where("q.id", "=", id).executeTakeFirst() : undefined;
+	if (!row) throw notFound("question");
+	return lineOf(row);
+}
+
+/** Open questions `o` that are told together with `q`. */
+const same = sql`select o.id from knowledge_questions o where o.same_as = q.same_as and o.same_as <> ''
+	and o.settled_at is null and (o.outcome = 'missing' or o.thumb = 'down')`;
+
+function open(ctx: Ctx) {
+	return ctx.db
+		.selectFrom("knowledge_questions as q")
+		.select(["q.id", "q.question", "q.outcome", "q.thumb", "q.note", "q.asked_by", "q.created_at", "q.asked_at"])
+		.select(["q.asked_in", "q.times"])
+		.select(
+			sql<string | null>`(select sum(t.times) from knowledge_questions t where t.id in (${same}))`.as("all_times"),
+		)
+		.select(sql<boolean>`exists (${same} and o.asked_in = 'chat')`.as("is_of_customers"))
+		.where("q.settled_at", "is", null)
+		.where((eb) => eb.or([eb("q.outcome", "=", "missing"), eb("q.thumb", "=", "down")]));
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof open>["execute"]>>[number];
+
+function lineOf(row: Row): ReviewLine {
+	const { id, question, outcome, thumb, note, asked_by, created_at, asked_at, asked_in, times } = row;
+	return {
+		...{ id, question, outcome, thumb, note, askedBy: asked_by },
+		isOfCustomers: asked_in === "chat" || row.is_of_customers,
+		times: Number(row.all_times ?? times),
+		createdAt: asked_at ?? created_at,
+	};
 }

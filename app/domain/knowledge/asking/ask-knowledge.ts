@@ -8,6 +8,7 @@ import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import type { QuestionVector } from "../indexing/embedder.ts";
 import { answerByRules, type Quote } from "../rules/answer.ts";
+import { samenessOf } from "../rules/sameness.ts";
 import { type FoundPassage, searchKnowledge } from "../search/search-knowledge.ts";
 import { answerByModel, type ModelCall } from "./answer-by-model.ts";
 
@@ -67,6 +68,7 @@ async function keep(ctx: Ctx, question: string, answer: KnowledgeAnswer, calls: 
 			org_id: ctx.org,
 			id,
 			question,
+			same_as: samenessOf(question),
 			outcome: answer.outcome,
 			answer: answer.answer,
 			source: answer.source,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { type Step, type StoredFile, storeFile } from "#app/domain/files/store-file.ts";
@@ -44,6 +45,9 @@ async function place(
 	file: StoredFile,
 	{ collectionId, replaces }: { collectionId?: string | undefined; replaces?: string | undefined },
 ): Promise<Added> {
+	// The same file from two hands at once: the second sees what the first made of it.
+	const key = `document ${ctx.org} ${file.sha256.toString("hex")}`;
+	await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(ctx.db);
 	const same = await findSame(ctx, file.sha256, replaces);
 	if (same) return { ...same, isSame: true };
 	const title = nameWithoutEnd(file.name);

@@ -4,6 +4,7 @@ import type { Extracted } from "../extraction/extract.ts";
 import { readInThread } from "../extraction/read-in-thread.ts";
 import { Unreadable } from "../extraction/unreadable.ts";
 import { embedDocumentJob, forgetVersionJob } from "../jobs.ts";
+import { READING } from "../rules/passages.ts";
 import { removePassages, storePassages } from "./store-passages.ts";
 
 /** Passages of one transaction: some 50 ms. */
@@ -59,6 +60,7 @@ async function begin(ctx: Ctx, version: Version, extracted: Extracted): Promise<
 	await ctx.db
 		.updateTable("document_versions")
 		.set({ kind, pages, characters, summary, note, summary_source: "rules", passages: passages.length, embedded: 0 })
+		.set({ reading: READING })
 		.where("id", "=", version.id)
 		.execute();
 	if (!version.current_version_id) await makeCurrent(ctx, version);

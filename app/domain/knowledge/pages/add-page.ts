@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { z } from "zod";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
@@ -26,10 +27,13 @@ export type PageForm = z.output<typeof PageForm>;
 
 /**
  * Takes a web page into the knowledge: a document whose text is fetched in the background and kept in step. A page that
- * is there already is told (`isSame`) and fetched anew. Throws 404 for a collection that the actor may not read.
+ * is there already is told (`isSame`) and fetched anew, also when many add it at once. Throws 404 for a collection that
+ * the actor may not read.
  */
 export async function addPage(ctx: Ctx, { url, collection }: PageForm): Promise<{ id: string; isSame: boolean }> {
 	authorize(ctx, "knowledge.edit");
+	// A key cannot decide it: who may not read a page that is there adds another one. So one address is added one by one.
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`web-page ${ctx.org} ${url}`}, 0))`.execute(ctx.db);
 	const same = await findPage(ctx, url);
 	if (same) {
 		await ctx.enqueue(fetchPageJob, { orgId: ctx.org, documentId: same });

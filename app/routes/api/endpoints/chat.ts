@@ -4,6 +4,7 @@ import { answerLeadChat } from "#app/domain/assistant/answer-lead-chat.ts";
 import { LINE_LIMIT } from "#app/domain/assistant/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { endpointModels } from "#app/doors/api/endpoint-models.ts";
+import { questionEmbedder } from "#app/doors/knowledge.ts";
 
 const Line = z.object({ role: z.enum(["user", "assistant"]), content: z.string().max(20_000) });
 
@@ -31,6 +32,7 @@ export const chatWithLead = endpoint({
 	async runOutside({ org, actor, requestId }, input, { idempotencyKey }) {
 		if (actor.kind !== "api-key") throw unauthorized("This endpoint speaks for a customer and takes an API key only.");
 		const key = idempotencyKey && `api:${actor.id}:${idempotencyKey}`;
-		return answerLeadChat({ ...input, orgId: org, actor, requestId, ...(key ? { key } : {}) }, endpointModels());
+		const chat = { ...input, orgId: org, actor, requestId, ...(key ? { key } : {}) };
+		return answerLeadChat(chat, endpointModels(), questionEmbedder());
 	},
 });

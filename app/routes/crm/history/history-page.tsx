@@ -1,5 +1,5 @@
 import { Form, Link } from "@remix-run/react";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { EventDetails, EventSentence } from "#app/routes/audit/event-sentence.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
@@ -17,16 +17,34 @@ import type { HistoryShown } from "./history-door.ts";
 
 /** A record as it was at an instant, beside what it is now, and every change of it with who and when. */
 export function HistoryPage({ shown }: { shown: HistoryShown }) {
-	const { record, events, local, zone, at, unreadable, isCut } = shown;
-	const { type, id, name } = record;
+	const { type, id, name } = shown.record;
+	const crumbs = [
+		{ label: LIST_LABELS[type], href: recordPath(type) },
+		{ label: name, href: recordPath(type, id) },
+	];
 	return (
-		<Page
-			title={`Past versions of ${name}`}
-			crumbs={[
-				{ label: LIST_LABELS[type], href: recordPath(type) },
-				{ label: name, href: recordPath(type, id) },
-			]}
-		>
+		<PastPage title={`Past versions of ${name}`} crumbs={crumbs} shown={shown}>
+			{shown.at && <Version shown={shown} at={shown.at} />}
+		</PastPage>
+	);
+}
+
+type Frame = Pick<HistoryShown, "events" | "local" | "zone" | "unreadable" | "isCut">;
+
+/** The frame of a past: which instant is asked for, what it was then (`children`), and its changes. */
+export function PastPage({
+	title,
+	crumbs,
+	shown: { events, local, zone, unreadable, isCut },
+	children,
+}: {
+	title: string;
+	crumbs: { label: string; href: string }[];
+	shown: Frame;
+	children: ReactNode;
+}) {
+	return (
+		<Page title={title} crumbs={crumbs}>
 			<Section title="As it was">
 				<Form method="get" discover="none" className="inline-form">
 					<TextInput
@@ -39,7 +57,7 @@ export function HistoryPage({ shown }: { shown: HistoryShown }) {
 				{isCut && (
 					<Notice title="This record was changed very often since.">It is shown as the last 2,000 changes tell.</Notice>
 				)}
-				{at && <Version shown={shown} at={at} />}
+				{children}
 			</Section>
 			<Section title="Changes">
 				{events.length > 0 ? (
@@ -59,10 +77,7 @@ export function HistoryPage({ shown }: { shown: HistoryShown }) {
 						}))}
 					/>
 				) : (
-					<EmptyState
-						title="No changes yet"
-						text="Every change of this record is listed here, with who made it and when."
-					/>
+					<EmptyState title="No changes yet" text="Every change is listed here, with who made it and when." />
 				)}
 			</Section>
 		</Page>
@@ -76,22 +91,13 @@ function before(at: string): string {
 
 function Version({ shown, at }: { shown: HistoryShown; at: string }) {
 	const { record, version, names } = shown;
-	if (!version) {
-		return (
-			<Notice title="It did not exist then.">
-				It was added <Time at={record.createdAt} />.
-			</Notice>
-		);
-	}
+	if (!version) return <NotThen createdAt={record.createdAt} />;
 	const fields = formFields(record.type, record.fields);
 	const text = (values: typeof version.values, field: (typeof fields)[number]) =>
 		shownText(field, values[field.name] ?? null, { values, names: { ...names, ...namesNow(shown) } });
 	return (
 		<>
-			<p>
-				As of <Time at={at} />
-				{version.inTrash && ", when it lay in the trash"}. Fields that are different now are marked.
-			</p>
+			<AsOf at={at} inTrash={version.inTrash} />
 			<dl className="facts">
 				{fields.map((field) => {
 					const past = text(version.values, field);
@@ -99,20 +105,39 @@ function Version({ shown, at }: { shown: HistoryShown; at: string }) {
 					return past === "" && now === "" ? null : (
 						<Fragment key={field.name}>
 							<dt>{field.label}</dt>
-							<dd>
-								{past === now ? (
-									past
-								) : (
-									<>
-										<mark>{past || "empty"}</mark> <span className="muted">now {now || "empty"}</span>
-									</>
-								)}
-							</dd>
+							<ThenAndNow past={past} now={now} />
 						</Fragment>
 					);
 				})}
 			</dl>
 		</>
+	);
+}
+
+export function NotThen({ createdAt }: { createdAt: string }) {
+	return (
+		<Notice title="It did not exist then.">
+			It was added <Time at={createdAt} />.
+		</Notice>
+	);
+}
+
+export function AsOf({ at, inTrash }: { at: string; inTrash: boolean }) {
+	return (
+		<p>
+			As of <Time at={at} />
+			{inTrash && ", when it lay in the trash"}. Fields that are different now are marked.
+		</p>
+	);
+}
+
+/** A value as it was, and where it is another one now, that too. */
+export function ThenAndNow({ past, now }: { past: string; now: string }) {
+	if (past === now) return <dd>{past}</dd>;
+	return (
+		<dd>
+			<mark>{past || "empty"}</mark> <span className="muted">now {now || "empty"}</span>
+		</dd>
 	);
 }
 

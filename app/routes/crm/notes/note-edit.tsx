@@ -40,6 +40,9 @@ export default function EditNotePage() {
 				version={note.version}
 				cancel={back}
 			/>
+			<p>
+				<a href={`/notes/${note.id}/history`}>Past versions</a>
+			</p>
 		</Page>
 	);
 }

@@ -5,7 +5,6 @@ import {
 	type TimelineEntry,
 	type TimelineKind,
 } from "#app/domain/crm/timeline/schema.ts";
-import type { TimelineCut } from "#app/domain/crm/timeline/scope.ts";
 import { EventDetails, EventSentence } from "#app/routes/audit/event-sentence.tsx";
 import { subjectPath } from "#app/routes/audit/subject-links.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -22,7 +21,7 @@ type Given = {
 	/** What the page's address narrows it to: `readTimelineKind` of its `kind`. */
 	kind: TimelineKind;
 	/** `listTimeline` with the address's `before`. */
-	timeline: { entries: readonly TimelineEntry[]; older: string | null; cuts?: readonly TimelineCut[] };
+	timeline: { entries: readonly TimelineEntry[]; older: string | null };
 	/** Whether the address has a `before`: then there are newer ones. */
 	isOlder?: boolean;
 };
@@ -49,12 +48,6 @@ export function TimelinePart({ type, id, kind, timeline, isOlder = false }: Give
 					current: each === kind,
 				}))}
 			/>
-			{timeline.cuts && (
-				<p className="muted">
-					This account is large: what happened with its {timeline.cuts.map(cutWords).join(" and ")} is told here. What
-					happened with older ones stands on their own pages.
-				</p>
-			)}
 			{timeline.entries.length > 0 ? (
 				<Timeline label="What happened" entries={timeline.entries.map(shownEntry)} />
 			) : (
@@ -67,8 +60,6 @@ export function TimelinePart({ type, id, kind, timeline, isOlder = false }: Give
 		</Section>
 	);
 }
-
-const cutWords = ({ noun, most }: TimelineCut) => `${most} newest ${noun}`;
 
 function shownEntry(entry: TimelineEntry): Shown {
 	const { id, at, name, sentence, text, badge, details, link } = entry;

@@ -121,7 +121,8 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	assistant_messages: ["dedupe_key"],
 	assistant_proposals: ["reason"],
 	change_batches: ["reason", "cursor", "member_name"],
-	knowledge_questions: ["outcome", "thumb", "asked_by", "settled_by"],
+	// `same_as` is a digest.
+	knowledge_questions: ["outcome", "thumb", "asked_by", "settled_by", "asked_in", "same_as"],
 	merges: ["by_name"],
 	leads: ["external_order_id", "external_status", "services", "external_order_number"],
 	notes: ["author_name"],

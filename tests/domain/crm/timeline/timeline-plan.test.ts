@@ -83,3 +83,59 @@ test("CRM-6: a timeline among 60,000 messages, events, notes and tasks goes by i
 	const { entries } = await as(firm, "viewer", (ctx) => listTimeline(ctx, { type: "account", id: account.id }));
 	expect(entries).toHaveLength(30);
 }, 240_000);
+
+test("CRM-6: a page of an account's timeline reads as much with 5,000 contacts as with 50", async () => {
+	await openTestHouse();
+	const firm = await makeOrg("Two accounts");
+	const fill = (text: string, more: unknown[] = []) => house().database.owner.query(text, [firm.id, ...more]);
+	const accounts = [newId(), newId()] as const;
+	for (const [id, many] of [
+		[accounts[0], 50],
+		[accounts[1], 5_000],
+	] as const) {
+		await fill("insert into accounts (org_id, id, name) values ($1, $2, 'A')", [id]);
+		await fill(
+			"insert into contacts (org_id, id, first_name, account_id) select $1, uuidv7(), 'C', $2 from generate_series(1, $3::int) n",
+			[id, many],
+		);
+	}
+	const own = "from contacts c, generate_series(1, 2) n where c.org_id = $1";
+	await fill(
+		`insert into messages (org_id, id, contact_id, channel, direction, author_kind, state) select $1, uuidv7(), c.id, 'sms', 'in', 'customer', 'received' ${own}`,
+	);
+	await fill(
+		`insert into notes (org_id, id, subject_type, subject_id, body, author_name) select $1, uuidv7(), 'contact', c.id, 'x', 'O' ${own}`,
+	);
+	await fill(
+		`insert into tasks (org_id, id, title, subject_type, subject_id) select $1, uuidv7(), 'x', 'contact', c.id ${own}`,
+	);
+	await fill(
+		`insert into events (org_id, id, at, name, actor_kind, actor_name, subject_type, subject_id, request_id) select $1, uuidv7(), now(), 'contact.changed', 'system', 'P', 'contact', c.id, 'r' ${own}`,
+	);
+	await house().database.owner.exec("analyze");
+	const explained = async (id: string) => {
+		const { rows } = await as(firm, "viewer", (ctx) =>
+			sql<{ "QUERY PLAN": unknown }>`explain (analyze, format json) ${timelineQuery({ type: "account", id })}`.execute(
+				ctx.db,
+			),
+		);
+		return [rows[0]!["QUERY PLAN"]].flat() as { Plan: Node }[];
+	};
+	const read = async (id: string) => rowsRead((await explained(id))[0]!.Plan);
+	const [small, large] = [await read(accounts[0]), await read(accounts[1])];
+	expect(large).toBeLessThanOrEqual(small + 200);
+	expect(large).toBeLessThan(1_500);
+	const { entries, older } = await as(firm, "viewer", (ctx) => listTimeline(ctx, { type: "account", id: accounts[1] }));
+	expect(entries).toHaveLength(30);
+	expect(older).not.toBeNull();
+}, 240_000);
+
+type Node = Record<string, unknown> & { Plans?: Node[] };
+
+/** Rows that the scans of a plan gave or threw away, over all their loops. */
+function rowsRead(node: Node): number {
+	const given = Number(node["Actual Rows"]) + Number(node["Rows Removed by Filter"] ?? 0);
+	const own =
+		String(node["Node Type"]).endsWith("Scan") && node["Relation Name"] ? given * Number(node["Actual Loops"]) : 0;
+	return own + (node.Plans ?? []).reduce((sum, each) => sum + rowsRead(each), 0);
+}

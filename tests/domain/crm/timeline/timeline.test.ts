@@ -1,4 +1,4 @@
-import { createElement } from "react";
+import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import type { TimelineKind } from "#app/domain/crm/timeline/schema.ts";
@@ -6,12 +6,10 @@ import { listTimeline } from "#app/domain/crm/timeline/timeline-queries.ts";
 import { textOf } from "#app/domain/events/say-event.ts";
 import { createLead } from "#app/domain/leads/create-lead.ts";
 import { moveLeadBy } from "#app/domain/leads/move-lead.ts";
-import { TimelinePart } from "#app/routes/crm/timeline/timeline-part.tsx";
 import { house } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { makeLocation } from "#tests/support/leads.ts";
 import { makeContact, queue } from "#tests/support/messaging.ts";
-import { render, text } from "#tests/ui/render.tsx";
 
 let org: TestOrg;
 let other: TestOrg;
@@ -236,25 +234,107 @@ describe("an account's timeline", () => {
 		expect(lines.join("\n")).toMatch(/wrote a note about Bo Lee/);
 	});
 
-	test("CRM-6: an account of more than 200 contacts says that its timeline tells of the newest alone; a smaller one does not", async () => {
+	test("CRM-6: an account's timeline is whole with more than 200 contacts: the oldest's entry is found by paging", async () => {
 		const account = await insert("accounts", { name: "Big" });
-		const people = (count: number) =>
-			asActor(org.id, SYSTEM, ({ db }) =>
-				db
-					.insertInto("contacts")
-					.values(Array.from({ length: count }, () => ({ org_id: org.id, id: newId(), account_id: account.id })))
-					.execute(),
-			);
-		const cuts = async () =>
-			(await as(org, "viewer", (ctx) => listTimeline(ctx, { type: "account", id: account.id }))).cuts;
-		await people(200);
-		expect(await cuts()).toBeUndefined();
-		await people(1);
-		expect(await cuts()).toEqual([{ noun: "contacts", most: 200 }]);
-		const part = createElement(TimelinePart, {
-			...{ type: "account", id: account.id, kind: "all" },
-			timeline: { entries: [], older: null, cuts: (await cuts())! },
+		const people = Array.from({ length: 260 }, () => newId());
+		await asActor(org.id, SYSTEM, async ({ db }) => {
+			const rows = people.map((id) => ({ org_id: org.id, id, account_id: account.id }));
+			await db.insertInto("contacts").values(rows).execute();
+			const notes = people.map((id, index) => ({
+				...{ org_id: org.id, id: newId(), subject_type: "contact" as const, subject_id: id },
+				...{ body: `Note ${index}`, author_name: "Olive", happened_at: new Date(at(0).getTime() + index * 1_000) },
+			}));
+			await db.insertInto("notes").values(notes).execute();
 		});
-		expect(text(await render(part))).toContain("what happened with its 200 newest contacts is told here");
+		const told: (string | null)[] = [];
+		let older: string | null | undefined;
+		do {
+			const page = await words({ type: "account", id: account.id, kind: "notes" }, older ?? undefined);
+			told.push(...page.entries.map((entry) => entry.text));
+			older = page.older;
+		} while (older);
+		expect(told).toEqual(people.map((_, index) => `Note ${259 - index}`));
+	});
+
+	test("CRM-6: what happened with a contact, its lead and its chat follows it to another account, through merges, and deals alike", async () => {
+		const [first, second] = [await insert("accounts", { name: "First" }), await insert("accounts", { name: "Second" })];
+		const contact = await makeContact(org, { first_name: "Mo" });
+		const locationId = await makeLocation(org);
+		const lead = await insert("leads", { contact_id: contact.id, location_id: locationId, source: "api" });
+		const note = { author_name: "Olive", happened_at: at(1) };
+		await insert("notes", { ...note, subject_type: "contact", subject_id: contact.id, body: "On the contact" });
+		await insert("notes", { ...note, subject_type: "lead", subject_id: lead.id, body: "On the lead" });
+		await insert("tasks", { title: "On the task", subject_type: "lead", subject_id: lead.id });
+		await insert("messages", {
+			...{ contact_id: contact.id, channel: "sms", direction: "in", author_kind: "customer", state: "received" },
+			body_text: "On the message",
+		});
+		await as(org, "user", (ctx) =>
+			ctx.record({
+				...{ name: "contact.changed", subject: { type: "contact", id: contact.id } },
+				changes: { city: [null, "Chico"] },
+			}),
+		);
+		const set = (id: string, values: Record<string, unknown>) =>
+			asActor(org.id, SYSTEM, ({ db }) => db.updateTable("contacts").set(values).where("id", "=", id).execute());
+		const tellsOf = async ({ id }: { id: string }) => {
+			const { entries } = await words({ type: "account", id });
+			return entries.map(({ text: said, source, sentence }) => said ?? `${source}: ${textOf(sentence)}`).length;
+		};
+		const counts = async () => [await tellsOf(first), await tellsOf(second)];
+		expect(await counts()).toEqual([0, 0]);
+		await set(contact.id, { account_id: first.id });
+		expect(await counts()).toEqual([5, 0]);
+		await set(contact.id, { account_id: second.id });
+		expect(await counts()).toEqual([0, 5]);
+		// Merged into somebody of the first account, and taken back.
+		const survivor = await makeContact(org, { first_name: "Flo" });
+		await set(survivor.id, { account_id: first.id });
+		await set(contact.id, { merged_into: survivor.id, deleted_at: at(3) });
+		expect(await counts()).toEqual([5, 0]);
+		await set(survivor.id, { account_id: null });
+		expect(await counts()).toEqual([0, 0]);
+		await set(contact.id, { merged_into: null, deleted_at: null });
+		expect(await counts()).toEqual([0, 5]);
+		const deal = await asActor(org.id, SYSTEM, async ({ db }) => {
+			const stage = await db.selectFrom("pipeline_stages").select(["id", "pipeline_id"]).executeTakeFirstOrThrow();
+			const row = { org_id: org.id, id: newId(), name: "Fleet", pipeline_id: stage.pipeline_id, stage_id: stage.id };
+			await db.insertInto("deals").values(row).execute();
+			return row.id;
+		});
+		await insert("notes", { ...note, subject_type: "deal", subject_id: deal, body: "On the deal" });
+		await asActor(org.id, SYSTEM, ({ db }) =>
+			db.updateTable("deals").set({ account_id: first.id }).where("id", "=", deal).execute(),
+		);
+		expect(await counts()).toEqual([1, 5]);
+	});
+
+	test("CRM-6: what happened before entries carried their account takes it by the migration, in every organisation", async () => {
+		const { owner } = house().database;
+		const account = await insert("accounts", { name: "Long here" });
+		const contact = await makeContact(org, { first_name: "Old" });
+		await asActor(org.id, SYSTEM, ({ db }) =>
+			db.updateTable("contacts").set({ account_id: account.id }).where("id", "=", contact.id).execute(),
+		);
+		const note = { author_name: "Olive", happened_at: at(1) };
+		await insert("notes", { ...note, subject_type: "contact", subject_id: contact.id, body: "On the contact" });
+		await insert("notes", { ...note, subject_type: "account", subject_id: account.id, body: "On the account" });
+		await as(org, "user", (ctx) =>
+			ctx.record({
+				name: "tag.attached",
+				subject: { type: "tag", id: newId() },
+				parent: { type: "account", id: account.id },
+			}),
+		);
+		const lines = async () => (await words({ type: "account", id: account.id })).lines;
+		const before = await lines();
+		expect(before).toHaveLength(3);
+		for (const table of ["notes", "events", "messages", "tasks", "appointments"])
+			await owner.query(`update ${table} set account_id = null`, []);
+		await owner.query("update events set parent_account_id = null", []);
+		expect(await lines()).toEqual([]);
+		const [file] = readdirSync("db/migrations").filter((name) => name.startsWith("0329"));
+		await owner.exec(`begin; ${readFileSync(`db/migrations/${file}`, "utf8")}; commit`);
+		expect(await lines()).toEqual(before);
 	});
 });
