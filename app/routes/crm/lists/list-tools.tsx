@@ -2,6 +2,7 @@ import { Form, Link } from "@remix-run/react";
 import { columnsOf, type ListColumn, NAME } from "#app/domain/crm/lists/columns.ts";
 import { type Filter, type NameOf, sayFilter } from "#app/domain/crm/lists/filters.ts";
 import { writeListQuery } from "#app/domain/crm/lists/list-query.ts";
+import { shownColumns } from "#app/domain/crm/lists/shown-columns.ts";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { ExportLinks } from "#app/routes/crm/exports/export-links.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
@@ -12,7 +13,6 @@ import { Kept } from "./filters/kept-query.tsx";
 import type { ListData } from "./list-data.ts";
 import { changedPath } from "./list-path.ts";
 import { shortWords } from "./list-words.ts";
-import { shownColumns } from "./shown-columns.ts";
 
 /** The filters that apply, the form that adds one, and the choice of columns; all of it lives in the address. */
 export function ListTools({ data }: { data: ListData }) {

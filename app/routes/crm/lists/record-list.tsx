@@ -1,5 +1,6 @@
 import { columnsOf } from "#app/domain/crm/lists/columns.ts";
 import { writeListQuery } from "#app/domain/crm/lists/list-query.ts";
+import { shownColumns } from "#app/domain/crm/lists/shown-columns.ts";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { CrmTabs } from "#app/routes/crm/crm-tabs.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -14,7 +15,6 @@ import { listPath } from "./list-path.ts";
 import { ListTable } from "./list-table.tsx";
 import { ListTools } from "./list-tools.tsx";
 import { LIST_WORDS } from "./list-words.ts";
-import { shownColumns } from "./shown-columns.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 
 /** The list of one kind of record. */

@@ -5,7 +5,7 @@ const MOST = 2_000;
 
 /** How many rows the next chunk has, by how long the last took: machines and mappings differ tenfold. */
 export class Pace {
-	size = 200;
+	constructor(public size = 200) {}
 
 	learn(rows: number, ms: number): void {
 		const fitting = (rows * AIM) / Math.max(1, ms);
