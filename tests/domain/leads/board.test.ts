@@ -4,10 +4,12 @@ import { newId } from "#app/base/ids.ts";
 import { getFigures } from "#app/domain/leads/figures/figure-queries.ts";
 import { figureRange } from "#app/domain/leads/figures/figure-range.ts";
 import { figuresCsv } from "#app/domain/leads/figures/figures-csv.ts";
-import { listBoardColumns, listLeadPage } from "#app/domain/leads/lists/board-queries.ts";
+import { listBoardColumns } from "#app/domain/leads/lists/board-queries.ts";
+import { LEAD_COLUMNS } from "#app/domain/leads/lists/lead-columns.ts";
 import { getLeadPage } from "#app/domain/leads/lists/lead-page-queries.ts";
 import { getLead } from "#app/domain/leads/lists/lead-queries.ts";
 import { matches } from "#app/domain/leads/lists/lead-rows.ts";
+import { listLeadPage } from "#app/domain/leads/lists/lead-table-queries.ts";
 import { LeadFilter } from "#app/domain/leads/schema.ts";
 import { updateLead } from "#app/domain/leads/update-lead.ts";
 import { house } from "#db/context.ts";
@@ -31,7 +33,8 @@ describe("the board of leads", () => {
 		const made: string[] = [];
 		for (let at = 0; at < 60; at++) made.push((await makeLead(org, { locationId: north, firstName: `N${at}` })).leadId);
 		const read = async (key: { before?: string; after?: string }) =>
-			(await as(org, "viewer", (ctx) => listLeadPage(ctx, { locationId: north }, key))).list;
+			(await as(org, "viewer", (ctx) => listLeadPage(ctx, { filter: { locationId: north }, shown: LEAD_COLUMNS, key })))
+				.list;
 		const first = await read({});
 		expect(first.rows.map(([id]) => id)).toEqual(made.toReversed().slice(0, 50));
 		expect(first).toMatchObject({ newer: null, count: { value: 60, over: false } });
@@ -51,7 +54,7 @@ describe("the board of leads", () => {
 			phone: "+14155550142",
 		});
 		const findIn = (firm: TestOrg, filter: LeadFilter) =>
-			as(firm, "viewer", async (ctx) => (await listLeadPage(ctx, filter, {})).list.rows.map(([id]) => id));
+			as(firm, "viewer", async (ctx) => (await listLeadPage(ctx, { filter, shown: [] })).list.rows.map(([id]) => id));
 		const find = (filter: LeadFilter) => findIn(org, filter);
 		for (const q of ["zo", "ZOË D", "zoe.q@", "+1 (415) 555-01", "4155550142"])
 			expect(await find({ q })).toEqual([leadId]);
@@ -164,6 +167,7 @@ describe("the board of leads", () => {
 			{ state: "won" },
 			{ locationId: place },
 			{ ownerId: owner },
+			{ ownerId: "none" },
 			{ source: "shop" },
 			{ q: "ana" },
 		] as LeadFilter[]) {

@@ -3,7 +3,7 @@ import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { isRecordType, type ListKind, type RecordType } from "../records/schema.ts";
-import type { BatchParams, BulkAct } from "./schema.ts";
+import type { BatchKind, BatchParams, BulkAct } from "./schema.ts";
 
 const COLUMNS = [
 	...(["id", "kind", "record_type", "title", "params", "state", "reason", "total", "done", "updated_count"] as const),
@@ -49,10 +49,10 @@ type Row = { [Name in (typeof COLUMNS)[number]]: unknown };
 function batchOf(row: Row) {
 	return {
 		id: row.id as string,
-		act: row.kind as string,
+		act: row.kind as BatchKind,
 		type: row.record_type as ListKind,
 		title: row.title as string,
-		params: row.params as Record<string, unknown> & Pick<BatchParams, "undo">,
+		params: row.params as Partial<BatchParams> & Record<string, unknown>,
 		state: row.state as "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone" | "draft",
 		reason: row.reason as string | null,
 		total: row.total as number,

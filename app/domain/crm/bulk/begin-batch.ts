@@ -2,6 +2,7 @@ import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ListKind } from "../records/schema.ts";
 import { readAnyBatch } from "./batch-queries.ts";
+import type { BatchKind } from "./schema.ts";
 
 export type Started = { id: string; state: "done" | "waiting"; changed: number; refused: number };
 
@@ -9,7 +10,7 @@ export type Started = { id: string; state: "done" | "waiting"; changed: number; 
 export type Begun = {
 	key: string;
 	type: ListKind;
-	act: string;
+	act: BatchKind;
 	title: string;
 	params: Record<string, unknown>;
 	total: number;

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { namedOffer, type Offer } from "#app/domain/crm/records/reads/offers.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { LEAD_STATES, type LeadState } from "#app/domain/leads/rules.ts";
 import type { LeadFilter } from "#app/domain/leads/schema.ts";
@@ -58,6 +59,13 @@ export async function listChoices(ctx: Ctx): Promise<Choices> {
 		ctx.db,
 	);
 	return rows[0] ?? { locations: [], members: [] };
+}
+
+/** The members whom leads can be given to: one query. */
+export async function listOwners(ctx: Ctx): Promise<Offer> {
+	authorize(ctx, "leads.view");
+	const { rows } = await sql<{ members: Offer }>`select ${namedOffer("memberships")} as members`.execute(ctx.db);
+	return rows[0]!.members;
 }
 
 /** The locations that filters offer, as JSON. */

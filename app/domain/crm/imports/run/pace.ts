@@ -5,7 +5,12 @@ const MOST = 2_000;
 
 /** How many rows the next chunk has, by how long the last took: machines and mappings differ tenfold. */
 export class Pace {
-	constructor(public size = 200) {}
+	size: number;
+
+	/** `first`: how many the first chunk has. */
+	constructor(first = 200) {
+		this.size = first;
+	}
 
 	learn(rows: number, ms: number): void {
 		const fitting = (rows * AIM) / Math.max(1, ms);
