@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { shownColumns } from "#app/domain/crm/lists/shown-columns.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { type BoardColumnData, listBoardColumns, listChoices } from "#app/domain/leads/lists/board-queries.ts";
@@ -96,6 +96,11 @@ export default function LeadsPage() {
 						view={view ?? undefined}
 					/>
 				)}
+				{shown && mayEdit && (
+					<Link to="/batches" discover="none" className="btn btn-small btn-quiet">
+						Batches
+					</Link>
+				)}
 			</LeadFilters>
 			{columns ? (
 				<LeadBoard columns={columns as BoardColumnData[]} />
@@ -110,11 +115,6 @@ function Actions({ mayExport, mayEdit, asked }: { mayExport: boolean; mayEdit: b
 	return (
 		<>
 			{mayExport && <ExportLinks list="leads" query={asked} />}
-			{mayEdit && (
-				<ButtonLink to="/batches" tone="quiet">
-					Batches
-				</ButtonLink>
-			)}
 			<ButtonLink to="/leads/figures" icon="chart">
 				Figures
 			</ButtonLink>
