@@ -154,6 +154,7 @@ describe("the board of leads", () => {
 		const large = await makeOrg("Large firm");
 		const place = await makeLocation(large);
 		const owner = large.members.owner.id;
+		const first = "00000000-0000-0000-0000-000000000000";
 		const contact = (await makeLead(large, { locationId: place })).contactId;
 		await house().database.owner.query(
 			`insert into leads (org_id, id, contact_id, location_id, state, source, owner_id)
@@ -179,6 +180,14 @@ describe("the board of leads", () => {
 			expect(plan).toMatch(/Index/);
 			expect(plan).not.toMatch(/Seq Scan/);
 			if (!filter.q) expect(plan).not.toMatch(/Sort/);
+			// An act on all that match walks the same indexes the other way.
+			const walk = await as(large, "viewer", async (ctx) => {
+				const { rows } = await sql<{ "QUERY PLAN": string }>`explain select l.id from leads l
+					where ${matches(ctx, filter, 100_000)} and l.id > ${first}::uuid order by l.id limit 25`.execute(ctx.db);
+				return rows.map((row) => row["QUERY PLAN"]).join("\n");
+			});
+			expect(walk).not.toMatch(/Seq Scan/);
+			if (!filter.q) expect(walk).not.toMatch(/Sort/);
 		}
 	});
 });
