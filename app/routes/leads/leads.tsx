@@ -44,12 +44,13 @@ export const loader = (args: LoaderFunctionArgs) =>
 		return { query, view, ...may, locations, members, columns: null, shown: read };
 	});
 
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+
 export default function LeadsPage() {
-	const { query, view, locations, members, columns, shown, mayExport, mayEdit } = useLoaderData<typeof loader>();
+	const data = useLoaderData<typeof loader>();
+	const { query, view, columns, shown, mayExport, mayEdit } = data;
 	useLiveRefresh(["leads"]);
 	const { filter } = query;
-	const asked = writeLeadQuery(query);
-	const keep = columns ? "board" : view;
 	return (
 		<Page
 			title="Leads"
@@ -58,56 +59,65 @@ export default function LeadsPage() {
 			search={{
 				...{ action: "/leads", label: "Search leads" },
 				...(filter.q ? { value: filter.q } : {}),
-				keep: keptOf({ ...query, filter: { ...filter, q: undefined } }, keep),
+				keep: keptOf({ ...query, filter: { ...filter, q: undefined } }, view),
 			}}
-			actions={<Actions mayExport={mayExport} mayEdit={mayEdit} asked={asked} />}
-			above={
-				<>
-					<Tabs
-						label="View"
-						tabs={[
-							{ label: "Table", href: leadsPath(query), current: !columns },
-							{
-								label: "Board",
-								href: leadsPath({ filter: { ...filter, state: undefined } }, { view: "board" }),
-								current: !!columns,
-							},
-						]}
-					/>
-					{shown && (
-						<ViewTabs
-							type="lead"
-							asked={asked}
-							view={view ?? undefined}
-							views={shown.views}
-							opensWith={shown.opensWith}
-						/>
-					)}
-				</>
-			}
+			actions={<Actions mayExport={mayExport} mayEdit={mayEdit} asked={writeLeadQuery(query)} />}
+			above={<Views data={data} />}
 		>
-			<LeadFilters {...{ query, locations, members, view: keep }}>
-				{shown && (
-					<ColumnChoice
-						type="lead"
-						columns={LEAD_COLUMNS}
-						chosen={query.columns}
-						asked={writeLeadQuery({ filter })}
-						view={view ?? undefined}
-					/>
-				)}
-				{shown && mayEdit && (
-					<Link to="/batches" discover="none" className="btn btn-small btn-quiet">
-						Batches
-					</Link>
-				)}
-			</LeadFilters>
+			<Narrowing data={data} />
 			{columns ? (
 				<LeadBoard columns={columns as BoardColumnData[]} />
 			) : (
 				<LeadList list={shown?.list as ListShown} {...{ query, view, mayEdit, mayExport }} />
 			)}
 		</Page>
+	);
+}
+
+/** The table or the board, and over the table the views that are kept of it. */
+function Views({ data: { query, view, columns, shown } }: { data: Data }) {
+	const board = { ...query.filter, state: undefined };
+	return (
+		<>
+			<Tabs
+				label="View"
+				tabs={[
+					{ label: "Table", href: leadsPath(query), current: !columns },
+					{ label: "Board", href: leadsPath({ filter: board }, { view: "board" }), current: !!columns },
+				]}
+			/>
+			{shown && (
+				<ViewTabs
+					type="lead"
+					asked={writeLeadQuery(query)}
+					view={view ?? undefined}
+					views={shown.views}
+					opensWith={shown.opensWith}
+				/>
+			)}
+		</>
+	);
+}
+
+/** The filters, and beside them what the table alone has. */
+function Narrowing({ data: { query, view, locations, members, shown, mayEdit } }: { data: Data }) {
+	return (
+		<LeadFilters {...{ query, locations, members, view }}>
+			{shown && (
+				<ColumnChoice
+					type="lead"
+					columns={LEAD_COLUMNS}
+					chosen={query.columns}
+					asked={writeLeadQuery({ filter: query.filter })}
+					view={view ?? undefined}
+				/>
+			)}
+			{shown && mayEdit && (
+				<Link to="/batches" discover="none" className="btn btn-small btn-quiet">
+					Batches
+				</Link>
+			)}
+		</LeadFilters>
 	);
 }
 
