@@ -6,8 +6,11 @@ import { LEAD_STATES, type LeadState } from "../rules.ts";
 export const LEAD_ACTS = ["assign", "move", "pause", "resume"] as const;
 export type LeadAct = (typeof LEAD_ACTS)[number];
 
-/** A page of ticked leads is done while it waits; more become a job. Each lead is several statements. */
-export const MOST_LEADS_AT_ONCE = 50;
+/**
+ * As many are done while the page waits, in a few hundred milliseconds; more become a job. An owner or a state is some
+ * four statements a lead, twice that where its sequence ends; a sequence with its touches is some ten.
+ */
+export const LEADS_AT_ONCE: Readonly<Record<LeadAct, number>> = { assign: 40, move: 25, pause: 10, resume: 10 };
 
 /** One act on many leads, as the page that names act and count sends it. */
 export const NewLeadBatch = z.object({

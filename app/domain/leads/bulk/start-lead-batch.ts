@@ -7,7 +7,7 @@ import { readLeadQuery, writeLeadQuery } from "../lists/lead-query.ts";
 import { LEAD_STATE_LABELS } from "../schema.ts";
 import { runLeadBatchJob } from "./jobs.ts";
 import { runLeadChunk } from "./run/run-lead-chunk.ts";
-import { type LeadBatchParams, MOST_LEADS_AT_ONCE, NewLeadBatch } from "./schema.ts";
+import { LEADS_AT_ONCE, type LeadBatchParams, NewLeadBatch } from "./schema.ts";
 import { countLeads } from "./selection.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function startLeadBatch(ctx: Ctx, given: NewLeadBatch): Promise<Sta
 		{ key: input.key, type: "lead", act: input.act, title, params: { ...params, ...selection }, total },
 		{
 			chunk: runLeadChunk,
-			atOnce: MOST_LEADS_AT_ONCE,
+			atOnce: LEADS_AT_ONCE[input.act],
 			plan: (_, batchId) => ctx.enqueue(runLeadBatchJob, { orgId: ctx.org, batchId, memberId }),
 		},
 	);

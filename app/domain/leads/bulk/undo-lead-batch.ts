@@ -3,7 +3,7 @@ import { undoBatch } from "#app/domain/crm/bulk/change-batch.ts";
 import type { Ctx } from "#db/context.ts";
 import { undoLeadBatchJob } from "./jobs.ts";
 import { undoLeadChunk } from "./run/undo-lead-chunk.ts";
-import { MOST_LEADS_AT_ONCE } from "./schema.ts";
+import { LEADS_AT_ONCE, type LeadAct } from "./schema.ts";
 import { memberWhoMay } from "./start-lead-batch.ts";
 
 /** Takes a batch of leads back, as `undoBatch` does one of records. Throws 403, 404, 409. */
@@ -11,7 +11,7 @@ export function undoLeadBatch(ctx: Ctx, batch: Pick<AnyBatch, "id" | "act">): Pr
 	const memberId = memberWhoMay(ctx, batch.act);
 	return undoBatch(ctx, batch.id, {
 		chunk: undoLeadChunk,
-		atOnce: MOST_LEADS_AT_ONCE,
+		atOnce: LEADS_AT_ONCE[batch.act as LeadAct],
 		plan: (_, batchId) => ctx.enqueue(undoLeadBatchJob, { orgId: ctx.org, batchId, memberId }),
 	});
 }

@@ -12,7 +12,7 @@ import { undoLeadChunk } from "./undo-lead-chunk.ts";
 export type StepAs = (actor: Actor) => Step;
 
 /** The first chunk of leads, each of which is several statements; the next ones are as large as fits their time. */
-const FIRST_CHUNK = 25;
+const FIRST_CHUNK = 10;
 
 /**
  * Does the chunks of a batch of leads, as `runBatch` those of records, in the name of the member who began it and with
