@@ -37,7 +37,7 @@ describe("a day at the desk", () => {
 	test("ID-3 Today's appointments stand on the reader's own clock, in its order, and say the place's where that differs", async () => {
 		const { page, close } = await house.signIn();
 		await go(page, "/settings/profile");
-		await page.getByLabel("Time zone").fill("America/New_York");
+		await page.getByLabel("Time zone").selectOption("America/New_York");
 		await page
 			.locator("form", { has: page.getByLabel("Time zone") })
 			.getByRole("button")
