@@ -215,6 +215,7 @@ function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx
 					.execute();
 			}
 			for (const event of events) for (const topic of topicsOf(event)) topics.add(topic);
+			topics.add(ANY_EVENT);
 			for (const [at, { id, name }] of rows.entries()) {
 				const { subject, parent, by = scope.actor } = events[at]!;
 				recorded.push({
@@ -259,6 +260,9 @@ function eventRow(scope: Scope, now: Date, event: NewEvent) {
 		request_id: scope.requestId,
 	};
 }
+
+/** The topic of whatever was recorded: the audit log shows all of it. */
+const ANY_EVENT = "events";
 
 function topicsOf(event: NewEvent): string[] {
 	const subjects = [event.subject, ...(event.parent ? [event.parent] : [])];

@@ -171,6 +171,11 @@
 --   after jsonb not null default '{}'::jsonb
 --   version integer
 --   undone_at timestamp with time zone
+-- table batch_refusals (row level security forced)
+--   org_id uuid not null
+--   batch_id uuid not null
+--   record_id uuid not null
+--   reason text not null
 -- table change_batches (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1162,11 +1167,13 @@ alter table assistant_threads add constraint assistant_threads_pkey PRIMARY KEY 
 alter table batch_changes add constraint batch_changes_act_check CHECK ((act = ANY (ARRAY['created'::text, 'updated'::text, 'tagged'::text, 'untagged'::text, 'deleted'::text, 'restored'::text])));
 alter table batch_changes add constraint batch_changes_org_id_batch_id_fkey FOREIGN KEY (org_id, batch_id) REFERENCES change_batches(org_id, id) ON DELETE CASCADE;
 alter table batch_changes add constraint batch_changes_pkey PRIMARY KEY (org_id, batch_id, record_id);
-alter table change_batches add constraint change_batches_kind_check CHECK ((kind = ANY (ARRAY['import'::text, 'edit'::text, 'tag'::text, 'untag'::text, 'assign'::text, 'delete'::text, 'restore'::text])));
+alter table batch_refusals add constraint batch_refusals_org_id_batch_id_fkey FOREIGN KEY (org_id, batch_id) REFERENCES change_batches(org_id, id) ON DELETE CASCADE;
+alter table batch_refusals add constraint batch_refusals_pkey PRIMARY KEY (org_id, batch_id, record_id);
+alter table change_batches add constraint change_batches_kind_check CHECK ((kind = ANY (ARRAY['import'::text, 'edit'::text, 'tag'::text, 'untag'::text, 'assign'::text, 'delete'::text, 'restore'::text, 'move'::text, 'pause'::text, 'resume'::text])));
 alter table change_batches add constraint change_batches_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table change_batches add constraint change_batches_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
 alter table change_batches add constraint change_batches_pkey PRIMARY KEY (org_id, id);
-alter table change_batches add constraint change_batches_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table change_batches add constraint change_batches_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text, 'lead'::text])));
 alter table change_batches add constraint change_batches_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'undoing'::text, 'undone'::text])));
 alter table collections add constraint collections_check CHECK (((NOT is_default) OR (deleted_at IS NULL)));
 alter table collections add constraint collections_name_check CHECK ((name <> ''::citext));
@@ -1215,7 +1222,7 @@ alter table deals add constraint deals_stage FOREIGN KEY (org_id, pipeline_id, s
 alter table default_views add constraint default_views_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE CASCADE;
 alter table default_views add constraint default_views_org_id_view_id_fkey FOREIGN KEY (org_id, view_id) REFERENCES saved_views(org_id, id) ON DELETE CASCADE;
 alter table default_views add constraint default_views_pkey PRIMARY KEY (org_id, member_id, record_type);
-alter table default_views add constraint default_views_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text])));
+alter table default_views add constraint default_views_record_type_check CHECK ((record_type = ANY (ARRAY['contact'::text, 'account'::text, 'deal'::text, 'project'::text, 'lead'::text])));
 alter table delivery_reports add constraint delivery_reports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table delivery_reports add constraint delivery_reports_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES messages(org_id, id) ON DELETE CASCADE;
 alter table delivery_reports add constraint delivery_reports_org_id_message_id_report_key_key UNIQUE (org_id, message_id, report_key);
@@ -1553,6 +1560,7 @@ CREATE INDEX assistant_threads_listed ON public.assistant_threads USING btree (o
 CREATE UNIQUE INDEX assistant_threads_pkey ON public.assistant_threads USING btree (org_id, id);
 CREATE UNIQUE INDEX batch_changes_pkey ON public.batch_changes USING btree (org_id, batch_id, record_id);
 CREATE INDEX batch_changes_record ON public.batch_changes USING btree (org_id, record_id);
+CREATE UNIQUE INDEX batch_refusals_pkey ON public.batch_refusals USING btree (org_id, batch_id, record_id);
 CREATE INDEX change_batches_listed ON public.change_batches USING btree (org_id, id DESC);
 CREATE INDEX change_batches_member ON public.change_batches USING btree (org_id, member_id, id DESC) WHERE (member_id IS NOT NULL);
 CREATE UNIQUE INDEX change_batches_pkey ON public.change_batches USING btree (org_id, id);
@@ -1687,6 +1695,7 @@ CREATE INDEX leads_source ON public.leads USING btree (org_id, source, id DESC);
 CREATE INDEX leads_state ON public.leads USING btree (org_id, state, id DESC);
 CREATE INDEX leads_title_part ON public.leads USING gin (org_id, lower(title) gin_trgm_ops);
 CREATE INDEX leads_unenriched ON public.leads USING btree (org_id, connection_id) WHERE (enrich_error IS NOT NULL);
+CREATE INDEX leads_unowned ON public.leads USING btree (org_id, id DESC) WHERE (owner_id IS NULL);
 CREATE UNIQUE INDEX locations_org_id_slug_key ON public.locations USING btree (org_id, slug);
 CREATE UNIQUE INDEX locations_pkey ON public.locations USING btree (org_id, id);
 CREATE INDEX memberships_name ON public.memberships USING btree (org_id, name, id);
@@ -1861,6 +1870,7 @@ create policy system on assistant_threads for ALL to perigee_system using (true)
 create policy tenant on assistant_threads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on batch_changes for ALL to perigee_system using (true) with check (true);
 create policy tenant on batch_changes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on batch_refusals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on change_batches for ALL to perigee_system using (true) with check (true);
 create policy tenant on change_batches for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on collections for ALL to perigee_system using (true) with check (true);
@@ -2924,6 +2934,7 @@ grant delete, insert, select, update on assistant_threads to perigee_app;
 grant delete, select, update on assistant_threads to perigee_system;
 grant delete, insert, select, update on batch_changes to perigee_app;
 grant delete, insert, select, update on batch_changes to perigee_system;
+grant delete, insert, select, update on batch_refusals to perigee_app;
 grant delete, insert, select, update on change_batches to perigee_app;
 grant delete, select, update on change_batches to perigee_system;
 grant delete, insert, select, update on collections to perigee_app;

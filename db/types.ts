@@ -202,11 +202,18 @@ export interface BatchChanges {
 	undone_at: Instant | null;
 }
 
+export interface BatchRefusals {
+	org_id: string;
+	batch_id: string;
+	record_id: string;
+	reason: string;
+}
+
 export interface ChangeBatches {
 	org_id: string;
 	id: string;
-	kind: "import" | "edit" | "tag" | "untag" | "assign" | "delete" | "restore";
-	record_type: "contact" | "account" | "deal" | "project";
+	kind: "import" | "edit" | "tag" | "untag" | "assign" | "delete" | "restore" | "move" | "pause" | "resume";
+	record_type: "contact" | "account" | "deal" | "project" | "lead";
 	title: string;
 	params: Generated<Json>;
 	state: Generated<"draft" | "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone">;
@@ -367,7 +374,7 @@ export interface Deals {
 export interface DefaultViews {
 	org_id: string;
 	member_id: string;
-	record_type: "contact" | "account" | "deal" | "project";
+	record_type: "contact" | "account" | "deal" | "project" | "lead";
 	view_id: string;
 }
 
@@ -1290,6 +1297,7 @@ export interface Database {
 	assistant_proposals: AssistantProposals;
 	assistant_threads: AssistantThreads;
 	batch_changes: BatchChanges;
+	batch_refusals: BatchRefusals;
 	change_batches: ChangeBatches;
 	collections: Collections;
 	contact_identities: ContactIdentities;

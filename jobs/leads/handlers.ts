@@ -2,6 +2,7 @@ import type { handles } from "#jobs/handles.ts";
 import { enrichLeadHandler } from "./enrich-lead.ts";
 import { followEventHandler } from "./follow-event.ts";
 import { importOrderHandler } from "./import-order.ts";
+import { runLeadBatchHandler, undoLeadBatchHandler } from "./run-batch.ts";
 import { sendTouchHandler } from "./send-touch.ts";
 import { sweepTouchesHandler } from "./sweep-touches.ts";
 
@@ -12,4 +13,6 @@ export const leadsHandlers: ReturnType<typeof handles>[] = [
 	sweepTouchesHandler,
 	importOrderHandler,
 	enrichLeadHandler,
+	runLeadBatchHandler,
+	undoLeadBatchHandler,
 ];

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 
 /**
  * Makes, as the signed-in person, what the demo data has none of, and answers where each is shown: a conversation with
- * the assistant, an answer of the knowledge, an import, an act on many records, a kept view, a deal about to be lost.
+ * the assistant, an answer of the knowledge, an import, acts on many, a kept view, a deal about to be lost.
  */
 export async function makePages(base: string, headers: Record<string, string>): Promise<string[]> {
 	const send = async (to: string, body: BodyInit): Promise<string> => {
@@ -13,6 +13,7 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	};
 	const fields = (values: Record<string, string>) => new URLSearchParams(values);
 	const read = async (url: string) => (await fetch(base + url, { headers })).text();
+	const lead = JSON.parse(await read("/api/leads?limit=1&state=booked")).data[0].id as string;
 	const contact = JSON.parse(await read("/api/leads?limit=1")).data[0].contact.id as string;
 	const board = await read("/deals?view=board");
 	const [, deal = ""] = /\/deals\/([\w-]{36})\/stage/.exec(board) ?? [];
@@ -27,6 +28,7 @@ export async function makePages(base: string, headers: Record<string, string>): 
 		...[imported, `${imported}/undo`, `/views/${kept}`],
 		await send("/assistant", fields({ key: randomUUID(), text: "How many leads are new?" })),
 		await send("/knowledge/answers", fields({ question: "How long does ceramic film last?" })),
+		await send("/leads/batches", fields({ key: randomUUID(), act: "move", state: "contacted", ids: lead })),
 		await send("/batches", fields(batch)),
 		await send(`/deals/${deal}/stage`, fields({ to: lost })),
 	];

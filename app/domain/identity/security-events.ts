@@ -1,6 +1,6 @@
 import { newId } from "#app/base/ids.ts";
 import { jsonb } from "#db/client.ts";
-import { asSystem } from "#db/context.ts";
+import { asSystem, house } from "#db/context.ts";
 import { instantOf, type Origin } from "./origin.ts";
 
 export type SecurityEvent = {
@@ -12,7 +12,13 @@ export type SecurityEvent = {
 	data?: Record<string, unknown>;
 };
 
-/** Writes a sign-in, a refusal or the like, in a transaction of its own, so that no rollback takes it along. */
+/** The live topic of an organisation's log of sign-ins and refusals. */
+export const SECURITY_TOPIC = "security-events";
+
+/**
+ * Writes a sign-in, a refusal or the like, in a transaction of its own, so that no rollback takes it along. Open pages
+ * of the organisation's log hear of it.
+ */
 export async function recordSecurityEvent(event: SecurityEvent): Promise<void> {
 	await asSystem((db) =>
 		db
@@ -32,4 +38,5 @@ export async function recordSecurityEvent(event: SecurityEvent): Promise<void> {
 			})
 			.execute(),
 	);
+	if (event.orgId) house().live.publish({ org: event.orgId, topics: [SECURITY_TOPIC] });
 }

@@ -23,6 +23,14 @@ export const LEAD_SOURCE_LABELS: Readonly<Record<LeadSource, string>> = {
 	sms: "SMS",
 };
 
+/** Where a lead's sequence stands. */
+export const SEQUENCE_STATE_LABELS: Readonly<Record<string, string>> = {
+	running: "Running",
+	paused: "Paused",
+	stopped: "Stopped",
+	finished: "Finished",
+};
+
 export const TOUCH_STATUS_LABELS: Readonly<Record<TouchStatus, string>> = {
 	scheduled: "Scheduled",
 	held: "Held",

@@ -12,6 +12,7 @@ import { nameSubjects } from "#app/domain/events/subject-names.ts";
 import { listMembers } from "#app/domain/identity/members/member-queries.ts";
 import { nameDevice } from "#app/domain/identity/sessions/user-agent.ts";
 import { page } from "#app/doors/page.ts";
+import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { formatDate } from "#app/ui/format-time.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
@@ -58,6 +59,7 @@ type Line = ReturnType<typeof useLoaderData<typeof loader>>["events"][number];
 export default function Audit() {
 	const { events, filters, members, next, zone } = useLoaderData<typeof loader>();
 	const { after: _, ...kept } = filters;
+	useLiveRefresh(["events"]);
 	const isFiltered = Object.values(kept).some(Boolean);
 	return (
 		<Page

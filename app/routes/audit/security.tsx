@@ -7,6 +7,7 @@ import { EVENT_NAMES } from "#app/domain/events/names.ts";
 import { eventLabel, sayEvent, textOf } from "#app/domain/events/say-event.ts";
 import { nameDevice } from "#app/domain/identity/sessions/user-agent.ts";
 import { page } from "#app/doors/page.ts";
+import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { formatDate } from "#app/ui/format-time.ts";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
@@ -50,6 +51,7 @@ const NAMES = (Object.keys(EVENT_NAMES) as (keyof typeof EVENT_NAMES)[]).filter(
 
 export default function SecurityEvents() {
 	const { lines, next, filters, isLater } = useLoaderData<typeof loader>();
+	useLiveRefresh(["security-events"]);
 	return (
 		<Page
 			title="Audit log"

@@ -1,39 +1,37 @@
+import type { ReactNode } from "react";
 import type { Choice } from "#app/domain/leads/lists/board-queries.ts";
+import { type LeadQuery, writeLeadQuery } from "#app/domain/leads/lists/lead-query.ts";
 import { LEAD_STATES } from "#app/domain/leads/rules.ts";
 import { LEAD_SOURCE_LABELS, LEAD_SOURCES, LEAD_STATE_LABELS, type LeadFilter } from "#app/domain/leads/schema.ts";
+import { listPath } from "#app/routes/crm/lists/list-path.ts";
 import { Select } from "#app/ui/forms/select.tsx";
 import { FilterChips, FilterForm, ListBar } from "#app/ui/lists/list-parts.tsx";
 
-/** The names under which a filter stands in the address. */
-export function filterFrom(query: URLSearchParams): Record<keyof LeadFilter, string | undefined> {
-	const of = (name: string) => query.get(name) || undefined;
-	return { state: of("state"), locationId: of("location"), ownerId: of("owner"), source: of("source"), q: of("q") };
-}
-
-/** The address of a list with these filters. */
-export function leadsPath(filter: LeadFilter, more: Record<string, string | null> = {}): string {
-	const query = new URLSearchParams();
-	const { state, locationId, ownerId, source, q } = filter;
-	const all = { state, location: locationId, owner: ownerId, source, q, ...more };
-	for (const [name, value] of Object.entries(all)) if (value) query.set(name, value);
-	const text = query.toString();
-	return text ? `/leads?${text}` : "/leads";
+/** The address of the list with this question, and what else is to be in it. */
+export function leadsPath(
+	query: Parameters<typeof writeLeadQuery>[0],
+	more: Record<string, string | null> = {},
+): string {
+	return listPath("lead", writeLeadQuery(query), more);
 }
 
 type FiltersProps = {
-	filter: LeadFilter;
+	query: LeadQuery;
 	locations: readonly Choice[];
 	members: readonly Choice[];
+	/** A saved view's id, or `board`. */
 	view: string | null;
+	/** What stands beside the filters: the choice of columns. */
+	children?: ReactNode;
 };
 
 /** The filters that apply, and the form that adds one; all of it lives in the address. */
-export function LeadFilters({ filter, locations, members, view }: FiltersProps) {
+export function LeadFilters({ query: { filter, columns }, locations, members, view, children }: FiltersProps) {
 	const nameIn = (list: readonly Choice[], id: string) => list.find((one) => one.id === id)?.name ?? "Unknown";
 	const { state, locationId, ownerId, source, q } = filter;
 	const chip = (label: string, name: keyof LeadFilter) => ({
 		label,
-		without: leadsPath({ ...filter, [name]: undefined }, { view }),
+		without: leadsPath({ filter: { ...filter, [name]: undefined }, columns }, { view }),
 	});
 	const chips = [
 		...(q ? [chip(`Search: ${q}`, "q")] : []),
@@ -45,8 +43,8 @@ export function LeadFilters({ filter, locations, members, view }: FiltersProps) 
 	const options = (list: readonly Choice[]) => list.map(({ id, name }) => ({ value: id, label: name }));
 	return (
 		<ListBar>
-			<FilterChips chips={chips} clear={leadsPath({}, { view })}>
-				<FilterForm action="/leads" keep={{ ...(view ? { view } : {}), ...(q ? { q } : {}) }}>
+			<FilterChips chips={chips} clear={leadsPath({ filter: {}, columns }, { view })}>
+				<FilterForm action="/leads" keep={keptOf({ filter: q ? { q } : {}, columns }, view)}>
 					<Select
 						label="State"
 						empty="Any state"
@@ -72,7 +70,13 @@ export function LeadFilters({ filter, locations, members, view }: FiltersProps) 
 						options={LEAD_SOURCES.map((value) => ({ value, label: LEAD_SOURCE_LABELS[value] }))}
 					/>
 				</FilterForm>
+				{children}
 			</FilterChips>
 		</ListBar>
 	);
+}
+
+/** What of the address a form by GET carries along, by name. */
+export function keptOf(query: Parameters<typeof writeLeadQuery>[0], view: string | null): Record<string, string> {
+	return { ...Object.fromEntries(new URLSearchParams(writeLeadQuery(query))), ...(view ? { view } : {}) };
 }

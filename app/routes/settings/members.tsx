@@ -9,6 +9,7 @@ import { can, outranks } from "#app/domain/identity/policy.ts";
 import { InviteMember, ROLES } from "#app/domain/identity/schema.ts";
 import { form as formDoor } from "#app/doors/form.ts";
 import { page, requireVerified } from "#app/doors/page.ts";
+import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
@@ -44,6 +45,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function Members() {
 	const { members, invitations, mayInvite } = useLoaderData<typeof loader>();
+	useLiveRefresh(["members", "invitations"]);
 	const next = members.next && `?after=${encodeURIComponent(members.next)}`;
 	return (
 		<Page title="Members" crumbs={[{ label: "Settings", href: "/settings" }]}>

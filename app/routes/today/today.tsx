@@ -11,11 +11,12 @@ import { AskForm } from "#app/routes/assistant/thread-form.tsx";
 import { subjectPath } from "#app/routes/audit/subject-links.ts";
 import { TaskAct } from "#app/routes/tasks/task-act.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
-import { formatDate } from "#app/ui/format-time.ts";
+import { formatClock, formatDate, zoneName } from "#app/ui/format-time.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
+import { useMoment } from "#app/ui/signs/moment.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { Side } from "./day-figures.tsx";
 import { DayTabs } from "./day-tabs.tsx";
@@ -135,9 +136,22 @@ function Appointments({ rows }: { rows: Today["appointments"] }) {
 			}}
 			columns={[
 				{ id: "where", label: "With", phone: false, cell: (row) => row.location },
-				{ id: "when", label: "When", end: true, cell: (row) => <Time at={row.startsAt} as="exact" zone={row.zone} /> },
+				{ id: "when", label: "When", end: true, cell: (row) => <When {...row} /> },
 			]}
 		/>
+	);
+}
+
+/** When it is on the reader's own clock, as the whole page is; and on the clock of where it takes place, if that differs. */
+function When({ startsAt, zone }: Today["appointments"][number]) {
+	const own = useMoment().zone;
+	const there = `${formatClock(startsAt, zone)} ${zoneName(startsAt, zone)}`;
+	const isOther = there !== `${formatClock(startsAt, own)} ${zoneName(startsAt, own)}`;
+	return (
+		<>
+			<Time at={startsAt} as="exact" />
+			{isOther && <small className="muted"> {there} there</small>}
+		</>
 	);
 }
 

@@ -4,6 +4,9 @@ import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "../records/schema.t
 export const BULK_ACTS = ["edit", "tag", "untag", "assign", "delete", "restore"] as const;
 export type BulkAct = (typeof BULK_ACTS)[number];
 
+/** What a batch may be, as its row says it: acts on records, an import, and what is done with many leads. */
+export type BatchKind = BulkAct | "import" | "move" | "pause" | "resume";
+
 /** As many are done while the page waits; more become a job. */
 export const MOST_AT_ONCE = 100;
 

@@ -7,6 +7,7 @@ import { RECORD_TABLES, recordName } from "../records/columns.ts";
 import { VIEW_PERMISSION } from "../records/permissions.ts";
 import { type Choice, MOST_NAMED } from "../records/reads/offers.ts";
 import type { RecordType } from "../records/schema.ts";
+import { type ViewTab, viewsAround } from "../views/view-queries.ts";
 import { cellSql, noteSql } from "./column-sql.ts";
 import type { ListColumn } from "./columns.ts";
 import { conditions, isSearch, MOST_FOUND, type Narrowing } from "./filter-sql.ts";
@@ -50,7 +51,7 @@ export type Surroundings = {
 	tags: Choice[];
 	stages: (Choice & { pipeline: string })[];
 	fields: CustomField[];
-	views: { id: string; name: string; query: string; shared: boolean; mine: boolean; version: number }[];
+	views: ViewTab[];
 	/** The member's default view. */
 	opensWith: string | null;
 };
@@ -115,7 +116,6 @@ function pageOf({ query, type, columns, zone }: Wanted, read: Raw["page"], found
 const list = (part: RawBuilder<unknown>) => sql`(select coalesce(json_agg(row_to_json(x)), '[]') from (${part}) x)`;
 
 function surroundings(ctx: Ctx, type: RecordType): RawBuilder<unknown> {
-	const me = ctx.actor.kind === "member" ? ctx.actor.id : null;
 	const stages =
 		type === "deal"
 			? sql`select s.id, s.name, p.name as pipeline from pipeline_stages s
@@ -128,11 +128,7 @@ function surroundings(ctx: Ctx, type: RecordType): RawBuilder<unknown> {
 		${list(stages)} as stages,
 		${list(sql`select f.id, f.key, f.label, f.kind, f.options, f.required, f.position, f.version from custom_fields f
 			where f.record_type = ${type} and f.archived_at is null order by f.position, f.id`)} as fields,
-		${list(sql`select v.id, v.name, v.query, v.is_shared as shared, v.owner_id = ${me}::uuid as mine, v.version from saved_views v
-			where v.record_type = ${type} and v.deleted_at is null and (v.is_shared or v.owner_id = ${me}::uuid)
-			order by v.position, v.id limit 50`)} as views,
-		(select d.view_id from default_views d join saved_views v on v.org_id = d.org_id and v.id = d.view_id
-			where d.member_id = ${me}::uuid and d.record_type = ${type} and v.deleted_at is null) as "opensWith"`;
+		${viewsAround(ctx, type)}`;
 }
 
 /** How many records a list holds, counted to `most`; looks at all of them, also where words are common. */

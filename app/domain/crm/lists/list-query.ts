@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isId } from "#app/base/ids.ts";
 import { DEFAULT_SORT, type ListColumn, NAME } from "./columns.ts";
 import { checkFilter, type Filter, type Op, readFilter, writeFilter } from "./filters.ts";
+import { columnsNamed } from "./shown-columns.ts";
 
 export type Sort = { by: string; down: boolean };
 
@@ -25,7 +26,6 @@ export type ListQuery = {
 export const SHORTEST_PART = 3;
 
 const MOST_FILTERS = 20;
-const MOST_COLUMNS = 20;
 
 // Whatever is in a link, a list comes of it.
 const Address = z.object({
@@ -35,7 +35,6 @@ const Address = z.object({
 		.catch(""),
 	f: z.array(z.string().max(4_000)).catch([]),
 	sort: z.string().max(100).catch(""),
-	columns: z.string().max(2_000).catch(""),
 	before: z.string().max(600).catch(""),
 	after: z.string().max(600).catch(""),
 	view: z.string().max(40).catch(""),
@@ -49,7 +48,7 @@ const Address = z.object({
 export function readListQuery(address: URLSearchParams, offered: readonly ListColumn[]): ListQuery {
 	const of = (name: string) => address.get(name) ?? "";
 	const read = Address.parse({
-		...{ q: of("q"), sort: of("sort"), columns: of("columns"), before: of("before"), after: of("after") },
+		...{ q: of("q"), sort: of("sort"), before: of("before"), after: of("after") },
 		...{ view: of("view"), column: of("column"), op: of("op") },
 		f: address.getAll("f"),
 		value: address.getAll("value"),
@@ -59,14 +58,12 @@ export function readListQuery(address: URLSearchParams, offered: readonly ListCo
 	const found = [...read.f.map((text) => readFilter(text, all)), ...added];
 	const filters = unique(found.filter((filter) => filter !== undefined)).slice(0, MOST_FILTERS);
 	const sort = readSort(read.sort, all);
-	const chosen = (address.getAll("columns").join(",") || read.columns).split(",");
-	const columns = offered.filter(({ id }) => chosen.includes(id)).map(({ id }) => id);
 	const key = readKey(read.before, true) ?? readKey(read.after, false);
 	return {
 		q: read.q,
 		filters,
 		sort: sort ?? DEFAULT_SORT,
-		columns: columns.slice(0, MOST_COLUMNS),
+		columns: columnsNamed(offered, address),
 		...(key ? { key } : {}),
 		...(isId(read.view) || read.view === "all" ? { view: read.view } : {}),
 		isBent: filters.length < found.length || (read.sort !== "" && !sort),

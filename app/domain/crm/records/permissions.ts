@@ -1,5 +1,5 @@
 import type { PermissionName } from "#app/domain/identity/policy.ts";
-import type { RecordType } from "./schema.ts";
+import type { ListKind, RecordType } from "./schema.ts";
 
 /** What one needs to see records of a kind. */
 export const VIEW_PERMISSION = {
@@ -16,3 +16,9 @@ export const EDIT_PERMISSION = {
 	deal: "deals.edit",
 	project: "projects.edit",
 } as const satisfies Record<RecordType, PermissionName>;
+
+/** What one needs to act on many of what a list holds. */
+export const LIST_EDIT_PERMISSION = {
+	...EDIT_PERMISSION,
+	lead: "leads.edit",
+} as const satisfies Record<ListKind, PermissionName>;

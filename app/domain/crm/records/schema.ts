@@ -10,8 +10,25 @@ export const RECORD_NOUNS: Readonly<Record<RecordType, { one: string; many: stri
 	project: { one: "project", many: "projects" },
 };
 
+/**
+ * What has a list with kept views and acts on many: the records, and leads, whose room lies above this one and brings
+ * how its own list is read.
+ */
+export const LIST_KINDS = [...RECORD_TYPES, "lead"] as const;
+export type ListKind = (typeof LIST_KINDS)[number];
+
+/** How a person calls one and several of what a list holds. */
+export const LIST_NOUNS: Readonly<Record<ListKind, { one: string; many: string }>> = {
+	...RECORD_NOUNS,
+	lead: { one: "lead", many: "leads" },
+};
+
+export function isListKind(text: unknown): text is ListKind {
+	return LIST_KINDS.includes(text as ListKind);
+}
+
 /** Where the list of a kind lives, and one record of it. */
-export function recordPath(type: RecordType, id?: string): string {
+export function recordPath(type: ListKind, id?: string): string {
 	return id === undefined ? `/${type}s` : `/${type}s/${id}`;
 }
 

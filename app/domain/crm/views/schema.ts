@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { RECORD_TYPES } from "../records/schema.ts";
+import { LIST_KINDS } from "../records/schema.ts";
 
-/** A list as somebody keeps it: its question is the address's query, as `writeListQuery` writes it. */
+/** A list as somebody keeps it: its question is the query of its address. */
 export const ViewInput = z.object({
-	type: z.enum(RECORD_TYPES),
+	type: z.enum(LIST_KINDS),
 	name: z
 		.string({ error: "Give the view a name." })
 		.trim()

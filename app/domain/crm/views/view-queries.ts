@@ -1,13 +1,14 @@
+import { type RawBuilder, sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { isRecordType, type RecordType } from "../records/schema.ts";
-import { memberOf } from "./save-view.ts";
+import { isListKind, type ListKind } from "../records/schema.ts";
+import { memberOf } from "./keep-view.ts";
 
 export type SavedView = {
 	id: string;
-	type: RecordType;
+	type: ListKind;
 	name: string;
 	query: string;
 	shared: boolean;
@@ -32,7 +33,21 @@ export async function getView(ctx: Ctx, id: string): Promise<SavedView> {
 				.where("v.deleted_at", "is", null)
 				.executeTakeFirst()
 		: undefined;
-	if (!row || !isRecordType(row.record_type) || !(row.is_shared || row.owner_id === me)) throw notFound("view");
+	if (!row || !isListKind(row.record_type) || !(row.is_shared || row.owner_id === me)) throw notFound("view");
 	const { record_type: type, is_shared: shared, owner_id, view_id, ...view } = row;
 	return { ...view, type, shared, mine: owner_id === me, opens: view_id !== null };
+}
+
+/** A view as a list's tabs show it. */
+export type ViewTab = { id: string; name: string; query: string; shared: boolean; mine: boolean; version: number };
+
+/** The views that a member has of a list, and the one it opens with, as columns `views` and `"opensWith"` of a select. */
+export function viewsAround(ctx: Ctx, type: ListKind): RawBuilder<{ views: ViewTab[]; opensWith: string | null }> {
+	const me = ctx.actor.kind === "member" ? ctx.actor.id : null;
+	return sql`(select coalesce(json_agg(row_to_json(x)), '[]') from (
+			select v.id, v.name, v.query, v.is_shared as shared, v.owner_id = ${me}::uuid as mine, v.version from saved_views v
+			where v.record_type = ${type} and v.deleted_at is null and (v.is_shared or v.owner_id = ${me}::uuid)
+			order by v.position, v.id limit 50) x) as views,
+		(select d.view_id from default_views d join saved_views v on v.org_id = d.org_id and v.id = d.view_id
+			where d.member_id = ${me}::uuid and d.record_type = ${type} and v.deleted_at is null) as "opensWith"`;
 }

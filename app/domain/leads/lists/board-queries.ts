@@ -1,17 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
-import { isId } from "#app/base/ids.ts";
+import { namedOffer, type Offer } from "#app/domain/crm/records/reads/offers.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { LEAD_STATES, type LeadState } from "#app/domain/leads/rules.ts";
 import type { LeadFilter } from "#app/domain/leads/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import { nameOf, vehicleOf } from "./lead-queries.ts";
-import { cappedCount, leadCount, leadPage, matches, withNeighbours } from "./lead-rows.ts";
+import { matches, withNeighbours } from "./lead-rows.ts";
 
-const PAGE = 50;
 const COLUMN = 30;
 const MOST_COUNTED = 1_000;
 
-/** One line of the table, small: fifty of them travel with every page. Instants are epoch seconds. */
+/** One card of the board, small: hundreds of them travel with the page. Instants are epoch seconds. */
 export type BoardRow = [
 	id: string,
 	name: string,
@@ -24,41 +23,6 @@ export type BoardRow = [
 	nextAt: number | null,
 	createdAt: number,
 ];
-
-export type LeadPage = {
-	rows: BoardRow[];
-	count: { value: number; over: boolean };
-	/** Keys of the pages on either side. */
-	older: string | null;
-	newer: string | null;
-};
-
-/** A page of the table, a capped count and what the filters offer: all in one statement, one trip to the database. */
-export async function listLeadPage(
-	ctx: Ctx,
-	filter: LeadFilter,
-	key: { before?: string | undefined; after?: string | undefined },
-): Promise<{ list: LeadPage } & Choices> {
-	authorize(ctx, "leads.view");
-	const after = isId(key.after) ? key.after : undefined;
-	const before = !after && isId(key.before) ? key.before : undefined;
-	const { rows } = await sql<{ page: RawBoardRow[]; found: number } & Choices>`select
-		(${boardRows(leadPage(ctx, filter, { before, after }, PAGE))}) as page,
-		(${leadCount(ctx, filter, MOST_COUNTED)}) as found,
-		(${activeLocations}) as locations, (${allMembers}) as members`.execute(ctx.db);
-	const { page: read = [], found = 0, locations = [], members = [] } = rows[0] ?? {};
-	const more = read.length > PAGE;
-	const page = more ? (after ? read.slice(1) : read.slice(0, PAGE)) : read;
-	const hasOlder = after ? true : more;
-	const hasNewer = after ? more : before !== undefined;
-	const list = {
-		rows: page.map(boardRow),
-		count: cappedCount(filter, found, MOST_COUNTED),
-		older: hasOlder ? (page.at(-1)?.[0] ?? null) : null,
-		newer: hasNewer ? (page[0]?.[0] ?? null) : null,
-	};
-	return { list, locations, members };
-}
 
 export type BoardColumnData = { state: LeadState; count: { value: number; over: boolean }; rows: BoardRow[] };
 
@@ -97,9 +61,18 @@ export async function listChoices(ctx: Ctx): Promise<Choices> {
 	return rows[0] ?? { locations: [], members: [] };
 }
 
-const activeLocations = sql`select coalesce(json_agg(x), '[]') from
+/** The members whom leads can be given to: one query. */
+export async function listOwners(ctx: Ctx): Promise<Offer> {
+	authorize(ctx, "leads.view");
+	const { rows } = await sql<{ members: Offer }>`select ${namedOffer("memberships")} as members`.execute(ctx.db);
+	return rows[0]!.members;
+}
+
+/** The locations that filters offer, as JSON. */
+export const activeLocations = sql`select coalesce(json_agg(x), '[]') from
 	(select id, name from locations where active order by name limit 200) x`;
-const allMembers = sql`select coalesce(json_agg(x), '[]') from (select id, name from memberships order by name limit 300) x`;
+/** The members that filters and owners are chosen from, as JSON. */
+export const allMembers = sql`select coalesce(json_agg(x), '[]') from (select id, name from memberships order by name limit 300) x`;
 
 /** A lead and its neighbours as the database sends them: arrays of what a row shows, a third of the bytes of rows. */
 type RawBoardRow = [

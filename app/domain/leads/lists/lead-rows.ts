@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { isId } from "#app/base/ids.ts";
 import type { LeadState } from "#app/domain/leads/rules.ts";
 import type { LeadFilter, LeadSource } from "#app/domain/leads/schema.ts";
 import type { Ctx } from "#db/context.ts";
@@ -41,14 +42,29 @@ export type LeadRow = {
 /** A key that a page starts behind: ids are UUIDv7, so their order is the order of arrival. */
 export type PageKey = { before?: string | undefined; after?: string | undefined };
 
+/** A page's key as an address has it; what is no id is none. */
+export function readKey(address: URLSearchParams): PageKey {
+	const of = (name: string) => {
+		const id = address.get(name);
+		return isId(id) ? id : undefined;
+	};
+	return { before: of("before"), after: of("after") };
+}
+
 /**
  * The leads of a page alone, by an index of its filter: what belongs to its few rows joins afterwards. One row more than
- * `limit` says that there is another page.
+ * `limit` says that there is another page. `ids`: of those alone.
  */
-export function leadPage(ctx: Ctx, filter: LeadFilter, key: PageKey, limit: number): RawBuilder<unknown> {
+export function leadPage(
+	ctx: Ctx,
+	filter: LeadFilter,
+	{ ids, ...key }: PageKey & { ids?: readonly string[] | undefined },
+	limit: number,
+): RawBuilder<unknown> {
 	const up = key.after !== undefined;
 	const edge = up ? sql`and l.id > ${key.after}` : key.before ? sql`and l.id < ${key.before}` : sql``;
-	return sql`select * from leads l where ${matches(ctx, filter)} ${edge}
+	const named = ids ? sql`and l.id = any(${ids}::uuid[])` : sql``;
+	return sql`select * from leads l where ${matches(ctx, filter)} ${named} ${edge}
 		order by l.id ${up ? sql`asc` : sql`desc`} limit ${limit + 1}`;
 }
 
@@ -82,8 +98,11 @@ export function cappedCount(filter: LeadFilter, found: number, most: number): { 
 	return { value: Math.min(found, most), over: found > most || (filter.q !== undefined && found >= MOST_CONTACTS) };
 }
 
-/** The condition of a filter over leads as `l`. The organisation is named for the planner; the policy says it too. */
-export function matches(ctx: Ctx, filter: LeadFilter): RawBuilder<unknown> {
+/**
+ * The condition of a filter over leads as `l`. The organisation is named for the planner; the policy says it too.
+ * `mostContacts`: how many contacts a search looks at.
+ */
+export function matches(ctx: Ctx, filter: LeadFilter, mostContacts = MOST_CONTACTS): RawBuilder<unknown> {
 	const { state, locationId, ownerId, source, q } = filter;
 	return sql.join(
 		[
@@ -92,7 +111,7 @@ export function matches(ctx: Ctx, filter: LeadFilter): RawBuilder<unknown> {
 			...(locationId ? [sql`l.location_id = ${locationId}`] : []),
 			...(ownerId === "none" ? [sql`l.owner_id is null`] : ownerId ? [sql`l.owner_id = ${ownerId}`] : []),
 			...(source ? [sql`l.source = ${source}`] : []),
-			...(q ? [contactsLike(q)] : []),
+			...(q ? [contactsLike(q, mostContacts)] : []),
 		],
 		sql` and `,
 	);
@@ -101,9 +120,9 @@ export function matches(ctx: Ctx, filter: LeadFilter): RawBuilder<unknown> {
 const MOST_CONTACTS = 500;
 
 /** The leads of contacts whose name, address or number begins so; a second word is the beginning of the last name. */
-function contactsLike(q: string): RawBuilder<unknown> {
+function contactsLike(q: string, most: number): RawBuilder<unknown> {
 	const [first = "", ...rest] = isNumber(q) ? [internationalPrefix(q)] : q.split(/\s+/);
-	const ids = sql`select f.id from find_contacts_by_prefix(${first}, ${MOST_CONTACTS}::integer) f`;
+	const ids = sql`select f.id from find_contacts_by_prefix(${first}, ${most}::integer) f`;
 	if (rest.length === 0) return sql`l.contact_id in (${ids})`;
 	return sql`l.contact_id in (${ids}) and exists (select from contacts n where n.org_id = l.org_id and n.id = l.contact_id
 		and starts_with(lower(n.last_name), lower(${rest.join(" ")})))`;

@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { conflict } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { findTakenDays } from "#app/domain/leads/enroll-lead.ts";
 import { planTouches } from "#app/domain/messaging/rules/send-window.ts";
+import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { sendTouchJob } from "./jobs.ts";
 import { lockEnrollment } from "./pause-enrollment.ts";
@@ -55,20 +57,25 @@ async function planRest(ctx: Ctx, { enrollmentId, countedFrom, contactId }: Rest
 			...(await findTakenDays(ctx, contactId, enrollmentId)),
 		],
 	});
-	for (const [index, time] of times.entries()) {
-		// The first may lie in the past by seconds: it goes now.
-		const at = time.sendAt === null ? null : new Date(Math.max(time.sendAt, ctx.now.getTime()));
-		await ctx.db
-			.updateTable("touches")
-			.set(
-				at
-					? { status: "scheduled" as const, status_at: ctx.now, reason: null, planned_at: at }
-					: { status: "skipped" as const, status_at: ctx.now, reason: "The send window never opens." },
-			)
-			.where("id", "=", rest[index]!.id)
-			.execute();
-		if (at) await ctx.enqueue(sendTouchJob, { orgId: ctx.org, touchId: rest[index]!.id }, { after: at });
-	}
+	// The first may lie in the past by seconds: it goes now.
+	const planned = times.map(({ sendAt }, index) => ({
+		id: rest[index]!.id,
+		at: sendAt === null ? null : new Date(Math.max(sendAt, ctx.now.getTime())),
+	}));
+	await writePlan(ctx, planned);
+	await ctx.enqueueMany(
+		sendTouchJob,
+		planned.flatMap(({ id, at }) => (at ? [{ payload: { orgId: ctx.org, touchId: id }, options: { after: at } }] : [])),
+	);
+}
+
+/** Gives touches their new times, in one statement; null: none that the window lets through. */
+async function writePlan(ctx: Ctx, planned: readonly { id: string; at: Date | null }[]): Promise<void> {
+	await sql`update touches t set status_at = ${ctx.now}::timestamptz, planned_at = coalesce(p.at, t.planned_at),
+			status = case when p.at is null then 'skipped' else 'scheduled' end,
+			reason = case when p.at is null then 'The send window never opens.' end
+		from jsonb_to_recordset(${jsonb(planned)}) as p (id uuid, at timestamptz)
+		where t.org_id = ${ctx.org} and t.id = p.id`.execute(ctx.db);
 }
 
 function readSource(ctx: Ctx, enrollmentId: string) {

@@ -1,15 +1,17 @@
+import { isId } from "#app/base/ids.ts";
 import { dateAt } from "#app/base/time.ts";
-import { minorAsText } from "#app/base/words/money-text.ts";
 import { listConversations } from "#app/domain/assistant/conversations/conversation-queries.ts";
+import { fileCell } from "#app/domain/crm/exports/export-cells.ts";
+import { shownColumns } from "#app/domain/crm/lists/shown-columns.ts";
 import { TASK_PRIORITY_LABELS, TASK_STATE_LABELS, TaskFilter } from "#app/domain/crm/tasks/schema.ts";
 import { listTasks } from "#app/domain/crm/tasks/task-list-queries.ts";
 import { listDocuments } from "#app/domain/knowledge/documents/document-queries.ts";
 import { STATE_LABELS as DOCUMENT_STATES, KIND_LABELS } from "#app/domain/knowledge/schema.ts";
-import { listLeadPage } from "#app/domain/leads/lists/board-queries.ts";
-import { LEAD_STATE_LABELS, LeadFilter } from "#app/domain/leads/schema.ts";
+import { CUSTOMER, LEAD_COLUMNS } from "#app/domain/leads/lists/lead-columns.ts";
+import { readLeadQuery } from "#app/domain/leads/lists/lead-query.ts";
+import { exportLeads } from "#app/domain/leads/lists/lead-table-queries.ts";
 import { listOutbox, stateFrom } from "#app/domain/messaging/message-queries.ts";
 import { CHANNEL_LABELS, OUTBOX_CHANNELS, PURPOSE_LABELS, STATE_LABELS } from "#app/domain/messaging/schema.ts";
-import { filterFrom } from "#app/routes/leads/lead-filters.tsx";
 import type { ExportSource, FileValue } from "./export-source.ts";
 
 type Ctx = Parameters<typeof listTasks>[0];
@@ -27,12 +29,23 @@ export const PLAIN_LISTS = {
 			listTasks(ctx, filter, { today: dateAt(ctx.now.getTime(), zone), me, after, limit: 500 }),
 		);
 	},
-	leads(address: URLSearchParams) {
-		const filter = LeadFilter.parse(filterFrom(address));
-		return sourceOf("leads", { ...filter }, LEADS, async (ctx, before) => {
-			const { list } = await listLeadPage(ctx, filter, { before });
-			return { data: list.rows, next: list.older };
-		});
+	leads(address: URLSearchParams): ExportSource {
+		const query = readLeadQuery(address);
+		const shown = address.get("all") === "1" ? LEAD_COLUMNS : shownColumns(LEAD_COLUMNS, query);
+		const ids = address.get("ids")?.slice(0, 40_000).split(",").filter(isId);
+		return {
+			name: "leads",
+			columns: [{ id: "id", label: "Id" }, CUSTOMER, { id: "note", label: "Wants" }, ...shown],
+			asked: { ...query.filter, ...(ids ? { selected: ids.length } : {}) },
+			async chunk(ctx, before) {
+				const { data, next } = await exportLeads(ctx, { filter: query.filter, ids, shown }, before);
+				const rows = data.map(([id, name, note, ...cells]) => [
+					...[id, name, note],
+					...shown.map((column, at) => fileCell(column, cells[at] ?? null)),
+				]);
+				return { rows, next };
+			},
+		};
 	},
 	outbox(address: URLSearchParams) {
 		const state = stateFrom(address.get("state"));
@@ -87,21 +100,6 @@ const TASKS: readonly Column<RowOf<typeof listTasks>>[] = [
 	["aboutId", "About (id)", ({ subject }) => subject?.id ?? null],
 	["createdAt", "Made", ({ createdAt }) => createdAt],
 	["completedAt", "Closed", ({ completedAt }) => completedAt],
-];
-
-type LeadLine = Awaited<ReturnType<typeof listLeadPage>>["list"]["rows"][number];
-const instant = (seconds: number | null) => (seconds === null ? null : new Date(seconds * 1_000).toISOString());
-
-const LEADS: readonly Column<LeadLine>[] = [
-	["id", "Id", ([id]) => id],
-	["customer", "Customer", ([, name]) => name],
-	["note", "Wants", ([, , note]) => note],
-	["state", "State", ([, , , state]) => LEAD_STATE_LABELS[state]],
-	["location", "Location", (row) => row[4]],
-	["owner", "Owner", (row) => row[5] || null],
-	["value", "Value", (row) => (row[6] === null ? null : `${minorAsText(row[6], row[7])} ${row[7]}`)],
-	["nextTouchAt", "Next message", (row) => instant(row[8])],
-	["createdAt", "Came in", (row) => instant(row[9])],
 ];
 
 const OUTBOX: readonly Column<RowOf<typeof listOutbox>>[] = [

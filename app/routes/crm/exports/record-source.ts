@@ -3,8 +3,8 @@ import { exportChunk } from "#app/domain/crm/exports/export-chunk.ts";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { columnsOf } from "#app/domain/crm/lists/columns.ts";
 import { readListQuery } from "#app/domain/crm/lists/list-query.ts";
+import { shownColumns } from "#app/domain/crm/lists/shown-columns.ts";
 import type { RecordType } from "#app/domain/crm/records/schema.ts";
-import { shownColumns } from "#app/routes/crm/lists/shown-columns.ts";
 import type { ExportSource } from "./export-source.ts";
 
 type Ctx = Parameters<typeof exportChunk>[0];

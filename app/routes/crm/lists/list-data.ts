@@ -3,13 +3,13 @@ import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { columnsOf } from "#app/domain/crm/lists/columns.ts";
 import { listRecords } from "#app/domain/crm/lists/list-queries.ts";
 import { readListQuery } from "#app/domain/crm/lists/list-query.ts";
+import { shownColumns } from "#app/domain/crm/lists/shown-columns.ts";
 import { EDIT_PERMISSION, VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
 import type { RecordType } from "#app/domain/crm/records/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { readingPage } from "#app/doors/page.ts";
 import { filterChoices, takeDraft } from "./filters/filter-choices.ts";
 import { listPath } from "./list-path.ts";
-import { shownColumns } from "./shown-columns.ts";
 
 /** The loader of a kind's list: one query, or two where the address speaks of the organisation's own fields. */
 export function listLoader(args: LoaderFunctionArgs, type: RecordType) {

@@ -1,12 +1,8 @@
 import { type ListQuery, writeListQuery } from "#app/domain/crm/lists/list-query.ts";
-import { type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
+import { type ListKind, type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
 
-/** The address of a list: what `writeListQuery` wrote, and what else is to be in it. */
-export function listPath(
-	type: RecordType,
-	query: string,
-	more: Record<string, string | undefined | null> = {},
-): string {
+/** The address of a list: its question as its own words of an address (`writeListQuery`), and what else is to be in it. */
+export function listPath(type: ListKind, query: string, more: Record<string, string | undefined | null> = {}): string {
 	const address = new URLSearchParams(query);
 	for (const [name, value] of Object.entries(more)) if (value) address.set(name, value);
 	const text = address.toString();

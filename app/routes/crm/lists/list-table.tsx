@@ -1,25 +1,31 @@
 import type { ReactNode } from "react";
-import { type ListColumn, NAME } from "#app/domain/crm/lists/columns.ts";
+import type { ListColumn } from "#app/domain/crm/lists/columns.ts";
 import type { Cell, ListRow } from "#app/domain/crm/lists/list-queries.ts";
-import type { ListQuery } from "#app/domain/crm/lists/list-query.ts";
-import { type RecordType, recordPath } from "#app/domain/crm/records/schema.ts";
+import type { Sort } from "#app/domain/crm/lists/list-query.ts";
+import { type ListKind, recordPath } from "#app/domain/crm/records/schema.ts";
 import { formatDate, formatInstant, formatRelative } from "#app/ui/format-time.ts";
 import { useFresh } from "#app/ui/lists/use-fresh.ts";
 import { Icon } from "#app/ui/signs/icon.tsx";
 import { useMoment } from "#app/ui/signs/moment.tsx";
 import { formatMoney } from "#app/ui/signs/money.tsx";
-import { changedPath } from "./list-path.ts";
-import { CHOICE_TONES, sortWords } from "./list-words.ts";
+import { CHOICE_TONES } from "./list-words.ts";
 
 type Show = (cell: Cell) => ReactNode;
 type Drawn = { show: Show; className: string | undefined };
+/** How a list is sorted, and where its headings lead to sort it otherwise. */
+export type Sorting = { now: Sort; href(sort: Sort): string };
 type Props = {
-	type: RecordType;
+	type: ListKind;
+	/** Read out, not shown: what the list holds and in which order. */
+	caption: string;
+	/** What stands first in a row. */
+	name: ListColumn;
 	rows: readonly ListRow[];
 	columns: readonly ListColumn[];
-	/** All that the list may be sorted by, shown or not. */
-	offered: readonly ListColumn[];
-	query: ListQuery;
+	/** The columns were chosen, rather than being the usual ones. */
+	isChosen: boolean;
+	/** Absent: the list has one order. */
+	sorting?: Sorting;
 	/** The id of the form that ticked rows belong to. */
 	form?: string | undefined;
 };
@@ -28,15 +34,18 @@ type Props = {
  * The table of a list. Fifty rows are drawn at every request, so a row is one function call and plain elements: no
  * component, no closure and no router link for each (`data-links` makes them quick).
  */
-export function ListTable({ type, rows, columns, offered, query, form }: Props) {
+export function ListTable({ type, caption, name, rows, columns, isChosen, sorting, form }: Props) {
 	const { now, zone } = useMoment();
 	const fresh = useFresh(rows);
 	const moment = { now: Date.parse(now), zone };
-	const drawn = columns.map((column, at) => ({ show: showOf(column, moment), className: classOf(column, at, query) }));
+	const drawn = columns.map((column, at) => ({
+		show: showOf(column, moment),
+		className: classOf(column, at, isChosen),
+	}));
 	const path = recordPath(type);
 	return (
 		<table className="table" data-list data-links>
-			<caption className="hidden-text">{sortWords(query.sort, offered)}</caption>
+			<caption className="hidden-text">{caption}</caption>
 			<thead>
 				<tr>
 					{form && (
@@ -44,8 +53,8 @@ export function ListTable({ type, rows, columns, offered, query, form }: Props) 
 							<input type="checkbox" data-needs-script aria-label="Select all on this page" onChange={tickPage} />
 						</th>
 					)}
-					{heading(type, query, NAME, undefined)}
-					{columns.map((column, at) => heading(type, query, column, drawn[at]!.className))}
+					{heading(sorting, name, undefined)}
+					{columns.map((column, at) => heading(sorting, column, drawn[at]!.className))}
 				</tr>
 			</thead>
 			<tbody>{rows.map((row) => tableRow(row, { path, drawn, form, isFresh: fresh.has(row[0]) }))}</tbody>
@@ -78,21 +87,22 @@ function tableRow(row: ListRow, { path, drawn, form, isFresh }: RowParts) {
 	);
 }
 
-function heading(type: RecordType, query: ListQuery, column: ListColumn, className: string | undefined) {
+function heading(sorting: Sorting | undefined, column: ListColumn, className: string | undefined) {
 	const { id, label, sorts, kind } = column;
-	const isNow = query.sort.by === id;
-	const down = isNow ? !query.sort.down : DOWN_FIRST.has(kind);
+	const isNow = sorting?.now.by === id;
+	const isDown = isNow && sorting.now.down;
+	const down = isNow ? !isDown : DOWN_FIRST.has(kind);
 	return (
 		<th
 			key={id}
 			scope="col"
 			className={className}
-			aria-sort={isNow ? (query.sort.down ? "descending" : "ascending") : undefined}
+			aria-sort={isNow ? (isDown ? "descending" : "ascending") : undefined}
 		>
-			{sorts ? (
-				<a href={changedPath(type, query, { sort: { by: id, down } })}>
+			{sorting && sorts ? (
+				<a href={sorting.href({ by: id, down })}>
 					{label}
-					{isNow && <Icon name={query.sort.down ? "arrow-down" : "arrow-up"} />}
+					{isNow && <Icon name={isDown ? "arrow-down" : "arrow-up"} />}
 				</a>
 			) : (
 				label
@@ -105,8 +115,8 @@ const DOWN_FIRST: ReadonlySet<ListColumn["kind"]> = new Set(["number", "money", 
 const AT_END: ReadonlySet<ListColumn["kind"]> = new Set(["number", "money", "instant", "date"]);
 
 /** On a phone a row has two lines: the usual two columns, or of chosen ones the first two. */
-function classOf({ kind, phone }: ListColumn, at: number, query: ListQuery): string | undefined {
-	const isOff = query.columns.length > 0 ? at > 1 : !phone;
+function classOf({ kind, phone }: ListColumn, at: number, isChosen: boolean): string | undefined {
+	const isOff = isChosen ? at > 1 : !phone;
 	return [AT_END.has(kind) && "end", isOff && "phone-off"].filter(Boolean).join(" ") || undefined;
 }
 
@@ -115,6 +125,7 @@ function showOf({ kind, choices, fieldId }: ListColumn, { now, zone }: { now: nu
 	switch (kind) {
 		case "instant":
 			return (cell) => {
+				if (cell === null) return null;
 				const at = Number(cell) * 1000;
 				return (
 					<time title={formatInstant(at, zone, now)} suppressHydrationWarning>
@@ -130,7 +141,9 @@ function showOf({ kind, choices, fieldId }: ListColumn, { now, zone }: { now: nu
 				return minor === null ? null : formatMoney(minor, currency);
 			};
 		case "choice":
-			return fieldId ? (cell) => choices?.[String(cell)] ?? null : (cell) => toned(String(cell), choices);
+			return fieldId
+				? (cell) => choices?.[String(cell)] ?? null
+				: (cell) => (cell === null ? null : toned(String(cell), choices));
 		case "choices":
 			return (cell) => (Array.isArray(cell) ? cell.map((one) => choices?.[String(one)] ?? "").join(", ") : null);
 		case "tags":

@@ -1,18 +1,14 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { columnsOf, type ListColumn, NAME } from "#app/domain/crm/lists/columns.ts";
 import { type Filter, type NameOf, sayFilter } from "#app/domain/crm/lists/filters.ts";
 import { writeListQuery } from "#app/domain/crm/lists/list-query.ts";
-import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { ExportLinks } from "#app/routes/crm/exports/export-links.tsx";
-import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { FilterChips, ListBar } from "#app/ui/lists/list-parts.tsx";
-import { Icon } from "#app/ui/signs/icon.tsx";
+import { ColumnChoice } from "./column-choice.tsx";
 import { AddFilter } from "./filters/add-filter.tsx";
-import { Kept } from "./filters/kept-query.tsx";
 import type { ListData } from "./list-data.ts";
 import { changedPath } from "./list-path.ts";
 import { shortWords } from "./list-words.ts";
-import { shownColumns } from "./shown-columns.ts";
 
 /** The filters that apply, the form that adds one, and the choice of columns; all of it lives in the address. */
 export function ListTools({ data }: { data: ListData }) {
@@ -40,7 +36,13 @@ export function ListTools({ data }: { data: ListData }) {
 		<ListBar>
 			<FilterChips chips={chips} clear={changedPath(type, query, { q: "", filters: [] })}>
 				<AddFilter data={data} columns={all} />
-				<ColumnChoice data={data} columns={columns} />
+				<ColumnChoice
+					type={type}
+					columns={columns}
+					chosen={query.columns}
+					asked={writeListQuery({ ...query, columns: [] })}
+					view={query.view}
+				/>
 			</FilterChips>
 			{query.isBent && <span className="muted">Something in this link could not be read and was left out.</span>}
 			{short && <span className="muted">{short}</span>}
@@ -72,36 +74,4 @@ const REFERENCES: Partial<Record<ListColumn["kind"], string>> = { company: "this
 function nameIn({ list }: ListData): NameOf {
 	const lists = { owner: list.members, tags: list.tags, stage: list.stages };
 	return (kind, id) => lists[kind as keyof typeof lists]?.find((one) => one.id === id)?.name ?? REFERENCES[kind];
-}
-
-function ColumnChoice({ data: { type, query }, columns }: { data: ListData; columns: readonly ListColumn[] }) {
-	const shown = new Set(shownColumns(columns, query).map(({ id }) => id));
-	return (
-		<details className="filter">
-			<summary className="btn btn-small">
-				<Icon name="columns" />
-				Columns
-			</summary>
-			<Form discover="none" action={recordPath(type)} method="get" className="filter-form" key={writeListQuery(query)}>
-				<Kept query={query} columns={false} />
-				<fieldset className="column-choice">
-					<legend className="hidden-text">Columns to show</legend>
-					{columns.map(({ id, label }) => (
-						<div className="choice" key={id}>
-							<input type="checkbox" name="columns" value={id} id={`column-${id}`} defaultChecked={shown.has(id)} />
-							<label htmlFor={`column-${id}`}>{label}</label>
-						</div>
-					))}
-				</fieldset>
-				<div className="cluster">
-					<SubmitButton>Show columns</SubmitButton>
-					{query.columns.length > 0 && (
-						<Link to={changedPath(type, query, { columns: [] })} discover="none" className="btn btn-quiet">
-							Usual columns
-						</Link>
-					)}
-				</div>
-			</Form>
-		</details>
-	);
 }

@@ -1,6 +1,7 @@
 import { type ListColumn, NAME } from "#app/domain/crm/lists/columns.ts";
 import { type ListQuery, SHORTEST_PART, type Sort, wordsOf } from "#app/domain/crm/lists/list-query.ts";
-import type { RecordType } from "#app/domain/crm/records/schema.ts";
+import type { ListKind } from "#app/domain/crm/records/schema.ts";
+import { LEAD_TONES } from "#app/routes/leads/lead-tones.ts";
 import type { Tone } from "#app/ui/signs/badge.tsx";
 import type { IconName } from "#app/ui/signs/icon-names.ts";
 
@@ -15,7 +16,7 @@ type Words = {
 };
 
 /** What the list of each kind says. */
-export const LIST_WORDS: Readonly<Record<RecordType, Words>> = {
+export const LIST_WORDS: Readonly<Record<ListKind, Words>> = {
 	contact: {
 		...{ title: "Contacts", all: "All contacts", create: "New contact", search: "Search contacts", icon: "people" },
 		emptyTitle: "No contacts yet",
@@ -37,6 +38,12 @@ export const LIST_WORDS: Readonly<Record<RecordType, Words>> = {
 		...{ title: "Projects", all: "All projects", create: "New project", search: "Search projects", icon: "workflow" },
 		emptyTitle: "No projects yet",
 		empty: "Work that you promised stands here with its state and its day.",
+	},
+	lead: {
+		...{ title: "Leads", all: "All leads", create: "New lead", search: "Search leads", icon: "people" },
+		emptyTitle: "No leads yet",
+		empty:
+			"A request from your shop system, a form or a chat becomes a lead here, and its first message goes out within a minute.",
 	},
 };
 
@@ -69,5 +76,6 @@ export function shortWords({ q, filters }: Pick<ListQuery, "q" | "filters">): st
 /** The colour of a choice; the words carry the meaning. */
 export const CHOICE_TONES: Readonly<Record<string, Tone>> = {
 	...{ lead: "info", prospect: "accent", customer: "good", former: "neutral" },
+	...LEAD_TONES,
 	...{ planned: "neutral", active: "info", paused: "warn", done: "good", cancelled: "neutral" },
 };

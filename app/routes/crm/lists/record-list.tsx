@@ -1,5 +1,6 @@
-import { columnsOf } from "#app/domain/crm/lists/columns.ts";
+import { columnsOf, NAME } from "#app/domain/crm/lists/columns.ts";
 import { writeListQuery } from "#app/domain/crm/lists/list-query.ts";
+import { shownColumns } from "#app/domain/crm/lists/shown-columns.ts";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { CrmTabs } from "#app/routes/crm/crm-tabs.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -10,11 +11,10 @@ import { EmptySearch, EmptyState } from "#app/ui/lists/empty.tsx";
 import { Pager, Selection } from "#app/ui/lists/list-parts.tsx";
 import { BulkActs } from "./bulk-acts.tsx";
 import type { ListData } from "./list-data.ts";
-import { listPath } from "./list-path.ts";
+import { changedPath, listPath } from "./list-path.ts";
 import { ListTable } from "./list-table.tsx";
 import { ListTools } from "./list-tools.tsx";
-import { LIST_WORDS } from "./list-words.ts";
-import { shownColumns } from "./shown-columns.ts";
+import { LIST_WORDS, sortWords } from "./list-words.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 
 /** The list of one kind of record. */
@@ -37,7 +37,7 @@ export function RecordList({ data }: { data: ListData }) {
 			above={
 				<>
 					<CrmTabs current={type} />
-					<ViewTabs data={data} />
+					<ViewTabs type={type} asked={writeListQuery(query)} view={query.view} {...viewsOf(data)} />
 				</>
 			}
 		>
@@ -92,7 +92,13 @@ function ListBody({ data }: { data: ListData }) {
 	const form = mayEdit ? "bulk" : undefined;
 	return (
 		<Selection>
-			<ListTable {...{ type, rows: list.rows, columns, offered, query, form }} />
+			<ListTable
+				{...{ type, rows: list.rows, columns, form }}
+				caption={sortWords(query.sort, offered)}
+				name={NAME}
+				isChosen={query.columns.length > 0}
+				sorting={{ now: query.sort, href: (sort) => changedPath(type, query, { sort }) }}
+			/>
 			{form && <BulkActs data={data} form={form} />}
 			<Pager
 				labels={["Previous", "Next"]}
@@ -105,6 +111,8 @@ function ListBody({ data }: { data: ListData }) {
 		</Selection>
 	);
 }
+
+const viewsOf = ({ list: { views, opensWith } }: ListData) => ({ views, opensWith });
 
 /** What a search keeps of the address; a name stands once, so filters travel as one text each. */
 function keptOf({ query }: ListData): [string, string][] {

@@ -44,9 +44,13 @@ function DayColumn({ day, calendar, href, several }: { day: Day; calendar: Calen
 	const { date, entries } = day;
 	const isToday = date === calendar.today;
 	const [weekday, number, month] = formatDate(date).split(" ");
+	const lanes = Math.max(1, ...entries.map((entry) => (entry.lane === null ? 1 : entry.lanes)));
 	const over = entries.filter(({ lane }) => lane === null).length;
 	return (
-		<section className={classNames("cal-day", isToday && "cal-today")} aria-labelledby={`day-${date}`}>
+		<section
+			className={classNames("cal-day", `cal-lanes-${lanes}`, isToday && "cal-today")}
+			aria-labelledby={`day-${date}`}
+		>
 			<h2 id={`day-${date}`} className="cal-date">
 				<Link to={href} discover="none" aria-current={isToday ? "date" : undefined}>
 					{weekday} <strong>{number}</strong> <span className="cal-month">{month}</span>

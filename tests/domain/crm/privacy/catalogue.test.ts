@@ -34,6 +34,7 @@ const BY_HAND: Record<string, readonly string[]> = {
 const KEPT_TABLES: Record<string, string> = {
 	accounts: "companies; a person is their contact",
 	agents: "software",
+	batch_refusals: "a rule's own words about an id",
 	ai_calls: "counts and costs of calls, no content",
 	api_keys: "members' keys",
 	contact_scores: "goes as a row",

@@ -226,6 +226,13 @@ export async function fillPerson(org: TestOrg): Promise<{ contactId: string; lea
 			before: jsonb({ city: MARK }),
 			after: jsonb({ city: MARK }),
 		});
+		await put("batch_changes", {
+			batch_id: batch,
+			record_id: leadId,
+			act: "updated",
+			before: jsonb({ lostReason: MARK }),
+			after: jsonb({ lostReason: MARK }),
+		});
 		await put("import_refusals", { batch_id: batch, line: 2, reason: "Twice", cells: jsonb([`${MARK}@example.test`]) });
 		await put("assistant_threads", { id: thread, member_id: org.members.user.id, title: `About Ann ${MARK}` });
 		await put("assistant_messages", {

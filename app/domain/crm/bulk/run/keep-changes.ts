@@ -1,17 +1,19 @@
 import { sql } from "kysely";
 import { jsonb } from "#db/client.ts";
 import type { Actor, Ctx } from "#db/context.ts";
-import type { Batch } from "../batch-queries.ts";
+import type { AnyBatch } from "../batch-queries.ts";
 
 /** In whose name a batch changes records. */
-export function doerOf({ memberId, memberName }: Batch): Actor {
+export function doerOf({ memberId, memberName }: Pick<AnyBatch, "memberId" | "memberName">): Actor {
 	return memberId
 		? { kind: "member", id: memberId, name: memberName, role: "user", userId: "" }
 		: { kind: "system", name: memberName };
 }
 
+type EndOf = Pick<AnyBatch, "id" | "title" | "type" | "memberId" | "memberName">;
+
 /** The one event of the whole, which open lists follow. */
-export async function tellEnd(ctx: Ctx, batch: Batch, name: "batch.finished" | "batch.undone"): Promise<void> {
+export async function tellEnd(ctx: Ctx, batch: EndOf, name: "batch.finished" | "batch.undone"): Promise<void> {
 	const { id, title, type } = batch;
 	await ctx.record({
 		name: name === "batch.undone" ? "batch.undone" : "batch.finished",

@@ -7,13 +7,11 @@ import type { FieldValue } from "../../fields/schema.ts";
 import { replaceFieldValues } from "../../imports/run/field-rows.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
 import { type Batch, readBatch } from "../batch-queries.ts";
-import { NOTHING_YET } from "../selection.ts";
-import { doerOf, tellEnd } from "./keep-changes.ts";
+import { type KeptRow as Row, takeNextBack } from "./advance.ts";
+import { doerOf } from "./keep-changes.ts";
 import { raiseVersions } from "./set-custom-field.ts";
 import { eventName } from "./set-on-records.ts";
 import { deleteTag, insertTag, recordTags } from "./tag-records.ts";
-
-type Row = { record_id: string; before: Record<string, unknown>; version: number | null };
 
 /**
  * Takes the next chunk of a batch back; how many records were looked at, 0 when it is over. What somebody changed since
@@ -22,27 +20,7 @@ type Row = { record_id: string; before: Record<string, unknown>; version: number
 export async function undoChunk(ctx: Ctx, batchId: string, most: number): Promise<number> {
 	const batch = await readBatch(ctx, batchId, true);
 	if (batch.state !== "undoing") return 0;
-	const { rows } = await sql<Row>`select b.record_id, b.before, b.version from batch_changes b
-		where b.batch_id = ${batch.id} and b.undone_at is null and b.record_id > ${batch.cursor.after ?? NOTHING_YET}::uuid
-		order by b.record_id limit ${most}`.execute(ctx.db);
-	const undone = rows.length > 0 ? await takeBack(ctx, batch, rows) : [];
-	await sql`update batch_changes set undone_at = ${ctx.now}::timestamptz
-		where batch_id = ${batch.id} and record_id = any(${undone}::uuid[])`.execute(ctx.db);
-	const before = batch.params.undo ?? { undone: 0, left: 0 };
-	const undo = { undone: before.undone + undone.length, left: before.left + rows.length - undone.length };
-	const isOver = rows.length < most;
-	await ctx.db
-		.updateTable("change_batches")
-		.set((eb) => ({
-			params: jsonb({ ...batch.params, undo }),
-			cursor: jsonb(isOver ? {} : { after: rows.at(-1)!.record_id }),
-			done: eb("done", "+", rows.length),
-			...(isOver ? { state: "undone", undone_at: ctx.now } : {}),
-		}))
-		.where("id", "=", batch.id)
-		.execute();
-	if (isOver) await tellEnd(ctx, batch, "batch.undone");
-	return isOver ? 0 : rows.length;
+	return takeNextBack(ctx, batch, most, (rows) => takeBack(ctx, batch, rows));
 }
 
 /** The ids of those that could be taken back. */

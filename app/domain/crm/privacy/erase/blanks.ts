@@ -84,7 +84,8 @@ export const BLANKS: readonly Blank[] = [
 		table: "batch_changes",
 		columns: ["before", "after"],
 		set: sql`before = '{}', after = '{}'`,
-		where: byContact("record_id"),
+		// Of a lead a batch keeps why it was lost.
+		where: ({ contacts, leads }) => sql`x.record_id = any(${[...contacts, ...leads]}::uuid[])`,
 	},
 	{
 		table: "import_refusals",

@@ -46,7 +46,12 @@ export const EXPORT_SECTIONS: readonly ExportSection[] = [
 		key: "id",
 		where: (person) => sql`x.lead_id = any(${person.leads}::uuid[])`,
 	},
-	{ name: "batchChanges", table: "batch_changes", key: "batch_id", where: byContact("record_id") },
+	{
+		name: "batchChanges",
+		table: "batch_changes",
+		key: "batch_id",
+		where: ({ contacts, leads }) => sql`x.record_id = any(${[...contacts, ...leads]}::uuid[])`,
+	},
 	{
 		name: "suppressions",
 		table: "suppressions",

@@ -35,7 +35,7 @@ export function BatchForm({ shown }: { shown: BatchShown }) {
 	const { act, type, count, ids, query } = shown;
 	if (count === 0) return <p>None of these records is there any more.</p>;
 	const choosesField = act === "edit" && !shown.field;
-	const action = choosesField ? `/batches/new?type=${type}` : "/batches";
+	const action = choosesField ? againOf(type) : "/batches";
 	return (
 		<Form discover="none" method="post" action={action} className="form">
 			<p>{SAYS[act]}</p>
@@ -84,7 +84,10 @@ function FieldChoice({ shown: { own, fields } }: { shown: BatchShown }) {
 	return <Select label="Field to change" inputProps={{ name: "field" }} options={[...own, ...custom]} />;
 }
 
+const againOf = (type: RecordType) => `/batches/new?type=${type}`;
+
 function Control({ shown }: { shown: BatchShown }) {
+	const again = againOf(shown.type);
 	switch (shown.act) {
 		case "tag":
 			return (
@@ -96,9 +99,13 @@ function Control({ shown }: { shown: BatchShown }) {
 				</div>
 			);
 		case "untag":
-			return <NamedChoice shown={shown} noun="tag" name="tagId" offer={shown.tags} empty="Choose a tag" />;
+			return (
+				<NamedChoice shown={shown} again={again} noun="tag" name="tagId" offer={shown.tags} empty="Choose a tag" />
+			);
 		case "assign":
-			return <NamedChoice shown={shown} noun="member" name="ownerId" offer={shown.members} more={NOBODY} />;
+			return (
+				<NamedChoice shown={shown} again={again} noun="member" name="ownerId" offer={shown.members} more={NOBODY} />
+			);
 		case "edit":
 			return <ValueControl shown={shown} />;
 		default:
@@ -125,7 +132,14 @@ function ValueControl({ shown }: { shown: BatchShown }) {
 		return (
 			<>
 				{hidden}
-				<NamedChoice {...{ shown }} noun="account" name="value" offer={NO_LIST} more={NO_ACCOUNT} />
+				<NamedChoice
+					shown={shown}
+					again={againOf(type)}
+					noun="account"
+					name="value"
+					offer={NO_LIST}
+					more={NO_ACCOUNT}
+				/>
 			</>
 		);
 	}

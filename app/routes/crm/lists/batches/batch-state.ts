@@ -1,7 +1,9 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
+import { getBatch } from "#app/domain/crm/bulk/batch-queries.ts";
 import { stopBatch, undoBatch } from "#app/domain/crm/bulk/change-batch.ts";
-import { RECORD_NOUNS } from "#app/domain/crm/records/schema.ts";
+import { LIST_NOUNS } from "#app/domain/crm/records/schema.ts";
+import { undoLeadBatch } from "#app/domain/leads/bulk/undo-lead-batch.ts";
 import { quickForm } from "#app/doors/quick-form.ts";
 import { countOf } from "#app/ui/lists/count.tsx";
 
@@ -17,10 +19,11 @@ export const action = (args: ActionFunctionArgs) => {
 			await stopBatch(ctx, id);
 			return "Stopped. What was done stays, and can be undone.";
 		}
-		const { state, type, params } = await undoBatch(ctx, id);
+		const batch = await getBatch(ctx, id);
+		const { state, type, params } = batch.type === "lead" ? await undoLeadBatch(ctx, batch) : await undoBatch(ctx, id);
 		if (state !== "undone") return { message: "It is being undone.", tone: "info" };
 		const { undone, left } = params.undo ?? { undone: 0, left: 0 };
-		const { one, many } = RECORD_NOUNS[type];
+		const { one, many } = LIST_NOUNS[type];
 		const rest = left > 0 ? ` ${countOf(left, one, many)} changed since and stayed as they are.` : "";
 		return `Undone: ${countOf(undone, one, many)}.${rest}`;
 	});

@@ -1,22 +1,23 @@
 import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
 import type { Offer } from "#app/domain/crm/records/reads/offers.ts";
-import type { RecordType } from "#app/domain/crm/records/schema.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
 import { type Option, Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 
-type Shown = { type: RecordType; find?: string; found?: Named[] };
+type Shown = { find?: string; found?: Named[] };
 
 export const NOBODY = [{ value: "none", label: "Nobody" }];
 
-type NamedGiven = { shown: Shown; noun: keyof typeof LABELS; name: string; offer: Offer };
+/** `again`: the page that looks for a name and comes back. */
+type NamedGiven = { shown: Shown; again: string; noun: keyof typeof LABELS; name: string; offer: Offer };
 
 const LABELS = { tag: "Tag", member: "Owner", account: "Account" };
 
 /** A tag, a member or an account: from a list while that holds all of them, else looked for by name and chosen among those found. */
 export function NamedChoice({
 	shown,
+	again,
 	noun,
 	name,
 	offer,
@@ -44,7 +45,7 @@ export function NamedChoice({
 					help={`There are more than can be listed. Write a part of the ${noun}'s name.`}
 					inputProps={{ name: "find", defaultValue: shown.find, maxLength: 100, autoComplete: "off" }}
 				/>
-				<SubmitButton tone="plain" formAction={`/batches/new?type=${shown.type}`} formNoValidate>
+				<SubmitButton tone="plain" formAction={again} formNoValidate>
 					Find
 				</SubmitButton>
 			</div>

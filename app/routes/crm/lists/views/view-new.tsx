@@ -1,13 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { isRecordType } from "#app/domain/crm/records/schema.ts";
-import { saveView } from "#app/domain/crm/views/save-view.ts";
+import { isListKind } from "#app/domain/crm/records/schema.ts";
 import { ViewInput } from "#app/domain/crm/views/schema.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { listPath } from "../list-path.ts";
 import { LIST_WORDS } from "../list-words.ts";
+import { keepViewOf } from "./keep-view-of.ts";
 import { ViewForm } from "./view-form.tsx";
 
 export const meta = () => [{ title: "Save view · Perigee" }];
@@ -16,13 +16,13 @@ export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "views.edit", async () => {
 		const address = new URL(args.request.url).searchParams;
 		const given = address.get("type");
-		return { type: isRecordType(given) ? given : ("contact" as const), query: address.get("query") ?? "" };
+		return { type: isListKind(given) ? given : ("contact" as const), query: address.get("query") ?? "" };
 	});
 
 /** Keeps a list's question under a name. */
 export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "views.edit", schema: ViewInput }, async (ctx, input) => {
-		const id = await saveView(ctx, input);
+		const id = await keepViewOf(ctx, input);
 		return { to: listPath(input.type, input.query, { view: id }), flash: `The view “${input.name}” is saved.` };
 	});
 

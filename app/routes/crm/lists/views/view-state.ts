@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
+import { memberOf, setDefault } from "#app/domain/crm/views/keep-view.ts";
 import { removeView } from "#app/domain/crm/views/remove-view.ts";
-import { memberOf, setDefault } from "#app/domain/crm/views/save-view.ts";
 import { getView } from "#app/domain/crm/views/view-queries.ts";
 import { form, leave } from "#app/doors/form.ts";
 

@@ -1,6 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { saveView } from "#app/domain/crm/views/save-view.ts";
 import { ViewInput } from "#app/domain/crm/views/schema.ts";
 import { getView } from "#app/domain/crm/views/view-queries.ts";
 import { form } from "#app/doors/form.ts";
@@ -9,6 +8,7 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { listPath } from "../list-path.ts";
 import { LIST_WORDS } from "../list-words.ts";
+import { keepViewOf } from "./keep-view-of.ts";
 import { ViewForm } from "./view-form.tsx";
 
 export const meta = () => [{ title: "View · Perigee" }];
@@ -22,7 +22,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 
 export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "views.edit", schema: ViewInput }, async (ctx, input) => {
-		const id = await saveView(ctx, { ...input, id: args.params.id ?? "" });
+		const id = await keepViewOf(ctx, { ...input, id: args.params.id ?? "" });
 		return { to: listPath(input.type, input.query, { view: id }), flash: `The view “${input.name}” is saved.` };
 	});
 
