@@ -1047,6 +1047,7 @@ END)
 --   started_by text not null
 --   created_at timestamp with time zone not null default now()
 --   ended_at timestamp with time zone
+--   lease_until timestamp with time zone
 -- table workflow_steps (row level security forced)
 --   org_id uuid not null
 --   run_id uuid not null
@@ -1835,6 +1836,7 @@ CREATE UNIQUE INDEX web_pages_pkey ON public.web_pages USING btree (org_id, docu
 CREATE INDEX web_pages_url ON public.web_pages USING btree (org_id, url);
 CREATE INDEX workflow_runs_failed ON public.workflow_runs USING btree (org_id, workflow_id, id) WHERE (state = 'failed'::text);
 CREATE INDEX workflow_runs_going ON public.workflow_runs USING btree (org_id, workflow_id, key, id) WHERE (ended_at IS NULL);
+CREATE INDEX workflow_runs_leased ON public.workflow_runs USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 CREATE INDEX workflow_runs_of_subject ON public.workflow_runs USING btree (org_id, subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX workflow_runs_of_workflow ON public.workflow_runs USING btree (org_id, workflow_id, id);
 CREATE UNIQUE INDEX workflow_runs_once ON public.workflow_runs USING btree (org_id, workflow_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);

@@ -1214,6 +1214,7 @@ export interface WorkflowRuns {
 	started_by: string;
 	created_at: Generated<Instant>;
 	ended_at: Instant | null;
+	lease_until: Instant | null;
 }
 
 export interface WorkflowSteps {
