@@ -83,6 +83,7 @@ function payloadFor(contract: JobContract<never>, orgId: string, idFor: (name: s
 		if (schema.enum) return [name, schema.enum[0]];
 		if (schema.type === "array") return [name, [idFor(name)]];
 		if (schema.type === "integer" || schema.type === "number") return [name, 1];
+		if (schema.format === "date-time") return [name, "2026-07-01T09:00:00Z"];
 		return [name, schema.format === "uuid" ? idFor(name) : "x"];
 	});
 	return Object.fromEntries(entries);
