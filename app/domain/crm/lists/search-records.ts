@@ -56,7 +56,11 @@ export async function searchRecords(
 	const by = sortOf(type, sort, columns);
 	const key = page.after ? usableKey(by, { ...page.after, back: false }) : undefined;
 	const tagged = asked.tags === undefined ? [] : [await hasTags(ctx, type, asked.tags)];
-	const where = [...conditions(ctx, narrowing, { isFoundFirst: true }), ...plainConditions(type, page.plain), ...tagged];
+	const where = [
+		...conditions(ctx, narrowing, { isFoundFirst: true }),
+		...plainConditions(type, page.plain),
+		...tagged,
+	];
 	const source = pageRows(where, { type, by, sort, key, limit: page.limit + 1, isFew: isSearch(narrowing) });
 	const { rows } = await sql<
 		Row & { sort_key: string | null }
