@@ -61,10 +61,12 @@ const ESCAPES: Record<string, string> = { "&": "\\u0026", "<": "\\u003c", ">": "
 
 function answer(page: string, status: number, headers: Headers): Response {
 	headers.set("Content-Type", "text/html; charset=utf-8");
-	headers.set("Content-Length", String(Buffer.byteLength(page)));
+	// Made into bytes once: their number is asked for here, and a text would be encoded again as it is sent.
+	const bytes = Buffer.from(page);
+	headers.set("Content-Length", String(bytes.length));
 	// Pages of signed-in people must not stay in any cache on the way or in the browser's after sign-out.
 	if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-	return new Response(page, { headers, status });
+	return new Response(bytes, { headers, status });
 }
 
 /** Errors of loaders and actions that are no answers of ours. Their message goes to the log, never to the page. */

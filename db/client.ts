@@ -120,7 +120,7 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 		writing: new Kysely<Database>({ dialect: new ReadingDialect(pool, "writes") }),
 		async guest<Row>(text: string, values: unknown[] = []) {
 			refuseInside();
-			return (await pool.query(text, values)).rows as Row[];
+			return (await lookUp(pool, text, values)).rows as Row[];
 		},
 		owner: {
 			async query<Row>(text: string, values: unknown[] = []) {
@@ -154,6 +154,24 @@ function openNative(options: { url: string; poolSize?: number; applicationName?:
 			await Promise.all([pool.end(), owner.end()]);
 		},
 	};
+}
+
+const MOST_LOOK_UPS = 50;
+const lookUps = new Map<string, string>();
+
+/**
+ * A statement of the guest, prepared once on each connection: they are few texts, and one or two of them stand before
+ * every request. A function that a newer version of the product has changed is asked anew, because what was prepared
+ * before may not answer other columns (SQLSTATE 0A000).
+ */
+async function lookUp(pool: pg.Pool, text: string, values: unknown[]): Promise<pg.QueryResult> {
+	if (!lookUps.has(text) && lookUps.size < MOST_LOOK_UPS) lookUps.set(text, `look_up_${lookUps.size}`);
+	const name = lookUps.get(text);
+	if (!name) return pool.query(text, values);
+	return pool.query({ name, text, values }).catch((error: { code?: string }) => {
+		if (error.code !== "0A000") throw error;
+		return pool.query(text, values);
+	});
 }
 
 /**

@@ -2726,6 +2726,9 @@ CREATE OR REPLACE FUNCTION public.search_records(kind text, conditions jsonb, mo
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'pg_catalog', 'public'
+ SET max_parallel_workers_per_gather TO '0'
+ SET enable_sort TO 'off'
+ SET jit TO 'off'
 AS $function$
 declare
 	target text := case kind when 'contact' then 'contacts' when 'account' then 'accounts' when 'deal' then 'deals' when 'project' then 'projects' end;
@@ -2744,6 +2747,9 @@ declare
 	wanted text := '';
 	source text;
 	hits integer;
+	seen integer;
+	look integer;
+	found uuid[];
 begin
 	if target is null then raise exception 'no kind of record'; end if;
 	for condition in select * from jsonb_array_elements(conditions) loop
@@ -2767,14 +2773,21 @@ begin
 	end loop;
 	source := format('%I r where r.org_id = %L and r.deleted_at is null', target, current_org());
 	-- Under policies the planner knows nothing of how common words are. The newest records tell.
-	execute format('select count(*) from (select r.* from %s order by r.id desc limit 1000) r where true%s', source, wanted) into hits;
+	execute format('select count(*) filter (where true%s), count(*) from (select r.* from %s order by r.id desc limit 1000) r', wanted, source)
+		into hits, seen;
 	if after is not null then
 		return query execute format(case when hits >= 20 then 'select r.id from %1$s and r.id > %3$L%2$s order by r.id limit %4$s'
 			else 'with m as materialized (select r.id from %1$s and r.id > %3$L%2$s) select m.id from m order by m.id limit %4$s' end,
 			source, wanted, after, most);
-	elsif hits >= 20 then
-		return query execute format('select r.id from (select r.* from %s order by r.id desc limit 100000) r where true%s limit %s',
-			source, wanted, most);
+	elsif hits >= 20 or seen < 1000 then
+		look := case when seen < 1000 then 100000 else least(100000, ceil(1500.0 * most / hits)) end;
+		loop
+			execute format('select array_agg(s.id) from (select r.id from (select r.* from %s order by r.id desc limit %s) r
+				where true%s limit %s) s', source, look, wanted, most) into found;
+			exit when cardinality(found) >= most or look >= 100000;
+			look := 100000;
+		end loop;
+		return query select each from unnest(found) each;
 	else
 		return query execute format('with m as materialized (select r.id from %s%s) select m.id from m order by m.id desc limit %s',
 			source, wanted, most);

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import pg from "pg";
 import { newId } from "#app/base/ids.ts";
 import { type Actor, inOrg } from "#db/context.ts";
+import { openMiniSearch, type Peer } from "./minisearch-peer.ts";
 import { fillPassages } from "./search-rows.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, ratioOf, type Stage } from "./stage.ts";
 
@@ -20,7 +21,8 @@ const QUESTIONS: Record<string, (round: number) => string> = {
 /**
  * The words' half of the knowledge's search as the application role, policies forced, beside the best raw SQL without
  * policies for the same question: matches ranked by ts_rank, all or the first 4,000, or words found by trigrams for a
- * part. What is compared differs: ours weighs rare words (BM25), ts_rank does not.
+ * part. What is compared differs: ours weighs rare words (BM25), ts_rank does not. MiniSearch, which weighs them as ours
+ * does, is shown beside both.
  */
 export async function textSearch({ say }: Omit<Stage, "url">): Promise<void> {
 	await onDatabase(async (url) => {
@@ -36,7 +38,10 @@ export async function textSearch({ say }: Omit<Stage, "url">): Promise<void> {
 		}
 		await fillPassages(client, tenants, { dimensions: 8, openShare: 1 });
 		await client.query("vacuum analyze");
-		for (const [name, question] of Object.entries(QUESTIONS)) say(await measure(client, tenants[0]!, name, question));
+		const mini = await openMiniSearch(client, tenants[0]!.org);
+		for (const [name, question] of Object.entries(QUESTIONS)) {
+			say(await measure({ client, tenant: tenants[0]!, mini }, name, question));
+		}
 		await client.end();
 		await house.close();
 	});
@@ -62,10 +67,13 @@ export async function prepareTenant(client: pg.Client, tenant: Tenant): Promise<
 	await client.query("update documents set current_version_id = $2 where org_id = $1", [org, version]);
 }
 
-async function measure(client: pg.Client, tenant: Tenant, name: string, question: (round: number) => string) {
+type Sides = { client: pg.Client; tenant: Tenant; mini: Peer | undefined };
+
+async function measure({ client, tenant, mini }: Sides, name: string, question: (round: number) => string) {
 	const actor: Actor = { kind: "member", id: newId(), name: "Bench", role: "owner", userId: newId() };
 	const scope = { org: tenant.org, actor, requestId: newId() };
-	const times = { ours: [] as number[], raw: [] as number[] };
+	const times = { ours: [] as number[], raw: [] as number[], mini: [] as number[] };
+	const isPart = name === "part of a word";
 	let found = 0;
 	for (let round = 0; round < ROUNDS; round++) {
 		const q = question(round);
@@ -75,9 +83,11 @@ async function measure(client: pg.Client, tenant: Tenant, name: string, question
 			times.ours.push(performance.now() - began);
 			found += rows.length;
 		});
-		times.raw.push(await raw(client, tenant.org, q, name === "part of a word"));
+		times.raw.push(await raw(client, tenant.org, q, isPart));
+		if (mini) times.mini.push(mini(q, isPart));
 	}
-	return `${name}: ${median(times.ours).toFixed(1)} ms beside raw SQL's ${median(times.raw).toFixed(1)}, ratio ${ratioOf(times.ours, times.raw)}; ${(found / ROUNDS).toFixed(0)} found`;
+	const beside = mini ? `; MiniSearch in memory ${median(times.mini).toFixed(1)} ms` : "";
+	return `${name}: ${median(times.ours).toFixed(1)} ms beside raw SQL's ${median(times.raw).toFixed(1)}, ratio ${ratioOf(times.ours, times.raw)}; ${(found / ROUNDS).toFixed(0)} found${beside}`;
 }
 
 async function raw(client: pg.Client, org: string, q: string, isPart: boolean): Promise<number> {

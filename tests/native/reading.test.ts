@@ -52,6 +52,22 @@ describe("reading with one trip a statement on a native server", () => {
 		}
 	});
 
+	test("a look-up that a migration changes while the process runs goes on answering", async () => {
+		const { owner } = house().database;
+		const make = (columns: string, values: string) =>
+			owner.exec(`drop function if exists look(integer);
+				create function look(given integer) returns table (${columns}) language sql stable as 'select ${values}';
+				grant execute on function look(integer) to perigee_guest`);
+		const look = () => house().database.guest("select * from look($1)", [7]);
+		await make("one integer", "given");
+		for (let round = 0; round < 3; round++) expect(await look()).toEqual([{ one: 7 }]);
+		await make("one integer, two text", "given, given::text");
+		for (let round = 0; round < 3; round++) expect(await look()).toEqual([{ one: 7, two: "7" }]);
+		// And is prepared once: the pool has one connection.
+		const kept = await house().database.guest<{ statement: string }>("select statement from pg_prepared_statements");
+		expect(kept.filter(({ statement }) => statement === "select * from look($1)")).toHaveLength(1);
+	});
+
 	test("what writes fails, and nothing of it stays", async () => {
 		const write = (ctx: Ctx) => sql`update contacts set first_name = 'Eve'`.execute(ctx.db);
 		await expect(reads(one, write)).rejects.toMatchObject({ code: "25006" });

@@ -5,21 +5,38 @@ const english = ["en-US", "en-GB", "en-AU", "en-IN", "en-ZA"] as const;
 export type Instant = Date | string | number;
 
 /**
+ * What was made of an instant in a zone, up to two thousand of them: a list formats the same few, and its `now`, again
+ * and again. By zone and then by instant, because putting the two together as one key costs as much as what it saves.
+ */
+class Kept<Made> {
+	readonly #byZone = new Map<string, Map<string | number, Made>>();
+	#size = 0;
+
+	of(zone: string, key: string | number, make: () => Made): Made {
+		const known = this.#byZone.get(zone)?.get(key);
+		if (known !== undefined) return known;
+		const made = make();
+		if (this.#size++ >= 2_000) {
+			this.#byZone.clear();
+			this.#size = 1;
+		}
+		const zoned = this.#byZone.get(zone) ?? new Map<string | number, Made>();
+		this.#byZone.set(zone, zoned.set(key, made));
+		return made;
+	}
+}
+const names = new Kept<string>();
+const parts = new Kept<ClockParts>();
+
+/**
  * The zone as people say it at that instant: PST, CET, AEDT. English speaks differently by country, so the first
  * one with a name of its own wins; where none has, the offset stays ("GMT-3").
  */
 export function zoneName(instant: Instant, zone: string): string {
 	// Zones change their name at quarters of an hour only.
-	const key = `${zone} ${Math.floor(validInstant(instant).getTime() / 900_000)}`;
-	const known = names.get(key);
-	if (known) return known;
-	if (names.size >= 2000) names.clear();
-	const made = findZoneName(instant, zone);
-	names.set(key, made);
-	return made;
+	const quarter = Math.floor(validInstant(instant).getTime() / 900_000);
+	return names.of(zone, quarter, () => findZoneName(instant, zone));
 }
-
-const names = new Map<string, string>();
 
 function findZoneName(instant: Instant, zone: string): string {
 	let offset = "";
@@ -35,18 +52,9 @@ function findZoneName(instant: Instant, zone: string): string {
 /** What a clock and a calendar on the wall of a zone show: "Tue", "24", "Nov", "2026", "3", "30", "pm". */
 export type ClockParts = Record<"weekday" | "day" | "month" | "year" | "hour" | "minute" | "dayPeriod", string>;
 
-// A list formats the same few instants, and its `now`, again and again.
-const kept = new Map<string, ClockParts>();
-
 /** The parts of an instant on the wall of a zone. Throws RangeError for no instant or zone. */
 export function clockParts(instant: Instant, zone: string): ClockParts {
-	const key = `${zone} ${instant instanceof Date ? instant.getTime() : instant}`;
-	const known = kept.get(key);
-	if (known) return known;
-	if (kept.size >= 2000) kept.clear();
-	const made = split(instant, zone);
-	kept.set(key, made);
-	return made;
+	return parts.of(zone, instant instanceof Date ? instant.getTime() : instant, () => split(instant, zone));
 }
 
 function split(instant: Instant, zone: string): ClockParts {

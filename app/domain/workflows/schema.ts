@@ -12,20 +12,6 @@ export const RUN_STATE_LABELS: Record<RunState, string> = {
 	cancelled: "Cancelled",
 };
 
-/** What a step of a run can be; the first five are living ones. */
-export const STEP_STATES = [
-	"ready",
-	"busy",
-	"waiting",
-	"joining",
-	"looping",
-	"done",
-	"failed",
-	"cancelled",
-	"joined",
-] as const;
-export type StepState = (typeof STEP_STATES)[number];
-
 /** A run is stopped after so many steps: it goes round for ever, or is several workflows. */
 export const MOST_STEPS = 10_000;
 /** Runs that begin runs that begin runs: the last of so many is refused. */

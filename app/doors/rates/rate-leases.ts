@@ -15,6 +15,8 @@ export type Verdict = { allowed: true; remaining: number } | { allowed: false; w
 
 /** How long calls taken beforehand may be made. Milliseconds. */
 const LEASE_MS = 3_000;
+/** How long it is remembered how often a bucket is taken from. Milliseconds. */
+const REMEMBERED_MS = 60_000;
 /** The largest share of a bucket that one process holds. */
 const MOST = 1 / 10;
 
@@ -29,6 +31,8 @@ type Lease = {
 	used: number;
 	/** How many are taken the next time. */
 	size: number;
+	/** When it was last called. */
+	calledAt: number;
 	taking: Promise<Verdict | undefined> | undefined;
 	waiting: number;
 };
@@ -36,7 +40,8 @@ type Lease = {
 /**
  * One process's share of buckets that others take from too. Who calls seldom takes one call at a time, exactly; who
  * calls again within three seconds has twice as many taken beforehand at each renewal, up to a tenth of the bucket, and
- * what is not made within three seconds goes back. Every call that is made was taken from its bucket before, so no more
+ * what is not made within three seconds goes back. Who pauses for less than a minute begins again with as many as they
+ * made in three seconds before. Every call that is made was taken from its bucket before, so no more
  * are ever let through than the buckets gave: over any stretch of time, capacity and what flowed back in it, and at most
  * a tenth of the capacity for each process that held a lease when the stretch began. A process that dies takes what it
  * held along, which the bucket regains as it fills.
@@ -76,11 +81,11 @@ export class RateLeases {
 			if (lease.taking || (!all && this.#now() - lease.at < LEASE_MS)) continue;
 			if (lease.left > 0) unused.push({ bucket, calls: lease.left, rate: lease.rate });
 			lease.left = 0;
-			// What was called in its time is what is likely in the next; who did not call is forgotten.
-			lease.size = lease.used;
+			// What was called in its time is what is likely in the next; who does not call for a minute is forgotten.
+			if (lease.used > 0) lease.size = lease.used;
 			lease.used = 0;
 			lease.at = this.#now();
-			if (lease.size === 0 || all) this.#leases.delete(bucket);
+			if (all || this.#now() - lease.calledAt >= REMEMBERED_MS) this.#leases.delete(bucket);
 		}
 		if (this.#leases.size === 0) this.#stopSweeping();
 		if (unused.length > 0) await this.#buckets.giveBack(unused);
@@ -89,7 +94,17 @@ export class RateLeases {
 	#leaseOf(bucket: string, rate: Rate): Lease {
 		const known = this.#leases.get(bucket);
 		if (known) return known;
-		const lease = { rate, left: 0, over: 0, at: this.#now(), used: 0, size: 1, taking: undefined, waiting: 0 };
+		const lease = {
+			rate,
+			left: 0,
+			over: 0,
+			at: this.#now(),
+			used: 0,
+			size: 1,
+			calledAt: this.#now(),
+			taking: undefined,
+			waiting: 0,
+		};
 		this.#leases.set(bucket, lease);
 		// A bucket that could not be given back to fills by itself.
 		this.#sweep ??= setInterval(() => void this.giveBack().catch(() => undefined), LEASE_MS / 3).unref();
@@ -99,6 +114,7 @@ export class RateLeases {
 	#spend(lease: Lease): Verdict {
 		lease.left--;
 		lease.used++;
+		lease.calledAt = this.#now();
 		const { capacity, perSecond } = lease.rate;
 		const flowed = Math.floor(((this.#now() - lease.at) / 1_000) * perSecond);
 		return { allowed: true, remaining: Math.min(capacity, lease.over + flowed + lease.left) };

@@ -58,6 +58,31 @@ describe("a bucket that several processes take from", () => {
 		expect(held).toEqual([1, 1, 1, 1, 1]);
 	});
 
+	test("API who pauses begins again with as many as they called before, and is forgotten after a minute", async () => {
+		const held: number[] = [];
+		const buckets = bucketsOf(house.database);
+		const take: typeof buckets.take = (name, rate, wanted) => {
+			held.push(wanted);
+			return buckets.take(name, rate, wanted);
+		};
+		const leases = new RateLeases({ ...buckets, take }, () => now);
+		const pause = async (ms: number) => {
+			for (let passed = 0; passed < ms; passed += LEASE_MS) {
+				now += LEASE_MS;
+				await leases.giveBack();
+			}
+		};
+		for (let call = 0; call < 7; call++) await leases.take("pausing", RATE);
+		await pause(30_000);
+		for (let call = 0; call < 4; call++) await leases.take("pausing", RATE);
+		// Of 1 + 2 + 4 the last four were made in one stretch, so four are taken at once after the pause.
+		expect(held).toEqual([1, 2, 4, 4]);
+		expect(await leftOf("pausing")).toBe(100 - 11);
+		await pause(60_000);
+		await leases.take("pausing", RATE);
+		expect(held).toEqual([1, 2, 4, 4, 1]);
+	});
+
 	test("API what is not called within three seconds goes back to the bucket, and is not called afterwards", async () => {
 		const [one, other] = [makeProcess(), makeProcess()];
 		for (let call = 0; call < 8; call++) await one.take("shared", RATE);

@@ -31,12 +31,26 @@ export function isSearch({ q, filters, columns }: Narrowing): boolean {
 	return q !== "" || filters.some((filter) => isSearched(filter, columnOf(filter, columns)));
 }
 
+/** The name under which a statement has what `foundFirst` puts before it. */
+const FOUND = sql`found_by_words`;
+
+/**
+ * What a statement begins with whose `conditions` are told that the words are looked for once (`isFoundFirst`): a list
+ * asks for its page and its count, and a page may have two stretches. Nothing for a list without words.
+ */
+export function foundFirst(narrowing: Narrowing): Sql {
+	const words = wordConditions(narrowing);
+	return words.length > 0 ? sql`with ${FOUND} as materialized (${search(narrowing, words)}) ` : sql``;
+}
+
 /** The conditions of a list over records `r`, the organisation named for the planner though the policy says it too. */
-export function conditions(ctx: Ctx, narrowing: Narrowing, { trash = false } = {}): Sql[] {
+export function conditions(ctx: Ctx, narrowing: Narrowing, { trash = false, isFoundFirst = false } = {}): Sql[] {
 	const { filters, columns } = narrowing;
 	const parts: Sql[] = [sql`r.org_id = ${ctx.org}`, trash ? sql`r.deleted_at is not null` : sql`r.deleted_at is null`];
 	const words = wordConditions(narrowing);
-	if (words.length > 0) parts.push(sql`r.id in (select s.id from (${search(narrowing, words)}) s)`);
+	if (words.length > 0) {
+		parts.push(sql`r.id in (select s.id from ${isFoundFirst ? FOUND : sql`(${search(narrowing, words)})`} s)`);
+	}
 	for (const filter of filters) {
 		const column = columnOf(filter, columns);
 		if (column && !(isSearched(filter, column) && !column.fieldId && !isReference(column.kind))) {

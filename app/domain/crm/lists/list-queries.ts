@@ -10,7 +10,7 @@ import type { RecordType } from "../records/schema.ts";
 import { type ViewTab, viewsAround } from "../views/view-queries.ts";
 import { cellSql, noteSql } from "./column-sql.ts";
 import type { ListColumn } from "./columns.ts";
-import { conditions, isSearch, MOST_FOUND, type Narrowing } from "./filter-sql.ts";
+import { conditions, foundFirst, isSearch, MOST_FOUND, type Narrowing } from "./filter-sql.ts";
 import { pageRows, usableKey } from "./keyset.ts";
 import { type ListQuery, writeKey } from "./list-query.ts";
 import { shownOrder, sortKey, sortOf } from "./sort-sql.ts";
@@ -80,7 +80,7 @@ export async function listRecords(ctx: Ctx, wanted: Wanted): Promise<ListPage & 
 export function listStatement(ctx: Ctx, wanted: Wanted): RawBuilder<Raw> {
 	const { type, query, columns, shown, zone } = wanted;
 	const narrowing = { type, q: query.q, filters: query.filters, columns, zone };
-	const where = conditions(ctx, narrowing);
+	const where = conditions(ctx, narrowing, { isFoundFirst: true });
 	const by = sortOf(type, query.sort, columns);
 	const page = { type, by, sort: query.sort, key: usableKey(by, query.key), limit: PAGE + 1 };
 	const rows = pageRows(where, { ...page, isFew: isSearch(narrowing) });
@@ -88,7 +88,7 @@ export function listStatement(ctx: Ctx, wanted: Wanted): RawBuilder<Raw> {
 	const parts = [sql`r.id`, recordName(type, "r"), noteSql(type), ...cells, sortKey(by)];
 	// Without a value of the reader's one plan is good for all, and planning takes longer than reading.
 	const isPlain = where.length === PLAIN && !page.key;
-	return sql<Raw>`${sql.raw(isPlain ? KEPT : "")}select
+	return sql<Raw>`${isPlain ? sql.raw(KEPT) : foundFirst(narrowing)}select
 		(select coalesce(json_agg(json_build_array(${sql.join(parts)}) order by ${shownOrder(by, query.sort)}), '[]')
 			from ${rows} r) as page,
 		(select count(*)::int from (select 1 from ${sql.table(RECORD_TABLES[type])} r where ${sql.join(where, sql` and `)}

@@ -14,7 +14,7 @@ import {
 import type { Values } from "../records/rules.ts";
 import type { RecordType } from "../records/schema.ts";
 import { columnsOf, type ListColumn, NAME } from "./columns.ts";
-import { conditions, isSearch } from "./filter-sql.ts";
+import { conditions, foundFirst, isSearch } from "./filter-sql.ts";
 import { type Filter, readFilter } from "./filters.ts";
 import { pageRows, usableKey } from "./keyset.ts";
 import { readListQuery } from "./list-query.ts";
@@ -56,11 +56,15 @@ export async function searchRecords(
 	const by = sortOf(type, sort, columns);
 	const key = page.after ? usableKey(by, { ...page.after, back: false }) : undefined;
 	const tagged = asked.tags === undefined ? [] : [await hasTags(ctx, type, asked.tags)];
-	const where = [...conditions(ctx, narrowing), ...plainConditions(type, page.plain), ...tagged];
+	const where = [
+		...conditions(ctx, narrowing, { isFoundFirst: true }),
+		...plainConditions(type, page.plain),
+		...tagged,
+	];
 	const source = pageRows(where, { type, by, sort, key, limit: page.limit + 1, isFew: isSearch(narrowing) });
 	const { rows } = await sql<
 		Row & { sort_key: string | null }
-	>`select ${recordColumns(type)}, ${sortKey(by)} as sort_key
+	>`${foundFirst(narrowing)}select ${recordColumns(type)}, ${sortKey(by)} as sort_key
 		from ${source} r order by ${shownOrder(by, sort)} limit ${page.limit + 1}`.execute(ctx.db);
 	const shown = rows.slice(0, page.limit);
 	const last = rows.length > page.limit ? shown.at(-1) : undefined;

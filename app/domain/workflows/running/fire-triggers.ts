@@ -8,6 +8,7 @@ import { type Start, startRuns } from "./start-runs.ts";
  * begins nothing: an event begins a workflow once.
  */
 export async function fireTriggers(ctx: Ctx, eventIds: readonly string[], depth: number): Promise<number> {
+	if (eventIds.length === 0) return 0;
 	const rows = await ctx.db
 		.selectFrom("events")
 		.select(["id", "name", "at", "subject_type", "subject_id", "parent_type", "parent_id", "actor_kind", "actor_name"])
@@ -27,6 +28,7 @@ export async function fireTriggers(ctx: Ctx, eventIds: readonly string[], depth:
 			data: row.data as EventData["data"],
 		}),
 	);
+	if (events.length === 0) return 0;
 	const triggers = await ctx.db
 		.selectFrom("workflow_triggers")
 		.select(["workflow_id", "event_name", "filter"])

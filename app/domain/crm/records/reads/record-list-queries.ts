@@ -115,13 +115,16 @@ function instant(column: string): string {
 	return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
+// Most records have neither tags nor values of their own. To gather none costs more than reading the rest of a record,
+// so whether there are any is asked first.
 function tagNames(type: RecordType) {
-	return sql`(select coalesce(json_agg(t.name order by t.name), '[]') from record_tags x
-		join tags t on t.org_id = x.org_id and t.id = x.tag_id
-		where x.record_type = ${sql.lit(type)} and x.record_id = r.id)`;
+	const of = sql`x.record_type = ${sql.lit(type)} and x.record_id = r.id`;
+	return sql`case when exists (select from record_tags x where ${of}) then
+		(select coalesce(json_agg(t.name order by t.name), '[]') from record_tags x
+			join tags t on t.org_id = x.org_id and t.id = x.tag_id where ${of}) else '[]' end`;
 }
 
-const customValues = sql`(select coalesce(json_object_agg(y.key, y.value), '{}') from (
+const customValues = sql`case when exists (select from custom_values v where v.record_id = r.id) then (select coalesce(json_object_agg(y.key, y.value), '{}') from (
 	select f.key, case f.kind when 'multi-choice' then json_agg(o.label order by v.position)
 			else json_agg(case f.kind when 'choice' then to_json(o.label) else coalesce(to_json(v.text_value),
 				to_json(v.number_value), to_json(v.date_value), to_json(v.yes_value)) end)->0 end as value
@@ -129,4 +132,4 @@ const customValues = sql`(select coalesce(json_object_agg(y.key, y.value), '{}')
 	join custom_fields f on f.org_id = v.org_id and f.id = v.field_id and f.archived_at is null
 	left join lateral (select e->>'label' as label from jsonb_array_elements(f.options) e
 		where e->>'id' = v.option_id::text) o on true
-	where v.record_id = r.id group by f.key, f.kind) y)`;
+	where v.record_id = r.id group by f.key, f.kind) y) else '{}' end`;
