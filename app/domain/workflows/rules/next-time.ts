@@ -2,7 +2,7 @@ import { CronExpressionParser } from "cron-parser";
 
 /**
  * The next instant of a schedule of five fields (POSIX crontab) by the clock of a zone, after another instant; null for
- * text that is no schedule. A time that a clock change swallows comes right after it, one that it repeats comes once.
+ * text that is no schedule. A time that a clock change swallows comes as much later, one that it repeats comes once.
  */
 export function nextTime(cron: string, zone: string, after: Date): Date | null {
 	try {

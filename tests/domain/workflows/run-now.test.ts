@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { newId } from "#app/base/ids.ts";
+import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
+import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
+import type { Driver } from "#app/domain/workflows/running/drive-run.ts";
+import { runNow } from "#app/domain/workflows/running/run-now.ts";
+import { house } from "#db/context.ts";
+import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { runJobs } from "#tests/support/jobs.ts";
+
+let org: TestOrg;
+let id: string;
+
+beforeAll(async () => {
+	await openTestHouse();
+	org = await makeOrg();
+	const graph = {
+		nodes: [
+			{ id: "start", type: "manual", name: "Start" },
+			{ id: "twice", type: "transform", name: "Twice", settings: { values: [{ name: "n", value: "trigger.n * 2" }] } },
+			{ id: "done", type: "end", name: "Done", settings: { result: "steps.twice.n" } },
+		],
+		edges: [
+			{ from: "start", port: "next", to: "twice" },
+			{ from: "twice", port: "next", to: "done" },
+		],
+	};
+	id = await as(org, "manager", async (ctx) => {
+		const made = await createWorkflow(ctx, { name: "Now", graph });
+		await publishWorkflow(ctx, made.id, { version: 1 });
+		return made.id;
+	});
+});
+
+const driver = (signal = new AbortController().signal): Driver => ({
+	org: org.id,
+	requestId: newId(),
+	signal,
+	now: () => house().database.clock.now(),
+	outside: { models: undefined as never, http: undefined as never },
+});
+const scope = (role: "user" | "viewer" = "user") => {
+	const { id: member, name, userId } = org.members[role];
+	return { org: org.id, requestId: newId(), actor: { kind: "member" as const, id: member, name, role, userId } };
+};
+const runOf = (run: string) =>
+	as(org, "viewer", (ctx) =>
+		ctx.db.selectFrom("workflow_runs").selectAll().where("id", "=", run).executeTakeFirstOrThrow(),
+	);
+
+describe("FLOW-3 a run on the spot", () => {
+	it("FLOW-3 goes to its end without a job, each step kept, and is nobody's any more", async () => {
+		const run = (await runNow(driver(), scope(), id, { trigger: { n: 21 } }))!;
+		expect(run.state).toBe("succeeded");
+		expect(await runOf(run.id)).toMatchObject({ state: "succeeded", output: 42, lease_until: null });
+		const steps = await as(org, "viewer", (ctx) =>
+			ctx.db
+				.selectFrom("workflow_steps")
+				.select(["node", "state"])
+				.where("run_id", "=", run.id)
+				.orderBy("id")
+				.execute(),
+		);
+		expect(steps.map(({ node, state }) => `${node} ${state}`)).toEqual(["start done", "twice done", "done done"]);
+	});
+
+	it("FLOW-3 whose process died is taken up by a job a minute later, and is for whoever may run it", async () => {
+		// A process that ends as soon as the run is begun: nothing of it is carried out.
+		const dead = AbortSignal.abort();
+		const run = (await runNow(driver(dead), scope(), id, { trigger: { n: 4 } }))!;
+		await house().database.owner.query("delete from pgboss.job where name = 'workflows.drive-run'");
+		expect(await runOf(run.id)).toMatchObject({ state: "running" });
+		const later = new Date(house().database.clock.now().getTime() + 120_000);
+		const { sweepRuns } = await import("#app/domain/workflows/running/sweep-runs.ts");
+		expect(await sweepRuns(later)).toBe(1);
+		await runJobs(later);
+		expect(await runOf(run.id)).toMatchObject({ state: "succeeded", output: 8 });
+		await expect(runNow(driver(), scope("viewer"), id, { trigger: {} })).rejects.toMatchObject({ status: 403 });
+	});
+});
