@@ -86,6 +86,8 @@ export const EVENT_NAMES = {
 	"field.changed": "A custom field was changed.",
 	"field.created": "A custom field was added.",
 	"field.restored": "A custom field was brought back.",
+	"guided-step.completed": "A person did what a run asked of them.",
+	"guided-step.skipped": "A person skipped what a run asked of them.",
 	"inbound-address.added": "An address or number now receives messages for the organisation.",
 	"inbound-address.removed": "An address or number receives no more messages for the organisation.",
 	"invitation.revoked": "An invitation was taken back.",

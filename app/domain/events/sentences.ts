@@ -114,6 +114,8 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"field.changed": "{who} changed the custom field {subject}",
 	"field.created": "{who} added the custom field {subject}",
 	"field.restored": "{who} brought the custom field {subject} back",
+	"guided-step.completed": "{who} did “{data.title}” of the workflow {subject}",
+	"guided-step.skipped": "{who} skipped “{data.title}” of the workflow {subject}",
 	"inbound-address.added": "{who} let {data.address} receive messages for the organisation",
 	"inbound-address.removed": "{who} let {data.address} receive no more messages",
 	"invitation.revoked": "{who} took back the invitation[ of {data.email}]",

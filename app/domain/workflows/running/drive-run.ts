@@ -15,7 +15,7 @@ import { TurnLost, turnStatement } from "./save-turn.ts";
 export type Driver = {
 	org: OrgId;
 	requestId: string;
-	outside: Omit<Outside, "signal">;
+	outside: Omit<Outside, "signal" | "within" | "org">;
 	/** The process stops, or the job's time is up. */
 	signal: AbortSignal;
 	now(): Date;
@@ -187,7 +187,9 @@ async function callOutside(
 ): Promise<StepEnd> {
 	const signal = AbortSignal.any([driver.signal, AbortSignal.timeout(work.timeoutMs)]);
 	try {
-		const result = await type.call!({ ...driver.outside, signal }, work);
+		const within: Outside["within"] = (fn) =>
+			inOrg({ org: driver.org, actor: actorOf(run), requestId: driver.requestId, now: driver.now() }, fn);
+		const result = await type.call!({ ...driver.outside, org: run.org, within, signal }, work);
 		const message = tooLarge(result.output);
 		return message ? { kind: "failed", message } : { kind: "result", result };
 	} catch (error) {
