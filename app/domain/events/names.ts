@@ -203,6 +203,7 @@ export const EVENT_NAMES = {
 	"trash.emptied": "What had lain in the trash for 90 days was deleted for good.",
 	"vehicle.changed": "What is known about a customer's vehicle was changed.",
 	"workflow.created": "A workflow was added.",
+	"workflow.draft-compared": "A draft was tried on the inputs of earlier runs.",
 	"workflow.drafted": "The draft of a workflow was saved.",
 	"workflow.published": "A draft became the version that new runs follow.",
 	"workflow.run-cancelled": "A run was ended before its end.",

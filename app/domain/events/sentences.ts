@@ -251,6 +251,7 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"trash.emptied": "{who} deleted for good what had lain in the trash for 90 days[: {data.count} records]",
 	"vehicle.changed": "{who} changed what is known about the vehicle {subject}[ of {parent}]",
 	"workflow.created": "{who} added the workflow {subject}",
+	"workflow.draft-compared": "The draft of the workflow {subject} was tried on earlier runs",
 	"workflow.drafted": "{who} saved the draft of the workflow {subject}",
 	"workflow.published": "{who} published version {data.number} of the workflow {subject}",
 	"workflow.run-cancelled": "{who} cancelled a run of the workflow {subject}[: {data.reason}]",

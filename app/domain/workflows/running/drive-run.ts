@@ -4,8 +4,9 @@ import { ExpressionError } from "#app/domain/workflows/rules/expressions.ts";
 import type { Actor, Ctx } from "#db/context.ts";
 import { house, inOrg, readInOrg, writeOnce } from "#db/context.ts";
 import { driveRunJob } from "../jobs.ts";
-import { type Outside, StepFailure, type StepResult, type Wait, type Woken } from "../nodes/node-type.ts";
+import { type Outside, StepFailure, type StepResult, type Woken } from "../nodes/node-type.ts";
 import { typeOf } from "../nodes/registry.ts";
+import { waitInWords } from "../nodes/wait-in-words.ts";
 import { answerFromRecord } from "./answer-from-record.ts";
 import { beginCall, endStep, isPlain, planEnd, type StepEnd, savePlan, tooLarge } from "./end-step.ts";
 import { type Prepared, prepareStep } from "./prepare-step.ts";
@@ -142,12 +143,6 @@ function withoutWaiting(end: StepEnd): StepEnd {
 	if (end.kind !== "result" || !end.result.wait) return end;
 	const { wait, ...result } = end.result;
 	return { ...end, result: { ...result, effect: waitInWords(wait) } };
-}
-
-function waitInWords({ until, event }: Wait): string {
-	const time = until ? until.toISOString() : "";
-	if (event) return `Would wait for ${event.name}${time ? ` until ${time} at most` : ""}.`;
-	return time ? `Would wait until ${time}.` : "Would wait for an answer.";
 }
 
 /** A step that works in the transaction which ends it: it happens once. */
