@@ -52,7 +52,10 @@ describe("FLOW-6 templates", () => {
 
 /** What records and people bring that no sample can know. */
 const ID = "01900000-0000-7000-8000-000000000000";
-const account = { id: ID, fields: { name: "Acme", renewalOn: "2031-01-31", ownerId: ID } };
+const account = {
+	id: ID,
+	fields: { name: "Acme", renewalOn: new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10), ownerId: ID },
+};
 const SAMPLES: Record<string, Record<string, unknown>> = {
 	"hand-out-leads": { owner: { owner: ID } },
 	"ask-why-lost": { lead: { title: "Tint", contact: { id: ID, firstName: "Ann" } } },

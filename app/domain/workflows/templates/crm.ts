@@ -52,7 +52,14 @@ export const crmTemplates: readonly FlowTemplate[] = [
 			{
 				start: ["on_record", "A day of renewal was set", { record: "account", what: "changed", fields: "renewalOn" }],
 				account: ["find_record", "Look at the account", { record: "account", by: "id", value: RECORD }],
-				dated: ["branch", "Is there a day", { when: "steps.account.fields.renewalOn != null" }],
+				dated: [
+					"branch",
+					"Is it within a year",
+					{
+						// A wait lasts 400 days at most; who renews later is met by the next change.
+						when: 'steps.account.fields.renewalOn != null && timestamp(steps.account.fields.renewalOn + "T00:00:00Z") < now + duration("10200h")',
+					},
+				],
 				wait: [
 					"wait",
 					"Until thirty days before",
