@@ -85,7 +85,9 @@ function walkStep(run: RunRecord, step: LivingStep, began: Began, remember: Reme
 		const known = isPure ? undefined : remember(node, path, walked.input);
 		if (known) return { walked: { ...walked, port: known.port, output: known.output, error: known.error } };
 		const { port = "next", output = null, loop, wait, effect = null } = result;
-		return { walked: { ...walked, port, output, effect: wait ? waitInWords(wait) : effect }, loop };
+		// A for-each is left by `done` once its items have ended, and so stands in the record.
+		const left = loop ? "done" : port;
+		return { walked: { ...walked, port: left, output, effect: wait ? waitInWords(wait) : effect }, loop };
 	} catch (error) {
 		if (!(error instanceof StepFailure || error instanceof ExpressionError)) throw error;
 		return { walked: { ...walked, port: "error", output: { error: error.message }, error: error.message } };

@@ -79,7 +79,7 @@ describe("FLOW-1 leads", () => {
 		const made = await as(org, "user", (ctx) =>
 			createLead(ctx, { contactId, locationId, source: "member", title: "Tint" }),
 		);
-		const { leadId } = made;
+		const leadId = made.id;
 		await as(org, "user", (ctx) => updateLead(ctx, { id: leadId, state: "engaged" }));
 		await as(org, "user", (ctx) => updateLead(ctx, { id: leadId, state: "lost", lostReason: "price" }));
 		await runJobs(undefined, 2);
