@@ -28,10 +28,11 @@ export async function completeGuidedStep(
 	if (outcome === "skipped" && !settings.maySkip) {
 		throw invalid("This step cannot be skipped.", { outcome: ["Do it, or cancel the run."] });
 	}
-	const read = outcome === "done" ? readValues(settings, values ?? {}) : {};
+	const isDone = outcome === "done";
+	const read = isDone ? readValues(settings, values ?? {}) : {};
 	const data = { outcome, values: read, by: ctx.actor.name };
 	await ctx.record({
-		name: outcome === "done" ? "guided-step.completed" : "guided-step.skipped",
+		name: isDone ? "guided-step.completed" : "guided-step.skipped",
 		subject: { type: "workflow", id: step.workflow_id },
 		data: { title: settings.title, run: runId },
 		...(step.subject_type && step.subject_id ? { parent: { type: step.subject_type, id: step.subject_id } } : {}),
