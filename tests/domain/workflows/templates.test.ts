@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { problemsOf, publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { createFromTemplate } from "#app/domain/workflows/templates/create-from-template.ts";
-import { TEMPLATE_AREAS } from "#app/domain/workflows/templates/flow-template.ts";
+import { TEMPLATE_AREA_LABELS, TEMPLATE_AREAS } from "#app/domain/workflows/templates/flow-template.ts";
 import { TEMPLATES } from "#app/domain/workflows/templates/gallery.ts";
 import { tryNode } from "#app/domain/workflows/trying/try-node.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
@@ -17,6 +17,7 @@ describe("FLOW-6 templates", () => {
 	it("FLOW-6 at least twelve, in every area, each with an id and a name of its own", () => {
 		expect(TEMPLATES.length).toBeGreaterThanOrEqual(12);
 		expect(new Set(TEMPLATES.map(({ area }) => area))).toEqual(new Set(TEMPLATE_AREAS));
+		expect(Object.keys(TEMPLATE_AREA_LABELS)).toEqual([...TEMPLATE_AREAS]);
 		expect(new Set(TEMPLATES.map(({ id }) => id)).size).toBe(TEMPLATES.length);
 		expect(new Set(TEMPLATES.map(({ name }) => name)).size).toBe(TEMPLATES.length);
 	});
