@@ -1022,6 +1022,22 @@ END)
 --   checked_at timestamp with time zone
 --   reason text not null default ''::text
 --   created_at timestamp with time zone not null default now()
+-- table workflow_comparisons (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   workflow_id uuid not null
+--   draft_version integer not null
+--   graph jsonb not null
+--   since timestamp with time zone not null
+--   state text not null default 'running'::text
+--   total integer not null default 0
+--   looked integer not null default 0
+--   differing integer not null default 0
+--   cursor_id uuid
+--   results jsonb not null default '[]'::jsonb
+--   error text
+--   created_at timestamp with time zone not null default now()
+--   ended_at timestamp with time zone
 -- table workflow_runs (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1492,6 +1508,9 @@ alter table vehicles add constraint vehicles_pkey PRIMARY KEY (org_id, id);
 alter table web_pages add constraint web_pages_org_id_document_id_fkey FOREIGN KEY (org_id, document_id) REFERENCES documents(org_id, id) ON DELETE CASCADE;
 alter table web_pages add constraint web_pages_pkey PRIMARY KEY (org_id, document_id);
 alter table web_pages add constraint web_pages_url_check CHECK (((length(url) >= 8) AND (length(url) <= 2000)));
+alter table workflow_comparisons add constraint workflow_comparisons_org_id_workflow_id_fkey FOREIGN KEY (org_id, workflow_id) REFERENCES workflows(org_id, id) ON DELETE CASCADE;
+alter table workflow_comparisons add constraint workflow_comparisons_pkey PRIMARY KEY (org_id, id);
+alter table workflow_comparisons add constraint workflow_comparisons_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])));
 alter table workflow_runs add constraint workflow_runs_org_id_workflow_id_version_number_fkey FOREIGN KEY (org_id, workflow_id, version_number) REFERENCES workflow_versions(org_id, workflow_id, number) ON DELETE CASCADE;
 alter table workflow_runs add constraint workflow_runs_pkey PRIMARY KEY (org_id, id);
 alter table workflow_runs add constraint workflow_runs_state_check CHECK ((state = ANY (ARRAY['held'::text, 'running'::text, 'waiting'::text, 'paused'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])));
@@ -1834,6 +1853,8 @@ CREATE UNIQUE INDEX vehicles_pkey ON public.vehicles USING btree (org_id, id);
 CREATE INDEX web_pages_due ON public.web_pages USING btree (checked_at);
 CREATE UNIQUE INDEX web_pages_pkey ON public.web_pages USING btree (org_id, document_id);
 CREATE INDEX web_pages_url ON public.web_pages USING btree (org_id, url);
+CREATE INDEX workflow_comparisons_of_workflow ON public.workflow_comparisons USING btree (org_id, workflow_id, id);
+CREATE UNIQUE INDEX workflow_comparisons_pkey ON public.workflow_comparisons USING btree (org_id, id);
 CREATE INDEX workflow_runs_failed ON public.workflow_runs USING btree (org_id, workflow_id, id) WHERE (state = 'failed'::text);
 CREATE INDEX workflow_runs_going ON public.workflow_runs USING btree (org_id, workflow_id, key, id) WHERE (ended_at IS NULL);
 CREATE INDEX workflow_runs_leased ON public.workflow_runs USING btree (lease_until) WHERE (lease_until IS NOT NULL);
@@ -1841,6 +1862,7 @@ CREATE INDEX workflow_runs_of_subject ON public.workflow_runs USING btree (org_i
 CREATE INDEX workflow_runs_of_workflow ON public.workflow_runs USING btree (org_id, workflow_id, id);
 CREATE UNIQUE INDEX workflow_runs_once ON public.workflow_runs USING btree (org_id, workflow_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
 CREATE UNIQUE INDEX workflow_runs_pkey ON public.workflow_runs USING btree (org_id, id);
+CREATE INDEX workflow_steps_asking ON public.workflow_steps USING btree (org_id, began_at, id) WHERE ((state = 'waiting'::text) AND (wait_kind = 'person'::text));
 CREATE INDEX workflow_steps_due ON public.workflow_steps USING btree (org_id, wake_at) WHERE ((state = 'waiting'::text) AND (wake_at IS NOT NULL));
 CREATE INDEX workflow_steps_listening ON public.workflow_steps USING btree (org_id, wait_event, wait_subject) WHERE ((state = 'waiting'::text) AND (wait_event IS NOT NULL));
 CREATE UNIQUE INDEX workflow_steps_pkey ON public.workflow_steps USING btree (org_id, run_id, id);
@@ -1992,10 +2014,13 @@ create policy system on vehicles for ALL to perigee_system using (true) with che
 create policy tenant on vehicles for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on web_pages for ALL to perigee_system using (true) with check (true);
 create policy tenant on web_pages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on workflow_comparisons for ALL to perigee_system using (true) with check (true);
+create policy tenant on workflow_comparisons for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on workflow_runs for ALL to perigee_system using (true) with check (true);
 create policy tenant on workflow_runs for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on workflow_steps for ALL to perigee_system using (true) with check (true);
 create policy tenant on workflow_steps for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on workflow_triggers for ALL to perigee_system using (true) with check (true);
 create policy tenant on workflow_triggers for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on workflow_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on workflows for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2344,6 +2369,15 @@ CREATE OR REPLACE FUNCTION public.find_suppressions(addresses citext[])
 AS $function$
 	select s.channel, s.address, s.reason, s.created_at from suppressions s
 	where s.org_id = current_org() and s.channel in ('email', 'sms') and s.address = any(addresses)
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_workflow_hook(hash bytea)
+ RETURNS TABLE(org_id uuid, workflow_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select t.org_id, t.workflow_id from workflow_triggers t where t.kind = 'webhook' and t.token_hash = hash
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.follow_account(of_org uuid, of_kind text, of_id uuid)
@@ -3075,10 +3109,13 @@ grant delete, insert, select, update on vehicles to perigee_app;
 grant delete, insert, select, update on vehicles to perigee_system;
 grant delete, insert, select, update on web_pages to perigee_app;
 grant select on web_pages to perigee_system;
+grant delete, insert, select, update on workflow_comparisons to perigee_app;
+grant select, update on workflow_comparisons to perigee_system;
 grant delete, insert, select, update on workflow_runs to perigee_app;
 grant delete, select, update on workflow_runs to perigee_system;
 grant delete, insert, select, update on workflow_steps to perigee_app;
 grant delete, select, update on workflow_steps to perigee_system;
 grant delete, insert, select, update on workflow_triggers to perigee_app;
+grant select on workflow_triggers to perigee_system;
 grant delete, insert, select on workflow_versions to perigee_app;
 grant delete, insert, select, update on workflows to perigee_app;

@@ -1189,6 +1189,24 @@ export interface WebPages {
 	created_at: Generated<Instant>;
 }
 
+export interface WorkflowComparisons {
+	org_id: string;
+	id: string;
+	workflow_id: string;
+	draft_version: number;
+	graph: Json;
+	since: Instant;
+	state: Generated<"running" | "done" | "failed">;
+	total: Generated<number>;
+	looked: Generated<number>;
+	differing: Generated<number>;
+	cursor_id: string | null;
+	results: Generated<Json>;
+	error: string | null;
+	created_at: Generated<Instant>;
+	ended_at: Instant | null;
+}
+
 export interface WorkflowRuns {
 	org_id: string;
 	id: string;
@@ -1368,6 +1386,7 @@ export interface Database {
 	users: Users;
 	vehicles: Vehicles;
 	web_pages: WebPages;
+	workflow_comparisons: WorkflowComparisons;
 	workflow_runs: WorkflowRuns;
 	workflow_steps: WorkflowSteps;
 	workflow_triggers: WorkflowTriggers;

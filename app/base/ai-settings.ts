@@ -1,7 +1,14 @@
 import { z } from "zod";
 
 /** What models are asked for (AI-1): each may have an order of providers of its own. */
-export const AI_PURPOSES = ["lead-chat", "assistant", "crm-insights", "knowledge-answer", "document-summary"] as const;
+export const AI_PURPOSES = [
+	"lead-chat",
+	"assistant",
+	"crm-insights",
+	"knowledge-answer",
+	"document-summary",
+	"workflow",
+] as const;
 
 export type AiPurposeName = (typeof AI_PURPOSES)[number];
 

@@ -7,14 +7,14 @@ export async function driveRun({ orgId, runId }: { orgId: string; runId: string 
 	const { clock } = house().database;
 	// A run may be driven for a while: its clock goes on from the job's own instant.
 	const ahead = run.now.getTime() - clock.now().getTime();
-	const { models, http } = providers();
+	const { models, http, embeddings } = providers();
 	await drive(
 		{
 			org: orgId,
 			requestId: run.requestId,
 			signal: run.signal,
 			now: () => new Date(clock.now().getTime() + ahead),
-			outside: { models, http },
+			outside: { models, http, embeddings },
 		},
 		runId,
 	);

@@ -1,4 +1,5 @@
 import {
+	compareDraftJob,
 	driveRunJob,
 	fireScheduleJob,
 	fireTriggersJob,
@@ -7,6 +8,7 @@ import {
 	wakeRunsJob,
 } from "#app/domain/workflows/jobs.ts";
 import { handles } from "#jobs/handles.ts";
+import { compareDraft } from "./compare-draft.ts";
 import { driveRun } from "./drive-run.ts";
 import { fireSchedule } from "./fire-schedule.ts";
 import { fireTriggers } from "./fire-triggers.ts";
@@ -22,4 +24,5 @@ export const workflowsHandlers = [
 	handles(fireScheduleJob, fireSchedule),
 	handles(releaseHeldJob, releaseHeld),
 	handles(sweepRunsJob, sweepRuns),
+	handles(compareDraftJob, compareDraft),
 ];

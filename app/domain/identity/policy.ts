@@ -39,8 +39,8 @@ export const PERMISSIONS = {
 	"shops.manage": { role: "admin", scope: null },
 	"shops.receive": { role: "admin", scope: null, others: MACHINES },
 	"shops.replay": { role: "admin", scope: null },
-	// Imports and searches for duplicates look at contacts as the system.
-	"contacts.view": { role: "viewer", scope: "contacts:read", others: ["system"] },
+	// Imports and searches for duplicates look at contacts as the system; workflows find records.
+	"contacts.view": { role: "viewer", scope: "contacts:read", others: ["system", "workflow"] },
 	"contacts.edit": { role: "user", scope: "contacts:write", others: MACHINES },
 	// To make oneself known: a visitor may, without being able to change what is known already.
 	// By key it is part of making a lead.
@@ -50,12 +50,12 @@ export const PERMISSIONS = {
 	"scoring.edit": { role: "admin", scope: null },
 	// To have scores and insights computed; by key it is part of reading contacts.
 	"insights.request": { role: "user", scope: "contacts:read", others: MACHINES },
-	"accounts.view": { role: "viewer", scope: "accounts:read", others: ["system"] },
+	"accounts.view": { role: "viewer", scope: "accounts:read", others: ["system", "workflow"] },
 	"accounts.edit": { role: "user", scope: "accounts:write", others: MACHINES },
-	"deals.view": { role: "viewer", scope: "deals:read", others: ["system"] },
+	"deals.view": { role: "viewer", scope: "deals:read", others: ["system", "workflow"] },
 	"deals.edit": { role: "user", scope: "deals:write", others: MACHINES },
-	"projects.view": { role: "viewer", scope: "projects:read", others: ["system"] },
-	"projects.edit": { role: "user", scope: "projects:write" },
+	"projects.view": { role: "viewer", scope: "projects:read", others: ["system", "workflow"] },
+	"projects.edit": { role: "user", scope: "projects:write", others: ["workflow"] },
 	"notes.edit": { role: "user", scope: "contacts:write" },
 	"records.import": { role: "user", scope: null, others: ["system"] },
 	"records.export": { role: "user", scope: null },
@@ -71,7 +71,7 @@ export const PERMISSIONS = {
 	"leads.view": { role: "viewer", scope: "leads:read" },
 	"leads.create": { role: "user", scope: "leads:write", others: MACHINES },
 	"leads.edit": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },
-	"leads.assign": { role: "user", scope: "leads:write" },
+	"leads.assign": { role: "user", scope: "leads:write", others: ["workflow"] },
 	"sequences.view": { role: "viewer", scope: null },
 	"sequences.edit": { role: "manager", scope: null },
 	"enrollments.change": { role: "user", scope: "leads:write", others: [...MACHINES, "customer"] },

@@ -129,5 +129,13 @@ export function isPendingTouch(status: TouchStatus): boolean {
 }
 
 /** Why the rest of a sequence stops. A member's pause keeps the touches, to be planned again on going on. */
-export const SEQUENCE_STOPS = ["replied", "booked", "opted-out", "member", "lead-closed", "other-customer"] as const;
+export const SEQUENCE_STOPS = [
+	"replied",
+	"booked",
+	"opted-out",
+	"member",
+	"workflow",
+	"lead-closed",
+	"other-customer",
+] as const;
 export type SequenceStop = (typeof SEQUENCE_STOPS)[number];

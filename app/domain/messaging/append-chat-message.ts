@@ -10,7 +10,11 @@ export const ASSISTANT: Actor = { kind: "system", name: "Assistant" };
 export type ChatMessage = {
 	conversationId: string;
 	direction: "in" | "out";
-	author: { kind: "customer" | "member" | "assistant" | "agent" | "system"; id?: string | undefined; name: string };
+	author: {
+		kind: "customer" | "member" | "assistant" | "agent" | "system" | "workflow";
+		id?: string | undefined;
+		name: string;
+	};
 	text: string;
 	/** Cards, buttons, slots: checked by the room that shows them. */
 	parts?: Record<string, unknown> | undefined;

@@ -41,3 +41,11 @@ export const releaseHeldJob = defineJob({
 
 /** Looks once a minute for runs whose process died over them. */
 export const sweepRunsJob = defineJob({ name: "workflows.sweep-runs", payload: z.object({}) });
+
+/** Looks at what a draft would have made of earlier runs' inputs, some runs at a time. */
+export const compareDraftJob = defineJob({
+	name: "workflows.compare-draft",
+	payload: z.object({ orgId: z.uuid(), comparisonId: z.uuid() }),
+	concurrency: 2,
+	retry: { limit: 2, delaySeconds: 5, maxDelaySeconds: 60 },
+});

@@ -20,6 +20,8 @@ const RATES = {
 	mail: { capacity: 1, perSecond: 1 / 60 },
 	// Deliveries refused for their signature, by hook and address.
 	"hook-refused": { capacity: 120, perSecond: 2 },
+	// Posts to the address of one workflow.
+	"workflow-post": { capacity: 300, perSecond: 10 },
 } as const;
 
 export type RateName = keyof typeof RATES;

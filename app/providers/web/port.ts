@@ -24,8 +24,19 @@ export type TenantRequest = {
 /** `body` as text. */
 export type TenantAnswer = { status: number; headers: Record<string, string>; body: string };
 
+/** Why there is no answer, in words for the person who drew the request. `isFinal`: another try would end the same way. */
+export class TenantHttpError extends Error {
+	override readonly name = "TenantHttpError";
+	readonly isFinal: boolean;
+
+	constructor(message: string, isFinal: boolean, cause?: unknown) {
+		super(message, cause === undefined ? undefined : { cause });
+		this.isFinal = isFinal;
+	}
+}
+
 /**
  * One HTTP request to an address that a tenant gave. Never within a transaction, never to a private network. Rejects with
- * an `Error` whose message is for the person who drew it: no answer, refused address, an answer of more than 1 MB.
+ * a `TenantHttpError` (no answer, refused address, an answer of more than 1 MB) or with the signal's reason.
  */
 export type TenantHttp = (url: string, request: TenantRequest) => Promise<TenantAnswer>;

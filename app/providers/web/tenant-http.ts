@@ -1,5 +1,5 @@
 import { OutboundError, outboundFetch } from "../http.ts";
-import type { TenantHttp } from "./port.ts";
+import { type TenantHttp, TenantHttpError } from "./port.ts";
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -15,10 +15,11 @@ export function openTenantHttp({ allowPrivate }: { allowPrivate: boolean }): Ten
 			});
 			return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
 		} catch (error) {
-			if (error instanceof OutboundError && error.kind === "too-large") {
-				throw new Error("The answer is larger than 1 MB and was not read.");
+			if (!(error instanceof OutboundError)) throw error;
+			if (error.kind === "too-large") {
+				throw new TenantHttpError("The answer is larger than 1 MB and was not read.", true, error);
 			}
-			throw error;
+			throw new TenantHttpError(`${error.message}.`, error.kind === "refused-address", error);
 		}
 	};
 }

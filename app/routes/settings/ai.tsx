@@ -110,6 +110,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 	"crm-insights": "Insights",
 	"knowledge-answer": "Answers from documents",
 	"document-summary": "Summaries of documents",
+	workflow: "Steps of workflows",
 };
 
 const figuresOf = (row: AiUse): readonly [string, string][] => [

@@ -7,10 +7,14 @@ import { assigneeOf } from "./assignee-of.ts";
 import { NewTask } from "./schema.ts";
 
 /**
- * Makes a task by a member's hand or a key's (CRM-1), about a record or a lead, or standing for itself. 422 by field,
- * also for an assignee who is nobody here; 404 for a subject that is not there.
+ * Makes a task by a member's hand, a key's or a workflow's (CRM-1), about a record or a lead, or standing for itself. 422 by field,
+ * also for an assignee who is nobody here; 404 for a subject that is not there. `runId`: the workflow's run that makes it.
  */
-export async function createTask(ctx: Ctx, input: NewTask): Promise<{ id: string }> {
+export async function createTask(
+	ctx: Ctx,
+	input: NewTask,
+	{ runId = null }: { runId?: string | null } = {},
+): Promise<{ id: string }> {
 	authorize(ctx, "tasks.edit");
 	const { title, detail, priority, dueDate, assignedTo } = checkFields(NewTask.omit({ subject: true }), input);
 	const { subject } = input;
@@ -30,6 +34,7 @@ export async function createTask(ctx: Ctx, input: NewTask): Promise<{ id: string
 			subject_type: subject?.type ?? null,
 			subject_id: subject?.id ?? null,
 			created_by: ctx.actor.kind === "member" ? ctx.actor.id : null,
+			run_id: runId,
 			created_at: ctx.now,
 		})
 		.execute();

@@ -9,6 +9,7 @@ export const STOP_WORDS: Readonly<Record<SequenceStop, string>> = {
 	booked: "An appointment was booked.",
 	"opted-out": "The customer asked for no more messages.",
 	member: "Stopped by a member.",
+	workflow: "Stopped by a workflow.",
 	"lead-closed": "The lead was closed.",
 	"other-customer": "The shop's order names another customer now.",
 };

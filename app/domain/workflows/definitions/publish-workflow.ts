@@ -143,11 +143,19 @@ async function setTrigger(ctx: Ctx, id: string, graph: Graph): Promise<string | 
 	return token;
 }
 
-function triggerRow({ type, settings }: FlowNode) {
-	const text = (name: string) => (typeof settings[name] === "string" ? (settings[name] as string) : "");
-	const none = { event_name: null, cron: null, time_zone: null, filter: text("filter") };
-	if (type === "on_event") return { ...none, kind: "event" as const, event_name: text("event") };
-	if (type === "on_schedule")
-		return { ...none, kind: "schedule" as const, cron: text("cron"), time_zone: text("timeZone") || null };
-	return { ...none, kind: type === "on_webhook" ? ("webhook" as const) : ("manual" as const) };
+function triggerRow(node: FlowNode) {
+	const type = nodeTypes().get(node.type);
+	const settings = type?.settings.safeParse(node.settings);
+	const listening = settings?.success && type?.listens ? type.listens(settings.data as never) : null;
+	const none = { event_name: null, cron: null, time_zone: null, filter: "" };
+	switch (listening?.kind) {
+		case "event":
+			return { ...none, kind: "event" as const, event_name: listening.event, filter: listening.filter };
+		case "schedule":
+			return { ...none, kind: "schedule" as const, cron: listening.cron, time_zone: listening.timeZone || null };
+		case "webhook":
+			return { ...none, kind: "webhook" as const, filter: listening.filter };
+		default:
+			return { ...none, kind: "manual" as const };
+	}
 }

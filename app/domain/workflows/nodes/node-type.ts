@@ -1,7 +1,9 @@
+import type { OrgId } from "#app/base/ids.ts";
 import type { NodeRules } from "#app/domain/workflows/rules/check-graph.ts";
 import type { ExpressionData } from "#app/domain/workflows/rules/expressions.ts";
 import type { FlowNode } from "#app/domain/workflows/rules/graph.ts";
 import type { Models } from "#app/providers/ai/port.ts";
+import type { Embeddings } from "#app/providers/embeddings/port.ts";
 import type { TenantHttp } from "#app/providers/web/port.ts";
 import type { Ctx } from "#db/context.ts";
 
@@ -21,9 +23,14 @@ export type SettingField = {
 
 /** What the process offers a step that reaches outside. */
 export type Outside = {
+	org: OrgId;
 	models: Models;
 	/** One HTTP request to an address that a tenant gave; never to a private network, never in a transaction. */
 	http: TenantHttp;
+	/** Absent where no embedding model is configured. */
+	embeddings?: Embeddings | undefined;
+	/** A transaction of the step's own, before or after what it asks outside: to read a budget, to note a cost. */
+	within<T>(fn: (ctx: Ctx) => Promise<T>): Promise<T>;
 	signal: AbortSignal;
 };
 
@@ -52,6 +59,13 @@ export type Wait = {
 	/** An event of this name, about this record if given, for which the filter (CEL over `event`) holds. */
 	event?: { name: string; subject?: string; filter?: string };
 };
+
+/** What begins runs of a workflow with this trigger. A filter is CEL over `event` and `trigger`; empty: all. */
+export type Listening =
+	| { kind: "manual" }
+	| { kind: "event"; event: string; filter: string }
+	| { kind: "schedule"; cron: string; timeZone: string }
+	| { kind: "webhook"; filter: string };
 
 /** What became of a step. Without anything it is left by `next`. */
 export type StepResult = {
@@ -99,6 +113,10 @@ export type NodeType<Settings = never> = NodeRules & {
 	preview?(work: Work<Settings>): StepResult;
 	/** After a wait; without it the step is left by `next`, or by `late` where time ended a wait for something else. */
 	resume?(work: Work<Settings>, woken: Woken): StepResult;
+	/** Of a trigger: what it listens to. A type without it is begun by hand alone. */
+	listens?(settings: Settings): Listening;
+	/** The settings as they may be kept and shown: without the secrets in them. */
+	shown?(settings: Settings): unknown;
 	/** Outputs of a step on sample data, so that expressions after it can be tried. */
 	sample?: unknown;
 };

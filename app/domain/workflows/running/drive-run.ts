@@ -4,8 +4,9 @@ import { ExpressionError } from "#app/domain/workflows/rules/expressions.ts";
 import type { Actor, Ctx } from "#db/context.ts";
 import { house, inOrg, readInOrg, writeOnce } from "#db/context.ts";
 import { driveRunJob } from "../jobs.ts";
-import { type Outside, StepFailure, type StepResult, type Wait, type Woken } from "../nodes/node-type.ts";
+import { type Outside, StepFailure, type StepResult, type Woken } from "../nodes/node-type.ts";
 import { typeOf } from "../nodes/registry.ts";
+import { waitInWords } from "../nodes/wait-in-words.ts";
 import { answerFromRecord } from "./answer-from-record.ts";
 import { beginCall, endStep, isPlain, planEnd, type StepEnd, savePlan, tooLarge } from "./end-step.ts";
 import { type Prepared, prepareStep } from "./prepare-step.ts";
@@ -15,7 +16,7 @@ import { TurnLost, turnStatement } from "./save-turn.ts";
 export type Driver = {
 	org: OrgId;
 	requestId: string;
-	outside: Omit<Outside, "signal">;
+	outside: Omit<Outside, "signal" | "within" | "org">;
 	/** The process stops, or the job's time is up. */
 	signal: AbortSignal;
 	now(): Date;
@@ -144,12 +145,6 @@ function withoutWaiting(end: StepEnd): StepEnd {
 	return { ...end, result: { ...result, effect: waitInWords(wait) } };
 }
 
-function waitInWords({ until, event }: Wait): string {
-	const time = until ? until.toISOString() : "";
-	if (event) return `Would wait for ${event.name}${time ? ` until ${time} at most` : ""}.`;
-	return time ? `Would wait until ${time}.` : "Would wait for an answer.";
-}
-
 /** A step that works in the transaction which ends it: it happens once. */
 async function act(driver: Driver, run: RunRecord, step: LivingStep, { type, work, input }: Prepared): Promise<void> {
 	let failure: StepEnd | undefined;
@@ -187,7 +182,9 @@ async function callOutside(
 ): Promise<StepEnd> {
 	const signal = AbortSignal.any([driver.signal, AbortSignal.timeout(work.timeoutMs)]);
 	try {
-		const result = await type.call!({ ...driver.outside, signal }, work);
+		const within: Outside["within"] = (fn) =>
+			inOrg({ org: driver.org, actor: actorOf(run), requestId: driver.requestId, now: driver.now() }, fn);
+		const result = await type.call!({ ...driver.outside, org: run.org, within, signal }, work);
 		const message = tooLarge(result.output);
 		return message ? { kind: "failed", message } : { kind: "result", result };
 	} catch (error) {

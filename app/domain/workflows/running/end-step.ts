@@ -183,7 +183,7 @@ const stateNow = (run: RunRecord, state: RunState): RunState => (run.state === "
 const bare = ({ id, node, scope, path }: LivingStep) => ({ id, node, scope, path, state: "ready" as string });
 
 /** The path of a scope: the loops around it by their nodes, with the numbers of the items. */
-function pathOf(run: RunRecord, scope: string): string {
+export function pathOf(run: Pick<RunRecord, "steps">, scope: string): string {
 	const around = loopOf(scope);
 	const loop = around && run.steps.get(around.loop);
 	if (!around || !loop) return "";

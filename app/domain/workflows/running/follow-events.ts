@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { isId } from "#app/base/ids.ts";
 import { type ExpressionData, isTrue } from "#app/domain/workflows/rules/expressions.ts";
 import { MOST_DEPTH } from "#app/domain/workflows/schema.ts";
 import type { Ctx } from "#db/context.ts";
@@ -12,7 +13,7 @@ import { type Wake, wakeSteps } from "./wake-steps.ts";
  */
 export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): Promise<void> {
 	const names = [...new Set(events.map(({ name }) => name))];
-	const subjects = [...new Set(events.flatMap(({ subject, parent }) => [subject.id, ...(parent ? [parent.id] : [])]))];
+	const subjects = [...new Set(events.flatMap(subjectsOf))];
 	const { rows } = await sql<Listener>`
 		select null as run_id, null as step_id, event_name as name, null as subject, null as filter, null as trigger
 		from workflow_triggers where org_id = ${ctx.org} and event_name = any(${names})
@@ -20,7 +21,7 @@ export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): 
 		select s.run_id, s.id, s.wait_event, s.wait_subject, s.wait_filter, r.trigger
 		from workflow_steps s join workflow_runs r on r.org_id = s.org_id and r.id = s.run_id
 		where s.org_id = ${ctx.org} and s.state = 'waiting' and s.wait_event = any(${names})
-			and (s.wait_subject is null or s.wait_subject::text = any(${subjects}))`.execute(ctx.db);
+			and (s.wait_subject is null or s.wait_subject = any(${subjects}::uuid[]))`.execute(ctx.db);
 	if (rows.length === 0) return;
 	const waiting = rows.filter(({ run_id }) => run_id !== null);
 	await wakeSteps(ctx, [...wakesOf(ctx, waiting, events)]);
@@ -41,11 +42,16 @@ function* wakesOf(ctx: Ctx, waiting: readonly Listener[], events: readonly Recor
 		const event = events.find(
 			(one) =>
 				one.name === name &&
-				(subject === null || one.subject.id === subject || one.parent?.id === subject) &&
+				(subject === null || subjectsOf(one).includes(subject)) &&
 				(!filter || holds(filter, { trigger: trigger ?? {}, steps: {}, now: ctx.now, event: eventData(one, ctx.now) })),
 		);
 		if (event) yield { runId: run_id!, stepId: step_id!, woken: { by: "event", data: eventData(event, ctx.now) } };
 	}
+}
+
+/** What an event is about: its subject, its parent, and the contact and the lead that it names, as every message does. */
+function subjectsOf({ subject, parent, data }: RecordedEvent): string[] {
+	return [subject.id, parent?.id, data.contactId, data.leadId].filter((id): id is string => isId(id));
 }
 
 /** Runs are begun by a job: whoever changed a record does not wait for what others drew. */

@@ -20,7 +20,7 @@ export function prepareStep(run: RunRecord, step: LivingStep, now: Date): Prepar
 	if (!node || !type)
 		throw new StepFailure(`Steps of the type “${node?.type ?? step.node}” do not exist here any more.`);
 	const data = dataOf(run, step, now);
-	const settings = checked(type, filled(type, node.settings, data));
+	const settings = fillSettings(type, node.settings, data);
 	const work: Work = {
 		settings: settings as Record<string, unknown>,
 		node,
@@ -32,7 +32,17 @@ export function prepareStep(run: RunRecord, step: LivingStep, now: Date): Prepar
 		timeoutMs: (node.timeoutSeconds ?? TIMEOUT_SECONDS) * 1_000,
 		isDry: run.isDry,
 	};
-	return { type, work: work as Work<never>, input: settings };
+	return { type, work: work as Work<never>, input: shownSettings(type, settings) };
+}
+
+/** A step's settings, filled from data and checked. Throws `StepFailure` in words for who drew it. */
+export function fillSettings(type: NodeType, settings: Record<string, unknown>, data: ExpressionData): unknown {
+	return checked(type, filled(type, settings, data));
+}
+
+/** What may be kept and shown of filled settings. */
+export function shownSettings(type: NodeType, settings: unknown): unknown {
+	return type.shown ? type.shown(settings as never) : settings;
 }
 
 /** What the expressions of a step see: what lies nearer, within loops, hides what lies further out. */

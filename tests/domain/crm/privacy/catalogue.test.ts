@@ -131,6 +131,8 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	suppressions: ["reason"],
 	tasks: ["dedupe_key", "state_before"],
 	approvals: ["least_role"],
+	// The graph of a draft: texts with expressions, without values.
+	workflow_comparisons: ["graph"],
 	workflow_steps: ["joined", "loop", "node", "path", "port", "scope", "wait_event", "wait_filter", "wait_kind"],
 };
 

@@ -29,6 +29,7 @@ export const MENTIONS: readonly Mention[] = [
 			{ name: "error" },
 		],
 	},
+	{ table: "workflow_comparisons", columns: [{ name: "results", isJson: true }, { name: "error" }] },
 	{ table: "approvals", columns: [{ name: "title" }, { name: "details" }] },
 	{ table: "approval_votes", columns: [{ name: "note" }] },
 ];

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { Condition } from "../condition.ts";
 import { defineNode, type NodeType } from "../node-type.ts";
+import { SAMPLE_ID, sampleEvent } from "./filters.ts";
+import { onMessage } from "./on-message.ts";
+import { onRecord } from "./on-record.ts";
 
 const next = () => ["next"];
 const left = () => ({ port: "next" });
@@ -15,15 +18,17 @@ const manual = defineNode({
 	fields: [],
 	ports: next,
 	decide: left,
+	sample: {},
 });
 
-const onEvent = defineNode({
+const onEvent = defineNode<{ event: string; filter: string }>({
 	type: "on_event",
 	label: "Something happened",
 	group: "triggers",
 	hint: "An event of the product: a record changed, a message came in, a lead was created.",
 	isTrigger: true,
 	settings: z.strictObject({ event: z.string().min(1, "choose what happens").max(80), filter: Condition }),
+	listens: ({ event, filter }) => ({ kind: "event", event, filter }),
 	fields: [
 		{ name: "event", label: "What happens", kind: "text", help: "An event's name, such as contact.changed." },
 		{
@@ -37,9 +42,10 @@ const onEvent = defineNode({
 	expressions: ["filter"],
 	ports: next,
 	decide: left,
+	sample: sampleEvent("contact.changed", "contact", { contactId: SAMPLE_ID }),
 });
 
-const onSchedule = defineNode({
+const onSchedule = defineNode<{ cron: string; timeZone: string }>({
 	type: "on_schedule",
 	label: "On a schedule",
 	group: "triggers",
@@ -49,6 +55,7 @@ const onSchedule = defineNode({
 		cron: z.string().min(9, "five fields, such as 0 9 * * 1").max(100),
 		timeZone: z.string().max(60).default(""),
 	}),
+	listens: ({ cron, timeZone }) => ({ kind: "schedule", cron, timeZone }),
 	fields: [
 		{
 			name: "cron",
@@ -60,19 +67,23 @@ const onSchedule = defineNode({
 	],
 	ports: next,
 	decide: left,
+	sample: { at: "2030-01-31T09:00:00.000Z" },
 });
 
-const onWebhook = defineNode({
+const onWebhook = defineNode<{ filter: string }>({
 	type: "on_webhook",
 	label: "Webhook or form",
 	group: "triggers",
 	hint: "Somebody posts to an address of its own: another system as JSON, or a web form.",
 	isTrigger: true,
 	settings: z.strictObject({ filter: Condition }),
+	listens: ({ filter }) => ({ kind: "webhook", filter }),
 	fields: [{ name: "filter", label: "Only if", kind: "expression", isOptional: true }],
 	expressions: ["filter"],
 	ports: next,
 	decide: left,
+	sample: { body: { name: "Ann", email: "ann@example.com" }, query: {} },
 });
 
-export const triggerNodes: readonly NodeType[] = [manual, onEvent, onSchedule, onWebhook];
+/** What begins runs. */
+export const triggerNodes: readonly NodeType[] = [manual, onMessage, onRecord, onEvent, onSchedule, onWebhook];

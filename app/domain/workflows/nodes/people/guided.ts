@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { GuidedField, type GuidedSettings, sampleValue } from "#app/domain/workflows/guided/schema.ts";
+import { defineNode, type Woken } from "#app/domain/workflows/nodes/node-type.ts";
+import { needed, optional, optionalId } from "#app/domain/workflows/nodes/texts.ts";
+
+/** A step that a person carries out by instructions and with fields to fill (FLOW-1): the run waits until it is done. */
+export const guided = defineNode<GuidedSettings>({
+	type: "guided",
+	label: "Guided step",
+	group: "people",
+	hint: "A person does something by instructions, and notes what came of it.",
+	settings: z.strictObject({
+		title: needed("say what is to be done", 200),
+		instructions: optional(20_000),
+		member: optionalId(),
+		fields: z
+			.array(GuidedField)
+			.max(30)
+			.default([])
+			.refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "two fields have the same name"),
+		maySkip: z.coerce.boolean().default(true),
+	}),
+	fields: [
+		{ name: "title", label: "What is to be done", kind: "text", help: "May hold {{ expressions }}." },
+		{ name: "instructions", label: "Instructions", kind: "lines", isOptional: true },
+		{ name: "member", label: "For", kind: "text", isOptional: true, help: "A member's id. Empty: anybody." },
+		{
+			name: "fields",
+			label: "Fields to fill",
+			kind: "pairs",
+			isOptional: true,
+			help: "Each is text, lines, number, date, yes/no, or words to choose from such as low|high; a * after it: needed.",
+		},
+		{ name: "maySkip", label: "May be skipped", kind: "switch" },
+	],
+	ports: () => ["next", "skipped"],
+	canFail: true,
+	act: async (_ctx, { settings: { title, member } }) => ({
+		wait: { for: "person" },
+		output: { title, member: member || null, outcome: "open", values: {} },
+	}),
+	preview: ({ settings: { title, fields } }) => ({
+		effect: `Would ask a person: “${title}”. Goes on as if it was done.`,
+		output: { outcome: "done", values: Object.fromEntries(fields.map((field) => [field.name, sampleValue(field)])) },
+	}),
+	resume: (_work, { data }: Woken) => {
+		const { outcome } = data as { outcome: "done" | "skipped" };
+		return { port: outcome === "done" ? "next" : "skipped", output: data };
+	},
+	sample: { outcome: "done", values: {}, by: "Ann" },
+});

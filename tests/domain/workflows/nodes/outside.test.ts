@@ -1,0 +1,158 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { getWebhookSecret } from "#app/domain/workflows/nodes/outside/webhook-signature.ts";
+import { providers, setProviders } from "#app/providers/open.ts";
+import { openTenantHttp } from "#app/providers/web/tenant-http.ts";
+import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { runJobs } from "#tests/support/jobs.ts";
+import { begin, later, publish, runOf, stepOf } from "./flow.ts";
+
+type Asked = { method: string; url: string; headers: IncomingHttpHeaders; body: string };
+
+let org: TestOrg;
+let server: Server;
+let url: string;
+const asked: Asked[] = [];
+let answer: { status: number; headers?: Record<string, string>; body: string };
+
+beforeAll(async () => {
+	await openTestHouse();
+	org = await makeOrg();
+	server = createServer(async (request, response) => {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const { method = "", url: path = "", headers } = request;
+		asked.push({ method, url: path, headers, body: Buffer.concat(chunks).toString("utf8") });
+		response.writeHead(answer.status, answer.headers).end(answer.body);
+	});
+	await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((done) => server.close(done)));
+beforeEach(() => {
+	asked.length = 0;
+	answer = { status: 200, headers: { "content-type": "application/json", "set-cookie": "sid=1" }, body: '{"n": 7}' };
+});
+
+describe("FLOW-1 other systems", () => {
+	it("FLOW-1 an HTTP request is sent once with its key, its JSON read, and no secret is kept of it", async () => {
+		const { id } = await publish(
+			org,
+			{
+				ask: [
+					"http",
+					{
+						method: "POST",
+						url: `${url}/orders?access_token=hush`,
+						headers: [
+							{ name: "Authorization", value: "Bearer very-secret" },
+							{ name: "X-Api-Key", value: "also-secret" },
+							{ name: "X-Plain", value: "{{ trigger.plain }}" },
+						],
+						body: '{"name": "{{ trigger.name }}"}',
+					},
+				],
+				done: ["end", { result: "steps.ask.body.n" }],
+			},
+			["start>ask", "ask>done"],
+		);
+		const run = await begin(org, id, { name: "Ann", plain: "seen" });
+		await runJobs(undefined, 2);
+		expect(await runOf(org, run)).toMatchObject({ state: "succeeded", output: 7 });
+		expect(asked).toHaveLength(1);
+		expect(asked[0]).toMatchObject({ method: "POST", url: "/orders?access_token=hush", body: '{"name": "Ann"}' });
+		expect(asked[0]!.headers).toMatchObject({
+			authorization: "Bearer very-secret",
+			"x-plain": "seen",
+			"content-type": "application/json",
+			"idempotency-key": expect.stringContaining(run),
+		});
+		const step = await stepOf(org, run, "ask");
+		expect(JSON.stringify(step)).not.toMatch(/very-secret|also-secret|hush|sid=1/);
+		expect(JSON.stringify(step.input)).toContain("seen");
+		expect(step.output).toMatchObject({ status: 200, body: { n: 7 } });
+	});
+
+	it("FLOW-3 5xx and 429 are tried again with the same key, 4xx leave by error at once, unless told otherwise", async () => {
+		const node = (more: object = {}) => ["http", { url: `${url}/x`, ...more }] as [string, Record<string, unknown>];
+		const { id } = await publish(
+			org,
+			{ ask: node(), sorry: ["end", { result: "steps.ask.error" }], done: ["end", { result: "steps.ask.status" }] },
+			["start>ask", "ask>done", "ask.error>sorry"],
+		);
+		answer = { status: 503, body: "busy" };
+		const run = await begin(org, id);
+		await runJobs();
+		expect(await runOf(org, run)).toMatchObject({ state: "waiting" });
+		answer = { status: 200, body: "fine" };
+		await runJobs(later(60_000));
+		expect(await runOf(org, run)).toMatchObject({ state: "succeeded", output: 200 });
+		expect(new Set(asked.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
+		asked.length = 0;
+		answer = { status: 422, body: "no such thing" };
+		const refused = await begin(org, id);
+		await runJobs();
+		expect(await runOf(org, refused)).toMatchObject({ state: "succeeded" });
+		expect((await runOf(org, refused)).output).toContain("answered 422: no such thing");
+		expect(asked).toHaveLength(1);
+		const other = await publish(
+			org,
+			{ ask: node({ failsOnError: false }), done: ["end", { result: "steps.ask.status" }] },
+			["start>ask", "ask>done"],
+		);
+		const taken = await begin(org, other.id);
+		await runJobs();
+		expect(await runOf(org, taken)).toMatchObject({ state: "succeeded", output: 422 });
+	});
+
+	it("FLOW-1 a private address is refused for good, in words", async () => {
+		const { id } = await publish(org, { ask: ["http", { url: "{{ trigger.where }}" }] }, ["start>ask"]);
+		const given = providers();
+		setProviders({ ...given, http: openTenantHttp({ allowPrivate: false }) });
+		const runs = [await begin(org, id, { where: url }), await begin(org, id, { where: "http://localhost/x" })];
+		await runJobs();
+		setProviders(given);
+		for (const run of runs) {
+			expect(await runOf(org, run)).toMatchObject({ state: "failed" });
+			expect((await runOf(org, run)).error).toContain("is not an address on the public internet");
+		}
+		expect(asked).toEqual([]);
+	});
+
+	it("FLOW-1 a webhook is JSON, signed so that its receiver can check it, with the step's key as its id", async () => {
+		const { id } = await publish(org, { post: ["webhook", { url: `${url}/in`, data: '{"who": trigger.name}' }] }, [
+			"start>post",
+		]);
+		const run = await begin(org, id, { name: "Ann" });
+		await runJobs(undefined, 2);
+		expect(await runOf(org, run)).toMatchObject({ state: "succeeded" });
+		expect(asked).toHaveLength(1);
+		const { headers, body } = asked[0]!;
+		expect(JSON.parse(body)).toMatchObject({ run, data: { who: "Ann" } });
+		const secret = await as(org, "manager", (ctx) => getWebhookSecret(ctx, id));
+		const signed = createHmac("sha256", Buffer.from(secret.slice(6), "base64"))
+			.update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`)
+			.digest("base64");
+		expect(headers["webhook-signature"]).toBe(`v1,${signed}`);
+		expect(headers["idempotency-key"]).toBe(headers["webhook-id"]);
+		await expect(as(org, "user", (ctx) => getWebhookSecret(ctx, id))).rejects.toMatchObject({ status: 403 });
+		await expect(
+			makeOrg("Other").then((other) => as(other, "owner", (ctx) => getWebhookSecret(ctx, id))),
+		).rejects.toMatchObject({ status: 404 });
+	});
+
+	it("FLOW-3 dry, nobody is asked", async () => {
+		const { id } = await publish(org, { ask: ["http", { url: `${url}/x` }], post: ["webhook", { url: `${url}/y` }] }, [
+			"start>ask",
+			"ask>post",
+		]);
+		const run = await begin(org, id, {}, true);
+		await runJobs();
+		expect(await runOf(org, run)).toMatchObject({ state: "succeeded" });
+		expect((await stepOf(org, run, "ask")).effect).toContain("Would send GET");
+		expect((await stepOf(org, run, "post")).effect).toContain("Would post to");
+		expect(asked).toEqual([]);
+	});
+});
