@@ -38,8 +38,9 @@ export async function takeLeadBack(
 					...(lead.lost_reason === written.lost_reason ? {} : { lostReason: [lead.lost_reason, written.lost_reason] }),
 				}
 			: { ownerId: [lead.owner_id, written.owner_id] };
+	const isMove = "state" in written;
 	await ctx.record({
-		name: "state" in written ? "lead.state-changed" : "lead.changed",
+		name: isMove ? "lead.state-changed" : "lead.changed",
 		...{ subject: { type: "lead", id }, parent: { type: "contact", id: lead.contact_id } },
 		changes,
 		data: { undone: true },

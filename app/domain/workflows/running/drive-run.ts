@@ -250,7 +250,7 @@ function failed(
 		: isOurs
 			? (error as Error).message
 			: `It failed for a reason that is not the workflow's: ${(error as Error).message}`;
-	const most = node?.retries ?? RETRIES_OUTSIDE;
+	const most = node?.retries ?? (node && typeOf(node)?.retries) ?? RETRIES_OUTSIDE;
 	if (isFinal || step.attempt >= most) return { kind: "failed", message, input };
 	const seconds = Math.min(3_600, (node?.retryAfterSeconds ?? FIRST_RETRY_SECONDS) * 2 ** step.attempt);
 	return {
