@@ -14,6 +14,7 @@ export default defineConfig({
 					include: ["tests/**/*.test.{ts,tsx}"],
 					exclude: ["tests/native/**", "tests/browser/**"],
 					globalSetup: ["tests/support/image.ts"],
+					setupFiles: ["tests/support/set-up.ts"],
 					// Loading the product anew for each file was half of the suite's time. Files run one after another in a
 					// process: what one opens it closes, by hooks that it sets itself (never as a module is loaded).
 					isolate: false,
@@ -25,6 +26,7 @@ export default defineConfig({
 				test: {
 					name: "native",
 					include: ["tests/native/**/*.test.ts"],
+					setupFiles: ["tests/support/set-up.ts"],
 					fileParallelism: false,
 					testTimeout: 180_000,
 					hookTimeout: 120_000,

@@ -1,5 +1,4 @@
 import { rmSync } from "node:fs";
-import { afterAll } from "vitest";
 import { env, readEnv, setEnv } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
 import { followEvents } from "#app/domain/workflows/running/follow-events.ts";
@@ -36,6 +35,16 @@ export function testEnv(more: Record<string, string> = {}): void {
 	);
 }
 
+/** What the test file under way has opened. */
+const open = new Set<() => Promise<void>>();
+
+/** Closes what a test file opened; every file is set up to call it (tests/support/set-up.ts). */
+export async function closeTestHouses(): Promise<void> {
+	const all = [...open];
+	open.clear();
+	for (const close of all) await close();
+}
+
 /**
  * A database of this test file's own (an image of the migrated one, or `options`), with queue and live channel.
  * Jobs do not run by themselves: `runJobs` of tests/support/jobs.ts runs what was enqueued. Closed after the file.
@@ -55,7 +64,7 @@ export async function openTestHouse(options?: DatabaseOptions): Promise<House> {
 	registerNodeTypes();
 	await live.start();
 	await queue.start();
-	afterAll(async () => {
+	open.add(async () => {
 		await queue.stop();
 		await live.close();
 		await database.close();

@@ -33,7 +33,8 @@ describe("scanned pages", () => {
 		const { passages, note, pages } = await readInThread(await scan(["A page of text", null]), "scan.pdf");
 		expect({ note, pages }).toEqual({ note: "", pages: 2 });
 		expect(passages.map(({ body }) => body)).toEqual([
-			"A page of text\n\nP5 200 120 Tungsten lamps stdin stdout -l eng",
+			"A page of text",
+			"P5 200 120 Tungsten lamps stdin stdout -l eng",
 		]);
 	});
 
@@ -54,7 +55,7 @@ describe("scanned pages", () => {
 	test("KB-1: where it is not installed, the document says which pages are missing and why", async () => {
 		process.env.OCR_PATH = folder;
 		const { passages, note } = await readInThread(await scan(["A page of text", null, "More text", null]), "scan.pdf");
-		expect(passages.map(({ body }) => body)).toEqual(["A page of text\n\nMore text"]);
+		expect(passages.map(({ body }) => body)).toEqual(["A page of text", "More text"]);
 		expect(note).toBe(
 			"Pages 2, 4 are pictures without text of their own and could not be read: this server has no OCR (tesseract). Search does not find what stands there.",
 		);
