@@ -15,10 +15,13 @@ export function AskForm({
 	isBusy,
 	label = "Your question",
 	large,
+	after = "",
 	seen = [],
 }: {
 	action: string;
 	keyed: string;
+	/** The question that was asked last: once there is another one, the field begins empty again. */
+	after?: string | undefined;
 	/** The changes that the page asks about: "yes" is said to these. */
 	seen?: readonly { id: string }[];
 	typed: string;
@@ -49,8 +52,8 @@ export function AskForm({
 			<div className="ask-line">
 				<textarea
 					ref={field}
-					// A new key is a new question: the field begins empty again.
-					key={keyed}
+					// Not the load's key: a refresh would take away what is being typed.
+					key={after}
 					id="ask-text"
 					name="text"
 					className="input"

@@ -80,6 +80,7 @@ export default function ThreadPage() {
 					<AskForm
 						action={path}
 						keyed={key}
+						after={thread.messages.findLast(({ role }) => role === "member")?.id}
 						seen={thread.messages.flatMap(({ proposals }) => proposals.filter(({ state }) => state === "proposed"))}
 						typed={typeof typed === "string" ? typed : ""}
 						errors={[...(reply?.error?.text ?? []), ...(reply?.error?.[""] ?? [])]}
