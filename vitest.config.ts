@@ -18,6 +18,8 @@ export default defineConfig({
 					// Loading the product anew for each file was half of the suite's time. Files run one after another in a
 					// process: what one opens it closes, by hooks that it sets itself (never as a module is loaded).
 					isolate: false,
+					// Freeing code of WebAssembly while threads come and go has made V8 stop the process (see set-up.ts).
+					execArgv: ["--no-wasm-code-gc"],
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
 				},
