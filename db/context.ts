@@ -1,41 +1,18 @@
 import type { RawBuilder, Transaction } from "kysely";
-import { isId, newId, type OrgId } from "#app/base/ids.ts";
+import { isId, type OrgId } from "#app/base/ids.ts";
 import { noteFaultOrigin } from "#app/base/telemetry.ts";
 import { insideTransaction } from "#app/base/transaction-guard.ts";
-import { jsonb, type OpenDatabase } from "./client.ts";
+import type { OpenDatabase } from "./client.ts";
 import { opening } from "./dialects/dialect.ts";
-import { dispatchEvents, type EventFollower, type RecordedEvent } from "./dispatch.ts";
 import type { JobContract, JobOptions } from "./jobs/job-contract.ts";
 import type { Live } from "./live.ts";
 import type { Queue } from "./queue.ts";
+import type { Actor, NewEvent } from "./recording/actor.ts";
+import { dispatchEvents, type EventFollower, type RecordedEvent } from "./recording/dispatch.ts";
+import { ANY_EVENT, eventRow, topicsOf } from "./recording/event-rows.ts";
 import type { Database } from "./types.ts";
 
-export type Role = "owner" | "admin" | "manager" | "user" | "viewer";
-
-/** Who acts. `role` is what the permission table reads; the kinds without one act by the table's other columns. */
-export type Actor =
-	| { kind: "member"; id: string; name: string; role: Role; userId: string }
-	| { kind: "api-key"; id: string; name: string; role: Role; scopes: readonly string[] }
-	| { kind: "customer"; id: string | undefined; name: string }
-	| { kind: "agent"; id: string; name: string }
-	/** `run`: which run of the workflow acts, and how many runs stand above it. */
-	| { kind: "workflow"; id: string; name: string; run?: { id: string; depth: number } }
-	| { kind: "webhook"; id: string; name: string }
-	| { kind: "system"; name: string };
-
-/** Something that happened, in the past tense: `lead.created`. `parent` is a second subject whose timeline shows it. */
-export type NewEvent = {
-	name: string;
-	subject: { type: string; id: string };
-	parent?: { type: string; id: string };
-	/** Field by field, [before, after]. Never secrets. */
-	changes?: Record<string, [unknown, unknown]>;
-	data?: Record<string, unknown>;
-	/** Who did it, where that is not who asked: the assistant answers within a customer's request. */
-	by?: Actor;
-	/** Live topics beside the subject's and the parent's own. */
-	topics?: string[];
-};
+export type { Actor, NewEvent, Role } from "./recording/actor.ts";
 
 /** What every command and query gets, first: one organisation, one actor, one open transaction. Dead after commit. */
 export type Ctx = {
@@ -237,34 +214,4 @@ function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx
 		},
 	};
 	return ctx;
-}
-
-function eventRow(scope: Scope, now: Date, event: NewEvent) {
-	const actor = event.by ?? scope.actor;
-	return {
-		org_id: scope.org,
-		id: newId(),
-		at: now,
-		name: event.name,
-		actor_kind: actor.kind,
-		actor_id: "id" in actor ? (actor.id ?? null) : null,
-		actor_name: actor.name,
-		subject_type: event.subject.type,
-		subject_id: event.subject.id,
-		parent_type: event.parent?.type ?? null,
-		parent_id: event.parent?.id ?? null,
-		changes: jsonb(event.changes ?? {}),
-		data: jsonb(event.data ?? {}),
-		ip: scope.ip ?? null,
-		user_agent: scope.userAgent?.slice(0, 400) ?? null,
-		request_id: scope.requestId,
-	};
-}
-
-/** The topic of whatever was recorded: the audit log shows all of it. */
-const ANY_EVENT = "events";
-
-function topicsOf(event: NewEvent): string[] {
-	const subjects = [event.subject, ...(event.parent ? [event.parent] : [])];
-	return [...subjects.flatMap(({ type, id }) => [`${type}s`, `${type}:${id}`]), ...(event.topics ?? [])];
 }

@@ -1858,6 +1858,7 @@ CREATE UNIQUE INDEX workflow_comparisons_pkey ON public.workflow_comparisons USI
 CREATE INDEX workflow_runs_failed ON public.workflow_runs USING btree (org_id, workflow_id, id) WHERE (state = 'failed'::text);
 CREATE INDEX workflow_runs_going ON public.workflow_runs USING btree (org_id, workflow_id, key, id) WHERE (ended_at IS NULL);
 CREATE INDEX workflow_runs_leased ON public.workflow_runs USING btree (lease_until) WHERE (lease_until IS NOT NULL);
+CREATE INDEX workflow_runs_of_parent ON public.workflow_runs USING btree (org_id, parent_run_id) WHERE (parent_run_id IS NOT NULL);
 CREATE INDEX workflow_runs_of_subject ON public.workflow_runs USING btree (org_id, subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX workflow_runs_of_workflow ON public.workflow_runs USING btree (org_id, workflow_id, id);
 CREATE UNIQUE INDEX workflow_runs_once ON public.workflow_runs USING btree (org_id, workflow_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);

@@ -1,5 +1,5 @@
-import { dispatchJob } from "#db/dispatch.ts";
 import type { JobContract } from "#db/jobs/job-contract.ts";
+import { dispatchJob } from "#db/recording/dispatch.ts";
 import { handlers } from "./handlers.ts";
 
 /** Every job of the product: the queues that `migrate` makes. */

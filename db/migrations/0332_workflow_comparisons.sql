@@ -1,4 +1,5 @@
 -- What a workflow's draft would have made of the inputs that its runs had: a job looks at them some at a time.
+-- Row level security by tenant_table().
 create table workflow_comparisons (
 	org_id uuid not null,
 	id uuid not null,

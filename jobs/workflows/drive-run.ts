@@ -1,4 +1,4 @@
-import { driveRun as drive } from "#app/domain/workflows/running/drive-run.ts";
+import { driveRun as drive } from "#app/domain/workflows/running/driving/drive-run.ts";
 import { providers } from "#app/providers/open.ts";
 import { house } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";

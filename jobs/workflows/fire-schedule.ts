@@ -1,4 +1,4 @@
-import { fireSchedule as fire } from "#app/domain/workflows/running/fire-schedule.ts";
+import { fireSchedule as fire } from "#app/domain/workflows/running/starting/fire-schedule.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";
 

@@ -1,4 +1,4 @@
-import { fireTriggers as fire } from "#app/domain/workflows/running/fire-triggers.ts";
+import { fireTriggers as fire } from "#app/domain/workflows/running/starting/fire-triggers.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";
 

@@ -1,4 +1,4 @@
-import { releaseHeld as release } from "#app/domain/workflows/running/release-held.ts";
+import { releaseHeld as release } from "#app/domain/workflows/running/starting/release-held.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";
 

@@ -1,4 +1,4 @@
-import { wakeDue } from "#app/domain/workflows/running/wake-due.ts";
+import { wakeDue } from "#app/domain/workflows/running/waking/wake-due.ts";
 import { inOrg } from "#db/context.ts";
 import type { Run } from "#jobs/handles.ts";
 

@@ -4,7 +4,7 @@ import { env } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
 import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
 import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
-import { runNow } from "#app/domain/workflows/running/run-now.ts";
+import { runNow } from "#app/domain/workflows/running/driving/run-now.ts";
 import { openProviders } from "#app/providers/open.ts";
 import { inOrg } from "#db/context.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, ratioOf, type Stage } from "./stage.ts";

@@ -4,9 +4,9 @@ import { AppError, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { jsonb } from "#db/client.ts";
 import { type Ctx, house } from "#db/context.ts";
-import { dispatchJob } from "#db/dispatch.ts";
 import { defineJob } from "#db/jobs/job-contract.ts";
 import { isPermanent, PermanentFailure } from "#db/queue.ts";
+import { dispatchJob } from "#db/recording/dispatch.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 
 let org: TestOrg;

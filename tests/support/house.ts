@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { env, readEnv, setEnv } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
-import { followEvents } from "#app/domain/workflows/running/follow-events.ts";
+import { followEvents } from "#app/domain/workflows/running/starting/follow-events.ts";
 import { registerNodeTypes } from "#app/node-types.ts";
 import { openProviders, setProviders } from "#app/providers/open.ts";
 import { type DatabaseOptions, openDatabase } from "#db/client.ts";
@@ -15,9 +15,9 @@ import {
 	setEventFollower,
 	setHouse,
 } from "#db/context.ts";
-import { setSubscriptions } from "#db/dispatch.ts";
 import { Live } from "#db/live.ts";
 import { Queue } from "#db/queue.ts";
+import { setSubscriptions } from "#db/recording/dispatch.ts";
 import { subscriptions } from "#jobs/subscriptions.ts";
 import { copyOfImage } from "./image-file.ts";
 

@@ -1,7 +1,7 @@
 import { newId } from "#app/base/ids.ts";
 import { house } from "#db/context.ts";
-import { dispatchJob } from "#db/dispatch.ts";
 import type { JobContract } from "#db/jobs/job-contract.ts";
+import { dispatchJob } from "#db/recording/dispatch.ts";
 import { handlers } from "#jobs/handlers.ts";
 import { dispatch } from "#jobs/worker.ts";
 

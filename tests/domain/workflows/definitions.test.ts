@@ -4,7 +4,7 @@ import { publishWorkflow, turnWorkflow } from "#app/domain/workflows/definitions
 import { saveDraft } from "#app/domain/workflows/definitions/save-draft.ts";
 import { fireScheduleJob } from "#app/domain/workflows/jobs.ts";
 import { nextTime } from "#app/domain/workflows/rules/next-time.ts";
-import { startRun } from "#app/domain/workflows/running/start-runs.ts";
+import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import type { Ctx } from "#db/context.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs, waitingJobs } from "#tests/support/jobs.ts";

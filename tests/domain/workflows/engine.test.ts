@@ -6,8 +6,8 @@ import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workf
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { addNodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import { cancelRun, pauseRun, resumeRun } from "#app/domain/workflows/running/change-run.ts";
-import { replayRun } from "#app/domain/workflows/running/replay-run.ts";
-import { startRun, startRuns } from "#app/domain/workflows/running/start-runs.ts";
+import { replayRun } from "#app/domain/workflows/running/starting/replay-run.ts";
+import { startRun, startRuns } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { house } from "#db/context.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";

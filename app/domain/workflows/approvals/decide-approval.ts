@@ -2,8 +2,8 @@ import { z } from "zod";
 import { conflict, forbidden, notFound } from "#app/base/errors.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
 import { authorize, outranks } from "#app/domain/identity/policy.ts";
+import { wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
 import type { Ctx, Role } from "#db/context.ts";
-import { wakeSteps } from "../running/wake-steps.ts";
 
 export const Vote = z.object({ isYes: z.boolean(), note: z.string().trim().max(2_000).optional() });
 

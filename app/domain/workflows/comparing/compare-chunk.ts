@@ -1,8 +1,8 @@
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
+import { prepareGraph, type VersionGraph, versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { compareDraftJob } from "../jobs.ts";
-import { prepareGraph, type VersionGraph, versionGraph } from "../running/version-graphs.ts";
 import type { ComparedRun } from "./compare-draft.ts";
 import { differencesOf, stable } from "./differences.ts";
 import { type Began, type Walk, type Walked, walkDraft } from "./walk-draft.ts";

@@ -1,14 +1,19 @@
 import { newId } from "#app/base/ids.ts";
 import { advance, begin, type Happening } from "#app/domain/workflows/rules/advance.ts";
 import { ExpressionError } from "#app/domain/workflows/rules/expressions.ts";
+import { prepareStep } from "#app/domain/workflows/running/driving/prepare-step.ts";
+import { pathOf } from "#app/domain/workflows/running/state/end-step.ts";
+import {
+	type LivingStep,
+	noteOutput,
+	type RunRecord,
+	tokensOf,
+} from "#app/domain/workflows/running/state/run-record.ts";
+import type { VersionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import type { Ctx } from "#db/context.ts";
 import { StepFailure, type StepResult } from "../nodes/node-type.ts";
 import { flowKinds } from "../nodes/registry.ts";
 import { waitInWords } from "../nodes/wait-in-words.ts";
-import { pathOf } from "../running/end-step.ts";
-import { prepareStep } from "../running/prepare-step.ts";
-import { type LivingStep, noteOutput, type RunRecord, tokensOf } from "../running/run-record.ts";
-import type { VersionGraph } from "../running/version-graphs.ts";
 import { foretell } from "../trying/try-node.ts";
 
 /** A step that was done, or would be. `input` is what it was given, as it may be kept. */

@@ -4,10 +4,10 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { checkGraph, type GraphProblem } from "#app/domain/workflows/rules/check-graph.ts";
 import { holeProblems } from "#app/domain/workflows/rules/expressions.ts";
 import type { FlowNode, Graph } from "#app/domain/workflows/rules/graph.ts";
+import { planSchedule } from "#app/domain/workflows/running/starting/fire-schedule.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { nodeTypes } from "../nodes/registry.ts";
-import { planSchedule } from "../running/fire-schedule.ts";
 
 /** Everything that is wrong with a graph, its expressions included. */
 export function problemsOf(graph: Graph): GraphProblem[] {

@@ -3,9 +3,9 @@ import { conflict, type FieldErrors, invalid, notFound } from "#app/base/errors.
 import { isId } from "#app/base/ids.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
+import { wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
 import type { Ctx } from "#db/context.ts";
-import { versionGraph } from "../running/version-graphs.ts";
-import { wakeSteps } from "../running/wake-steps.ts";
 import { type GuidedSettings, readValue } from "./schema.ts";
 
 export const GuidedEnd = z.object({

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { storable } from "#app/domain/integrations/storable.ts";
 import { type ExpressionData, isTrue } from "#app/domain/workflows/rules/expressions.ts";
+import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import type { Ctx } from "#db/context.ts";
-import { startRun } from "../running/start-runs.ts";
 
 /** What was posted to a workflow's address: a JSON value or a form's fields, and the address's parameters. */
 export type Post = { body: unknown; query: Record<string, string>; key: string | null };

@@ -2,11 +2,11 @@ import { invalid } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { type ExpressionData, ExpressionError } from "#app/domain/workflows/rules/expressions.ts";
 import type { FlowNode, Graph } from "#app/domain/workflows/rules/graph.ts";
+import { fillSettings, shownSettings } from "#app/domain/workflows/running/driving/prepare-step.ts";
 import type { Ctx } from "#db/context.ts";
 import { type NodeType, StepFailure, type StepResult, type Work } from "../nodes/node-type.ts";
 import { nodeTypes } from "../nodes/registry.ts";
 import { waitInWords } from "../nodes/wait-in-words.ts";
-import { fillSettings, shownSettings } from "../running/prepare-step.ts";
 
 /** Data to try a step on; what is absent is taken from the samples of the graph's other steps. */
 export type Sample = {

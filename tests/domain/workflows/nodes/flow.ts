@@ -1,6 +1,6 @@
 import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
 import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
-import { startRun } from "#app/domain/workflows/running/start-runs.ts";
+import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { house } from "#db/context.ts";
 import { as, type TestOrg } from "#tests/support/house.ts";
 

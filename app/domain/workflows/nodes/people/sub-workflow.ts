@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isId } from "#app/base/ids.ts";
 import { evaluate } from "#app/domain/workflows/rules/expressions.ts";
-import { startRun } from "#app/domain/workflows/running/start-runs.ts";
+import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { Condition } from "../condition.ts";
 import { defineNode, StepFailure, type Woken } from "../node-type.ts";
 

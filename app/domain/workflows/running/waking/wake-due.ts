@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import { wakeRunsJob } from "#app/domain/workflows/jobs.ts";
 import type { Ctx } from "#db/context.ts";
-import { wakeRunsJob } from "../jobs.ts";
 import { wakeSteps } from "./wake-steps.ts";
 
 const AT_ONCE = 500;

@@ -2,15 +2,15 @@ import { sql } from "kysely";
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { driveRunJob, releaseHeldJob } from "#app/domain/workflows/jobs.ts";
+import { flowKinds } from "#app/domain/workflows/nodes/registry.ts";
 import { advance, begin } from "#app/domain/workflows/rules/advance.ts";
 import { ExpressionError, evaluate } from "#app/domain/workflows/rules/expressions.ts";
+import { type VersionGraph, versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import { MOST_DEPTH, MOST_OUTPUT_BYTES } from "#app/domain/workflows/schema.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { driveRunJob, releaseHeldJob } from "../jobs.ts";
-import { flowKinds } from "../nodes/registry.ts";
 import { countGoing, type Limits, lockLimits, placesOf } from "./release-held.ts";
-import { type VersionGraph, versionGraph } from "./version-graphs.ts";
 
 /** What a run begins with. */
 export type Start = {

@@ -1,15 +1,15 @@
+import { releaseHeld } from "#app/domain/workflows/running/starting/release-held.ts";
+import { wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
 import type { Ctx } from "#db/context.ts";
-import { releaseHeld } from "./release-held.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { Turn } from "./save-turn.ts";
-import { wakeSteps } from "./wake-steps.ts";
 
 /**
  * What the end of a run brings, in the transaction that ends it: open questions to people are withdrawn, the run that
  * waits for it goes on, the next one that waited for a free place begins, and a failure is an event.
  */
 export async function finishRun(ctx: Ctx, run: RunRecord, end: Turn["run"]): Promise<void> {
-	await withdrawApprovals(ctx, run.id);
+	await withdrawApprovals(ctx, [run.id]);
 	if (run.parent) {
 		const data = { outcome: end.state, output: end.output ?? null, error: end.error ?? null };
 		await wakeSteps(ctx, [{ ...run.parent, woken: { by: "run", data } }]);
@@ -24,11 +24,11 @@ export async function finishRun(ctx: Ctx, run: RunRecord, end: Turn["run"]): Pro
 }
 
 /** Nobody is asked any more for what will not go on. */
-export async function withdrawApprovals(ctx: Ctx, runId: string): Promise<void> {
+export async function withdrawApprovals(ctx: Ctx, runIds: readonly string[]): Promise<void> {
 	await ctx.db
 		.updateTable("approvals")
 		.set({ state: "withdrawn", decided_at: ctx.now })
-		.where("run_id", "=", runId)
+		.where("run_id", "in", [...runIds])
 		.where("state", "=", "open")
 		.execute();
 }

@@ -1,15 +1,16 @@
 import { sql } from "kysely";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { flowKinds } from "#app/domain/workflows/nodes/registry.ts";
 import { advance, begin } from "#app/domain/workflows/rules/advance.ts";
+import { type Start, startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
+import type { RunRecord } from "#app/domain/workflows/running/state/run-record.ts";
+import { type VersionGraph, versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import { jsonText } from "#db/client.ts";
 import { inOrg, readInOrg, type Scope, writeOnce } from "#db/context.ts";
 import { KEPT } from "#db/dialects/reading.ts";
-import { flowKinds } from "../nodes/registry.ts";
-import { type Driver, driveFrom } from "./drive-run.ts";
-import type { RunRecord } from "./run-record.ts";
-import { type Start, startRun } from "./start-runs.ts";
-import { type VersionGraph, versionGraph } from "./version-graphs.ts";
+import { driveFrom } from "./drive-run.ts";
+import type { Driver } from "./driver.ts";
 
 /** How long a run is its process's own before another looks after it. */
 const LEASE_MS = 60_000;

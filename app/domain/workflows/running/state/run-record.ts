@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { OrgId } from "#app/base/ids.ts";
+import type { Woken } from "#app/domain/workflows/nodes/node-type.ts";
 import type { Loop, Token, TokenState } from "#app/domain/workflows/rules/token.ts";
 import type { RunState } from "#app/domain/workflows/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import type { Woken } from "../nodes/node-type.ts";
 import { type VersionGraph, versionGraph } from "./version-graphs.ts";
 
 /** A living step as it is stored, beside its token. */

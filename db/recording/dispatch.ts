@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob, type JobContract } from "./jobs/job-contract.ts";
+import { defineJob, type JobContract } from "../jobs/job-contract.ts";
 
 /** Carries the ids of events that somebody subscribed to; the worker fans them out. */
 export const dispatchJob = defineJob({

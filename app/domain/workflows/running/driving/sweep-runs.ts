@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import { driveRunJob } from "#app/domain/workflows/jobs.ts";
 import { asSystem, enqueueAsSystem } from "#db/context.ts";
-import { driveRunJob } from "../jobs.ts";
 
 const AT_ONCE = 1_000;
 

@@ -1,6 +1,6 @@
+import { fireScheduleJob } from "#app/domain/workflows/jobs.ts";
 import { nextTime } from "#app/domain/workflows/rules/next-time.ts";
 import type { Ctx } from "#db/context.ts";
-import { fireScheduleJob } from "../jobs.ts";
 import { startRun } from "./start-runs.ts";
 
 /** Plans the next run of a schedule by a job for its instant; in the organisation's zone where it names none. */

@@ -1,8 +1,8 @@
+import { type NodeType, StepFailure, type Work } from "#app/domain/workflows/nodes/node-type.ts";
+import { typeOf } from "#app/domain/workflows/nodes/registry.ts";
 import { type ExpressionData, ExpressionError, fillAll } from "#app/domain/workflows/rules/expressions.ts";
 import { loopOf } from "#app/domain/workflows/rules/token.ts";
-import { type NodeType, StepFailure, type Work } from "../nodes/node-type.ts";
-import { typeOf } from "../nodes/registry.ts";
-import { ancestorPaths, type LivingStep, type RunRecord } from "./run-record.ts";
+import { ancestorPaths, type LivingStep, type RunRecord } from "#app/domain/workflows/running/state/run-record.ts";
 
 /** A step that can be carried out. `input` is what is kept of what it was given. */
 export type Prepared = { type: NodeType; work: Work<never>; input: unknown };

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import { driveRunJob } from "#app/domain/workflows/jobs.ts";
 import type { Ctx } from "#db/context.ts";
-import { driveRunJob } from "../jobs.ts";
 
 const PER_MINUTE_MS = 60_000;
 
@@ -46,6 +46,9 @@ export async function releaseHeld(ctx: Ctx, workflowId: string): Promise<void> {
 		.where("ended_at", "is", null)
 		.orderBy("id")
 		.limit(200)
+		// One that is being cancelled is left out, and waited for by nobody.
+		.forUpdate()
+		.skipLocked()
 		.execute();
 	if (held.length === 0) return;
 	const keys = held.flatMap(({ key }) => key ?? []);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
+import type { StepResult } from "#app/domain/workflows/nodes/node-type.ts";
+import type { LivingStep } from "#app/domain/workflows/running/state/run-record.ts";
 import type { Ctx } from "#db/context.ts";
-import type { StepResult } from "../nodes/node-type.ts";
-import type { LivingStep } from "./run-record.ts";
 
 /**
  * What an earlier run was answered at the same place of the same item, given the same input; undefined when it did not

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { driveRunJob } from "#app/domain/workflows/jobs.ts";
+import { versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import type { Ctx } from "#db/context.ts";
-import { driveRunJob } from "../jobs.ts";
-import { versionGraph } from "./version-graphs.ts";
 
 /** `version`: the run's own unless said. `repeatsEffects`: what was done outside is done again, not taken from the record. */
 export type Replay = { from: string; version?: number; repeatsEffects?: boolean; isDry?: boolean };

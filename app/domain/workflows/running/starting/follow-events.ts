@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
+import { fireTriggersJob } from "#app/domain/workflows/jobs.ts";
 import { type ExpressionData, isTrue } from "#app/domain/workflows/rules/expressions.ts";
+import { type Wake, wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
 import { MOST_DEPTH } from "#app/domain/workflows/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import type { RecordedEvent } from "#db/dispatch.ts";
-import { fireTriggersJob } from "../jobs.ts";
-import { type Wake, wakeSteps } from "./wake-steps.ts";
+import type { RecordedEvent } from "#db/recording/dispatch.ts";
 
 /**
  * Wakes the runs that wait for what a transaction recorded, within it, and has the workflows begun that it triggers. One

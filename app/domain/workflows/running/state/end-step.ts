@@ -1,15 +1,15 @@
 import { newId } from "#app/base/ids.ts";
+import { wakeRunsJob } from "#app/domain/workflows/jobs.ts";
+import type { StepResult } from "#app/domain/workflows/nodes/node-type.ts";
+import { flowKinds } from "#app/domain/workflows/nodes/registry.ts";
 import { type Advance, advance, type Happening } from "#app/domain/workflows/rules/advance.ts";
 import { loopOf } from "#app/domain/workflows/rules/token.ts";
+import { wakeAt } from "#app/domain/workflows/running/waking/wake-at.ts";
 import { MOST_OUTPUT_BYTES, MOST_STEPS, type RunState } from "#app/domain/workflows/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { wakeRunsJob } from "../jobs.ts";
-import type { StepResult } from "../nodes/node-type.ts";
-import { flowKinds } from "../nodes/registry.ts";
 import { finishRun } from "./finish-run.ts";
 import { type LivingStep, noteOutput, type RunRecord, tokensOf } from "./run-record.ts";
 import { type StepRow, saveTurn, type Turn } from "./save-turn.ts";
-import { wakeAt } from "./wake-at.ts";
 
 /** How a step ended, or that it waits. `retryAt`: it failed and is tried again then. */
 export type StepEnd = { input?: unknown; fromRecord?: boolean } & (
@@ -124,9 +124,7 @@ function happeningOf(step: LivingStep, end: StepEnd): Happening {
 
 function turnOf(now: Date, run: RunRecord, step: LivingStep, row: StepRow, after: Advance, end: StepEnd): Turn {
 	const isEndless = run.stepsBegun + after.tokens.length > MOST_STEPS;
-	const living = new Map(after.tokens.map((token) => [token.id, token]));
-	const changed: StepRow[] =
-		after.looped.includes(step.id) || living.has(step.id) || row.state !== "looping" ? [row] : [row];
+	const changed: StepRow[] = [row];
 	const touch = (id: string, state: string) => {
 		const one = run.steps.get(id);
 		if (one && id !== step.id)

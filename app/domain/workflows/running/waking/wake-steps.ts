@@ -1,8 +1,8 @@
 import { sql } from "kysely";
+import { driveRunJob } from "#app/domain/workflows/jobs.ts";
+import type { Woken } from "#app/domain/workflows/nodes/node-type.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { driveRunJob } from "../jobs.ts";
-import type { Woken } from "../nodes/node-type.ts";
 
 export type Wake = { runId: string; stepId: string; woken: Woken | null };
 
@@ -13,8 +13,8 @@ export type Wake = { runId: string; stepId: string; woken: Woken | null };
 export async function wakeSteps(ctx: Ctx, wakes: readonly Wake[]): Promise<number> {
 	if (wakes.length === 0) return 0;
 	const ids = [...new Set(wakes.map(({ runId }) => runId))];
-	// In one order, and before their steps: two that wake the same runs never wait for each other.
-	await sql`select from workflow_runs where org_id = ${ctx.org} and id = any(${ids}) order by id for update`.execute(
+	// Before their steps and the youngest first, as everybody locks runs: a run that ends wakes the older one above it.
+	await sql`select from workflow_runs where org_id = ${ctx.org} and id = any(${ids}) order by id desc for update`.execute(
 		ctx.db,
 	);
 	const entries = wakes.map(({ runId, stepId, woken }) => ({ run_id: runId, id: stepId, woken }));
