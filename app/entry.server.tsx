@@ -2,6 +2,7 @@ import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
 import { log } from "#app/base/log.ts";
+import { neededRoutes } from "#app/ui/frame/needed-routes.ts";
 import { NonceProvider } from "#app/ui/frame/nonce.tsx";
 
 /**
@@ -19,6 +20,8 @@ export default async function handleRequest(
 	const { serverHandoffStream, ...rest } = context;
 	const wait = retryAfter(context);
 	if (wait && !headers.has("Retry-After")) headers.set("Retry-After", wait);
+	const matched = context.staticHandlerContext.matches.map(({ route }) => route.id);
+	rest.manifest = neededRoutes(rest.manifest, matched);
 	const page = renderToString(
 		<NonceProvider nonce={nonce}>
 			<RemixServer context={rest} url={request.url} nonce={nonce} />

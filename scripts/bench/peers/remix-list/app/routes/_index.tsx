@@ -60,6 +60,9 @@ export default function List() {
 			<tbody>
 				{rows.map((row) => (
 					<tr key={row.id}>
+						<td className="pick">
+							<input type="checkbox" name="id" value={row.id} form="bulk" aria-label={`Select ${row.name}`} />
+						</td>
 						<th scope="row">
 							<a href={`/leads/${row.id}`}>{row.name}</a>
 							<small>{[row.vehicle, row.services].filter(Boolean).join(" · ")}</small>
@@ -87,6 +90,9 @@ function Head() {
 	return (
 		<thead>
 			<tr>
+				<th className="pick" scope="col">
+					<input type="checkbox" data-needs-script aria-label="Select all on this page" />
+				</th>
 				<th scope="col">Customer</th>
 				<th scope="col">State</th>
 				<th scope="col" className="phone-off">
