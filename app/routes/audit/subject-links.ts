@@ -14,6 +14,7 @@ const PATHS: Record<string, (id: string) => string> = {
 	location: (id) => `/settings/locations/${id}`,
 	shop: (id) => `/settings/shops/${id}`,
 	member: (id) => `/settings/members/${id}`,
+	workflow: (id) => `/studio/${id}`,
 	organisation: () => "/settings/organisation",
 	"api-key": () => "/settings/api-keys",
 	invitation: () => "/settings/members",

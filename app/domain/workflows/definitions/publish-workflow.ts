@@ -7,7 +7,9 @@ import type { FlowNode, Graph } from "#app/domain/workflows/rules/graph.ts";
 import { planSchedule } from "#app/domain/workflows/running/starting/fire-schedule.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import { MASK } from "../nodes/outside/request.ts";
 import { nodeTypes } from "../nodes/registry.ts";
+import { holdsMask } from "../nodes/secrets.ts";
 
 /** Everything that is wrong with a graph, its expressions included. */
 export function problemsOf(graph: Graph): GraphProblem[] {
@@ -19,8 +21,16 @@ export function problemsOf(graph: Graph): GraphProblem[] {
 				: [...holeProblems(value, name)].map((hole) => ({ node, hole })),
 		),
 	);
+	const lost = graph.nodes.filter((node) => types.get(node.type)?.shown && holdsMask(node.settings));
 	return [
 		...checkGraph(graph, types),
+		...lost.map(
+			(node): GraphProblem => ({
+				level: "error",
+				message: `“${node.name}”: a secret is missing. Write it again where ${MASK} stands.`,
+				node: node.id,
+			}),
+		),
 		...holes.map(
 			({ node, hole }): GraphProblem => ({
 				level: "error",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { conflict, notFound } from "#app/base/errors.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { holdsMask, maskedGraph, unmaskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
@@ -10,11 +11,13 @@ export const Draft = z.object({ graph: Graph, version: z.coerce.number().int().m
 
 /**
  * Keeps a workflow's draft as it is being drawn, whether or not it could be published (FLOW-1). `version` is the one that
- * was loaded: another tab's draft is not overwritten (409 with both). 404, 422.
+ * was loaded: another tab's draft is not overwritten (409 with both). Secrets that come back masked stay as they are.
+ * 404, 422.
  */
 export async function saveDraft(ctx: Ctx, id: string, input: z.input<typeof Draft>): Promise<{ version: number }> {
 	authorize(ctx, "workflows.edit");
-	const { graph, version } = checkFields(Draft, input);
+	const { graph: given, version } = checkFields(Draft, input);
+	const graph = holdsMask(given) ? unmaskedGraph(given, await draftOf(ctx, id)) : given;
 	const saved = await ctx.db
 		.updateTable("workflows")
 		.set({ draft: jsonb(graph), version: version + 1, updated_at: ctx.now })
@@ -36,6 +39,12 @@ export async function saveDraft(ctx: Ctx, id: string, input: z.input<typeof Draf
 	if (!there) throw notFound("workflow");
 	throw conflict("Somebody else saved this workflow meanwhile. Yours was not saved and is still here.", {
 		version: there.version,
-		graph: there.draft,
+		graph: maskedGraph(there.draft as unknown as Graph),
 	});
+}
+
+async function draftOf(ctx: Ctx, id: string): Promise<Graph> {
+	const row = await ctx.db.selectFrom("workflows").select("draft").where("id", "=", id).executeTakeFirst();
+	if (!row) throw notFound("workflow");
+	return row.draft as unknown as Graph;
 }

@@ -2,7 +2,7 @@ import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 import type { Ctx } from "#db/context.ts";
-import { nodeTypes } from "../nodes/registry.ts";
+import { maskedGraph } from "../nodes/secrets.ts";
 import { FORMAT, FORMAT_VERSION, type WorkflowFile } from "./schema.ts";
 
 /**
@@ -24,21 +24,6 @@ export async function exportWorkflow(ctx: Ctx, id: string): Promise<WorkflowFile
 		version: FORMAT_VERSION,
 		name,
 		description,
-		graph: withoutSecrets(row.draft as unknown as Graph),
-	};
-}
-
-/** A secret that an expression brings is none of the file's: the expression stays. */
-function withoutSecrets(graph: Graph): Graph {
-	const types = nodeTypes();
-	return {
-		...graph,
-		nodes: graph.nodes.map((node) => {
-			const type = types.get(node.type);
-			const parsed = type?.shown ? type.settings.safeParse(node.settings) : undefined;
-			return parsed?.success
-				? { ...node, settings: type!.shown!(parsed.data as never) as Graph["nodes"][0]["settings"] }
-				: node;
-		}),
+		graph: maskedGraph(row.draft as unknown as Graph),
 	};
 }

@@ -35,7 +35,7 @@ export async function tryNode(ctx: Ctx, graph: Graph, nodeId: string, sample: Sa
 	authorize(ctx, "workflows.view");
 	const node = graph.nodes.find(({ id }) => id === nodeId);
 	if (!node) throw invalid(`There is no step “${nodeId}” here.`);
-	const data = dataOf(graph, node, sample, ctx.now);
+	const data = sampleData(graph, node, sample, ctx.now);
 	const { trigger, steps, item, index } = data;
 	const tried: Tried = {
 		data: { trigger, steps, ...(index === undefined ? {} : { item, index }) },
@@ -80,8 +80,8 @@ function workOf(
 	return { settings, node, data, run, key: "", stepId: "", now, timeoutMs: 30_000, isDry: true } as Work<never>;
 }
 
-/** The samples of the graph's other steps, and over them what was given. */
-function dataOf(graph: Graph, node: FlowNode, sample: Sample, now: Date): ExpressionData {
+/** What a step's expressions see on sample data: the samples of the graph's other steps, and over them what was given. */
+export function sampleData(graph: Graph, node: FlowNode, sample: Sample, now: Date): ExpressionData {
 	const types = nodeTypes();
 	const others = graph.nodes.filter(({ id }) => id !== node.id);
 	const samples = others.flatMap(({ id, type }) => {

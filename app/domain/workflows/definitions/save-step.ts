@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { AppError, conflict, type FieldErrors, notFound } from "#app/base/errors.ts";
+import { maskedSettings, unmaskedSettings } from "#app/domain/workflows/nodes/secrets.ts";
+import { type Retries, renameNode, setRetries, setSettings } from "#app/domain/workflows/rules/edit-graph.ts";
+import { holeProblems } from "#app/domain/workflows/rules/expressions.ts";
+import { FlowNode, type Graph } from "#app/domain/workflows/rules/graph.ts";
+import type { Ctx } from "#db/context.ts";
+import type { NodeType } from "../nodes/node-type.ts";
+import { typeOf } from "../nodes/registry.ts";
+import { editDraft } from "./edit-draft.ts";
+
+/** One step as it is set up. `base` is `stepMark` of the step that was looked at. */
+export type StepInput = {
+	base: string;
+	name: string;
+	settings: FlowNode["settings"];
+	retries: Retries;
+	/** Keeps it though it is not filled in yet: it is told among the workflow's problems then. */
+	isUnfinished?: boolean;
+};
+
+/** What tells whether a step is as it was looked at: everything of it but where it stands on the canvas. */
+export function stepMark(node: FlowNode): string {
+	const { x: _x, y: _y, ...rest } = node;
+	return createHash("sha256")
+		.update(JSON.stringify(Object.entries(rest).sort()))
+		.digest("base64url")
+		.slice(0, 22);
+}
+
+/**
+ * Saves how one step of a draft is set up (FLOW-2). Secrets that came back masked stay as they are. 404; 409 with the step
+ * as it is now (`step`, or null where it was removed) when somebody else changed this very step since; 422 by field
+ * (`name`, `settings.headers[0].name`, `retries`) for what is not filled in or cannot be read.
+ */
+export async function saveStep(ctx: Ctx, id: string, nodeId: string, input: StepInput): Promise<{ version: number }> {
+	return editDraft(ctx, id, (graph) => {
+		const node = graph.nodes.find((one) => one.id === nodeId);
+		if (!node) throw gone();
+		if (stepMark(node) !== input.base) {
+			throw conflict("Somebody else changed this step meanwhile. Yours was not saved and is still here.", {
+				step: { ...node, settings: maskedSettings(node) },
+				base: stepMark(node),
+			});
+		}
+		return applied(graph, node, input);
+	});
+}
+
+const gone = () =>
+	conflict("Somebody removed this step meanwhile. Yours was not saved and is still here: copy what you need.", {
+		step: null,
+	});
+
+function applied(graph: Graph, node: FlowNode, input: StepInput): Graph {
+	const type = typeOf(node);
+	if (!type) throw notFound("kind of step");
+	const settings = unmaskedSettings(input.settings, node);
+	const name = input.name.trim();
+	const fields: FieldErrors = {
+		...kept(node, name, input.retries),
+		...(input.isUnfinished ? {} : settingErrors(type, settings)),
+	};
+	if (Object.keys(fields).length > 0) throw new AppError(422, "invalid", "Some fields need a change.", { fields });
+	return setRetries(setSettings(renameNode(graph, node.id, name), node.id, settings), node.id, input.retries);
+}
+
+/** What no draft can hold. */
+function kept(node: FlowNode, name: string, retries: Retries): FieldErrors {
+	const parsed = FlowNode.safeParse({ ...node, name, ...retries });
+	const fields: FieldErrors = {};
+	for (const { path, message } of parsed.error?.issues ?? []) {
+		const field = String(path[0]);
+		fields[field] = [field === "name" && name === "" ? "Give the step a name." : message];
+	}
+	return fields;
+}
+
+/** What is wrong with settings, by the names of their fields in a form: `settings.cases[0].when`. */
+export function settingErrors(type: NodeType, settings: FlowNode["settings"]): FieldErrors {
+	const fields: FieldErrors = {};
+	const add = (path: readonly PropertyKey[], message: string) => {
+		const field = path.map((part, at) =>
+			/^\d+$/.test(String(part)) ? `[${String(part)}]` : `${at ? "." : ""}${String(part)}`,
+		);
+		const name = `settings.${field.join("")}`;
+		fields[name] = [...new Set([...(fields[name] ?? []), sentence(message)])];
+	};
+	for (const { path, message } of type.settings.safeParse(settings).error?.issues ?? []) add(path, message);
+	for (const [name, value] of Object.entries(settings)) {
+		if (type.expressions?.includes(name)) continue;
+		for (const { path, message } of holeProblems(value, name)) add(path.split("."), message);
+	}
+	return fields;
+}
+
+const sentence = (text: string) => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;

@@ -1,0 +1,51 @@
+import type { SettingField } from "#app/domain/workflows/nodes/node-type.ts";
+
+type Settings = Record<string, unknown>;
+
+/** The two names in a row of each kind of rows. */
+export const ROW_PARTS = { pairs: ["name", "value"], cases: ["port", "when"] } as const;
+
+export const isRows = (kind: SettingField["kind"]): kind is "pairs" | "cases" => kind === "pairs" || kind === "cases";
+
+/**
+ * A step's settings from what a form posted for its fields: numbers as numbers where they are, switches as yes and no, rows
+ * without empty ones; what may be left out and is empty is left out. Settings that no field shows stay as stored.
+ */
+export function readSettings(fields: readonly SettingField[], posted: Settings, stored: Settings): Settings {
+	const shown = new Set(fields.map(({ name }) => name));
+	const rest = Object.entries(stored).filter(([name]) => !shown.has(name));
+	const read = fields.flatMap((field): [string, unknown][] => {
+		const value = readField(field, posted[field.name]);
+		return value === undefined ? [] : [[field.name, value]];
+	});
+	return Object.fromEntries([...rest, ...read]);
+}
+
+function readField({ kind, isOptional }: SettingField, value: unknown): unknown {
+	if (isRows(kind)) return rowsOf(kind, value).filter((row) => Object.values(row).some((one) => one.trim() !== ""));
+	const text = typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
+	switch (kind) {
+		case "switch":
+			return value === "on" || value === "true";
+		case "number":
+			if (text.trim() === "") return undefined;
+			return Number.isFinite(Number(text)) ? Number(text) : text;
+		case "choice":
+			return text === "" ? undefined : text;
+		default:
+			return text.trim() === "" && isOptional ? undefined : text;
+	}
+}
+
+/** Rows as a form shows them, whatever was stored or typed: every part a text. */
+export function rowsOf(kind: "pairs" | "cases", value: unknown): Record<string, string>[] {
+	if (!Array.isArray(value)) return [];
+	return value.map((row) =>
+		Object.fromEntries(
+			ROW_PARTS[kind].map((part) => {
+				const one = (row as Record<string, unknown> | null)?.[part];
+				return [part, one === undefined || one === null ? "" : String(one).replaceAll("\r\n", "\n")];
+			}),
+		),
+	);
+}

@@ -1,0 +1,98 @@
+import type { SettingField } from "#app/domain/workflows/nodes/node-type.ts";
+import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
+
+type Settings = Readonly<Record<string, unknown>>;
+
+const MOST = 140;
+
+/** What a step does, in a line: of types that say it best themselves, else its kind and what it is set to. */
+export function stepWords({ type, settings }: { type: string; settings: Settings }): string {
+	const known = nodeTypes().get(type);
+	if (!known) return "A kind of step that does not exist here.";
+	const own = Object.hasOwn(WORDS, type) ? WORDS[type]!(settings) : null;
+	if (own) return short(own);
+	const said = known.fields.flatMap((field) => fieldWords(field, settings[field.name]) ?? []);
+	return short(said.length === 0 ? known.hint : `${known.label}: ${said.slice(0, 3).join("; ")}`);
+}
+
+const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const names = (rows: unknown, key: string): string =>
+	(Array.isArray(rows) ? rows : []).map((row) => text((row as Record<string, unknown> | null)?.[key])).join(", ");
+const upTo = (days: unknown) => (Number(days) > 0 ? `, ${count(Number(days), "day")} at most` : "");
+const count = (many: number, noun: string) => `${many.toLocaleString("en")} ${noun}${many === 1 ? "" : "s"}`;
+const onlyIf = (filter: unknown) => (text(filter) ? `, only if ${text(filter)}` : "");
+
+const WORDS: Record<string, (settings: Settings) => string | null> = {
+	manual: () => "When somebody starts it.",
+	on_webhook: ({ filter }) => `When a form or another system posts to its address${onlyIf(filter)}.`,
+	on_schedule: ({ cron, timeZone }) => (text(cron) ? scheduleWords(text(cron), text(timeZone)) : null),
+	on_event: ({ event, filter }) => (text(event) ? `When this happens: ${text(event)}${onlyIf(filter)}.` : null),
+	on_message: ({ channel, filter }) =>
+		`When a message comes in${text(channel) && channel !== "any" ? ` by ${text(channel)}` : ""}${onlyIf(filter)}.`,
+	on_record: ({ record, what = "changed", fields, filter }) =>
+		text(record)
+			? `When a ${text(record)} was ${text(what)}${text(fields) ? ` (${text(fields)})` : ""}${onlyIf(filter)}.`
+			: null,
+	wait: ({ kind = "for", amount = 1, unit = "days", until }) =>
+		kind === "until"
+			? `Waits until ${text(until) || "a date"}.`
+			: `Waits ${count(Number(amount), text(unit).replace(/s$/, ""))}.`,
+	wait_reply: ({ channel, days = 3 }) =>
+		`Waits for a reply${text(channel) && channel !== "any" ? ` by ${text(channel)}` : ""}${upTo(days)}.`,
+	wait_event: ({ event, days }) => (text(event) ? `Waits until this happens: ${text(event)}${upTo(days)}.` : null),
+	branch: ({ when }) => (text(when) ? `If ${text(when)}` : null),
+	switch: ({ cases }) => (names(cases, "port") ? `One of: ${names(cases, "port")}, otherwise.` : null),
+	for_each: ({ items }) => (text(items) ? `For each of ${text(items)}` : null),
+	classify: ({ labels }) => (names(labels, "name") ? `Sorts it as ${names(labels, "name")} or otherwise.` : null),
+	ask_ai: ({ prompt }) => (text(prompt) ? `Asks a model: ${text(prompt)}` : null),
+	transform: ({ values }) => (names(values, "name") ? `Sets ${names(values, "name")}.` : null),
+	approval: ({ title, needed = 1, days }) =>
+		text(title)
+			? `Asks for ${Number(needed) > 1 ? `${text(needed)} times yes` : "a yes"}: ${text(title)}${upTo(days)}`
+			: null,
+	guided: ({ title }) => (text(title) ? `A person does: ${text(title)}` : null),
+	send_email: ({ subject }) => (text(subject) ? `Writes an email: ${text(subject)}` : null),
+	send_sms: ({ text: words }) => (text(words) ? `Writes an SMS: ${text(words)}` : null),
+	create_task: ({ title, waits }) =>
+		text(title) ? `Gives a task: ${text(title)}${waits === true ? ", and waits until it is done" : ""}` : null,
+	http: ({ method = "GET", url }) => (text(url) ? `Sends ${text(method)} to ${text(url)}` : null),
+	webhook: ({ url }) => (text(url) ? `Posts to ${text(url)}` : null),
+	end: ({ all }) => (all === true ? "Ends every way of the run." : "Ends this way."),
+	join: () => "Waits until every way that was taken has come.",
+	race: () => "Goes on with the first way that comes.",
+};
+
+/** What begins a workflow, in words; of a trigger that is not filled in, what it will be. */
+export function triggerWords(trigger: { type: string; settings: Settings } | null): string {
+	return trigger ? stepWords(trigger).replace(/\.$/, "") : "Nothing yet";
+}
+
+const DAYS = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+
+/** The plain schedules in words, others as they are written. */
+export function scheduleWords(cron: string, zone = ""): string {
+	const [minute = "", hour = "", day, month, week] = cron.trim().split(/\s+/);
+	const where = zone ? ` (${zone})` : "";
+	const isPlain = /^\d{1,2}$/.test(minute) && /^\d{1,2}$/.test(hour) && month === "*";
+	const at = `at ${hour}:${minute.padStart(2, "0")}`;
+	if (isPlain && day === "*" && week === "*") return `Every day ${at}${where}.`;
+	if (isPlain && day === "*" && week === "1-5") return `From Monday to Friday ${at}${where}.`;
+	if (isPlain && day === "*" && /^[0-7]$/.test(week ?? "")) return `${DAYS[Number(week)]} ${at}${where}.`;
+	if (isPlain && /^\d{1,2}$/.test(day ?? "") && week === "*") return `On day ${day} of every month ${at}${where}.`;
+	return `On the schedule ${cron.trim()}${where}.`;
+}
+
+function fieldWords({ label, kind, choices }: SettingField, value: unknown): string | null {
+	if (kind === "switch") return value === true ? label : null;
+	if (kind === "pairs" || kind === "cases") {
+		const said = names(value, kind === "pairs" ? "name" : "port");
+		return said ? `${label} ${said}` : null;
+	}
+	const said = choices?.find((choice) => choice.value === value)?.label ?? text(value);
+	return said ? `${label} ${said}` : null;
+}
+
+function short(words: string): string {
+	const line = words.replace(/\s+/g, " ").trim();
+	return line.length > MOST ? `${line.slice(0, MOST - 1)}…` : line;
+}
