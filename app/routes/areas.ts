@@ -9,6 +9,7 @@ export const AREAS: readonly NavItem[] = [
 	{ label: "CRM", href: "/contacts", icon: "building", keys: "g r" },
 	{ label: "Assistant", href: "/assistant", icon: "bot", keys: "g a" },
 	{ label: "Knowledge", href: "/knowledge", icon: "file", keys: "g n" },
+	{ label: "Studio", href: "/studio", icon: "workflow", keys: "g w" },
 	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
 ];
 
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
 	{ label: "New task", href: "/tasks/new", hint: "Create", keys: "c t", icon: "check" },
 	{ label: "New lead", href: "/leads/new", hint: "Create", keys: "c l", icon: "plus" },
 	{ label: "Book appointment", href: "/calendar/new", hint: "Create", keys: "c a", icon: "calendar" },
+	{ label: "New workflow", href: "/studio/new", hint: "Create", icon: "workflow" },
 	{ label: "Import contacts", href: "/imports/new", hint: "Create", icon: "upload" },
 	{ label: "Duplicates", href: "/duplicates", hint: "Go to", icon: "people" },
 	{ label: "Imports", href: "/imports", hint: "Go to", icon: "upload" },
@@ -28,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
 	{ label: "Trash", href: "/trash", hint: "Go to", icon: "trash" },
 	{ label: "Upload documents", href: "/knowledge/upload", hint: "Create", icon: "upload" },
 	{ label: "Ask the knowledge", href: "/knowledge/answers", hint: "Go to", icon: "search" },
+	{ label: "Ready workflows", href: "/studio/templates", hint: "Go to", icon: "workflow" },
 	{ label: "Tasks", href: "/tasks", hint: "Go to", keys: "g k", icon: "check" },
 	{ label: "Lead figures", href: "/leads/figures", hint: "Go to", icon: "chart" },
 	{ label: "Release held messages", href: "/outbox/held", hint: "Go to", icon: "send" },

@@ -1,0 +1,19 @@
+import { rowsOf } from "#app/domain/workflows/drawing/setting-values.ts";
+import type { StepForm } from "#app/domain/workflows/drawing/step-form.ts";
+import { DescriptionList } from "#app/ui/records/record.tsx";
+
+/** How a step is set up, for those who do not draw workflows. */
+export function NodeFacts({ step: { node, type } }: { step: StepForm }) {
+	const facts = (type?.fields ?? []).map((field) => {
+		const value = node.settings[field.name];
+		const { kind } = field;
+		if (kind === "pairs" || kind === "cases") {
+			const rows = rowsOf(kind, value).map((row) => Object.values(row).join(" = "));
+			return { label: field.label, value: rows.join(", ") };
+		}
+		if (kind === "switch") return { label: field.label, value: value === true ? "Yes" : "No" };
+		const chosen = field.choices?.find((choice) => choice.value === value)?.label;
+		return { label: field.label, value: chosen ?? (value === undefined ? "" : String(value)) };
+	});
+	return facts.length > 0 ? <DescriptionList facts={facts} /> : <p>It has nothing to set up.</p>;
+}

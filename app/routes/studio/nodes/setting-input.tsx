@@ -1,0 +1,159 @@
+import type { ReactNode } from "react";
+import type { FieldErrors } from "#app/base/errors.ts";
+import { isRows, ROW_PARTS, rowsOf } from "#app/domain/workflows/drawing/setting-values.ts";
+import type { SampleResult } from "#app/domain/workflows/drawing/step-form.ts";
+import type { SettingField } from "#app/domain/workflows/nodes/node-type.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { Checkbox } from "#app/ui/forms/checkbox.tsx";
+import { FieldNotes } from "#app/ui/forms/field.tsx";
+import { Select } from "#app/ui/forms/select.tsx";
+import { TextArea } from "#app/ui/forms/text-area.tsx";
+import { TextInput } from "#app/ui/forms/text-input.tsx";
+
+type Props = {
+	field: SettingField;
+	/** As stored, or as typed: texts then. */
+	value: unknown;
+	/** By the name of the input. */
+	errors: FieldErrors;
+	results: Record<string, SampleResult>;
+};
+
+/** One setting of a step by its kind. Rows come and go by buttons that post the form. */
+export function SettingInput(props: Props) {
+	const { field, value, errors, results } = props;
+	const name = `settings.${field.name}`;
+	const shown = {
+		label: field.label,
+		optional: field.isOptional === true,
+		help: <Help text={field.help} result={results[name]} />,
+		errors: errors[name],
+	};
+	const text = value === undefined || value === null ? "" : String(value);
+	switch (field.kind) {
+		case "lines":
+			return <TextArea {...shown} inputProps={{ name, rows: 6, defaultValue: text }} />;
+		case "expression":
+			return (
+				<TextArea
+					{...shown}
+					inputProps={
+						{ name, rows: 2, maxLength: 2_000, spellCheck: false, "data-code": true, defaultValue: text } as never
+					}
+				/>
+			);
+		case "number":
+			return <TextInput {...shown} inputProps={{ name, inputMode: "decimal", maxLength: 20, defaultValue: text }} />;
+		case "choice":
+			return (
+				<Select
+					{...shown}
+					{...(text === "" && { empty: "Not chosen: the first" })}
+					inputProps={{ name, defaultValue: text }}
+					options={field.choices ?? []}
+				/>
+			);
+		case "switch":
+			return (
+				<Checkbox
+					label={field.label}
+					help={shown.help}
+					errors={shown.errors}
+					inputProps={{ name, defaultChecked: value === true || value === "true" || value === "on" }}
+				/>
+			);
+		case "pairs":
+		case "cases":
+			return <Rows {...props} />;
+		default:
+			return <TextInput {...shown} inputProps={{ name, maxLength: 10_000, defaultValue: text }} />;
+	}
+}
+
+/** The help of a field and, under it, what its expression comes to on sample data. */
+function Help({ text, result }: { text: string | undefined; result: SampleResult | undefined }): ReactNode {
+	if (!result) return text ?? null;
+	return (
+		<>
+			{text}
+			<span className={result.isGood ? "flow-result" : "flow-result flow-warning"}>
+				On sample data: {result.isGood ? <code>{result.text}</code> : result.text}
+			</span>
+		</>
+	);
+}
+
+const PART_LABELS: Record<string, string> = { name: "Name", value: "Value", port: "Case", when: "When" };
+
+function Rows({ field, value, errors, results }: Props) {
+	if (!isRows(field.kind)) return null;
+	const [first, second] = ROW_PARTS[field.kind];
+	const rows = rowsOf(field.kind, value);
+	const base = `settings.${field.name}`;
+	const id = `field-${base}`;
+	return (
+		<fieldset className="field flow-rows" id={id} tabIndex={-1}>
+			<legend className="field-label">
+				{field.label}
+				{field.isOptional && <span className="field-optional"> (optional)</span>}
+			</legend>
+			{/* What is in the fields follows the rows when one of them goes. */}
+			<div key={JSON.stringify(rows)} className="flow-row-list">
+				{(rows.length > 0 ? rows : [{}]).map((row, at) => {
+					const name = (part: string) => `${base}[${at}].${part}`;
+					return (
+						<div className="flow-row" key={name("row")}>
+							<TextInput
+								label={`${PART_LABELS[first]} ${at + 1}`}
+								hideLabel
+								errors={errors[name(first)]}
+								inputProps={{
+									name: name(first),
+									placeholder: PART_LABELS[first],
+									maxLength: 120,
+									defaultValue: row[first] ?? "",
+								}}
+							/>
+							<TextInput
+								label={`${PART_LABELS[second]} ${at + 1}`}
+								hideLabel
+								help={results[name(second)] && <Help text={undefined} result={results[name(second)]} />}
+								errors={errors[name(second)]}
+								inputProps={{
+									name: name(second),
+									placeholder: PART_LABELS[second],
+									maxLength: 10_000,
+									defaultValue: row[second] ?? "",
+								}}
+							/>
+							<SubmitButton
+								tone="quiet"
+								small
+								name="act"
+								value={`drop:${field.name}:${at}`}
+								aria-label={`Remove row ${at + 1} of ${field.label}`}
+								formNoValidate
+							>
+								Remove
+							</SubmitButton>
+						</div>
+					);
+				})}
+			</div>
+			<div>
+				<SubmitButton
+					tone="plain"
+					small
+					icon="plus"
+					name="act"
+					value={`add:${field.name}`}
+					formNoValidate
+					aria-label={`Add a row: ${field.label}`}
+				>
+					Add row
+				</SubmitButton>
+			</div>
+			<FieldNotes id={id} help={field.help} errors={errors[base]} />
+		</fieldset>
+	);
+}

@@ -1,0 +1,17 @@
+import type { FormReply } from "#app/doors/form.ts";
+
+/** What was typed into the form of a step before it came back, by its inputs' names; blanks are absent. */
+export type TypedStep = {
+	base?: string;
+	name?: string;
+	settings?: Record<string, unknown>;
+	retries?: string;
+	retryAfterSeconds?: string;
+	timeoutSeconds?: string;
+};
+
+/** What was typed, if the form came back: with errors, or with a row more or less. */
+export function typedStep(reply: FormReply | undefined): TypedStep | undefined {
+	const typed = reply?.detail?.typed ?? reply?.result.initialValue;
+	return typed ? (typed as TypedStep) : undefined;
+}
