@@ -63,7 +63,7 @@ export async function changeWorkflow(ctx: Ctx, id: string, input: z.input<typeof
 	const changes = Object.fromEntries(
 		(Object.keys(after) as (keyof typeof after)[])
 			.filter((name) => before[name] !== after[name])
-			.map((name) => [name, [before[name], after[name]] as const]),
+			.map((name): [string, [unknown, unknown]] => [name, [before[name], after[name]]]),
 	);
 	await ctx.record({ name: "workflow.changed", subject: { type: "workflow", id }, changes });
 }

@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { libraryOf, portsOf } from "#app/domain/workflows/drawing/library.ts";
+import { readSettings, rowsOf } from "#app/domain/workflows/drawing/setting-values.ts";
+import { stepForm } from "#app/domain/workflows/drawing/step-form.ts";
+import { scheduleWords, stepWords } from "#app/domain/workflows/drawing/step-words.ts";
+import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
+import { maskedGraph, unmaskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
+import { Graph } from "#app/domain/workflows/rules/graph.ts";
+import { openTestHouse } from "#tests/support/house.ts";
+import { graphOf, type Nodes } from "../nodes/flow.ts";
+
+beforeAll(() => openTestHouse());
+
+const graph = (nodes: Nodes, edges: string[]) => Graph.parse(graphOf(nodes, edges));
+const now = new Date("2030-01-31T09:00:00Z");
+
+describe("FLOW-2 steps in words and forms", () => {
+	it("FLOW-2 every kind of step says what it does, set up or not, and has a form with every setting it has", () => {
+		for (const type of nodeTypes().values()) {
+			expect(stepWords({ type: type.type, settings: {} }), type.type).toMatch(/^\S.{3,139}$/);
+			const step = stepForm(graph({ one: [type.type] }, type.isTrigger ? [] : ["start>one"]), "one", now);
+			expect(step.type?.fields.length, type.type).toBe(type.fields.length);
+			expect(portsOf({ type: type.type, settings: {} }).includes("error"), type.type).toBe(type.canFail === true);
+		}
+		expect(stepWords({ type: "branch", settings: { when: "trigger.n > 3" } })).toBe("If trigger.n > 3");
+		expect(stepWords({ type: "wait", settings: { amount: 3, unit: "days" } })).toBe("Waits 3 days.");
+		expect(stepWords({ type: "teleport", settings: {} })).toBe("A kind of step that does not exist here.");
+	});
+
+	it("FLOW-2 plain schedules are said in words, others as written", () => {
+		expect(scheduleWords("0 9 * * 1")).toBe("Mondays at 9:00.");
+		expect(scheduleWords("5 18 * * 1-5", "Europe/Berlin")).toBe("From Monday to Friday at 18:05 (Europe/Berlin).");
+		expect(scheduleWords("0 0 1 * *")).toBe("On day 1 of every month at 0:00.");
+		expect(scheduleWords("*/5 * * * *")).toBe("On the schedule */5 * * * *.");
+	});
+
+	it("FLOW-2 the library is searched by words of name, hint and group, triggers apart", () => {
+		const types = (groups: ReturnType<typeof libraryOf>) =>
+			groups.flatMap((group) => group.types.map(({ type }) => type));
+		expect(types(libraryOf({ q: "EMAIL messages" }))).toContain("send_email");
+		expect(types(libraryOf({ q: "nothing like it" }))).toEqual([]);
+		expect(types(libraryOf({ triggers: "only" })).every((type) => nodeTypes().get(type)?.isTrigger)).toBe(true);
+		expect(types(libraryOf({ triggers: "none" }))).not.toContain("manual");
+	});
+
+	it("FLOW-2 what a form posts becomes settings: numbers, switches, rows without empty ones, nothing for what may be empty", () => {
+		const fields = [
+			{ name: "n", label: "N", kind: "number" },
+			{ name: "odd", label: "Odd", kind: "number" },
+			{ name: "on", label: "On", kind: "switch" },
+			{ name: "off", label: "Off", kind: "switch" },
+			{ name: "text", label: "Text", kind: "lines" },
+			{ name: "more", label: "More", kind: "text", isOptional: true },
+			{ name: "rows", label: "Rows", kind: "pairs" },
+			{ name: "cases", label: "Cases", kind: "cases" },
+		] as const;
+		const posted = {
+			...{ n: "3", odd: "many", on: "on", text: "a\r\nb", more: "" },
+			rows: [{ name: "x", value: "1" }, null, { value: "2" }],
+			cases: [{ port: "big", when: "trigger.n > 3" }],
+		};
+		expect(readSettings(fields, posted, { kept: 1, n: 9 })).toEqual({
+			...{ kept: 1, n: 3, odd: "many", on: true, off: false, text: "a\nb" },
+			rows: [
+				{ name: "x", value: "1" },
+				{ name: "", value: "2" },
+			],
+			cases: [{ port: "big", when: "trigger.n > 3" }],
+		});
+		expect(rowsOf("pairs", "nonsense")).toEqual([]);
+	});
+
+	it("FLOW-2 a form shows what expressions can read at the step, and what they come to on sample data", () => {
+		const drawn = graph(
+			{
+				start: ["on_webhook"],
+				sort: ["classify", { text: "{{ trigger.body.name }}", labels: [{ name: "yes", value: "" }] }],
+				each: ["for_each", { items: "[1, 2]" }],
+				say: ["transform", { values: [{ name: "hi", value: '"Hi " + trigger.body.name + steps.sort.label' }] }],
+				late: ["transform", { values: [{ name: "no", value: "trigger.body.nobody" }] }],
+			},
+			["start>sort", "sort.yes>each", "each.each>say", "say>late"],
+		);
+		const step = stepForm(drawn, "say", now);
+		const expressions = step.variables.map(({ expression }) => expression);
+		expect(expressions).toEqual(
+			expect.arrayContaining(["trigger.body.name", "steps.sort.label", "item", "index", "now"]),
+		);
+		expect(expressions.some((one) => one.startsWith("steps.late"))).toBe(false);
+		expect(step.results["settings.values[0].value"]).toEqual({ isGood: true, text: "Hi Annotherwise" });
+		expect(stepForm(drawn, "late", now).results["settings.values[0].value"]).toMatchObject({
+			isGood: false,
+			text: expect.stringContaining("there is no “nobody” here"),
+		});
+		expect(stepForm(drawn, "sort", now).variables.map(({ expression }) => expression)).not.toContain("item");
+	});
+
+	it("FLOW-2 secrets are masked wherever a graph is shown, filled in or not, and come back as they were", () => {
+		const stored = graph(
+			{
+				call: [
+					"http",
+					{ url: "https://api.test/x?token=s3cret&q=1", headers: [{ name: "Authorization", value: "Bearer s3cret" }] },
+				],
+				half: [
+					"http",
+					{
+						headers: [
+							{ name: "X-Api-Key", value: "s3cret" },
+							{ name: "Accept", value: "text/plain" },
+						],
+					},
+				],
+			},
+			["start>call", "call>half"],
+		);
+		const shown = maskedGraph(stored);
+		expect(JSON.stringify(shown)).not.toContain("s3cret");
+		expect(JSON.stringify(shown)).toContain("text/plain");
+		expect(unmaskedGraph(shown, stored)).toEqual(stored);
+		const call = shown.nodes.find(({ id }) => id === "call")!;
+		const settings = (url: string) =>
+			unmaskedGraph({ ...shown, nodes: [{ ...call, settings: { ...call.settings, url } }] }, stored).nodes[0]!.settings
+				.url;
+		expect(settings("https://api.test/y?token=•••&q=2")).toBe("https://api.test/y?token=s3cret&q=2");
+		expect(settings("https://evil.test/y?token=•••")).not.toContain("s3cret");
+	});
+});
