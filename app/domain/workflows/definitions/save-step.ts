@@ -65,15 +65,22 @@ function applied(graph: Graph, node: FlowNode, input: StepInput): Graph {
 	return setRetries(setSettings(renameNode(graph, node.id, name), node.id, settings), node.id, input.retries);
 }
 
+const OWN_WORDS: Readonly<Record<string, string>> = {
+	retries: "Write a whole number from 0 to 10, or nothing.",
+	retryAfterSeconds: "Write whole seconds from 1 to 86,400, or nothing.",
+	timeoutSeconds: "Write whole seconds from 1 to 90, or nothing.",
+};
+
 /** What no draft can hold. */
 function kept(node: FlowNode, name: string, retries: Retries): FieldErrors {
 	const parsed = FlowNode.safeParse({ ...node, name, ...retries });
-	const fields: FieldErrors = {};
-	for (const { path, message } of parsed.error?.issues ?? []) {
-		const field = String(path[0]);
-		fields[field] = [field === "name" && name === "" ? "Give the step a name." : message];
-	}
-	return fields;
+	return Object.fromEntries(
+		(parsed.error?.issues ?? []).map(({ path, message }) => {
+			const field = String(path[0]);
+			const nameWords = name === "" ? "Give the step a name." : "Write 120 characters at most.";
+			return [field, [field === "name" ? nameWords : (OWN_WORDS[field] ?? message)]];
+		}),
+	);
 }
 
 /** What is wrong with settings, by the names of their fields in a form: `settings.cases[0].when`. */
