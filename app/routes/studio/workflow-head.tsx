@@ -73,11 +73,12 @@ export function WorkflowFacts({ workflow, errors, canEdit }: { workflow: Shown; 
 					},
 					{
 						label: "Version",
-						value: published !== null && (
-							<Link to={`${path}/versions/${published}`} discover="none">
-								{published}
-							</Link>
-						),
+						value:
+							published === null ? null : (
+								<Link to={`${path}/versions/${published}`} discover="none">
+									{published}
+								</Link>
+							),
 					},
 					{
 						label: "Draft",

@@ -23,7 +23,7 @@ const NewForm = z.object({
 export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "workflows.edit", schema: NewForm }, async (ctx, input) => {
 		const { id } = await createWorkflow(ctx, input);
-		return { to: `/studio/${id}`, flash: `${input.name} is added. Say when it begins, then add its steps.` };
+		return { to: `/studio/${id}/steps/new?kind=trigger`, flash: `${input.name} is added. When does it begin?` };
 	});
 
 export default function NewWorkflowPage() {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
 	addNode,
+	changeType,
 	connect,
 	disconnect,
 	duplicateNode,
@@ -83,6 +84,13 @@ describe("FLOW-2 a graph is edited step by step", () => {
 		expect(node(moveNode(graph, "a", { x: 7, y: 8 }), "a")).toMatchObject({ x: 7, y: 8 });
 		for (const changed of [renameNode(graph, "a", "Ask"), tried])
 			expect(node(changed, "start")).toEqual(node(graph, "start"));
+	});
+
+	test("FLOW-2 a step of another kind keeps its id, its place and its connections, and nothing of its set-up", () => {
+		const graph = setRetries(setSettings(drawn("start > a, a > b"), "a", { to: "x" }), "a", { retries: 3 });
+		const other = changeType(graph, "a", { type: "wait", name: "Wait" });
+		expect(edges(other)).toEqual(edges(graph));
+		expect(node(other, "a")).toEqual({ id: "a", type: "wait", name: "Wait", settings: {}, x: 0, y: 0 });
 	});
 
 	test("FLOW-2 a copy has settings of its own", () => {

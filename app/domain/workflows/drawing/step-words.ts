@@ -22,6 +22,9 @@ const upTo = (days: unknown) => (Number(days) > 0 ? `, ${count(Number(days), "da
 const count = (many: number, noun: string) => `${many.toLocaleString("en")} ${noun}${many === 1 ? "" : "s"}`;
 const onlyIf = (filter: unknown) => (text(filter) ? `, only if ${text(filter)}` : "");
 
+const withArticle = (noun: string) => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+const LEAD_WORDS: Record<string, string> = { created: "came in", moved: "moved" };
+
 const WORDS: Record<string, (settings: Settings) => string | null> = {
 	manual: () => "When somebody starts it.",
 	on_webhook: ({ filter }) => `When a form or another system posts to its address${onlyIf(filter)}.`,
@@ -31,8 +34,12 @@ const WORDS: Record<string, (settings: Settings) => string | null> = {
 		`When a message comes in${text(channel) && channel !== "any" ? ` by ${text(channel)}` : ""}${onlyIf(filter)}.`,
 	on_record: ({ record, what = "changed", fields, filter }) =>
 		text(record)
-			? `When a ${text(record)} was ${text(what)}${text(fields) ? ` (${text(fields)})` : ""}${onlyIf(filter)}.`
+			? `When ${withArticle(text(record))} was ${text(what)}${text(fields) ? ` (${text(fields)})` : ""}${onlyIf(filter)}.`
 			: null,
+	on_lead: ({ what = "created", state, filter }) =>
+		`When a lead ${LEAD_WORDS[text(what)] ?? "was changed"}${what === "moved" && text(state) && state !== "any" ? ` to ${text(state)}` : ""}${onlyIf(filter)}.`,
+	find_record: ({ record, by = "id", value }) =>
+		text(record) && text(value) ? `Looks ${withArticle(text(record))} up by ${text(by)}: ${text(value)}` : null,
 	wait: ({ kind = "for", amount = 1, unit = "days", until }) =>
 		kind === "until"
 			? `Waits until ${text(until) || "a date"}.`

@@ -100,6 +100,10 @@ export function moveUnder(graph: Graph, id: string, way: Way): Graph {
 	return connect({ nodes: graph.nodes, edges: graph.edges.filter(({ to }) => to !== id) }, { ...way, to: id });
 }
 
+/** Makes a step one of another kind, with nothing set up yet; id, place and connections stay. */
+export const changeType = (graph: Graph, id: string, { type, name }: Pick<FlowNode, "type" | "name">): Graph =>
+	setRetries(change(graph, id, { type, name, settings: {} }), id, {});
+
 /** Gives a step another name; its id stays, because expressions call it so. */
 export const renameNode = (graph: Graph, id: string, name: string): Graph => change(graph, id, { name });
 

@@ -7,7 +7,8 @@ import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.
 import { libraryOf } from "#app/domain/workflows/drawing/library.ts";
 import { portLabel } from "#app/domain/workflows/drawing/port-labels.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
-import { addNode } from "#app/domain/workflows/rules/edit-graph.ts";
+import { addNode, changeType, connect } from "#app/domain/workflows/rules/edit-graph.ts";
+import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
@@ -21,9 +22,9 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const { id, name, draft } = await getWorkflow(ctx, args.params.id ?? "");
 		const asked = new URL(args.request.url).searchParams;
 		const after = draft.nodes.find((node) => node.id === asked.get("after"));
-		const hasTrigger = draft.nodes.some(({ type }) => nodeTypes().get(type)?.isTrigger);
+		const hasTrigger = triggerOf(draft) !== undefined;
 		const q = (asked.get("q") ?? "").slice(0, 100);
-		const triggers = hasTrigger ? "none" : asked.get("kind") === "trigger" ? "only" : "all";
+		const triggers = asked.get("kind") === "trigger" ? "only" : hasTrigger ? "none" : "all";
 		const port = (asked.get("port") ?? "next").slice(0, 60);
 		return {
 			...{ id, name, q, groups: libraryOf({ q, triggers }), isTrigger: triggers === "only" },
@@ -49,14 +50,31 @@ export const action = (args: ActionFunctionArgs) =>
 			if (after && !graph.nodes.some((node) => node.id === after)) {
 				throw invalid("Somebody removed the step it should follow. Nothing was added.");
 			}
+			if (known.isTrigger) {
+				const made = begun(graph, { type, name: known.label });
+				added = made.id;
+				return made.graph;
+			}
 			const leavesBy = beside ? null : (known.ports({})[0] ?? null);
-			const way = after && !known.isTrigger ? { from: after, port } : undefined;
+			const way = after ? { from: after, port } : undefined;
 			const made = addNode(graph, { type, name: known.label }, way, leavesBy);
 			added = made.id;
 			return made.graph;
 		});
 		return { to: `/studio/${id}/nodes/${added}`, flash: `${known.label} is added. Set it up here.` };
 	});
+
+const triggerOf = (graph: Graph) => graph.nodes.find(({ type }) => nodeTypes().get(type)?.isTrigger);
+
+/** With another trigger in place of the one there was, which leads where that led; of the first one, to the first step. */
+function begun(graph: Graph, step: { type: string; name: string }): { graph: Graph; id: string } {
+	const trigger = triggerOf(graph);
+	if (trigger) return { graph: changeType(graph, trigger.id, step), id: trigger.id };
+	const [first, second] = graph.nodes.filter(({ id }) => !graph.edges.some(({ from, to }) => to === id && from !== id));
+	const made = addNode(graph, step);
+	if (!first || second) return made;
+	return { ...made, graph: connect(made.graph, { from: made.id, port: "next", to: first.id }) };
+}
 
 export default function NewNodePage() {
 	const { id, name, q, groups, after, follows, isTrigger } = useLoaderData<typeof loader>();
@@ -77,7 +95,7 @@ export default function NewNodePage() {
 			}}
 			actions={
 				<ButtonLink to={path} tone="quiet">
-					Add nothing
+					{isTrigger ? "Leave it as it is" : "Add nothing"}
 				</ButtonLink>
 			}
 		>

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { notFound } from "#app/base/errors.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import { portLabel } from "#app/domain/workflows/drawing/port-labels.ts";
+import { indexGraph } from "#app/domain/workflows/rules/graph.ts";
 import { type Tried, tryNode } from "#app/domain/workflows/trying/try-node.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
@@ -25,9 +26,13 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const node = draft.nodes.find((one) => one.id === args.params.node);
 		if (!node) throw notFound("step");
 		const { data } = await tryNode(ctx, draft, node.id);
+		const index = indexGraph(draft);
+		const inLoop = draft.nodes.some((one) => one.type === "for_each" && index.reachesBy(one.id, "each", node.id));
+		const earlier = Object.entries(data.steps).filter(([one]) => index.reaches(one, node.id));
 		return {
 			...{ id, name, node: { id: node.id, name: node.name } },
-			sample: { trigger: asText(data.trigger), steps: asText(data.steps), item: "" },
+			sample: { trigger: asText(data.trigger), steps: asText(Object.fromEntries(earlier)), item: inLoop ? "{}" : "" },
+			inLoop,
 		};
 	});
 
@@ -47,14 +52,20 @@ export const action = (args: ActionFunctionArgs) =>
 	});
 
 export default function NodeTrialPage() {
-	const { id, name, node, sample } = useLoaderData<typeof loader>();
+	const { id, name, node, sample, inLoop } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const errors = errorsOf(reply);
 	const typed = (reply?.detail?.typed ?? reply?.result.initialValue) as Record<string, string> | undefined;
 	const tried = reply?.detail?.tried as Tried | undefined;
 	const back = `/studio/${id}/nodes/${node.id}`;
 	const area = (field: "trigger" | "steps" | "item", rows: number) => ({
-		...{ name: field, rows, spellCheck: false, defaultValue: typed ? (typed[field] ?? "") : sample[field] },
+		...{
+			name: field,
+			rows,
+			spellCheck: false,
+			"data-code": true,
+			defaultValue: typed ? (typed[field] ?? "") : sample[field],
+		},
 	});
 	return (
 		<Page
@@ -76,13 +87,7 @@ export default function NodeTrialPage() {
 				</p>
 				<TextArea label="What began the run (trigger)" errors={errors.trigger} inputProps={area("trigger", 8)} />
 				<TextArea label="What earlier steps made (steps)" errors={errors.steps} inputProps={area("steps", 8)} />
-				<TextArea
-					label="Item of the loop (item)"
-					optional
-					help="Only for steps within a loop."
-					errors={errors.item}
-					inputProps={area("item", 2)}
-				/>
+				{inLoop && <TextArea label="Item of the loop (item)" errors={errors.item} inputProps={area("item", 2)} />}
 				<FormActions>
 					<SubmitButton>Try step</SubmitButton>
 					<ButtonLink to={back} tone="quiet">

@@ -98,7 +98,11 @@ function Acts({ path, node, isTrigger }: { path: string; node: string; isTrigger
 				<ButtonLink to={`${path}/nodes/${node}/trial`} small>
 					Try this step
 				</ButtonLink>
-				{!isTrigger && (
+				{isTrigger ? (
+					<ButtonLink to={`${path}/steps/new?kind=trigger`} small>
+						Begin otherwise
+					</ButtonLink>
+				) : (
 					<>
 						<ButtonLink to={`${path}/nodes/${node}/place`} small>
 							Move
