@@ -3,7 +3,8 @@ import { expect } from "vitest";
 
 /**
  * Makes, as the signed-in person, what the demo data has none of, and answers where each is shown: a conversation with
- * the assistant, an answer of the knowledge, an import, acts on many, a kept view, a deal about to be lost.
+ * the assistant, an answer of the knowledge, an import, acts on many, a kept view, a deal about to be lost,
+ * a published workflow.
  */
 export async function makePages(base: string, headers: Record<string, string>): Promise<string[]> {
 	const send = async (to: string, body: BodyInit): Promise<string> => {
@@ -24,7 +25,10 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	const view = await send("/views/new", fields({ type: "contact", name: "Pages", query: "sort=name" }));
 	const [kept = ""] = /(?<=view=)[\w-]{36}/.exec(view) ?? [];
 	const batch = { key: randomUUID(), type: "contact", act: "tag", ids: contact, tag: "Pages" };
+	const workflow = await send("/studio/templates", fields({ template: "sort-messages" }));
+	await send(`${workflow}/publication`, fields({ version: "1" }));
 	return [
+		workflow,
 		...[imported, `${imported}/undo`, `/views/${kept}`],
 		await send("/assistant", fields({ key: randomUUID(), text: "How many leads are new?" })),
 		await send("/knowledge/answers", fields({ question: "How long does ceramic film last?" })),

@@ -1,63 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { MASK } from "#app/domain/workflows/nodes/outside/request.ts";
-import { FORMAT } from "#app/domain/workflows/sharing/schema.ts";
-import { TEMPLATES } from "#app/domain/workflows/templates/gallery.ts";
 import * as connectionNew from "#app/routes/studio/nodes/connection-new.tsx";
 import * as connections from "#app/routes/studio/nodes/connections.ts";
 import * as node from "#app/routes/studio/nodes/node.tsx";
-import * as nodeNew from "#app/routes/studio/nodes/node-new.tsx";
 import * as nodePlace from "#app/routes/studio/nodes/node-place.tsx";
 import * as nodeRemoval from "#app/routes/studio/nodes/node-removal.tsx";
 import * as nodeTrial from "#app/routes/studio/nodes/node-trial.tsx";
 import * as publication from "#app/routes/studio/publication.tsx";
 import * as start from "#app/routes/studio/start.tsx";
-import * as studio from "#app/routes/studio/studio.tsx";
-import * as templates from "#app/routes/studio/templates.tsx";
-import * as version from "#app/routes/studio/versions/version.tsx";
 import * as workflow from "#app/routes/studio/workflow.tsx";
-import * as file from "#app/routes/studio/workflow-file.ts";
-import * as workflowImport from "#app/routes/studio/workflow-import.tsx";
-import * as workflowNew from "#app/routes/studio/workflow-new.tsx";
-import * as settings from "#app/routes/studio/workflow-settings.tsx";
 import * as state from "#app/routes/studio/workflow-state.ts";
-import { answerOf } from "#tests/routes/crm/pages.ts";
-import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
-import { makeOrg, openTestHouse } from "#tests/support/house.ts";
+import { add, blank, openStudio, post, problemsIn, save, see } from "./studio-forms.ts";
 
-type Module = { action: (args: never) => unknown };
-type Fields = Record<string, string>;
-
-let manager: string;
-let viewer: string;
-let stranger: string;
 beforeAll(async () => {
-	await openTestHouse();
-	const org = await makeOrg();
-	manager = await cookieOf(org, "manager");
-	viewer = await cookieOf(org, "viewer");
-	stranger = await cookieOf(await makeOrg("Other firm"), "owner");
+	await openStudio();
 });
-
-const post = (module: Module, params: Fields, fields: Fields, { cookie = manager, path = "/studio/x" } = {}) =>
-	answerOf(Promise.resolve().then(() => module.action(argsFor({ cookie, path, params, fields }))));
-const see = async <T,>(
-	module: { loader: (args: never) => Promise<T> },
-	params: Fields,
-	{ cookie = manager, path = "/studio/x" } = {},
-) => module.loader(argsFor({ cookie, path, params }));
-const made = (to: string | null | undefined) => /^\/studio\/([\w-]{36})/.exec(to ?? "")![1]!;
-const blank = async (name = "Blank") => made((await post(workflowNew, {}, { name })).to);
-/** Adds a step through the library; answers its id. */
-const add = async (id: string, type: string, after?: string, port = "next") => {
-	const done = await post(nodeNew, { id }, { type, ...(after && { after, port }) });
-	expect(done, type).toMatchObject({ status: 303 });
-	return /nodes\/(\w+)$/.exec(done.to!)![1]!;
-};
-const save = async (id: string, step: string, fields: Fields, act = "save") => {
-	const { step: shown } = await see(node, { id, node: step });
-	return post(node, { id, node: step }, { act, base: shown.base, name: shown.node.name, ...fields });
-};
-const problemsIn = async (id: string) => (await see(workflow, { id })).graph.errors;
 
 describe("FLOW-2 the Studio without a script", () => {
 	test("FLOW-2 a workflow is begun, drawn, set up, published, run dry, and all of it by plain forms", async () => {
@@ -149,6 +105,17 @@ describe("FLOW-2 the Studio without a script", () => {
 		expect((await post(connectionNew, { id }, { ...edge, to: between })).status).toBe(422);
 	});
 
+	test("FLOW-2 another trigger takes the place of the one there was; the first one leads to the first step", async () => {
+		const id = await blank();
+		const wait = await add(id, "wait", "start");
+		expect(await add(id, "on_message")).toBe("start");
+		expect((await see(node, { id, node: "start" })).ways.out).toMatchObject([{ port: "next", to: [{ id: wait }] }]);
+		await post(nodeRemoval, { id, node: "start" }, {});
+		expect((await see(workflow, { id })).graph.hasTrigger).toBe(false);
+		const again = await add(id, "on_schedule");
+		expect((await see(node, { id, node: wait })).ways.into).toMatchObject([{ from: again, port: "next" }]);
+	});
+
 	test("FLOW-2 a step in two tabs: the second sees both sides, keeps what it typed, and decides", async () => {
 		const id = await blank();
 		const say = await add(id, "transform", "start");
@@ -179,107 +146,5 @@ describe("FLOW-2 the Studio without a script", () => {
 		expect(problems.every((problem) => problem.node === mail)).toBe(true);
 		expect((await post(publication, { id }, { version: "2" })).status).toBe(422);
 		expect(await problemsIn(id)).toBe(problems.length);
-	});
-});
-
-describe("FLOW-1 FLOW-6 the Studio's list, gallery and files", () => {
-	test("FLOW-6 every ready workflow stands in the gallery by its area, in words, and becomes a draft without errors", async () => {
-		const { areas } = await see(templates, {}, { path: "/studio/templates" });
-		expect(areas.flatMap((area) => area.templates)).toHaveLength(TEMPLATES.length);
-		for (const { id: template, name } of TEMPLATES) {
-			const id = made((await post(templates, {}, { template })).to);
-			expect((await see(workflow, { id })).workflow.name).toBe(name);
-			expect(await problemsIn(id), name).toBe(0);
-		}
-		expect(
-			(await see(templates, {}, { path: "/studio/templates?q=renewal" })).areas.flatMap((area) => area.templates)
-				.length,
-		).toBe(1);
-		expect((await post(templates, {}, { template: "none" })).status).toBe(404);
-	});
-
-	test("FLOW-1 a file goes out without secrets and comes in; what is none is refused in words with what was pasted", async () => {
-		const id = await blank("To send");
-		const call = await add(id, "http", "start");
-		const headers = { "settings.headers[0].name": "Authorization", "settings.headers[0].value": "s3cret" };
-		await save(id, call, { "settings.url": "https://api.test/", "settings.method": "GET", ...headers });
-		const text = await (await file.loader(argsFor({ cookie: manager, path: "/x", params: { id } }))).text();
-		expect(text).toContain(FORMAT);
-		expect(text).not.toContain("s3cret");
-		const taken = await post(workflowImport, {}, { text });
-		expect(made(taken.to)).not.toBe(id);
-		expect(taken.flash?.message).toContain("need a change");
-		const refused = await post(workflowImport, {}, { text: '{"a": ' });
-		expect(refused).toMatchObject({ status: 422, reply: { detail: { text: '{"a": ' } } });
-		expect(refused.reply?.result.error?.text?.[0]).toContain("not JSON");
-	});
-
-	test("FLOW-1 a secret is in no page, not even of those who may change it, and stays when the form comes back", async () => {
-		const id = await blank();
-		const call = await add(id, "http", "start");
-		const fields = {
-			"settings.url": "https://api.test/?token=s3cret",
-			"settings.method": "GET",
-			"settings.headers[0].name": "X-Api-Key",
-		};
-		await save(id, call, { ...fields, "settings.headers[0].value": "s3cret" });
-		await post(publication, { id }, { version: "3" });
-		for (const cookie of [manager, viewer]) {
-			for (const module of [workflow, node, version, studio]) {
-				const data = await see(module as typeof workflow, { id, node: call, number: "1" }, { cookie });
-				expect(JSON.stringify(data)).not.toContain("s3cret");
-			}
-		}
-		const { step } = await see(node, { id, node: call });
-		expect(step.node.settings).toMatchObject({ headers: [{ name: "X-Api-Key", value: MASK }] });
-		const masked = { ...fields, "settings.url": String(step.node.settings.url), "settings.headers[0].value": MASK };
-		expect((await save(id, call, { ...masked, name: "Call" })).status).toBe(303);
-		await post(publication, { id }, { version: "4" });
-		expect((await see(workflow, { id })).workflow).toMatchObject({ published: 2 });
-	});
-
-	test("FLOW-1 versions are kept and one becomes the draft again; settings, copy, trash and back", async () => {
-		const id = await blank("Kept");
-		await post(publication, { id }, { version: "1" });
-		const end = await add(id, "end", "start");
-		expect((await see(workflow, { id })).workflow.hasChanged).toBe(true);
-		expect(Object.keys((await see(version, { id, number: "1" })).graph.steps)).toEqual(["start"]);
-		await post(version, { id, number: "1" }, {});
-		expect((await see(workflow, { id })).graph.steps[end]).toBeUndefined();
-		const refused = await post(settings, { id }, { name: "Kept", mostRunning: "none" });
-		expect(refused).toMatchObject({ status: 422, reply: { result: { initialValue: { mostRunning: "none" } } } });
-		expect((await post(settings, { id }, { name: "Renamed", mostRunning: "2", whenFull: "skip" })).status).toBe(303);
-		const copied = await post(state, { id }, { act: "duplicate" });
-		expect((await see(workflow, { id: made(copied.flash!.link!.to) })).workflow.name).toBe("Renamed (copy)");
-		const away = await post(state, { id }, { act: "trash" }, { path: `/studio/${id}/state?back=/studio` });
-		expect(away).toMatchObject({ to: "/studio", flash: { undo: { act: "restore" } } });
-		expect((await see(studio, {}, { path: "/studio" })).rows.map((row) => row.id)).not.toContain(id);
-		expect((await see(studio, {}, { path: "/studio?view=trash" })).trashed.map((row) => row.id)).toContain(id);
-		await post(state, { id }, { act: "restore" });
-		expect((await see(studio, {}, { path: "/studio?q=renamed" })).rows.map((row) => row.id)).toContain(id);
-	});
-
-	test("FLOW-1 other firms find nothing, viewers see and change nothing", async () => {
-		const id = await blank();
-		const statusOf = (module: { loader: (args: never) => Promise<unknown> }, cookie: string) =>
-			see(module, { id, node: "start", number: "1" }, { cookie }).then(
-				() => 200,
-				(refused: Response) => refused.status,
-			);
-		for (const module of [workflow, node, nodeTrial]) {
-			expect(await statusOf(module, stranger)).toBe(404);
-			expect(await statusOf(module, viewer)).toBe(200);
-		}
-		for (const module of [publication, settings, nodeNew, nodeRemoval, nodePlace]) {
-			expect(await statusOf(module, stranger)).toBe(404);
-			expect(await statusOf(module, viewer)).toBe(403);
-		}
-		for (const cookie of [viewer, stranger]) {
-			const status = cookie === viewer ? 403 : 404;
-			expect((await post(nodeNew, { id }, { type: "end" }, { cookie })).status).toBe(status);
-			expect((await post(state, { id }, { act: "trash" }, { cookie })).status).toBe(status);
-			expect((await post(nodeRemoval, { id, node: "start" }, {}, { cookie })).status).toBe(status);
-		}
-		expect(Object.keys((await see(workflow, { id })).graph.steps)).toEqual(["start"]);
 	});
 });
