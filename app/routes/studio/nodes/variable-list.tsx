@@ -2,7 +2,7 @@ import type { Variable } from "#app/domain/workflows/drawing/variables.ts";
 
 /** What expressions can read at this step, where each comes from, and what it is on sample data. */
 export function VariableList({ variables }: { variables: readonly Variable[] }) {
-	const groups = [...Map.groupBy(variables, ({ from }) => from)];
+	const sources = [...new Set(variables.map(({ from }) => from))];
 	return (
 		<details className="flow-more">
 			<summary>What expressions can read here</summary>
@@ -11,14 +11,16 @@ export function VariableList({ variables }: { variables: readonly Variable[] }) 
 				samples.
 			</p>
 			<dl className="flow-variables">
-				{groups.map(([from, list]) => (
-					<div key={from}>
-						<dt>{from}</dt>
-						{list.map(({ expression, sample }) => (
-							<dd key={expression}>
-								<code>{expression}</code> <span className="muted">{sample}</span>
-							</dd>
-						))}
+				{sources.map((source) => (
+					<div key={source}>
+						<dt>{source}</dt>
+						{variables
+							.filter(({ from }) => from === source)
+							.map(({ expression, sample }) => (
+								<dd key={expression}>
+									<code>{expression}</code> <span className="muted">{sample}</span>
+								</dd>
+							))}
 					</div>
 				))}
 			</dl>
