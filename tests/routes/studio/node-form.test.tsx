@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { stepForm } from "#app/domain/workflows/drawing/step-form.ts";
+import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
+import { Graph } from "#app/domain/workflows/rules/graph.ts";
+import { NodeForm } from "#app/routes/studio/nodes/node-form.tsx";
+import { OutlineList } from "#app/routes/studio/outline-list.tsx";
+import { shownGraph } from "#app/routes/studio/workflow-data.ts";
+import { openTestHouse } from "#tests/support/house.ts";
+import { render } from "#tests/ui/render.tsx";
+
+beforeAll(() => openTestHouse());
+
+const now = new Date("2030-01-31T09:00:00Z");
+const drawn = (type: string, settings: Record<string, unknown> = {}) =>
+	Graph.parse({
+		nodes: [
+			{ id: "start", type: "manual", name: "By hand" },
+			{ id: "one", type, name: "One", settings },
+		],
+		edges: [{ from: "start", port: "next", to: "one" }],
+	});
+const formOf = (type: string, settings: Record<string, unknown> = {}, reply?: object) =>
+	render(
+		<NodeForm
+			step={stepForm(drawn(type, settings), "one", now)}
+			action="/here"
+			cancel="/back"
+			reply={reply as never}
+		/>,
+	);
+
+describe("FLOW-2 the form of a step as a browser without a script gets it", () => {
+	test("FLOW-2 every setting of every kind of step has a control with a label that posts its value", async () => {
+		for (const type of nodeTypes().values()) {
+			const html = await formOf(type.type);
+			for (const { name, kind } of type.fields) {
+				const rows = { pairs: ["[0].name", "[0].value"], cases: ["[0].port", "[0].when"] };
+				const parts = kind === "pairs" || kind === "cases" ? rows[kind] : [""];
+				for (const part of parts) {
+					expect(html, type.type).toContain(`name="settings.${name}${part}"`);
+					expect(html, type.type).toContain(`for="field-settings.${name}${part}"`);
+				}
+				if (parts.length === 2) expect(html).toContain(`value="add:${name}"`);
+			}
+		}
+	});
+
+	test("FLOW-2 what is stored stands in the controls, and what an expression comes to beside it", async () => {
+		const html = await formOf("switch", { cases: [{ port: "big", when: "1 > 0" }] });
+		expect(html).toContain('value="1 &gt; 0"');
+		expect(html).toMatch(/On sample data: .*true/);
+		expect(await formOf("branch", { when: "trigger.gone" })).toContain("there is no “gone” here");
+	});
+
+	test("FLOW-2 what comes back has the errors beside what was typed, and two sides where somebody was faster", async () => {
+		const typed = { name: "Mine", settings: { when: "a >" } };
+		const refused = await formOf(
+			"branch",
+			{},
+			{ result: { initialValue: typed, error: { "settings.when": ["Not so."] } } },
+		);
+		expect(refused).toContain("a &gt;");
+		expect(refused).toContain('id="field-settings.when-error"');
+		expect(refused).toContain("Save it unfinished");
+		const step = { id: "one", type: "branch", name: "Theirs", settings: { when: "true" }, x: 0, y: 0 };
+		const late = await formOf("branch", {}, { result: { initialValue: typed }, detail: { step, base: "now" } });
+		for (const words of ["Theirs", "Mine", "Save mine", 'name="base" value="now"']) expect(late).toContain(words);
+	});
+
+	test("FLOW-2 300 steps with what stands beside them are a page of less than 300 kB", async () => {
+		const nodes = Array.from({ length: 300 }, (_none, at) => ({
+			...{ id: `n${at}`, type: at === 0 ? "manual" : at % 2 ? "branch" : "create_task", name: `Step ${at}` },
+			settings: at === 0 ? {} : at % 2 ? { when: `trigger.n > ${at}` } : { title: "Call the customer about the offer" },
+		}));
+		const edges = nodes.slice(1).map(({ id }, at) => ({ from: `n${at}`, port: at % 2 ? "yes" : "next", to: id }));
+		const graph = shownGraph(Graph.parse({ nodes, edges }));
+		const html = await render(
+			<OutlineList path="/studio/01900000-0000-7000-8000-000000000000" graph={graph} canEdit />,
+		);
+		expect(html.match(/class="flow-step"/g)).toHaveLength(300);
+		expect(html.length + JSON.stringify(graph).length).toBeLessThan(300_000);
+	});
+});
