@@ -4,7 +4,7 @@ import { Icon } from "#app/ui/signs/icon.tsx";
 import type { ShownGraph, ShownStep } from "./workflow-data.ts";
 
 /** Where the steps' pages are, the graph, and whether the reader may change it; `path` null: nothing is linked. */
-type Around = { path: string | null; graph: ShownGraph; canEdit: boolean };
+type Around = { path: string | null; graph: ShownGraph; canEdit: boolean; depth?: number };
 
 /**
  * A workflow as a list of its steps from the trigger on: ways that turn off stand under their step. Links are plain, there
@@ -104,10 +104,14 @@ function Step({ item, around }: { item: OutlineItem & { kind: "step" }; around: 
 	);
 }
 
+/** Deep ways move less to the right, and then no more: there would be no room for words. */
+const [CLOSE, FLAT] = [3, 7];
+
 function Way({ way, around, isGone, add }: { way: OutlineWay; around: Around; isGone: boolean; add: string | null }) {
 	const label = portLabel(way.port);
+	const { depth = 0 } = around;
 	return (
-		<div className="flow-way">
+		<div className={`flow-way ${depth < CLOSE ? "" : depth < FLAT ? "flow-close" : "flow-flat"}`.trim()}>
 			<p className="flow-port">
 				{label}
 				{way.lists.length > 1 && <span className="muted"> ({way.lists.length} ways at the same time)</span>}
@@ -119,7 +123,7 @@ function Way({ way, around, isGone, add }: { way: OutlineWay; around: Around; is
 				)}
 			</p>
 			{way.lists.map((list, at) => (
-				<Steps key={list[0]?.id ?? at} items={list} around={around} />
+				<Steps key={list[0]?.id ?? at} items={list} around={{ ...around, depth: depth + 1 }} />
 			))}
 		</div>
 	);

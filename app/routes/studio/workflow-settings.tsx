@@ -118,11 +118,11 @@ export default function WorkflowSettingsPage() {
 					</ButtonLink>
 				</FormActions>
 			</Form>
-			<p className="flow-foot">
+			<div className="flow-foot">
 				<ButtonLink to={`/studio/${id}/trash`} tone="quiet" icon="trash">
 					Move to the trash
 				</ButtonLink>
-			</p>
+			</div>
 		</Page>
 	);
 }

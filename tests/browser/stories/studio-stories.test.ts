@@ -108,5 +108,5 @@ describe("a workflow is built", () => {
 			.waitFor();
 		await checkAxe(page);
 		await close();
-	});
+	}, 500_000);
 });

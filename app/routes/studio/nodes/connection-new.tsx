@@ -73,8 +73,8 @@ export default function NewConnectionPage() {
 			<Form discover="none" method="post" className="form">
 				<ErrorSummary allErrors={errors} />
 				<p>
-					After “{from.name}”, {portLabel(port)}, it goes on with the step you choose: to join ways, or to go back and
-					do something again.
+					After “{from.name}”{port !== "next" && ` (${portLabel(port)})`} it goes on with the step you choose: to join
+					ways, or to go back and do something again.
 				</p>
 				<input type="hidden" name="from" value={from.id} />
 				<input type="hidden" name="port" value={port} />

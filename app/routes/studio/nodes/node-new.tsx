@@ -99,7 +99,7 @@ export default function NewNodePage() {
 				</ButtonLink>
 			}
 		>
-			<Form discover="none" method="post">
+			<Form discover="none" method="post" className="stack">
 				{place && (
 					<>
 						<input type="hidden" name="after" value={place.after} />
@@ -108,7 +108,8 @@ export default function NewNodePage() {
 				)}
 				{after && (
 					<p>
-						After “{after.name}”, {portLabel(after.port)}.{follows && " What followed there follows the new step."}
+						After “{after.name}”{after.port !== "next" && `: ${portLabel(after.port)}`}.
+						{follows && " What followed there follows the new step."}
 					</p>
 				)}
 				{after && follows && (
