@@ -15,7 +15,7 @@ import { Tabs } from "#app/ui/frame/tabs.tsx";
 import { EmptySearch, EmptyState } from "#app/ui/lists/empty.tsx";
 import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { Trashed } from "./trashed.tsx";
-import { WorkflowTable } from "./workflow-table.tsx";
+import { type ShownWorkflow, WorkflowTable } from "./workflow-table.tsx";
 
 export const meta = () => [{ title: "Studio · Perigee" }];
 
@@ -32,11 +32,9 @@ export const loader = (args: LoaderFunctionArgs) =>
 	});
 
 /** What begins it, in words; the settings themselves, which may hold what is not for everybody, stay here. */
-function shownRow({ trigger, ...row }: WorkflowRow) {
+function shownRow({ trigger, ...row }: WorkflowRow): ShownWorkflow {
 	return { ...row, begins: triggerWords(trigger) };
 }
-
-export type ShownWorkflow = ReturnType<typeof shownRow>;
 
 export default function StudioPage() {
 	const { view, q, canEdit, trashed, rows, next } = useLoaderData<typeof loader>();

@@ -1,8 +1,11 @@
 import { Link } from "@remix-run/react";
+import type { WorkflowRow } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import { Table } from "#app/ui/lists/table.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import type { ShownWorkflow } from "./studio.tsx";
+
+/** A row: `begins` says in words what begins it. */
+export type ShownWorkflow = Omit<WorkflowRow, "trigger"> & { begins: string };
 
 /** The workflows with how they do: what is off or never published stands quieter, failures stand out. */
 export function WorkflowTable({ rows }: { rows: readonly ShownWorkflow[] }) {
