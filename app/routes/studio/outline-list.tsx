@@ -87,7 +87,7 @@ function Step({ item, around }: { item: OutlineItem & { kind: "step" }; around: 
 						<span key={port}>
 							<b>{portLabel(port)}</b> it ends{" "}
 							{mayAdd && (
-								<a href={add(port)} aria-label={`Add a step: ${portLabel(port)}, after ${step.name}`}>
+								<a href={add(port)} aria-label={`Add step: ${portLabel(port)}, after ${step.name}`}>
 									Add step
 								</a>
 							)}
@@ -96,7 +96,7 @@ function Step({ item, around }: { item: OutlineItem & { kind: "step" }; around: 
 				</p>
 			)}
 			{mayAdd && main && (
-				<a className="flow-add" href={add(main)} aria-label={`Add a step after ${step.name}`}>
+				<a className="flow-add" href={add(main)} aria-label={`Add step after ${step.name}`}>
 					<Icon name="plus" /> Add step
 				</a>
 			)}
@@ -117,7 +117,7 @@ function Way({ way, around, isGone, add }: { way: OutlineWay; around: Around; is
 				{way.lists.length > 1 && <span className="muted"> ({way.lists.length} ways at the same time)</span>}
 				{isGone && <span className="flow-problem"> This way does not exist any more.</span>}
 				{add && !isGone && (
-					<a href={add} className="flow-here" aria-label={`Add a step here: ${label}`}>
+					<a href={add} className="flow-here" aria-label={`Add step here: ${label}`}>
 						Add step here
 					</a>
 				)}

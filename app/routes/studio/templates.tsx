@@ -113,7 +113,7 @@ function Template({ template: { id, name, summary, begins, steps }, canEdit }: {
 			</details>
 			{canEdit && (
 				<Form discover="none" method="post">
-					<SubmitButton tone="plain" small name="template" value={id} aria-label={`Use ${name}`}>
+					<SubmitButton tone="plain" small name="template" value={id} aria-label={`Use this workflow: ${name}`}>
 						Use this workflow
 					</SubmitButton>
 				</Form>

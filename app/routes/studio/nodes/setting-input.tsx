@@ -148,7 +148,7 @@ function Rows({ field, value, errors, results }: Props) {
 					name="act"
 					value={`add:${field.name}`}
 					formNoValidate
-					aria-label={`Add a row: ${field.label}`}
+					aria-label={`Add row: ${field.label}`}
 				>
 					Add row
 				</SubmitButton>
