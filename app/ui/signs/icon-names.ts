@@ -20,9 +20,12 @@ export const ICONS = {
 	download: "download",
 	error: "circle-exclamation-point",
 	file: "file",
+	fit: "maximize",
 	heart: "heart-handshake",
 	inbox: "inbox",
 	info: "info",
+	keyboard: "keyboard",
+	layout: "network",
 	learn: "graduation-cap",
 	link: "link",
 	lock: "lock",
@@ -33,7 +36,9 @@ export const ICONS = {
 	people: "users",
 	person: "user",
 	phone: "phone",
+	play: "play",
 	plus: "plus",
+	redo: "redo-2",
 	search: "search",
 	send: "send",
 	settings: "settings",
@@ -44,6 +49,8 @@ export const ICONS = {
 	undo: "undo-2",
 	upload: "upload",
 	workflow: "workflow",
+	"zoom-in": "zoom-in",
+	"zoom-out": "zoom-out",
 } as const;
 
 /** An icon by its meaning; data such as navigation names them so. */
