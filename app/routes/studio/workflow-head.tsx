@@ -23,6 +23,7 @@ export function WorkflowTabs({
 			label="Parts of the workflow"
 			tabs={[
 				{ label: "Steps", href: path, current: current === "steps" },
+				{ label: "Canvas", href: `${path}/canvas` },
 				{ label: "Versions", href: `${path}/versions`, current: current === "versions" },
 				{ label: "Runs", href: `/runs?workflow=${id}` },
 				...(canEdit ? [{ label: "Settings", href: `${path}/settings`, current: current === "settings" }] : []),

@@ -1,0 +1,39 @@
+import { problemsOf } from "#app/domain/workflows/definitions/publish-workflow.ts";
+import { NODE_GROUP_LABELS } from "#app/domain/workflows/drawing/library.ts";
+import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
+import { NODE_GROUPS } from "#app/domain/workflows/nodes/node-type.ts";
+import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
+import type { Graph } from "#app/domain/workflows/rules/graph.ts";
+import type { Checked, TypeCard } from "./types.ts";
+
+/** Every node type as the browser needs it: what can be sent, without what only the server can do. */
+export function catalogue(): TypeCard[] {
+	return [...nodeTypes().values()]
+		.map(({ type, label, group, hint, fields, isTrigger = false, canFail = false, ports }) => ({
+			type,
+			label,
+			group,
+			groupLabel: NODE_GROUP_LABELS[group],
+			hint,
+			fields,
+			isTrigger,
+			canFail,
+			ports: [...ports({})],
+		}))
+		.sort((a, b) => NODE_GROUPS.indexOf(a.group) - NODE_GROUPS.indexOf(b.group));
+}
+
+/** What only the server can say of a drawing: what is wrong with its settings and expressions, and its nodes' ports. */
+export function checkDrawing(graph: Graph): Checked {
+	const types = nodeTypes();
+	const ports = graph.nodes.flatMap(({ id, type, settings }) => {
+		const known = types.get(type);
+		return known ? [[id, [...known.ports(settings)]] as const] : [];
+	});
+	const words = graph.nodes.map((node) => [node.id, stepWords(node)] as const);
+	return {
+		words: Object.fromEntries(words),
+		problems: problemsOf(graph).filter(({ setting }) => setting !== undefined),
+		ports: Object.fromEntries(ports),
+	};
+}

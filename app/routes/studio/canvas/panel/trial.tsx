@@ -1,0 +1,78 @@
+import { useId, useState } from "react";
+import { portLabel } from "#app/domain/workflows/drawing/port-labels.ts";
+import type { Graph } from "#app/domain/workflows/rules/graph.ts";
+import type { Tried } from "#app/domain/workflows/trying/try-node.ts";
+import { Button } from "#app/ui/forms/button.tsx";
+import { TextArea } from "#app/ui/forms/text-area.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
+import { failureOf, postFields } from "../draft/send-draft.ts";
+
+type Result = { tried: Tried } | { failure: string };
+
+/** Tries a step as it is drawn on sample data, saved or not: what it would be given, make and do. Nothing is sent. */
+export function Trial({ workflowId, node, graph }: { workflowId: string; node: string; graph: Graph }) {
+	const id = useId();
+	const [trigger, setTrigger] = useState("");
+	const [result, setResult] = useState<Result>();
+	const [isBusy, setBusy] = useState(false);
+	const go = async () => {
+		setBusy(true);
+		const fields = { graph: JSON.stringify(graph), node, trigger };
+		const answer = await postFields(`/studio/${workflowId}/canvas/trial`, fields).catch(() => undefined);
+		setBusy(false);
+		if (!answer) return setResult({ failure: "The server cannot be reached. Try again in a moment." });
+		const tried = answer.reply.detail?.tried as Tried | undefined;
+		setResult(answer.status === 200 && tried ? { tried } : { failure: failureOf(answer) });
+	};
+	return (
+		<section aria-label="Try this step">
+			<h3>Try this step</h3>
+			<details>
+				<summary>Sample data</summary>
+				<TextArea
+					label="What the run begins with, as JSON"
+					help="Empty: what its trigger usually brings."
+					inputProps={{
+						id: `${id}-trigger`,
+						rows: 5,
+						value: trigger,
+						onChange: ({ target }) => setTrigger(target.value),
+					}}
+				/>
+			</details>
+			<Button small onClick={() => void go()} disabled={isBusy}>
+				Try on sample data
+			</Button>
+			<div role="status">
+				{result && "failure" in result && <Notice tone="bad">{result.failure}</Notice>}
+				{result && "tried" in result && <Outcome tried={result.tried} />}
+			</div>
+		</section>
+	);
+}
+
+function Outcome({ tried: { input, output, port, effect, problem } }: { tried: Tried }) {
+	if (problem) return <Notice tone="bad">{problem}</Notice>;
+	return (
+		<>
+			<Notice tone="good">
+				{effect ?? "It only looks at data and changes nothing."} {port && `It goes on by “${portLabel(port)}”.`}
+			</Notice>
+			<Data title="It would be given" data={input} />
+			<Data title="It would make" data={output} />
+		</>
+	);
+}
+
+function Data({ title, data }: { title: string; data: unknown }) {
+	if (data === null || data === undefined) return null;
+	return (
+		<details>
+			<summary>{title}</summary>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keys */}
+			<pre className="canvas-data" tabIndex={0}>
+				{JSON.stringify(data, null, 2)}
+			</pre>
+		</details>
+	);
+}
