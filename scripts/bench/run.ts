@@ -1,6 +1,7 @@
 import { assistant } from "./assistant.ts";
 import { booking } from "./booking.ts";
 import { burst } from "./burst.ts";
+import { canvas } from "./canvas.ts";
 import { contacts } from "./contacts.ts";
 import { durableSteps } from "./durable-steps.ts";
 import { endToEnd } from "./end-to-end.ts";
@@ -33,6 +34,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	upload,
 	"durable-steps": durableSteps,
 	assistant,
+	canvas,
 };
 
 const wanted = process.argv.slice(2);
