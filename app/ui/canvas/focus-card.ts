@@ -6,15 +6,15 @@ const CARD = ".react-flow__node";
 export const focusedCard = (): string | undefined =>
 	document.activeElement?.closest(CARD)?.getAttribute("data-id") ?? undefined;
 
-/** Gives a card the keys and brings it into view; one that is drawn in a moment is waited for. */
-export function focusCard(flow: Flow | undefined, id: string, frames = 20): void {
+/**
+ * Gives a card the keys and brings it into view. One that is drawn in a moment is waited for: until it is measured it is
+ * hidden, and what is hidden takes no keys.
+ */
+export function focusCard(flow: Flow | undefined, id: string, frames = 120): void {
 	const card = document.querySelector<HTMLElement>(`${CARD}[data-id="${CSS.escape(id)}"]`);
-	if (!card) {
-		if (frames > 0) requestAnimationFrame(() => focusCard(flow, id, frames - 1));
-		return;
-	}
-	card.focus({ preventScroll: true });
-	bringIntoView(flow, id);
+	card?.focus({ preventScroll: true });
+	if (card && document.activeElement === card) bringIntoView(flow, id);
+	else if (frames > 0) requestAnimationFrame(() => focusCard(flow, id, frames - 1));
 }
 
 /** Moves the canvas so that a card can be seen, if it cannot; nearer too, where it could not be read. */

@@ -132,7 +132,7 @@ describe("the canvas of the Studio", () => {
 	});
 
 	test("FLOW-2 what is wrong stands on the card and at its field, and a step is tried on sample data", async () => {
-		const { page, close } = await house.signIn({ width: 1440 });
+		const { page, close } = await house.signIn({ width: 1440, allow: /422/ });
 		await draw(page, "Set up in the panel");
 		await card(page, "By hand").click();
 		await page.getByRole("button", { name: "Branch", exact: true }).click();
@@ -234,8 +234,9 @@ describe("the canvas of the Studio", () => {
 		const { page, close } = await house.signIn({ javaScript: false });
 		await page.goto(`${house.url}/studio/templates`);
 		await page.getByRole("button", { name: "Use Ask why a lead was lost" }).click();
+		await page.waitForURL(/\/studio\/[\w-]{36}/);
 		await page.goto(`${/.*\/studio\/[\w-]{36}/.exec(page.url())![0]}/canvas`);
-		await page.getByText("The canvas needs JavaScript.", { exact: false }).waitFor();
+		await page.getByText("It needs JavaScript", { exact: false }).waitFor();
 		await page.getByRole("link", { name: "outline", exact: true }).click();
 		await page.waitForURL(/\/studio\/[\w-]{36}$/);
 		await close();

@@ -84,13 +84,10 @@ function Drawn({ shown }: { shown: CanvasShown }) {
 function Waiting({ id }: { id: string }) {
 	return (
 		<div className="canvas-waiting">
-			<noscript>
-				<Notice>
-					The canvas needs JavaScript. The same workflow can be edited without it as an{" "}
-					<Link to={`/studio/${id}`}>outline</Link>.
-				</Notice>
-			</noscript>
-			<p className="muted canvas-loading">The canvas is loading.</p>
+			<Notice>
+				The canvas is loading. It needs JavaScript: without it the same workflow is edited as an{" "}
+				<Link to={`/studio/${id}`}>outline</Link>.
+			</Notice>
 		</div>
 	);
 }
