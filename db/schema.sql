@@ -1567,6 +1567,7 @@ CREATE INDEX appointments_recent ON public.appointments USING btree (org_id, sta
 CREATE INDEX appointments_sync ON public.appointments USING btree (sync_state, updated_at) WHERE (sync_state = ANY (ARRAY['pending'::text, 'failed'::text]));
 CREATE INDEX appointments_title_part ON public.appointments USING gin (org_id, lower(title) gin_trgm_ops);
 CREATE UNIQUE INDEX approval_votes_pkey ON public.approval_votes USING btree (org_id, approval_id, member_id);
+CREATE INDEX approvals_closed ON public.approvals USING btree (org_id, id) WHERE (state <> 'open'::text);
 CREATE INDEX approvals_of_run ON public.approvals USING btree (org_id, run_id);
 CREATE INDEX approvals_open ON public.approvals USING btree (org_id, id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX approvals_pkey ON public.approvals USING btree (org_id, id);
@@ -1855,14 +1856,16 @@ CREATE UNIQUE INDEX web_pages_pkey ON public.web_pages USING btree (org_id, docu
 CREATE INDEX web_pages_url ON public.web_pages USING btree (org_id, url);
 CREATE INDEX workflow_comparisons_of_workflow ON public.workflow_comparisons USING btree (org_id, workflow_id, id);
 CREATE UNIQUE INDEX workflow_comparisons_pkey ON public.workflow_comparisons USING btree (org_id, id);
-CREATE INDEX workflow_runs_failed ON public.workflow_runs USING btree (org_id, workflow_id, id) WHERE (state = 'failed'::text);
 CREATE INDEX workflow_runs_going ON public.workflow_runs USING btree (org_id, workflow_id, key, id) WHERE (ended_at IS NULL);
+CREATE INDEX workflow_runs_in_state ON public.workflow_runs USING btree (org_id, state, id);
 CREATE INDEX workflow_runs_leased ON public.workflow_runs USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 CREATE INDEX workflow_runs_of_parent ON public.workflow_runs USING btree (org_id, parent_run_id) WHERE (parent_run_id IS NOT NULL);
 CREATE INDEX workflow_runs_of_subject ON public.workflow_runs USING btree (org_id, subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX workflow_runs_of_workflow ON public.workflow_runs USING btree (org_id, workflow_id, id);
+CREATE INDEX workflow_runs_of_workflow_in_state ON public.workflow_runs USING btree (org_id, workflow_id, state, id);
 CREATE UNIQUE INDEX workflow_runs_once ON public.workflow_runs USING btree (org_id, workflow_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
 CREATE UNIQUE INDEX workflow_runs_pkey ON public.workflow_runs USING btree (org_id, id);
+CREATE INDEX workflow_steps_asked ON public.workflow_steps USING btree (org_id, id) WHERE ((state = 'waiting'::text) AND (wait_kind = 'person'::text));
 CREATE INDEX workflow_steps_asking ON public.workflow_steps USING btree (org_id, began_at, id) WHERE ((state = 'waiting'::text) AND (wait_kind = 'person'::text));
 CREATE INDEX workflow_steps_due ON public.workflow_steps USING btree (org_id, wake_at) WHERE ((state = 'waiting'::text) AND (wake_at IS NOT NULL));
 CREATE INDEX workflow_steps_listening ON public.workflow_steps USING btree (org_id, wait_event, wait_subject) WHERE ((state = 'waiting'::text) AND (wait_event IS NOT NULL));

@@ -209,6 +209,7 @@ export const EVENT_NAMES = {
 	"workflow.published": "A draft became the version that new runs follow.",
 	"workflow.restored": "A workflow was brought back from the trash.",
 	"workflow.run-cancelled": "A run was ended before its end.",
+	"workflow.run-completed": "Somebody ended a run as done before its own end.",
 	"workflow.run-failed": "A run came to a step that could not be done.",
 	"workflow.run-paused": "A run was paused.",
 	"workflow.run-replayed": "A run was begun from a step of an earlier one.",

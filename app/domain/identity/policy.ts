@@ -102,6 +102,7 @@ export const PERMISSIONS = {
 	// What a run asks of a person; who exactly may decide stands on the approval.
 	"approvals.view": { role: "user", scope: "workflows:read", others: MACHINES },
 	"approvals.decide": { role: "user", scope: null },
+	"guided-steps.complete": { role: "user", scope: "workflows:run" },
 	"assistant.use": { role: "viewer", scope: "assistant:use" },
 	"search.view": { role: "viewer", scope: "search:read" },
 	"dashboard.view": { role: "viewer", scope: "dashboard:read" },

@@ -9,8 +9,8 @@ export const Vote = z.object({ isYes: z.boolean(), note: z.string().trim().max(2
 
 /**
  * A member's yes or no to what a run asks (FLOW-1). One no declines it; with as many yes as are needed it is approved, and
- * the run goes on in the same transaction. 404; 403 for whoever may not decide this one; 409 once it is decided, or for a
- * second vote of one's own.
+ * the run goes on in the same transaction. 404; 403 for whoever may not decide this one; 409 once it is decided or no longer
+ * waited for, or for a second vote of one's own.
  */
 export async function decideApproval(
 	ctx: Ctx,
@@ -21,7 +21,8 @@ export async function decideApproval(
 	const { isYes, note } = checkFields(Vote, input);
 	const approval = await ctx.db.selectFrom("approvals").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 	if (!approval) throw notFound("approval");
-	if (approval.state !== "open") throw conflict(`This is already ${approval.state}.`);
+	if (approval.state !== "open") throw conflict(ENDED[approval.state]);
+	if (approval.due_at && approval.due_at <= ctx.now) throw conflict(OVER);
 	const { actor } = ctx;
 	if (actor.kind !== "member" || !mayDecide(actor, approval))
 		throw forbidden("You are not among those who decide this.");
@@ -55,9 +56,17 @@ export async function decideApproval(
 		decision: state,
 		votes: votes.map((vote) => ({ name: vote.name, yes: vote.is_yes, note: vote.note })),
 	};
-	await wakeSteps(ctx, [{ runId: approval.run_id, stepId: approval.step_id, woken: { by: "person", data } }]);
+	const wake = { runId: approval.run_id, stepId: approval.step_id, woken: { by: "person" as const, data } };
+	if ((await wakeSteps(ctx, [wake])) === 0) throw conflict(OVER);
 	return { state };
 }
+
+const ENDED = {
+	approved: "This is approved already. Your answer was not kept.",
+	declined: "This is declined already. Your answer was not kept.",
+	withdrawn: "The run that asked this has ended. Your answer was not kept.",
+};
+const OVER = "The run no longer waits for this: its time is up, or it went on another way. Your answer was not kept.";
 
 /** Named deciders decide; where nobody is named, whoever has the role. */
 export function mayDecide(

@@ -11,6 +11,8 @@ import { type GuidedSettings, readValue } from "./schema.ts";
 export const GuidedEnd = z.object({
 	outcome: z.enum(["done", "skipped"], "Say whether it was done or skipped."),
 	values: z.record(z.string(), z.unknown()).default({}),
+	/** Why it is skipped. */
+	reason: z.string().trim().max(2_000).default(""),
 });
 
 /**
@@ -21,8 +23,8 @@ export async function completeGuidedStep(
 	ctx: Ctx,
 	{ runId, stepId, ...input }: { runId: string; stepId: string } & z.input<typeof GuidedEnd>,
 ): Promise<void> {
-	authorize(ctx, "approvals.decide");
-	const { outcome, values } = checkFields(GuidedEnd, input);
+	authorize(ctx, "guided-steps.complete");
+	const { outcome, values, reason } = checkFields(GuidedEnd, input);
 	const step = await lockStep(ctx, runId, stepId);
 	const settings = step.input as unknown as GuidedSettings;
 	if (outcome === "skipped" && !settings.maySkip) {
@@ -30,11 +32,11 @@ export async function completeGuidedStep(
 	}
 	const isDone = outcome === "done";
 	const read = isDone ? readValues(settings, values ?? {}) : {};
-	const data = { outcome, values: read, by: ctx.actor.name };
+	const data = { outcome, values: read, by: ctx.actor.name, ...(!isDone && reason ? { reason } : {}) };
 	await ctx.record({
 		name: isDone ? "guided-step.completed" : "guided-step.skipped",
 		subject: { type: "workflow", id: step.workflow_id },
-		data: { title: settings.title, run: runId },
+		data: { title: settings.title, run: runId, ...(!isDone && reason ? { reason } : {}) },
 		...(step.subject_type && step.subject_id ? { parent: { type: step.subject_type, id: step.subject_id } } : {}),
 	});
 	if ((await wakeSteps(ctx, [{ runId, stepId, woken: { by: "person", data } }])) === 0) throw over();

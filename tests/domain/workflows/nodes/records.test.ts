@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { updateContact } from "#app/domain/crm/contacts/update-contact.ts";
 import { createDeal } from "#app/domain/crm/deals/create-deal.ts";
+import { restoreTask } from "#app/domain/crm/tasks/restore-task.ts";
+import { trashTask } from "#app/domain/crm/tasks/trash-task.ts";
 import { updateTask } from "#app/domain/crm/tasks/update-task.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
@@ -160,6 +162,34 @@ describe("FLOW-1 records", () => {
 		expect(await runOf(org, slow)).toMatchObject({ state: "waiting" });
 		await runJobs(later(5 * DAY + 60_000));
 		expect(await runOf(org, slow)).toMatchObject({ state: "succeeded", output: "open" });
+	});
+
+	it("FLOW-3 a run whose task is skipped or deleted is woken and goes on with how it ended, once", async () => {
+		const { id } = await publish(
+			org,
+			{
+				task: ["create_task", { title: "Call", about: "none", waits: true }],
+				done: ["end", { result: "steps.task.outcome" }],
+			},
+			["start>task", "task>done"],
+		);
+		const [skipped, deleted] = [await begin(org, id), await begin(org, id)];
+		await runJobs();
+		const taskOf = async (run: string) =>
+			(
+				await as(org, "viewer", (ctx) =>
+					ctx.db.selectFrom("tasks").select("id").where("run_id", "=", run).executeTakeFirstOrThrow(),
+				)
+			).id;
+		const [put, task] = [await taskOf(skipped), await taskOf(deleted)];
+		await as(org, "user", (ctx) => updateTask(ctx, { id: put, action: "skip" }));
+		await as(org, "user", (ctx) => trashTask(ctx, { id: task }));
+		// Whatever becomes of the task afterwards, the run has gone on.
+		await as(org, "user", (ctx) => restoreTask(ctx, task));
+		await as(org, "user", (ctx) => updateTask(ctx, { id: task, action: "complete" }));
+		await runJobs(undefined, 2);
+		expect(await runOf(org, skipped)).toMatchObject({ state: "succeeded", output: "skipped" });
+		expect(await runOf(org, deleted)).toMatchObject({ state: "succeeded", output: "deleted" });
 	});
 
 	it("FLOW-1 a record is given to whoever has the fewest, in turn, and not taken from its owner", async () => {

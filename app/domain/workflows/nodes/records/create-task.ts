@@ -19,6 +19,13 @@ type Settings = {
 	days: number;
 };
 
+/** A run that waits goes on however its task ends, and its next steps read how. */
+const OUTCOMES: Record<string, string> = {
+	"task.completed": "done",
+	"task.skipped": "skipped",
+	"task.trashed": "deleted",
+};
+
 const sample = { task: "", outcome: "open" };
 
 /** Gives a person a task (FLOW-1), and waits until it is done where told to. */
@@ -60,7 +67,12 @@ export const createTaskNode = defineNode<Settings>({
 			],
 		},
 		{ name: "aboutId", label: "Which", kind: "text", isOptional: true, help: "Its id." },
-		{ name: "waits", label: "Wait until it is done", kind: "switch" },
+		{
+			name: "waits",
+			label: "Wait until it is done",
+			kind: "switch",
+			help: "It goes on when the task is skipped or deleted too; its outcome says so.",
+		},
 		{ name: "days", label: "At most (days)", kind: "number", isOptional: true, help: "0: without end." },
 	],
 	ports: (settings) => (settings.waits === true || settings.waits === "true" ? ["next", "late"] : ["next"]),
@@ -89,7 +101,7 @@ export const createTaskNode = defineNode<Settings>({
 			if (!waits) return { output: { task: id, outcome: "open" } };
 			const until = days > 0 ? { until: new Date(work.now.getTime() + days * 86_400_000) } : {};
 			return {
-				wait: { for: "event", event: { name: "task.completed", subject: id }, ...until },
+				wait: { for: "event", event: { name: "task.ended", subject: id }, ...until },
 				output: { task: id, outcome: "open" },
 			};
 		}),
@@ -99,8 +111,8 @@ export const createTaskNode = defineNode<Settings>({
 	}),
 	resume: (_work, { by, data }: Woken) => {
 		if (by !== "event") return { port: "late", output: { task: "", outcome: "open" } };
-		const { subject, actor } = data as { subject: { id: string }; actor: { name: string } };
-		return { output: { task: subject.id, outcome: "done", by: actor.name } };
+		const { name, subject, actor } = data as { name: string; subject: { id: string }; actor: { name: string } };
+		return { output: { task: subject.id, outcome: OUTCOMES[name] ?? "done", by: actor.name } };
 	},
 	sample,
 });

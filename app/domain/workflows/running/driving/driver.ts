@@ -49,5 +49,8 @@ export async function transact(driver: Driver, run: RunRecord, turn: (ctx: Ctx) 
 
 /** Whoever looks at the run sees it move. */
 export function tell(run: RunRecord): void {
-	house().live.publish({ org: run.org, topics: [`workflow-run:${run.id}`, `workflow:${run.workflow.id}`] }, []);
+	house().live.publish(
+		{ org: run.org, topics: [`workflow-run:${run.id}`, "workflow-runs", `workflow:${run.workflow.id}`] },
+		[],
+	);
 }

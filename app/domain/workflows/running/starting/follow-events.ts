@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import { fireTriggersJob } from "#app/domain/workflows/jobs.ts";
+import { namesAwaiting } from "#app/domain/workflows/rules/event-groups.ts";
 import { type ExpressionData, isTrue } from "#app/domain/workflows/rules/expressions.ts";
 import { type Wake, wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
 import { MOST_DEPTH } from "#app/domain/workflows/schema.ts";
@@ -13,6 +14,7 @@ import type { RecordedEvent } from "#db/recording/dispatch.ts";
  */
 export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): Promise<void> {
 	const names = [...new Set(events.map(({ name }) => name))];
+	const awaited = [...new Set(names.flatMap(namesAwaiting))];
 	const subjects = [...new Set(events.flatMap(subjectsOf))];
 	const { rows } = await sql<Listener>`
 		select null as run_id, null as step_id, event_name as name, null as subject, null as filter, null as trigger
@@ -20,7 +22,7 @@ export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): 
 		union all
 		select s.run_id, s.id, s.wait_event, s.wait_subject, s.wait_filter, r.trigger
 		from workflow_steps s join workflow_runs r on r.org_id = s.org_id and r.id = s.run_id
-		where s.org_id = ${ctx.org} and s.state = 'waiting' and s.wait_event = any(${names})
+		where s.org_id = ${ctx.org} and s.state = 'waiting' and s.wait_event = any(${awaited})
 			and (s.wait_subject is null or s.wait_subject = any(${subjects}::uuid[]))`.execute(ctx.db);
 	if (rows.length === 0) return;
 	const waiting = rows.filter(({ run_id }) => run_id !== null);
@@ -41,7 +43,7 @@ function* wakesOf(ctx: Ctx, waiting: readonly Listener[], events: readonly Recor
 	for (const { run_id, step_id, name, subject, filter, trigger } of waiting) {
 		const event = events.find(
 			(one) =>
-				one.name === name &&
+				namesAwaiting(one.name).includes(name) &&
 				(subject === null || subjectsOf(one).includes(subject)) &&
 				(!filter || holds(filter, { trigger: trigger ?? {}, steps: {}, now: ctx.now, event: eventData(one, ctx.now) })),
 		);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
-import { newId } from "#app/base/ids.ts";
+import { isId, newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { driveRunJob } from "#app/domain/workflows/jobs.ts";
 import { versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
@@ -16,7 +16,9 @@ export type Replay = { from: string; version?: number; repeatsEffects?: boolean;
  */
 export async function replayRun(ctx: Ctx, runId: string, replay: Replay): Promise<{ id: string }> {
 	authorize(ctx, "workflows.run");
-	const run = await ctx.db.selectFrom("workflow_runs").selectAll().where("id", "=", runId).executeTakeFirst();
+	const run = isId(runId)
+		? await ctx.db.selectFrom("workflow_runs").selectAll().where("id", "=", runId).executeTakeFirst()
+		: undefined;
 	if (!run) throw notFound("run");
 	if (!run.ended_at && !replay.isDry) throw conflict("This run is still going. Cancel it, or wait for its end.");
 	const number = replay.version ?? run.version_number;
@@ -50,6 +52,7 @@ export async function replayRun(ctx: Ctx, runId: string, replay: Replay): Promis
 		name: "workflow.run-replayed",
 		subject: { type: "workflow", id: run.workflow_id },
 		data: { run: id, of: runId, from: node.name, version: number },
+		topics: ["workflow-runs"],
 	});
 	return { id };
 }

@@ -1,0 +1,126 @@
+import { sql } from "kysely";
+import { notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Graph } from "#app/domain/workflows/rules/graph.ts";
+import type { Ctx } from "#db/context.ts";
+
+export const FIGURE_DAYS = 30;
+/** The newest so many runs are counted, and the steps of the newest so many ended ones timed. */
+export const MOST_COUNTED = 10_000;
+export const MOST_TIMED = 1_000;
+
+/** How one node did. Milliseconds from its beginning to its end, waits included. */
+export type NodeFigures = {
+	node: string;
+	/** As the published version, or the draft, calls it; its id where neither has it any more. */
+	name: string;
+	done: number;
+	failed: number;
+	medianMs: number;
+	p95Ms: number;
+	/** The newest failure of it among the timed runs. */
+	lastError: string | null;
+};
+
+/** A workflow's last 30 days, runs on trial left out (FLOW-5). */
+export type WorkflowFigures = {
+	workflow: { id: string; name: string };
+	runs: number;
+	/** Whether there were more runs than are counted. */
+	isMore: boolean;
+	succeeded: number;
+	failed: number;
+	cancelled: number;
+	going: number;
+	/** Of those that succeeded or failed, between 0 and 1; null where none did. */
+	successRate: number | null;
+	/** From the beginning to the end of runs that succeeded; null where none did. */
+	medianMs: number | null;
+	p95Ms: number | null;
+	timedRuns: number;
+	nodes: NodeFigures[];
+	/** The node at which most runs failed, and the newest of those failures. */
+	failing: { node: string; name: string; runs: number; error: string; runId: string; at: string } | null;
+};
+
+type Row = {
+	name: string;
+	graph: Graph;
+	counts: Pick<WorkflowFigures, "runs" | "succeeded" | "failed" | "cancelled" | "going" | "medianMs" | "p95Ms">;
+	timed_runs: number;
+	nodes: Omit<NodeFigures, "name">[];
+	failing: Omit<NonNullable<WorkflowFigures["failing"]>, "name"> | null;
+};
+
+/** How a workflow did in the last 30 days, by node (FLOW-5): one query over the newest runs by their index. 404. */
+export async function getWorkflowFigures(ctx: Ctx, workflowId: string): Promise<WorkflowFigures> {
+	authorize(ctx, "workflows.view");
+	const { rows } = isId(workflowId) ? await figuresQuery(ctx, workflowId).execute(ctx.db) : { rows: [] };
+	const row = rows[0];
+	if (!row) throw notFound("workflow");
+	const nameOf = (node: string) => row.graph.nodes.find(({ id }) => id === node)?.name ?? node;
+	const order = new Map(row.graph.nodes.map(({ id }, at) => [id, at]));
+	const place = ({ node }: { node: string }) => order.get(node) ?? order.size;
+	const { runs, succeeded, failed } = row.counts;
+	return {
+		workflow: { id: workflowId, name: row.name },
+		...row.counts,
+		runs: Math.min(runs, MOST_COUNTED),
+		isMore: runs > MOST_COUNTED,
+		successRate: succeeded + failed > 0 ? succeeded / (succeeded + failed) : null,
+		timedRuns: row.timed_runs,
+		nodes: row.nodes.map((node) => ({ ...node, name: nameOf(node.node) })).sort((a, b) => place(a) - place(b)),
+		failing: row.failing && { ...row.failing, name: nameOf(row.failing.node) },
+	};
+}
+
+const MS = (from: string, to: string) => sql.raw(`extract(epoch from ${to} - ${from}) * 1000`);
+
+function figuresQuery(ctx: Ctx, workflowId: string) {
+	const since = new Date(ctx.now.getTime() - FIGURE_DAYS * 86_400_000);
+	return sql<Row>`
+		with recent as materialized (
+			select id, state, error, error_node, created_at, ended_at from workflow_runs
+			where org_id = ${ctx.org} and workflow_id = ${workflowId} and id >= ${firstIdSince(since)}::uuid
+				and created_at >= ${since} and not is_dry
+			order by id desc limit ${MOST_COUNTED + 1}
+		), newest as materialized (
+			select id from recent where ended_at is not null order by id desc limit ${MOST_TIMED}
+		), timed as (
+			select s.node, s.state, s.error, s.ended_at, ${MS("s.began_at", "s.ended_at")} as ms
+			from newest n join workflow_steps s on s.org_id = ${ctx.org} and s.run_id = n.id
+			where s.state in ('done', 'failed') and not s.from_record and s.ended_at is not null
+		), by_node as (
+			select node, count(*) filter (where state = 'done')::int as done, count(*) filter (where state = 'failed')::int as failed,
+				round(percentile_cont(0.5) within group (order by ms))::float8 as "medianMs",
+				round(percentile_cont(0.95) within group (order by ms))::float8 as "p95Ms",
+				(array_agg(left(error, 500) order by ended_at desc) filter (where state = 'failed'))[1] as "lastError"
+			from timed group by node
+		), failing as (
+			select error_node as node, count(*)::int as runs, (array_agg(left(coalesce(error, ''), 500) order by id desc))[1] as error,
+				(array_agg(id order by id desc))[1] as "runId", max(ended_at) as at
+			from recent where state = 'failed' and error_node is not null
+			group by error_node order by count(*) desc, max(ended_at) desc limit 1
+		)
+		select w.name, coalesce(v.graph, w.draft) as graph,
+			(select json_build_object('runs', count(*)::int, 'succeeded', count(*) filter (where state = 'succeeded')::int,
+				'failed', count(*) filter (where state = 'failed')::int, 'cancelled', count(*) filter (where state = 'cancelled')::int,
+				'going', count(*) filter (where ended_at is null)::int,
+				'medianMs', round(percentile_cont(0.5) within group (order by ${MS("created_at", "ended_at")})
+					filter (where state = 'succeeded'))::float8,
+				'p95Ms', round(percentile_cont(0.95) within group (order by ${MS("created_at", "ended_at")})
+					filter (where state = 'succeeded'))::float8) from recent) as counts,
+			(select count(*)::int from newest) as timed_runs,
+			(select coalesce(json_agg(by_node), '[]') from by_node) as nodes,
+			(select row_to_json(failing) from failing) as failing
+		from workflows w
+		left join workflow_versions v on v.org_id = w.org_id and v.workflow_id = w.id and v.number = w.published
+		where w.org_id = ${ctx.org} and w.id = ${workflowId}`;
+}
+
+/** The smallest UUIDv7 of an instant (RFC 9562, section 5.7): ids begin with their milliseconds. */
+function firstIdSince(instant: Date): string {
+	const ms = instant.getTime().toString(16).padStart(12, "0");
+	return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`;
+}
