@@ -9,7 +9,7 @@ export const AREAS: readonly NavItem[] = [
 	{ label: "CRM", href: "/contacts", icon: "building", keys: "g r" },
 	{ label: "Assistant", href: "/assistant", icon: "bot", keys: "g a" },
 	{ label: "Knowledge", href: "/knowledge", icon: "file", keys: "g n" },
-	{ label: "Studio", href: "/studio", icon: "workflow", keys: "g w" },
+	{ label: "Studio", href: "/studio", icon: "workflow", keys: "g w", also: ["/runs", "/approvals", "/guided"] },
 	{ label: "Outbox", href: "/outbox", icon: "send", keys: "g o" },
 ];
 
@@ -34,6 +34,9 @@ export const COMMANDS: readonly Command[] = [
 	{ label: "Tasks", href: "/tasks", hint: "Go to", keys: "g k", icon: "check" },
 	{ label: "Lead figures", href: "/leads/figures", hint: "Go to", icon: "chart" },
 	{ label: "Release held messages", href: "/outbox/held", hint: "Go to", icon: "send" },
+	{ label: "Runs of workflows", href: "/runs", hint: "Go to", icon: "workflow" },
+	{ label: "Approvals", href: "/approvals", hint: "Go to", keys: "g p", icon: "check" },
+	{ label: "Guided steps", href: "/guided", hint: "Go to", icon: "check" },
 	{ label: "Profile and appearance", href: "/settings/profile", hint: "Settings", icon: "person" },
 	{ label: "Members", href: "/settings/members", hint: "Settings", icon: "people" },
 	{ label: "Locations", href: "/settings/locations", hint: "Settings", icon: "settings" },

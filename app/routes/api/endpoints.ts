@@ -31,6 +31,9 @@ import { search, showDashboard } from "./endpoints/overview.ts";
 import { showPreferences, updatePreferences } from "./endpoints/preferences.ts";
 import { showSystemStatus } from "./endpoints/system.ts";
 import { taskEndpoints } from "./endpoints/tasks.ts";
+import { workflowActEndpoints } from "./endpoints/workflows/acts.ts";
+import { executionEndpoints } from "./endpoints/workflows/executions.ts";
+import { workflowEndpoints } from "./endpoints/workflows/workflows.ts";
 
 /** Every endpoint of the API, on one page. What stands here is answered, documented and swept by the tests. */
 export const endpoints: readonly Endpoint[] = [
@@ -64,6 +67,10 @@ export const endpoints: readonly Endpoint[] = [
 	...Object.values(dealEndpoints),
 	...Object.values(projectEndpoints),
 	...Object.values(taskEndpoints),
+	// Whatever else lies under /api/workflows comes before the workflow that an id names.
+	...Object.values(executionEndpoints),
+	...Object.values(workflowActEndpoints),
+	...Object.values(workflowEndpoints),
 	writeCrmInsight,
 	scoreCrmContact,
 	listKnowledge,

@@ -10,6 +10,7 @@ const PATHS: Record<string, (id: string) => string> = {
 	conversation: (id) => `/conversations/${id}`,
 	message: (id) => `/outbox/${id}`,
 	appointment: (id) => `/calendar/${id}`,
+	approval: (id) => `/approvals/${id}`,
 	task: (id) => `/tasks/${id}`,
 	location: (id) => `/settings/locations/${id}`,
 	shop: (id) => `/settings/shops/${id}`,

@@ -35,6 +35,11 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /crm\/deals/, id: "deal", body: { name: "Bent" } },
 	{ path: /crm\/projects/, id: "project", body: { name: "Bent" } },
 	{ path: /workflows\/tasks/, id: "task", body: { action: "complete" } },
+	{ path: /workflows\/executions/, id: "execution", body: { stepId: "ask", status: "completed" } },
+	{ path: /workflows\/\{id\}\/execute/, id: "workflow", body: {} },
+	{ path: /workflows\/\{id\}\/start/, id: "workflow", body: { customerId: newId() } },
+	{ path: /workflows\/\{id\}\/complete/, id: "workflow", body: { executionId: newId(), outcome: "done" } },
+	{ path: /workflows/, id: "workflow", body: { name: "Bent" } },
 	{ path: /knowledge/, id: "document" },
 	{ path: /assistant\/conversations/, id: "conversation" },
 	{ path: /assistant\/proposals/, id: "proposal", body: { decision: "confirm" } },
@@ -98,7 +103,9 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 		deal: await make("/api/crm/deals", { name: "Deal" }),
 		project: await make("/api/crm/projects", { name: "Project" }),
 		task: await make("/api/workflows/tasks", { title: "Task" }),
+		workflow: await make("/api/workflows", { name: "Workflow", publish: true }),
 	};
+	const begun = await callApi(key, `/api/workflows/${made.workflow}/execute`, { body: {} });
 	const form = new FormData();
 	form.append("files", new Blob(["Lamps glow."]), "lamps.txt");
 	const up = await callApi(key, "/api/knowledge/upload", { raw: form, method: "POST" });
@@ -110,6 +117,7 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 		document: up.body.documents[0].id,
 		conversation: asked.body.conversationId,
 		proposal: proposal.id,
+		execution: begun.body.executionId,
 	};
 }
 

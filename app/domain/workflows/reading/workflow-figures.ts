@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { firstIdAt } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 import type { Ctx } from "#db/context.ts";
 
@@ -82,7 +83,7 @@ function figuresQuery(ctx: Ctx, workflowId: string) {
 	return sql<Row>`
 		with recent as materialized (
 			select id, state, error, error_node, created_at, ended_at from workflow_runs
-			where org_id = ${ctx.org} and workflow_id = ${workflowId} and id >= ${firstIdSince(since)}::uuid
+			where org_id = ${ctx.org} and workflow_id = ${workflowId} and id >= ${firstIdAt(since)}::uuid
 				and created_at >= ${since} and not is_dry
 			order by id desc limit ${MOST_COUNTED + 1}
 		), newest as materialized (
@@ -117,10 +118,4 @@ function figuresQuery(ctx: Ctx, workflowId: string) {
 		from workflows w
 		left join workflow_versions v on v.org_id = w.org_id and v.workflow_id = w.id and v.number = w.published
 		where w.org_id = ${ctx.org} and w.id = ${workflowId}`;
-}
-
-/** The smallest UUIDv7 of an instant (RFC 9562, section 5.7): ids begin with their milliseconds. */
-function firstIdSince(instant: Date): string {
-	const ms = instant.getTime().toString(16).padStart(12, "0");
-	return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`;
 }

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { conflict, notFound } from "#app/base/errors.ts";
+import { assertSubject } from "#app/domain/crm/tasks/assert-subject.ts";
+import { TASK_SUBJECTS } from "#app/domain/crm/tasks/schema.ts";
+import { completeGuidedStep } from "#app/domain/workflows/guided/complete-guided-step.ts";
+import { findWaitingStep } from "#app/domain/workflows/guided/find-waiting-step.ts";
+import { GuidedStart, startGuidedRun } from "#app/domain/workflows/guided/start-guided-run.ts";
+import { getRun } from "#app/domain/workflows/reading/get-run.ts";
+import { getWorkflowRecord } from "#app/domain/workflows/reading/workflow-records.ts";
+import { completeRun } from "#app/domain/workflows/running/complete-run.ts";
+import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
+import { RUN_STATES } from "#app/domain/workflows/schema.ts";
+import { endpoint } from "#app/doors/api/endpoint.ts";
+import type { Ctx } from "#db/context.ts";
+
+const path = "/api/workflows/{id}";
+
+const Begun = z.object({
+	...{ executionId: z.uuid(), workflowId: z.uuid(), version: z.number().int() },
+	status: z.enum(RUN_STATES),
+});
+
+async function begun(ctx: Ctx, executionId: string): Promise<z.input<typeof Begun>> {
+	const { workflow, version, state } = await getRun(ctx, executionId);
+	return { executionId, workflowId: workflow.id, version, status: state };
+}
+
+/** What programs do with runs of workflows. */
+export const workflowActEndpoints = {
+	execute: endpoint({
+		method: "POST",
+		path: `${path}/execute`,
+		summary: "Begin a run of a workflow",
+		description:
+			"It is carried on in the background: ask for the run to see how far it is. Works for one that is off, too.",
+		permission: "workflows.run",
+		also: ["workflows.view"],
+		status: 201,
+		input: z.strictObject({
+			id: z.uuid(),
+			input: z
+				.record(z.string(), z.unknown())
+				.default({})
+				.describe("What it begins with: `trigger` in its expressions"),
+			subject: z
+				.object({ type: z.enum(TASK_SUBJECTS), id: z.uuid() })
+				.optional()
+				.describe("The record that it is about"),
+			dryRun: z
+				.boolean()
+				.default(false)
+				.describe("Nothing leaves and nothing changes; each step says what it would do"),
+		}),
+		output: Begun,
+		async run(ctx, { id, input, subject, dryRun }) {
+			await getWorkflowRecord(ctx, id);
+			if (subject) await assertSubject(ctx, subject);
+			const start = { trigger: input, subject: subject ?? null };
+			const run = await startRun(ctx, id, start, { isDry: dryRun, evenIfOff: true });
+			if (!run) throw conflict("The workflow's limits leave no room for another run now. Nothing was begun.");
+			return begun(ctx, run);
+		},
+	}),
+	start: endpoint({
+		method: "POST",
+		path: `${path}/start`,
+		summary: "Begin a guided run for a customer",
+		permission: "workflows.run",
+		also: ["workflows.view"],
+		status: 201,
+		input: z.strictObject({ id: z.uuid(), ...GuidedStart.shape }),
+		output: Begun,
+		async run(ctx, { id, ...input }) {
+			return begun(ctx, (await startGuidedRun(ctx, id, input)).id);
+		},
+	}),
+	complete: endpoint({
+		method: "POST",
+		path: `${path}/complete`,
+		summary: "End a run as done",
+		description: "What it still waits for is called off; the outcome and the metadata are what it made.",
+		permission: "workflows.run",
+		also: ["workflows.view"],
+		input: z.strictObject({
+			...{ id: z.uuid(), executionId: z.uuid(), outcome: z.string().trim().min(1).max(2_000) },
+			metadata: z.record(z.string(), z.unknown()).default({}),
+		}),
+		output: Begun.extend({ outcome: z.string() }),
+		async run(ctx, { id, executionId, outcome, metadata }) {
+			await getWorkflowRecord(ctx, id);
+			if ((await getRun(ctx, executionId)).workflow.id !== id) throw notFound("run");
+			await completeRun(ctx, executionId, { outcome, metadata });
+			return { ...(await begun(ctx, executionId)), outcome };
+		},
+	}),
+	endStep: endpoint({
+		method: "PUT",
+		path: "/api/workflows/executions/{id}/steps",
+		summary: "End a guided step that waits",
+		description:
+			"The run goes on with what was filled in. What can be filled in, and where each way leads, is in the branches.",
+		permission: "guided-steps.complete",
+		also: ["workflows.view"],
+		input: z.strictObject({
+			id: z.uuid(),
+			stepId: z.string().max(60).describe("Of the run, or the step's id in the graph"),
+			status: z.enum(["completed", "skipped"]),
+			values: z.record(z.string(), z.unknown()).default({}).describe("By the fields' names"),
+			reason: z.string().max(2_000).default("").describe("Why it is skipped"),
+		}),
+		output: z.object({ executionId: z.uuid(), stepId: z.string(), status: z.enum(["completed", "skipped"]) }),
+		async run(ctx, { id, stepId, status, values, reason }) {
+			const step = await findWaitingStep(ctx, id, stepId);
+			const outcome = status === "completed" ? ("done" as const) : status;
+			await completeGuidedStep(ctx, { runId: id, stepId: step, outcome, values, reason });
+			return { executionId: id, stepId, status };
+		},
+	}),
+};

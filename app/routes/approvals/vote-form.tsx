@@ -1,0 +1,55 @@
+import { Form } from "@remix-run/react";
+import type { FormReply } from "#app/doors/form.ts";
+import { errorsOf, typedOf } from "#app/routes/crm/records/typed.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
+import { TextArea } from "#app/ui/forms/text-area.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
+import { type ShownApproval, whoDecides } from "./approval-facts.tsx";
+
+/** The yes or no of whoever may say it; for everybody else why there is nothing to press. */
+export function VoteForm({ approval, reply }: { approval: ShownApproval; reply: FormReply | undefined }) {
+	const errors = errorsOf(reply);
+	if (!approval.isMine || !approval.isAwaited) {
+		return (
+			<>
+				<ErrorSummary allErrors={errors} />
+				<Notice>{whyNot(approval)}</Notice>
+			</>
+		);
+	}
+	return (
+		<Form discover="none" method="post" action={`/approvals/${approval.id}`} className="form">
+			<ErrorSummary allErrors={errors} />
+			<TextArea
+				label="Reason"
+				optional
+				help="Whoever looks at the run reads it."
+				errors={errors.note}
+				inputProps={{ name: "note", rows: 3, maxLength: 2_000, defaultValue: String(typedOf(reply)?.note ?? "") }}
+			/>
+			<FormActions>
+				<SubmitButton icon="check" name="answer" value="yes">
+					Approve
+				</SubmitButton>
+				<SubmitButton tone="danger" name="answer" value="no">
+					Reject
+				</SubmitButton>
+			</FormActions>
+			{approval.needed > 1 && (
+				<p className="field-help">
+					{approval.needed} have to say yes before it goes on; one no is enough to decline it.
+				</p>
+			)}
+		</Form>
+	);
+}
+
+function whyNot(approval: ShownApproval): string {
+	const { state, isAwaited, votes } = approval;
+	if (state === "withdrawn") return "The run that asked this has ended, so nobody has to decide it any more.";
+	if (state !== "open") return `This is ${state} already.`;
+	if (!isAwaited) return "The run no longer waits for this: its time is up, or it went on another way.";
+	if (votes.some(({ isMine }) => isMine)) return "You have said yes. Others are needed before the run goes on.";
+	return `You are not among those who decide this. Who may: ${whoDecides(approval)}.`;
+}

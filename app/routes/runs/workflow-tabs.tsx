@@ -1,0 +1,13 @@
+import { Tabs } from "#app/ui/frame/tabs.tsx";
+
+const TABS = [
+	{ id: "workflows", label: "Workflows", href: "/studio" },
+	{ id: "runs", label: "Runs", href: "/runs" },
+	{ id: "approvals", label: "Approvals", href: "/approvals" },
+	{ id: "guided", label: "Guided steps", href: "/guided" },
+] as const;
+
+/** The parts of the area of workflows. */
+export function WorkflowTabs({ current }: { current: (typeof TABS)[number]["id"] }) {
+	return <Tabs label="Workflows" tabs={TABS.map(({ id, ...tab }) => ({ ...tab, current: id === current }))} />;
+}

@@ -1,0 +1,213 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "#app/base/ids.ts";
+import { graphOf } from "#tests/domain/workflows/nodes/flow.ts";
+import { callApi, makeKey } from "#tests/support/api.ts";
+import { makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { runJobs } from "#tests/support/jobs.ts";
+
+const PATH = "/api/workflows";
+
+const GUIDED = graphOf(
+	{
+		call: [
+			"guided",
+			{
+				title: "Call them",
+				fields: [
+					{ name: "Mood", value: "good|bad*" },
+					{ name: "Notes", value: "lines" },
+				],
+			},
+		],
+		after: ["guided", { title: "Write it down" }],
+		done: ["end", { result: "steps.call.values.Mood" }],
+	},
+	["start>call", "call>after", "after>done", "after.skipped>done"],
+);
+
+describe("FLOW-3: workflows in the API", () => {
+	let org: TestOrg;
+	let key: string;
+	let user: string;
+	let viewer: string;
+	let stranger: string;
+	beforeAll(async () => {
+		await openTestHouse();
+		org = await makeOrg();
+		[key, user, viewer] = [await makeKey(org, "manager"), await makeKey(org, "user"), await makeKey(org, "viewer")];
+		stranger = await makeKey(await makeOrg("Other firm"));
+	});
+	const put = (id: string, body: object, who = key) => callApi(who, `${PATH}/${id}`, { method: "PUT", body });
+	const make = async (graph: object) =>
+		(await callApi(key, PATH, { body: { name: "Play", graph, publish: true } })).body.id as string;
+	const account = async () => (await callApi(key, "/api/crm/accounts", { body: { name: "Acme" } })).body.id as string;
+	const begin = async (id: string) =>
+		(await callApi(user, `${PATH}/${id}/start`, { body: { customerId: await account(), priority: 3 } })).body
+			.executionId as string;
+	const execution = async (id: string, who = viewer) => callApi(who, `${PATH}/executions/${id}`);
+
+	test("FLOW-1 a workflow is made, listed, changed, published and moved to the trash", async () => {
+		const made = await callApi(key, PATH, { body: { name: "Welcome", description: "Says hello" } });
+		expect(made).toMatchObject({
+			status: 201,
+			body: { name: "Welcome", enabled: false, publishedVersion: null, version: 1, hookPath: null },
+		});
+		const { id } = made.body;
+		const graph = graphOf({ hook: ["on_webhook"], sum: ["transform", { values: [{ name: "n", value: "1" }] }] }, [
+			"hook>sum",
+		]);
+		graph.nodes = graph.nodes.filter(({ id: node }) => node !== "start");
+		const published = await put(id, { name: "Hello", graph, version: 1, publish: true });
+		expect(published).toMatchObject({
+			status: 200,
+			body: { name: "Hello", description: "Says hello", enabled: true, publishedVersion: 1, version: 2 },
+		});
+		expect(published.body.hookPath).toMatch(/^\/hooks\/workflows\/[\w-]{20,}$/);
+		expect((await callApi(viewer, `${PATH}/${id}`)).body).toMatchObject({ graph, hookPath: null });
+		expect((await put(id, { graph, version: 1 })).body.error.details).toMatchObject({ version: 2, graph });
+		expect((await put(id, { enabled: false })).body.enabled).toBe(false);
+		expect((await put(id, { graph: { nodes: [], edges: [] }, version: 2, publish: true })).status).toBe(422);
+		// What was refused changed nothing.
+		expect((await callApi(key, `${PATH}/${id}`)).body).toMatchObject({ version: 2, graph });
+		const titles = async (who: string) =>
+			(await callApi(who, PATH)).body.data.map(({ name }: { name: string }) => name);
+		expect(await titles(viewer)).toContain("Hello");
+		expect(await titles(stranger)).toEqual([]);
+		expect(await callApi(key, `${PATH}/${id}`, { method: "DELETE" })).toMatchObject({ body: { id, deleted: true } });
+		expect((await callApi(key, `${PATH}/${id}`)).status).toBe(404);
+		expect((await callApi(key, `${PATH}/${id}/execute`, { body: {} })).status).toBe(404);
+		for (const who of [user, viewer]) {
+			expect((await callApi(who, PATH, { body: { name: "Mine" } })).status).toBe(403);
+			expect((await put(id, { name: "Mine" }, who)).status).toBe(403);
+		}
+	});
+
+	test("FLOW-1 workflows are walked by cursor, and secrets in them leave masked and come back as they were", async () => {
+		const http = { url: "https://example.com/", headers: [{ name: "Authorization", value: "Bearer hush" }] };
+		const made = await callApi(key, PATH, {
+			body: { name: "Secret", graph: graphOf({ ask: ["http", http] }, ["start>ask"]) },
+		});
+		expect(JSON.stringify(made.body)).not.toContain("hush");
+		const { id, graph, version } = made.body;
+		expect((await put(id, { graph, version })).status).toBe(200);
+		expect((await put(id, { publish: true })).body.publishedVersion).toBe(1);
+		await callApi(stranger, PATH, { body: { name: "Theirs" } });
+		const newest = (await callApi(key, PATH, { body: { name: "Newest" } })).body.id;
+		const first = (await callApi(key, `${PATH}?limit=1`)).body;
+		const second = (await callApi(key, `${PATH}?limit=1&cursor=${first.next}`)).body;
+		expect([first.data[0].id, second.data[0].id]).toEqual([newest, id]);
+		expect((await callApi(key, `${PATH}?cursor=nonsense`)).status).toBe(422);
+	});
+
+	test("FLOW-3 a run is begun with what is given, once for each key, followed to its end, and listed", async () => {
+		const sum = { values: [{ name: "total", value: "trigger.a + 1" }] };
+		const id = await make(
+			graphOf({ sum: ["transform", sum], out: ["end", { result: "steps.sum.total" }] }, ["start>sum", "sum>out"]),
+		);
+		const send = () =>
+			callApi(user, `${PATH}/${id}/execute`, { body: { input: { a: 4 } }, headers: { "idempotency-key": "run-1" } });
+		const [begun, again] = [await send(), await send()];
+		expect(begun).toMatchObject({ status: 201, body: { workflowId: id, version: 1, status: "running" } });
+		expect(again.body.executionId).toBe(begun.body.executionId);
+		await runJobs();
+		const shown = await execution(begun.body.executionId);
+		expect(shown.body).toMatchObject({
+			...{ status: "succeeded", output: 5, dryRun: false, input: { a: 4 }, error: null, parentExecutionId: null },
+			steps: {
+				next: null,
+				data: [{ stepId: "start" }, { stepId: "sum", output: { total: 5 }, status: "done" }, { stepId: "out" }],
+			},
+		});
+		const failing = await callApi(user, `${PATH}/${id}/execute`, { body: { input: { a: "x" }, dryRun: true } });
+		await runJobs();
+		expect((await execution(failing.body.executionId)).body).toMatchObject({
+			...{ status: "failed", dryRun: true, errorStepId: "sum", error: expect.stringMatching(/./) },
+		});
+		const list = async (query: string, who = viewer) =>
+			(await callApi(who, `${PATH}/executions?${query}`)).body.data.map((one: { id: string }) => one.id);
+		expect(await list(`workflowId=${id}`)).toEqual([failing.body.executionId, begun.body.executionId]);
+		expect(await list(`workflowId=${id}&status=succeeded`)).toEqual([begun.body.executionId]);
+		expect(await list("", stranger)).toEqual([]);
+		expect((await execution(begun.body.executionId, stranger)).status).toBe(404);
+		expect((await callApi(viewer, `${PATH}/${id}/execute`, { body: {} })).status).toBe(403);
+		expect((await callApi(stranger, `${PATH}/${id}/execute`, { body: {} })).status).toBe(404);
+		const foreign = { subject: { type: "contact", id: newId() } };
+		expect((await callApi(user, `${PATH}/${id}/execute`, { body: foreign })).status).toBe(404);
+		const draft = (await callApi(key, PATH, { body: { name: "Draft" } })).body.id;
+		expect((await callApi(user, `${PATH}/${draft}/execute`, { body: {} })).status).toBe(409);
+	});
+
+	test("SUCCESS-5 a guided run is begun for a customer, its steps are filled in by program, each with its ways on", async () => {
+		const id = await make(GUIDED);
+		const customerId = await account();
+		const start = (body: object, who = user) => callApi(who, `${PATH}/${id}/start`, { body });
+		expect((await start({ customerId: newId() })).status).toBe(422);
+		expect((await start({ customerId, csmId: newId() })).status).toBe(422);
+		expect((await start({ customerId }, viewer)).status).toBe(403);
+		const begun = await start({ customerId, csmId: org.members.user.id, priority: 120 });
+		expect(begun.status).toBe(201);
+		const { executionId } = begun.body;
+		expect((await callApi(viewer, `${PATH}/executions?subjectId=${customerId}`)).body.data[0].id).toBe(executionId);
+		await runJobs();
+		const branches = (await callApi(viewer, `${PATH}/${id}/branches?stepId=call`)).body;
+		expect(branches).toEqual({
+			...{ stepId: "call", title: "call", type: "guided" },
+			fields: [
+				{ name: "Mood", kind: "choice", required: true, choices: ["good", "bad"] },
+				{ name: "Notes", kind: "lines", required: false, choices: [] },
+			],
+			branches: [
+				{ id: "next", label: "Then", next: [{ stepId: "after", title: "after" }] },
+				{ id: "skipped", label: "If skipped", next: [] },
+			],
+		});
+		expect((await callApi(viewer, `${PATH}/${id}/branches?stepId=none`)).status).toBe(422);
+		const end = (body: object, who = user) =>
+			callApi(who, `${PATH}/executions/${executionId}/steps`, { method: "PUT", body });
+		expect((await end({ stepId: "call", status: "completed" })).body.error.fields).toEqual({
+			"values.Mood": ["This has to be filled in."],
+		});
+		expect((await end({ stepId: "call", status: "completed", values: { Mood: "good" } }, viewer)).status).toBe(403);
+		expect((await end({ stepId: "call", status: "completed", values: { Mood: "good" } }, stranger)).status).toBe(404);
+		expect((await end({ stepId: "call", status: "completed", values: { Mood: "good" } })).body).toEqual({
+			...{ executionId, stepId: "call", status: "completed" },
+		});
+		expect((await end({ stepId: "call", status: "completed", values: { Mood: "good" } })).status).toBe(404);
+		await runJobs();
+		const waiting = (await execution(executionId)).body.steps.data.at(-1);
+		expect(waiting).toMatchObject({ stepId: "after", status: "waiting", waitsFor: "person" });
+		expect((await end({ stepId: waiting.id, status: "skipped", reason: "No time" })).status).toBe(200);
+		await runJobs();
+		expect((await execution(executionId)).body).toMatchObject({ status: "succeeded", output: "good" });
+	});
+
+	test("SUCCESS-5 a run is ended as done with its outcome; a workflow without guided steps is not started for people", async () => {
+		const id = await make(GUIDED);
+		const other = await make(graphOf({ wait: ["wait"] }, ["start>wait"]));
+		const executionId = await begin(id);
+		await runJobs();
+		const complete = (of: string, who = user) =>
+			callApi(who, `${PATH}/${of}/complete`, { body: { executionId, outcome: "renewed", metadata: { years: 2 } } });
+		expect((await complete(other)).status).toBe(404);
+		expect((await complete(id, viewer)).status).toBe(403);
+		expect((await complete(id, stranger)).status).toBe(404);
+		expect((await complete(id)).body).toMatchObject({ executionId, status: "succeeded", outcome: "renewed" });
+		expect((await complete(id)).status).toBe(409);
+		expect((await execution(executionId)).body.output).toEqual({ outcome: "renewed", metadata: { years: 2 } });
+		const body = { customerId: await account() };
+		expect((await callApi(user, `${PATH}/${other}/start`, { body })).status).toBe(409);
+	});
+
+	test("FLOW-3 tasks that a run raises are found by it", async () => {
+		const id = await make(
+			graphOf({ task: ["create_task", { title: "Call", about: "none", waits: true }] }, ["start>task"]),
+		);
+		const { executionId } = (await callApi(user, `${PATH}/${id}/execute`, { body: {} })).body;
+		await runJobs();
+		const found = (await callApi(user, `${PATH}/tasks?workflowExecutionId=${executionId}&status=open`)).body.data;
+		expect(found).toMatchObject([{ title: "Call", workflowExecutionId: executionId }]);
+		await callApi(user, `${PATH}/tasks/${found[0].id}`, { method: "DELETE" });
+		await runJobs();
+		expect((await execution(executionId)).body.status).toBe("succeeded");
+	});
+});
