@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { makeRunPages } from "./made-runs.ts";
 
 /**
  * Makes, as the signed-in person, what the demo data has none of, and answers where each is shown: a conversation with
  * the assistant, an answer of the knowledge, an import, acts on many, a kept view, a deal about to be lost,
- * a published workflow.
+ * a published workflow, a run of another.
  */
 export async function makePages(base: string, headers: Record<string, string>): Promise<string[]> {
 	const send = async (to: string, body: BodyInit): Promise<string> => {
@@ -29,6 +30,7 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	await send(`${workflow}/publication`, fields({ version: "1" }));
 	return [
 		workflow,
+		...(await makeRunPages(base, headers)),
 		...[imported, `${imported}/undo`, `/views/${kept}`],
 		await send("/assistant", fields({ key: randomUUID(), text: "How many leads are new?" })),
 		await send("/knowledge/answers", fields({ question: "How long does ceramic film last?" })),

@@ -12,11 +12,11 @@ export type DemoHouse = {
 	signIn(options?: BrowserOptions & { as?: "owner" | "manager" | "user" }): Promise<OpenBrowser>;
 };
 
-/** The built product with demo data, in a folder of its own, for one test file. */
-export async function openDemoHouse(): Promise<DemoHouse> {
+/** The built product with demo data, in a folder of its own, for one test file; `env` is added to what it is told. */
+export async function openDemoHouse(env: Record<string, string> = {}): Promise<DemoHouse> {
 	const folder = mkdtempSync(join(tmpdir(), "perigee-stories-"));
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
-	const { url } = await startApp({ env: { DATA_DIR: folder, DEMO_DATA: "true", LOG_LEVEL: "error" } });
+	const { url } = await startApp({ env: { DATA_DIR: folder, DEMO_DATA: "true", LOG_LEVEL: "error", ...env } });
 	return {
 		url,
 		async signIn({ as = "owner", ...options } = {}) {
