@@ -54,7 +54,11 @@ export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel
 		scopes: [
 			{ scope: "workflows:read", label: "Read workflows", help: "Workflows with their versions, runs and approvals." },
 			{ scope: "workflows:write", label: "Change workflows", help: "Draw, publish and turn workflows on and off." },
-			{ scope: "workflows:run", label: "Run workflows", help: "Begin and end runs, and do what their guided steps ask." },
+			{
+				scope: "workflows:run",
+				label: "Run workflows",
+				help: "Begin and end runs, and do what their guided steps ask.",
+			},
 		],
 	},
 	{

@@ -52,8 +52,10 @@ export default function ApprovalPage() {
 			search={null}
 			side={<ApprovalFacts approval={approval} />}
 		>
-			{approval.details && <p className="mail-text">{approval.details}</p>}
-			<VoteForm approval={approval} reply={reply} />
+			<div className="decision">
+				{approval.details && <p className="mail-text">{approval.details}</p>}
+				<VoteForm approval={approval} reply={reply} />
+			</div>
 			<Votes approval={approval} />
 			<Section title="The data beside it">
 				<KeptValues label="What the run began with" json={approval.trigger} />

@@ -3,8 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { APPROVAL_STATE_LABELS } from "#app/domain/workflows/approvals/schema.ts";
 import { listApprovals } from "#app/domain/workflows/reading/approval-queries.ts";
 import { readingPage } from "#app/doors/page.ts";
+import { AreaTabs } from "#app/routes/runs/area-tabs.tsx";
 import { APPROVAL_TONES } from "#app/routes/runs/run-tones.ts";
-import { WorkflowTabs } from "#app/routes/runs/workflow-tabs.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Tabs } from "#app/ui/frame/tabs.tsx";
@@ -38,7 +38,7 @@ export default function ApprovalsPage() {
 			search={null}
 			above={
 				<>
-					<WorkflowTabs current="approvals" />
+					<AreaTabs current="approvals" />
 					<Tabs
 						label="State"
 						tabs={[

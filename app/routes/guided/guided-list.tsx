@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { listGuidedSteps } from "#app/domain/workflows/guided/guided-queries.ts";
 import { nameRunSubjects, runSubject } from "#app/domain/workflows/reading/run-list.ts";
 import { readingPage } from "#app/doors/page.ts";
-import { WorkflowTabs } from "#app/routes/runs/workflow-tabs.tsx";
+import { AreaTabs } from "#app/routes/runs/area-tabs.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
@@ -37,7 +37,7 @@ export default function GuidedListPage() {
 	const { steps, isFull } = useLoaderData<typeof loader>();
 	useLiveRefresh(["workflow-runs"]);
 	return (
-		<Page title="Guided steps" width="edge" search={null} above={<WorkflowTabs current="guided" />}>
+		<Page title="Guided steps" width="edge" search={null} above={<AreaTabs current="guided" />}>
 			{isFull && <ListBar>The {MOST} that have waited longest are shown.</ListBar>}
 			{steps.length > 0 ? (
 				<Table

@@ -72,35 +72,37 @@ export default function GuidedStepPage() {
 			search={null}
 			side={<Facts step={step} />}
 		>
-			{step.instructions && <p className="mail-text">{step.instructions}</p>}
-			<Form
-				discover="none"
-				method="post"
-				action={`/guided/${step.stepId}?run=${step.runId}`}
-				className="form"
-				data-unsaved
-			>
-				<ErrorSummary allErrors={errors} />
-				<GuidedFields {...{ fields: step.fields, errors, typed }} />
-				<FormActions>
-					<SubmitButton icon="check" name="outcome" value="done">
-						Step is done
-					</SubmitButton>
-				</FormActions>
-				{step.maySkip && (
-					<details open={Boolean(errors.reason)}>
-						<summary>Skip this step</summary>
-						<TextArea
-							label="Why it is skipped"
-							errors={errors.reason}
-							inputProps={{ name: "reason", rows: 2, maxLength: 2_000, defaultValue: String(typed?.reason ?? "") }}
-						/>
-						<SubmitButton tone="plain" name="outcome" value="skipped" formNoValidate>
-							Skip step
+			<div className="decision">
+				{step.instructions && <p className="mail-text">{step.instructions}</p>}
+				<Form
+					discover="none"
+					method="post"
+					action={`/guided/${step.stepId}?run=${step.runId}`}
+					className="form"
+					data-unsaved
+				>
+					<ErrorSummary allErrors={errors} />
+					<GuidedFields {...{ fields: step.fields, errors, typed }} />
+					<FormActions>
+						<SubmitButton icon="check" name="outcome" value="done">
+							Step is done
 						</SubmitButton>
-					</details>
-				)}
-			</Form>
+					</FormActions>
+					{step.maySkip && (
+						<details open={Boolean(errors.reason)}>
+							<summary>Skip this step</summary>
+							<TextArea
+								label="Why it is skipped"
+								errors={errors.reason}
+								inputProps={{ name: "reason", rows: 2, maxLength: 2_000, defaultValue: String(typed?.reason ?? "") }}
+							/>
+							<SubmitButton tone="plain" name="outcome" value="skipped" formNoValidate>
+								Skip step
+							</SubmitButton>
+						</details>
+					)}
+				</Form>
+			</div>
 		</Page>
 	);
 }

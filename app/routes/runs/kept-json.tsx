@@ -1,10 +1,12 @@
 import type { KeptJson } from "#app/domain/workflows/reading/get-run.ts";
 
-/** Values as JSON, folded away; nothing where there are none. `whole` leads to all of what was cut. */
-export function KeptValues({ label, json, whole }: { label: string; json: KeptJson | null; whole?: string }) {
+type Props = { label: string; json: KeptJson | null; whole?: string; isOpen?: boolean };
+
+/** Values as JSON, folded away unless `isOpen`; nothing where there are none. `whole` leads to all of what was cut. */
+export function KeptValues({ label, json, whole, isOpen = false }: Props) {
 	if (!json || isEmpty(json.text)) return null;
 	return (
-		<details>
+		<details className="kept" open={isOpen}>
 			<summary>
 				{label} <small className="muted">{sizeOf(json.bytes)}</small>
 			</summary>

@@ -53,27 +53,31 @@ export default function RunPage() {
 			actions={shown.mayRun && <Acts shown={shown} />}
 			side={<RunFacts run={run} />}
 		>
-			<p className="cluster">
-				<Status tone={RUN_TONES[run.state]}>{RUN_STATE_LABELS[run.state]}</Status>
-				{!run.endedAt && (
-					<noscript>
-						<a href={here}>See how far it is</a>
-					</noscript>
+			<div className="decision">
+				<p className="cluster">
+					<Status tone={RUN_TONES[run.state]}>{RUN_STATE_LABELS[run.state]}</Status>
+					{!run.endedAt && (
+						<noscript>
+							<a href={here}>See how far it is</a>
+						</noscript>
+					)}
+				</p>
+				{run.isDry && (
+					<Notice title="On trial.">
+						Nothing left and nothing was changed: each step says what it would have done.
+					</Notice>
 				)}
-			</p>
-			{run.isDry && (
-				<Notice title="On trial.">Nothing left and nothing was changed: each step says what it would have done.</Notice>
-			)}
-			{run.state === "failed" && <Failure shown={shown} />}
-			{run.state === "cancelled" && run.error && <Notice title="Cancelled:">{run.error}</Notice>}
-			{run.state === "held" && (
-				<Notice tone="warn" title="It waits for a free place.">
-					The workflow's limits let only so many runs go at once. It begins by itself when one of them ends.
-				</Notice>
-			)}
+				{run.state === "failed" && <Failure shown={shown} />}
+				{run.state === "cancelled" && run.error && <Notice title="Cancelled:">{run.error}</Notice>}
+				{run.state === "held" && (
+					<Notice tone="warn" title="It waits for a free place.">
+						The workflow's limits let only so many runs go at once. It begins by itself when one of them ends.
+					</Notice>
+				)}
+			</div>
 			<Section title="What happened">
 				<RunStory steps={steps.data} {...{ run, nodes, mayAnswer }} />
-				<KeptValues label="What it made in the end" json={run.output} />
+				<KeptValues label="What it made in the end" json={run.output} isOpen />
 				<Pager
 					newer={isLater ? here : null}
 					older={steps.next && `${here}?${new URLSearchParams({ after: steps.next })}`}

@@ -13,9 +13,9 @@ import { FilterChips, FilterForm, ListBar, Pager } from "#app/ui/lists/list-part
 import { type Column, Table } from "#app/ui/lists/table.tsx";
 import { Badge, Status } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
+import { AreaTabs } from "./area-tabs.tsx";
 import { RUN_TONES } from "./run-tones.ts";
 import { lengthBetween } from "./step-words.ts";
-import { WorkflowTabs } from "./workflow-tabs.tsx";
 
 export const meta = () => [{ title: "Runs · Perigee" }];
 
@@ -47,7 +47,7 @@ export default function RunsPage() {
 	useLiveRefresh(["workflow-runs"]);
 	const { after, ...filter } = asked;
 	return (
-		<Page title="Runs" width="edge" search={null} above={<WorkflowTabs current="runs" />}>
+		<Page title="Runs" width="edge" search={null} above={<AreaTabs current="runs" />}>
 			<Filters filter={filter} workflows={workflows} />
 			{data.length > 0 ? (
 				<Table

@@ -34,10 +34,13 @@ export default function WorkflowFiguresPage() {
 			search={null}
 			actions={<ButtonLink to={`/runs?workflow=${workflow.id}`}>Its runs</ButtonLink>}
 		>
-			<p className="muted">
-				The last {days} days, without runs on trial.
-				{isMore && ` There were more than ${formatCount(most)} runs; the newest ${formatCount(most)} are counted.`}
-			</p>
+			<div className="decision">
+				<p className="muted">
+					The last {days} days, without runs on trial.
+					{isMore && ` There were more than ${formatCount(most)} runs; the newest ${formatCount(most)} are counted.`}
+				</p>
+				{failing && <Failing failing={failing} workflowId={workflow.id} />}
+			</div>
 			{runs === 0 ? (
 				<EmptyState
 					icon="chart"
@@ -46,7 +49,6 @@ export default function WorkflowFiguresPage() {
 				/>
 			) : (
 				<>
-					{failing && <Failing failing={failing} workflowId={workflow.id} />}
 					<Section title={rateFinding(figures)}>
 						<Totals figures={figures} />
 					</Section>

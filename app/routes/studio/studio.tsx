@@ -8,6 +8,7 @@ import {
 } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import { triggerWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { page } from "#app/doors/page.ts";
+import { AreaTabs } from "#app/routes/runs/area-tabs.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
@@ -46,14 +47,17 @@ export default function StudioPage() {
 			search={{ action: "/studio", value: q, label: "Search workflows" }}
 			actions={canEdit && <NewWorkflow />}
 			above={
-				<Tabs
-					label="Workflows"
-					tabs={[
-						{ label: "Workflows", href: "/studio", current: view === "all" },
-						{ label: "Templates", href: "/studio/templates" },
-						...(canEdit ? [{ label: "Trash", href: "/studio?view=trash", current: view === "trash" }] : []),
-					]}
-				/>
+				<>
+					<AreaTabs current="workflows" />
+					<Tabs
+						label="Workflows"
+						tabs={[
+							{ label: "Workflows", href: "/studio", current: view === "all" },
+							{ label: "Templates", href: "/studio/templates" },
+							...(canEdit ? [{ label: "Trash", href: "/studio?view=trash", current: view === "trash" }] : []),
+						]}
+					/>
+				</>
 			}
 		>
 			{view === "trash" ? (

@@ -26,6 +26,8 @@ export function WorkflowTabs({
 				{ label: "Canvas", href: `${path}/canvas` },
 				{ label: "Versions", href: `${path}/versions`, current: current === "versions" },
 				{ label: "Runs", href: `/runs?workflow=${id}` },
+				{ label: "Figures", href: `${path}/figures` },
+				{ label: "Try on earlier runs", href: `${path}/compare` },
 				...(canEdit ? [{ label: "Settings", href: `${path}/settings`, current: current === "settings" }] : []),
 			]}
 		/>

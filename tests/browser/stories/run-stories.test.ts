@@ -77,7 +77,7 @@ describe("a run that fails is set right", () => {
 
 	/** Without a script a person looks again. */
 	async function comes(page: Page, words: string | RegExp, javaScript: boolean): Promise<void> {
-		const there = page.locator("main").getByText(words).first();
+		const there = page.locator("main").getByText(words).filter({ visible: true }).first();
 		if (javaScript) return there.waitFor();
 		await expect
 			.poll(
@@ -98,17 +98,18 @@ describe("a run that fails is set right", () => {
 		async (name, javaScript) => {
 			const { page, close } = await house.signIn({ as: "manager", javaScript });
 			const before = other.asked.length;
+			const title = `Discount ${name} by ${address.split(":").at(-1)}`;
 			const { id } = await call(page, "POST", "", {
-				name: `Discount ${name}`,
+				name: title,
 				graph: graph(`${address}/v1`),
 				publish: true,
 			});
 			await page.goto(`${house.url}/runs`);
 			await call(page, "POST", `/${id}/execute`, { input: { who: "Ada" } });
 			// With a script the run appears by itself.
-			await comes(page, `Discount ${name}`, javaScript);
+			await comes(page, title, javaScript);
 			await comes(page, /answered 410/, javaScript);
-			await page.getByRole("link", { name: `Discount ${name}` }).click();
+			await page.getByRole("link", { name: title }).click();
 			const main = page.locator("main");
 			await main.getByText("“Ask the other system” could not be done.").waitFor();
 			expect(await main.innerText()).toMatch(/Version 1 is gone.*Look whether the other system is well/s);

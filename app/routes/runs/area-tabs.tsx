@@ -8,6 +8,8 @@ const TABS = [
 ] as const;
 
 /** The parts of the area of workflows. */
-export function WorkflowTabs({ current }: { current: (typeof TABS)[number]["id"] }) {
-	return <Tabs label="Workflows" tabs={TABS.map(({ id, ...tab }) => ({ ...tab, current: id === current }))} />;
+export function AreaTabs({ current }: { current: (typeof TABS)[number]["id"] }) {
+	return (
+		<Tabs label="Workflows and their runs" tabs={TABS.map(({ id, ...tab }) => ({ ...tab, current: id === current }))} />
+	);
 }
