@@ -240,7 +240,7 @@ describe("FLOW-5 how workflows do", () => {
 		});
 		expect(plan).not.toMatch(/Seq Scan on workflow_runs/);
 		expect(plan).toMatch(/workflow_runs_of_workflow/);
-		expect(plan).toMatch(/workflow_runs_failed/);
+		expect(plan).toMatch(/workflow_runs_of_workflow_in_state/);
 	});
 });
 
