@@ -39,13 +39,7 @@ export default function ApprovalsPage() {
 			above={
 				<>
 					<AreaTabs current="approvals" />
-					<Tabs
-						label="State"
-						tabs={[
-							{ label: "Open", href: "/approvals", current: state === "open" },
-							{ label: "Decided", href: "/approvals?state=decided", current: state === "decided" },
-						]}
-					/>
+					<StateTabs state={state} />
 				</>
 			}
 		>
@@ -77,6 +71,18 @@ export default function ApprovalsPage() {
 				labels={state === "open" ? ["First", "More"] : ["Newer", "Older"]}
 			/>
 		</Page>
+	);
+}
+
+function StateTabs({ state }: { state: "open" | "decided" }) {
+	return (
+		<Tabs
+			label="State"
+			tabs={[
+				{ label: "Open", href: "/approvals", current: state === "open" },
+				{ label: "Decided", href: "/approvals?state=decided", current: state === "decided" },
+			]}
+		/>
 	);
 }
 

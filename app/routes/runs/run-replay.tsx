@@ -91,7 +91,7 @@ export default function RunReplayPage() {
 type ChoicesProps = { shown: Shown; errors: Record<string, string[]>; typed: Record<string, unknown> | undefined };
 
 function Choices({ shown, errors, typed }: ChoicesProps) {
-	const { steps, version, newest, isDry, isGoing } = shown;
+	const { steps, version, newest } = shown;
 	const chosen = (name: string, start: string) => String(typed?.[name] ?? start);
 	return (
 		<>
@@ -130,20 +130,28 @@ function Choices({ shown, errors, typed }: ChoicesProps) {
 					},
 				]}
 			/>
-			{isDry || isGoing ? (
-				<Notice title="On trial:">
-					{isDry
-						? "the earlier run was on trial, so its replay is too. Nothing leaves."
-						: "the earlier run still goes on, so it can be replayed on trial only. Nothing leaves."}
-					<input type="hidden" name="trial" value="on" />
-				</Notice>
-			) : (
-				<Checkbox
-					label="On trial"
-					help="Nothing leaves and nothing changes; each step says what it would do."
-					inputProps={{ name: "trial", defaultChecked: typed?.trial === "on" }}
-				/>
-			)}
+			<Trial shown={shown} isChosen={typed?.trial === "on"} />
 		</>
+	);
+}
+
+/** Whether nothing may leave: a choice, unless the earlier run leaves none. */
+function Trial({ shown: { isDry, isGoing }, isChosen }: { shown: Shown; isChosen: boolean }) {
+	if (!isDry && !isGoing) {
+		return (
+			<Checkbox
+				label="On trial"
+				help="Nothing leaves and nothing changes; each step says what it would do."
+				inputProps={{ name: "trial", defaultChecked: isChosen }}
+			/>
+		);
+	}
+	return (
+		<Notice title="On trial:">
+			{isDry
+				? "the earlier run was on trial, so its replay is too. Nothing leaves."
+				: "the earlier run still goes on, so it can be replayed on trial only. Nothing leaves."}
+			<input type="hidden" name="trial" value="on" />
+		</Notice>
 	);
 }
