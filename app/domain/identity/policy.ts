@@ -103,11 +103,14 @@ export const PERMISSIONS = {
 	// What a run asks of a person; who exactly may decide stands on the approval.
 	"approvals.view": { role: "user", scope: "workflows:read", others: MACHINES },
 	"approvals.decide": { role: "user", scope: null },
+	"guided-steps.complete": { role: "user", scope: "workflows:run" },
 	// Plays, queues and what is known of accounts; a workflow and a job look too.
 	"success.view": { role: "viewer", scope: "success:read", others: ["system", "workflow"] },
 	// Opening a play, going through its steps, putting it off, completing it.
 	"success.work": { role: "user", scope: "success:write", others: ["system"] },
-	// Queues of others, the rules by which plays are decided, and the organisation's own actions.
+	// Queues of others.
+	"success.view-others": { role: "manager", scope: "success:read", others: ["system"] },
+	// The rules by which plays are decided, and the organisation's own actions.
 	"success.manage": { role: "manager", scope: null },
 	"success.orchestrate": { role: "manager", scope: null, others: ["system"] },
 	"assistant.use": { role: "viewer", scope: "assistant:use" },

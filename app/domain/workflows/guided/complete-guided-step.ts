@@ -21,7 +21,7 @@ export async function completeGuidedStep(
 	ctx: Ctx,
 	{ runId, stepId, ...input }: { runId: string; stepId: string } & z.input<typeof GuidedEnd>,
 ): Promise<void> {
-	authorize(ctx, "approvals.decide");
+	authorize(ctx, "guided-steps.complete");
 	const { outcome, values } = checkFields(GuidedEnd, input);
 	const step = await lockStep(ctx, runId, stepId);
 	const settings = step.input as unknown as GuidedSettings;
