@@ -6,7 +6,7 @@ import { driveRun } from "#app/domain/workflows/running/driving/drive-run.ts";
 import { providers } from "#app/providers/open.ts";
 import { house, inOrg, type Scope } from "#db/context.ts";
 import { answerForm, type Done } from "./form.ts";
-import { allowedMember, scopeOf, watched } from "./page.ts";
+import { allowedMember, type Member, scopeOf, watched } from "./page.ts";
 import type { Args } from "./request.ts";
 
 /** Carries a run on as far as it goes without a call outside; a job does the same should this process die over it. */
@@ -38,11 +38,15 @@ export const askThread = (scope: Scope, threadId: string, text: string, signal: 
 export async function workForm<Schema extends z.ZodType>(
 	args: Args,
 	{ permission, schema }: { permission: PermissionName; schema: Schema },
-	fn: (scope: Scope, input: z.output<Schema>) => Promise<Done>,
+	fn: (scope: Scope, input: z.output<Schema>, member: Member) => Promise<Done>,
 ) {
 	const member = await allowedMember(args, permission);
-	return answerForm(args, schema, (input) => watched(args, member, permission, () => fn(scopeOf(args, member), input)));
+	return answerForm(args, schema, (input) =>
+		watched(args, member, permission, () => fn(scopeOf(args, member), input, member)),
+	);
 }
+
+export type WorkScope = Scope;
 
 /** As `inOrg`, for forms of `workForm`: routes know no database. */
 export const within = inOrg;

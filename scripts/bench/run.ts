@@ -10,6 +10,7 @@ import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
+import { success } from "./success.ts";
 import { textSearch } from "./text-search.ts";
 import { upload } from "./upload.ts";
 import { webhook } from "./webhook.ts";
@@ -33,6 +34,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	upload,
 	"durable-steps": durableSteps,
 	assistant,
+	success,
 };
 
 const wanted = process.argv.slice(2);
