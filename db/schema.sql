@@ -2146,6 +2146,7 @@ create policy tenant on file_chunks for ALL to perigee_app using ((org_id = curr
 create policy tenant on files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on guided_messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on guided_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on guided_threads for ALL to perigee_system using (true) with check (true);
 create policy tenant on guided_threads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on idempotency_keys for ALL to perigee_system using (true) with check (true);
 create policy tenant on idempotency_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -3251,6 +3252,7 @@ grant delete, insert, select on files to perigee_app;
 grant delete, insert, select, update on guided_messages to perigee_app;
 grant select, update on guided_messages to perigee_system;
 grant delete, insert, select, update on guided_threads to perigee_app;
+grant select, update on guided_threads to perigee_system;
 grant delete, insert, select, update on idempotency_keys to perigee_app;
 grant delete, select on idempotency_keys to perigee_system;
 grant delete, insert, select, update on identity_tokens to perigee_system;

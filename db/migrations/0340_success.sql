@@ -199,6 +199,7 @@ create table guided_threads (
 );
 create unique index guided_threads_one on guided_threads (org_id, run_id, step_id);
 select tenant_table('guided_threads');
+select system_table('guided_threads', 'select, update');
 
 create table guided_messages (
 	org_id uuid not null,

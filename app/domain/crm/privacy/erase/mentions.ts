@@ -34,6 +34,7 @@ export const MENTIONS: readonly Mention[] = [
 	{ table: "approval_votes", columns: [{ name: "note" }] },
 	{ table: "plays", columns: [{ name: "note" }, { name: "close_reason" }] },
 	{ table: "play_actions", columns: [{ name: "reason" }] },
+	{ table: "guided_threads", columns: [{ name: "title" }] },
 	{ table: "guided_messages", columns: [{ name: "body" }] },
 ];
 
