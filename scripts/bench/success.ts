@@ -28,7 +28,8 @@ export async function success({ say }: Omit<Stage, "url">): Promise<void> {
 		await client.query("vacuum analyze");
 		const system: Actor = { kind: "system", name: "Bench" };
 		const manager: Actor = { kind: "member", id: members[0]!, name: "Bench", role: "manager", userId: newId() };
-		const run = <T>(fn: (ctx: Ctx) => Promise<T>, actor = system) => inOrg({ org, actor, requestId: newId() }, fn);
+		const run = <T>(fn: (ctx: Ctx) => Promise<T>, actor: Actor = system) =>
+			inOrg({ org, actor, requestId: newId() }, fn);
 		const timed = async <T>(fn: () => Promise<T>): Promise<[T, number]> => {
 			const began = performance.now();
 			const value = await fn();
@@ -46,7 +47,7 @@ export async function success({ say }: Omit<Stage, "url">): Promise<void> {
 		}
 		const after = await writes(client);
 		say(`again with nothing changed: ${median(again).toFixed(0)} ms, ${after - before} rows written`);
-		say(`one account's event: ${(await median(await oneAccount(client, org, run))).toFixed(0)} ms`);
+		say(`one account's event: ${median(await oneAccount(client, org, run)).toFixed(0)} ms`);
 		const rules = { ...DEFAULT_RULES, criticalDays: 45 };
 		const [preview, previewMs] = await timed(() => run((ctx) => previewRules(ctx, rules), manager));
 		say(`critical from 60 to 45 days previewed: ${preview.count} plays would move, ${previewMs.toFixed(0)} ms`);

@@ -97,8 +97,6 @@ async function tell(ctx: Ctx, opened: readonly Moved[], closed: readonly Moved[]
 		parent: { type: "account", id: account_id },
 		data: { type, stage, ...(reason ? { reason } : {}) },
 	});
-	await ctx.recordMany([
-		...closed.map((play) => ({ name: "play.closed" as const, ...eventOf(play) })),
-		...opened.map((play) => ({ name: "play.opened" as const, ...eventOf(play) })),
-	]);
+	await ctx.recordMany(closed.map((play) => ({ name: "play.closed", ...eventOf(play) })));
+	await ctx.recordMany(opened.map((play) => ({ name: "play.opened", ...eventOf(play) })));
 }

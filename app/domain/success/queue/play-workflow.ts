@@ -27,7 +27,8 @@ export async function playWorkflow(ctx: Ctx, type: PlayType, stage: PlayStage): 
 	await sql`select pg_advisory_xact_lock(hashtextextended(${`play workflows ${ctx.org}`}, 0))`.execute(ctx.db);
 	const meanwhile = await findWorkflow(ctx, type, stage);
 	if (meanwhile) return meanwhile;
-	const maker: Ctx = { ...ctx, actor: MAKER, record: (event) => ctx.record({ ...event, by: MAKER }) };
+	const { record } = ctx;
+	const maker: Ctx = { ...ctx, actor: MAKER, record: (event) => record({ ...event, by: MAKER }) };
 	const id = (await sharedWorkflow(ctx, type, stage)) ?? (await make(maker, stage));
 	await ctx.db
 		.insertInto("play_workflows")

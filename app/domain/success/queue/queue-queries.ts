@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { notFound } from "#app/base/errors.ts";
 import { authorize, can } from "#app/domain/identity/policy.ts";
 import type { PlayStage, PlayState, PlayType, PriorityPart } from "#app/domain/success/schema.ts";
 import type { Ctx } from "#db/context.ts";
@@ -108,6 +109,12 @@ export async function listQueueMembers(ctx: Ctx): Promise<{ id: string; name: st
 /** One's own queue is one's own to see; another's, and everybody's, is a manager's. Throws 403. */
 async function mayLook(ctx: Ctx, memberId: string | null): Promise<void> {
 	authorize(ctx, (await isOwn(ctx, memberId)) ? "success.view" : "success.view-others");
+}
+
+/** Throws 404 unless there is such a member here. */
+export async function assertQueueMember(ctx: Ctx, memberId: string): Promise<void> {
+	const row = await ctx.db.selectFrom("memberships").select("id").where("id", "=", memberId).executeTakeFirst();
+	if (!row) throw notFound("member");
 }
 
 /** A key is its member's. */

@@ -4,7 +4,7 @@ import { PLAY_ACTS } from "#app/domain/success/actions/schema.ts";
 import { getRunContext } from "#app/domain/success/guided/context-queries.ts";
 import { findPlayOfRun } from "#app/domain/success/queue/find-play-of-run.ts";
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
-import { countQueue, listQueue, type QueuePlace } from "#app/domain/success/queue/queue-queries.ts";
+import { assertQueueMember, countQueue, listQueue, type QueuePlace } from "#app/domain/success/queue/queue-queries.ts";
 import { ACCOUNT_PLANS, ALL_STAGES, PLAY_STATES, PLAY_TYPES, type PlayStage } from "#app/domain/success/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import {
@@ -62,6 +62,7 @@ export const playEndpoints = {
 		}),
 		output: pageOf(Item).extend({ figures: z.array(Figure) }),
 		async run(ctx, { memberId, companyId, type, stage, where, limit, cursor }) {
+			await assertQueueMember(ctx, memberId);
 			// Programs that know one company only send its organisation: that narrows nothing.
 			const accountId = companyId === ctx.org ? undefined : companyId;
 			const after = readCursor(Place, cursor);
