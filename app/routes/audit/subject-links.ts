@@ -11,6 +11,7 @@ const PATHS: Record<string, (id: string) => string> = {
 	message: (id) => `/outbox/${id}`,
 	appointment: (id) => `/calendar/${id}`,
 	task: (id) => `/tasks/${id}`,
+	play: (id) => `/success/${id}`,
 	location: (id) => `/settings/locations/${id}`,
 	shop: (id) => `/settings/shops/${id}`,
 	member: (id) => `/settings/members/${id}`,
