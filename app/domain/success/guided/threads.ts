@@ -89,24 +89,13 @@ export async function findThread(
 	return rows[0];
 }
 
-/** What was said in a step's thread, the oldest first: the last two hundred lines. One query. */
-export async function listMessagesOfStep(ctx: Ctx, stepId: string): Promise<ThreadMessage[]> {
-	authorize(ctx, "success.view");
-	return messages(ctx, sql`t.step_id = ${stepId}`);
-}
-
-/** As `listMessagesOfStep`, by the thread. 404 for none here. */
+/** What was said in a thread, the oldest first: the last two hundred lines. 404 for none here. */
 export async function listMessages(ctx: Ctx, threadId: string): Promise<ThreadMessage[]> {
 	await getThread(ctx, threadId);
-	return messages(ctx, sql`t.id = ${threadId}`);
-}
-
-async function messages(ctx: Ctx, where: ReturnType<typeof sql>): Promise<ThreadMessage[]> {
 	const { rows } = await sql<ThreadMessage>`
 		select * from (
 			select m.id, m.author, m.author_name as name, m.body, m.source, m.provider, m.model, m.at
-			from guided_threads t join guided_messages m on m.org_id = t.org_id and m.thread_id = t.id
-			where t.org_id = ${ctx.org} and ${where} order by m.id desc limit 200) x
+			from guided_messages m where m.org_id = ${ctx.org} and m.thread_id = ${threadId} order by m.id desc limit 200) x
 		order by id`.execute(ctx.db);
 	return rows;
 }

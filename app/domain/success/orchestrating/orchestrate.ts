@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { readRules } from "#app/domain/success/rules/stored-rules.ts";
+import { readRules } from "#app/domain/success/orchestrating/stored-rules.ts";
 import type { PlayStage, PlayType } from "#app/domain/success/schema.ts";
 import { cancelRun } from "#app/domain/workflows/running/change-run.ts";
 import { jsonb } from "#db/client.ts";

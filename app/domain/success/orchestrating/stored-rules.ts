@@ -1,6 +1,6 @@
 import { authorize } from "#app/domain/identity/policy.ts";
+import { DEFAULT_RULES, PlayRules } from "#app/domain/success/rules/play-rules.ts";
 import type { Ctx } from "#db/context.ts";
-import { DEFAULT_RULES, PlayRules } from "./play-rules.ts";
 
 export type StoredRules = { rules: PlayRules; version: number; by: string | null; at: Date | null };
 

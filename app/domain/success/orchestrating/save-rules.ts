@@ -1,9 +1,9 @@
 import { conflict } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { type Orchestrated, orchestrate } from "#app/domain/success/orchestrating/orchestrate.ts";
+import type { PlayRules } from "#app/domain/success/rules/play-rules.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import type { PlayRules } from "./play-rules.ts";
 import { readRules } from "./stored-rules.ts";
 
 /**
