@@ -2,14 +2,17 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { addDays, dateAt } from "#app/base/time.ts";
 import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
+import { orchestrateJob } from "#app/domain/success/jobs.ts";
 import { orchestrate } from "#app/domain/success/orchestrating/orchestrate.ts";
 import { previewRules } from "#app/domain/success/orchestrating/preview-rules.ts";
 import { saveRules } from "#app/domain/success/orchestrating/save-rules.ts";
+import { scheduleMornings } from "#app/domain/success/orchestrating/schedule-mornings.ts";
 import { priorityOf, stagesOf } from "#app/domain/success/rules/decide.ts";
 import { DEFAULT_RULES, type PlayRules } from "#app/domain/success/rules/play-rules.ts";
 import type { PlayType } from "#app/domain/success/schema.ts";
 import { house } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
+import { waitingJobs } from "#tests/support/jobs.ts";
 
 let org: TestOrg;
 let other: TestOrg;
@@ -162,6 +165,21 @@ describe("SUCCESS-2 the orchestrator", () => {
 		await expect(as(org, "user", (ctx) => saveRules(ctx, { version: 1, rules }))).rejects.toMatchObject({
 			status: 403,
 		});
+	});
+});
+
+describe("SUCCESS-2 the organisation's morning", () => {
+	it("SUCCESS-2 plays are decided at five in the morning of the organisation's own zone, and at no other hour", async () => {
+		const tokyo = await makeOrg("Tokyo");
+		await house().database.owner.query(`update organisations set time_zone = 'Asia/Tokyo' where id = $1`, [tokyo.id]);
+		const asked = async (at: string) => {
+			await scheduleMornings(new Date(at));
+			const jobs = await waitingJobs(orchestrateJob);
+			return jobs.some(({ payload }) => payload.orgId === tokyo.id && payload.accountId === undefined);
+		};
+		expect(await asked("2030-03-01T05:10:00Z")).toBe(false);
+		expect(await asked("2030-03-01T19:10:00Z")).toBe(false);
+		expect(await asked("2030-03-01T20:10:00Z")).toBe(true);
 	});
 });
 
