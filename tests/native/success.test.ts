@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
 import { orchestrate } from "#app/domain/success/orchestrating/orchestrate.ts";
@@ -69,5 +70,31 @@ describe("SUCCESS many at once", () => {
 			expect(rows[0]!.run).toBe("cancelled");
 			expect(rows[0]!.reason).toContain("The renewal date changed");
 		} else expect(rows[0]!.run).toBeNull();
+	});
+
+	it("SUCCESS-3 SUCCESS-4 ten thousand accounts are decided at once, again without a write, and a queue is read by its index", async () => {
+		const firm = await makeOrg("Large");
+		await query(
+			`insert into accounts (org_id, id, name, lifecycle, arr_cents, renewal_on, health, risk, opportunity, owner_id)
+			select $1, uuidv7(), 'Account ' || g, 'customer', g * 3000, current_date + (g * 37 % 400) - 20, g * 7 % 101,
+				g * 13 % 101, g * 29 % 101, ($2::uuid[])[1 + g % 4] from generate_series(1, 10000) g`,
+			[firm.id, Object.values(firm.members).map(({ id }) => id)],
+		);
+		await query("analyze accounts");
+		const decide = () => asActor(firm.id, SYSTEM, (ctx) => orchestrate(ctx));
+		const first = await decide();
+		expect(first.opened).toBeGreaterThan(10_000);
+		await query("analyze plays");
+		const versions = () => query("select max(xmin::text::bigint)::text as newest, count(*)::int from plays");
+		const before = await versions();
+		expect(await decide()).toEqual({ opened: 0, closed: 0, changed: 0 });
+		expect(await versions()).toEqual(before);
+		const plan = await as(firm, "owner", (ctx) =>
+			sql<{ "QUERY PLAN": string }>`explain select p.id from plays p where p.org_id = ${firm.id} and p.closed_at is null
+				and p.state = 'open' and p.member_id = ${firm.members.owner.id} order by p.priority desc, p.id limit 51`.execute(
+				ctx.db,
+			),
+		);
+		expect(plan.rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain("plays_queue");
 	});
 });

@@ -6,7 +6,7 @@ import { cancelRun } from "#app/domain/workflows/running/change-run.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { closeReasonSql } from "./close-reason.ts";
-import { type Looked, wantedSql } from "./wanted-sql.ts";
+import { type Looked, overMany, wantedSql } from "./wanted-sql.ts";
 
 /** As many changes are told one by one; more are one event, with their counts. */
 const TOLD = 500;
@@ -30,9 +30,12 @@ type Moved = {
  */
 export async function orchestrate(ctx: Ctx, looked: Looked = {}): Promise<Orchestrated> {
 	authorize(ctx, "success.orchestrate");
-	await sql`select pg_advisory_xact_lock(hashtextextended(${`success:${ctx.org}`}, 0))`.execute(ctx.db);
+	// The statement has many expressions: to compile them takes longer than to carry it out.
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`success:${ctx.org}`}, 0)), set_config('jit', 'off', true)`.execute(
+		ctx.db,
+	);
 	const { rules, version } = await readRules(ctx);
-	const { rows } = await sql<{ opened: Moved[]; closed: Moved[]; changed: number }>`
+	const statement = sql<{ opened: Moved[]; closed: Moved[]; changed: number }>`
 		with ${wantedSql(ctx, rules, looked)},
 		closed as (
 			update plays p set state = 'closed', closed_at = ${ctx.now}, due_at = null, updated_at = ${ctx.now},
@@ -63,7 +66,9 @@ export async function orchestrate(ctx: Ctx, looked: Looked = {}): Promise<Orches
 		)
 		select (select coalesce(json_agg(o), '[]') from opened o) as opened,
 			(select coalesce(json_agg(c), '[]') from closed c) as closed,
-			(select count(*)::int from changed) as changed`.execute(ctx.db);
+			(select count(*)::int from changed) as changed`;
+	const decide = () => statement.execute(ctx.db);
+	const { rows } = await (looked.accountIds ? decide() : overMany(ctx, decide));
 	const { opened, closed, changed } = rows[0]!;
 	await endRuns(ctx, closed);
 	await tell(ctx, opened, closed);

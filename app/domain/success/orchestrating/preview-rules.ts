@@ -3,7 +3,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import type { PlayRules } from "#app/domain/success/rules/play-rules.ts";
 import type { PlayStage, PlayType } from "#app/domain/success/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { wantedSql } from "./wanted-sql.ts";
+import { overMany, wantedSql } from "./wanted-sql.ts";
 
 /** One account's play as it would move. `from` null: it would be opened; `to` null: closed. */
 export type Move = {
@@ -24,7 +24,7 @@ const SHOWN = 200;
 /** What rules would do to today's accounts (SUCCESS-2). Writes nothing. */
 export async function previewRules(ctx: Ctx, rules: PlayRules): Promise<Preview> {
 	authorize(ctx, "success.manage");
-	const { rows } = await sql<{ moves: Move[]; count: number; weighed: number }>`
+	const statement = sql<{ moves: Move[]; count: number; weighed: number }>`
 		with ${wantedSql(ctx, rules)},
 		open as (select p.account_id, p.type, p.stage, p.priority, p.run_id from plays p
 			where p.org_id = ${ctx.org} and p.closed_at is null),
@@ -42,6 +42,7 @@ export async function previewRules(ctx: Ctx, rules: PlayRules): Promise<Preview>
 			(select count(*)::int from scored s join open o on o.account_id = s.account_id and o.type = s.type
 				and o.stage = s.stage where o.priority <> s.priority) as weighed,
 			coalesce((select json_agg(json_build_object('accountId', account_id, 'account', name, 'type', type, 'from', before,
-				'to', after, 'endsRun', ends)) from shown), '[]') as moves`.execute(ctx.db);
+				'to', after, 'endsRun', ends)) from shown), '[]') as moves`;
+	const { rows } = await overMany(ctx, () => statement.execute(ctx.db));
 	return rows[0]!;
 }

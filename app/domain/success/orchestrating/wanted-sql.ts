@@ -45,6 +45,17 @@ export function wantedSql(ctx: Ctx, rules: PlayRules, { accountIds }: Looked = {
 		)`;
 }
 
+/**
+ * Runs a statement over all accounts of an organisation with joins by hash, since of the CTEs above Postgres knows no sizes,
+ * and without compiling its many expressions, which takes longer than to carry it out.
+ */
+export async function overMany<T>(ctx: Ctx, statement: () => Promise<T>): Promise<T> {
+	await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(ctx.db);
+	const result = await statement();
+	await sql`select set_config('enable_nestloop', 'on', true)`.execute(ctx.db);
+	return result;
+}
+
 function among(ctx: Ctx, ids: readonly string[]) {
 	return sql`and (a.id = any(${[...ids]}::uuid[]) or a.owner_id in (
 		select x.owner_id from accounts x where x.org_id = ${ctx.org} and x.id = any(${[...ids]}::uuid[]) and x.owner_id is not null
