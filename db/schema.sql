@@ -1,5 +1,50 @@
 -- Made from the migrated database by `npm run generate`. Do not edit; to be read, not run.
 
+-- table account_contracts (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   account_id uuid not null
+--   title text not null
+--   number text
+--   starts_on date
+--   ends_on date
+--   value_cents bigint
+--   currency text not null
+--   position smallint not null default 0
+-- table account_facts (row level security forced)
+--   org_id uuid not null
+--   account_id uuid not null
+--   plan text not null default 'standard'::text
+--   seats integer
+--   active_users integer
+--   utilisation smallint
+--   usage_trend smallint
+--   last_contact_on date
+--   last_qbr_on date
+--   next_qbr_on date
+--   open_tickets integer
+--   source text not null default 'member'::text
+--   updated_at timestamp with time zone not null default now()
+-- table account_scores (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   account_id uuid not null
+--   score text not null
+--   value bigint
+--   before bigint
+--   source text not null
+--   by_name text not null
+--   at timestamp with time zone not null
+-- table account_stakeholders (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   account_id uuid not null
+--   contact_id uuid
+--   name text not null
+--   title text not null default ''::text
+--   influence text not null default 'medium'::text
+--   sentiment text not null default 'unknown'::text
+--   position smallint not null default 0
 -- table accounts (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -441,6 +486,33 @@
 --   size bigint not null
 --   sha256 bytea not null
 --   created_at timestamp with time zone not null default now()
+-- table guided_messages (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   thread_id uuid not null
+--   author text not null
+--   author_name text not null
+--   body text not null
+--   source text not null
+--   provider text
+--   model text
+--   tokens_in integer
+--   tokens_out integer
+--   cost_micros bigint
+--   latency_ms integer
+--   at timestamp with time zone not null
+-- table guided_threads (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   run_id uuid not null
+--   step_id uuid not null
+--   title text not null
+--   state text not null default 'open'::text
+--   outcome text
+--   started_by text not null
+--   started_at timestamp with time zone not null
+--   ended_at timestamp with time zone
+--   duration_ms bigint
 -- table idempotency_keys (row level security forced)
 --   org_id uuid not null
 --   actor text not null
@@ -706,6 +778,54 @@
 --   version integer not null default 1
 --   created_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
+-- table play_actions (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   play_id uuid not null
+--   run_id uuid
+--   step_id uuid
+--   act text not null
+--   label text not null
+--   reason text not null default ''::text
+--   until timestamp with time zone
+--   member_id uuid
+--   by_name text not null
+--   at timestamp with time zone not null
+--   returned_at timestamp with time zone
+-- table play_rules (row level security forced)
+--   org_id uuid not null
+--   version integer not null
+--   rules jsonb not null
+--   by_name text not null
+--   created_at timestamp with time zone not null
+-- table play_workflows (row level security forced)
+--   org_id uuid not null
+--   type text not null
+--   stage text not null
+--   workflow_id uuid not null
+-- table plays (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   account_id uuid not null
+--   type text not null
+--   stage text not null
+--   state text not null default 'open'::text
+--   owner_id uuid
+--   escalated_to uuid
+--   member_id uuid default COALESCE(escalated_to, owner_id)
+--   priority smallint not null
+--   breakdown jsonb not null
+--   basis text not null default ''::text
+--   rules_version integer not null
+--   run_id uuid
+--   begun smallint not null default 0
+--   due_at timestamp with time zone
+--   outcome text
+--   note text not null default ''::text
+--   close_reason text
+--   opened_at timestamp with time zone not null
+--   closed_at timestamp with time zone
+--   updated_at timestamp with time zone not null
 -- table projects (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -917,6 +1037,15 @@
 --   calendar_read_at timestamp with time zone
 --   calendar_failing_since timestamp with time zone
 --   calendar_error text
+-- table success_actions (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   label text not null
+--   act text not null
+--   days smallint
+--   member_id uuid
+--   created_at timestamp with time zone not null
+--   deleted_at timestamp with time zone
 -- table suppressions (row level security forced)
 --   org_id uuid not null
 --   channel text not null
@@ -1126,6 +1255,27 @@ END)
 --   updated_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
 
+alter table account_contracts add constraint account_contracts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table account_contracts add constraint account_contracts_pkey PRIMARY KEY (org_id, id);
+alter table account_contracts add constraint account_contracts_title_check CHECK ((title <> ''::text));
+alter table account_contracts add constraint account_contracts_value_cents_check CHECK ((value_cents >= 0));
+alter table account_facts add constraint account_facts_active_users_check CHECK ((active_users >= 0));
+alter table account_facts add constraint account_facts_open_tickets_check CHECK ((open_tickets >= 0));
+alter table account_facts add constraint account_facts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table account_facts add constraint account_facts_pkey PRIMARY KEY (org_id, account_id);
+alter table account_facts add constraint account_facts_plan_check CHECK ((plan = ANY (ARRAY['standard'::text, 'growth'::text, 'strategic'::text])));
+alter table account_facts add constraint account_facts_seats_check CHECK ((seats >= 0));
+alter table account_facts add constraint account_facts_usage_trend_check CHECK (((usage_trend >= '-100'::integer) AND (usage_trend <= 10000)));
+alter table account_facts add constraint account_facts_utilisation_check CHECK (((utilisation >= 0) AND (utilisation <= 1000)));
+alter table account_scores add constraint account_scores_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table account_scores add constraint account_scores_pkey PRIMARY KEY (org_id, id);
+alter table account_scores add constraint account_scores_score_check CHECK ((score = ANY (ARRAY['health'::text, 'risk'::text, 'opportunity'::text, 'utilisation'::text, 'activeUsers'::text, 'arrCents'::text])));
+alter table account_stakeholders add constraint account_stakeholders_influence_check CHECK ((influence = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text])));
+alter table account_stakeholders add constraint account_stakeholders_name_check CHECK ((name <> ''::text));
+alter table account_stakeholders add constraint account_stakeholders_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table account_stakeholders add constraint account_stakeholders_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
+alter table account_stakeholders add constraint account_stakeholders_pkey PRIMARY KEY (org_id, id);
+alter table account_stakeholders add constraint account_stakeholders_sentiment_check CHECK ((sentiment = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text, 'unknown'::text])));
 alter table accounts add constraint accounts_health_check CHECK (((health >= 0) AND (health <= 100)));
 alter table accounts add constraint accounts_lifecycle_check CHECK ((lifecycle = ANY (ARRAY['prospect'::text, 'customer'::text, 'former'::text])));
 alter table accounts add constraint accounts_opportunity_check CHECK (((opportunity >= 0) AND (opportunity <= 100)));
@@ -1284,6 +1434,13 @@ alter table file_chunks add constraint file_chunks_position_check CHECK (("posit
 alter table files add constraint files_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table files add constraint files_pkey PRIMARY KEY (org_id, id);
 alter table files add constraint files_size_check CHECK ((size >= 0));
+alter table guided_messages add constraint guided_messages_author_check CHECK ((author = ANY (ARRAY['member'::text, 'assistant'::text])));
+alter table guided_messages add constraint guided_messages_org_id_thread_id_fkey FOREIGN KEY (org_id, thread_id) REFERENCES guided_threads(org_id, id) ON DELETE CASCADE;
+alter table guided_messages add constraint guided_messages_pkey PRIMARY KEY (org_id, id);
+alter table guided_messages add constraint guided_messages_source_check CHECK ((source = ANY (ARRAY['member'::text, 'fixed'::text, 'model'::text, 'rules'::text, 'action'::text])));
+alter table guided_threads add constraint guided_threads_org_id_run_id_fkey FOREIGN KEY (org_id, run_id) REFERENCES workflow_runs(org_id, id) ON DELETE CASCADE;
+alter table guided_threads add constraint guided_threads_pkey PRIMARY KEY (org_id, id);
+alter table guided_threads add constraint guided_threads_state_check CHECK ((state = ANY (ARRAY['open'::text, 'completed'::text, 'closed'::text])));
 alter table idempotency_keys add constraint idempotency_keys_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (org_id, actor, key);
 alter table identity_tokens add constraint identity_tokens_kind_check CHECK ((kind = ANY (ARRAY['verify-email'::text, 'reset-password'::text])));
@@ -1386,6 +1543,21 @@ alter table pipelines add constraint pipelines_kind_check CHECK ((kind = ANY (AR
 alter table pipelines add constraint pipelines_name_check CHECK ((name <> ''::text));
 alter table pipelines add constraint pipelines_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table pipelines add constraint pipelines_pkey PRIMARY KEY (org_id, id);
+alter table play_actions add constraint play_actions_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
+alter table play_actions add constraint play_actions_org_id_play_id_fkey FOREIGN KEY (org_id, play_id) REFERENCES plays(org_id, id) ON DELETE CASCADE;
+alter table play_actions add constraint play_actions_pkey PRIMARY KEY (org_id, id);
+alter table play_rules add constraint play_rules_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table play_rules add constraint play_rules_pkey PRIMARY KEY (org_id, version);
+alter table play_rules add constraint play_rules_version_check CHECK ((version > 0));
+alter table play_workflows add constraint play_workflows_org_id_workflow_id_fkey FOREIGN KEY (org_id, workflow_id) REFERENCES workflows(org_id, id) ON DELETE CASCADE;
+alter table play_workflows add constraint play_workflows_pkey PRIMARY KEY (org_id, type, stage);
+alter table plays add constraint plays_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table plays add constraint plays_org_id_escalated_to_fkey FOREIGN KEY (org_id, escalated_to) REFERENCES memberships(org_id, id) ON DELETE SET NULL (escalated_to);
+alter table plays add constraint plays_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (owner_id);
+alter table plays add constraint plays_pkey PRIMARY KEY (org_id, id);
+alter table plays add constraint plays_priority_check CHECK (((priority >= 0) AND (priority <= 1000)));
+alter table plays add constraint plays_state_check CHECK ((state = ANY (ARRAY['open'::text, 'snoozed'::text, 'scheduled'::text, 'done'::text, 'skipped'::text, 'closed'::text])));
+alter table plays add constraint plays_type_check CHECK ((type = ANY (ARRAY['renewal'::text, 'risk'::text, 'opportunity'::text, 'strategic'::text])));
 alter table projects add constraint projects_contact FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
 alter table projects add constraint projects_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
 alter table projects add constraint projects_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -1471,6 +1643,12 @@ alter table shop_locations add constraint shop_locations_org_id_connection_id_fk
 alter table shop_locations add constraint shop_locations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table shop_locations add constraint shop_locations_org_id_location_id_fkey FOREIGN KEY (org_id, location_id) REFERENCES locations(org_id, id) ON DELETE SET NULL (location_id);
 alter table shop_locations add constraint shop_locations_pkey PRIMARY KEY (org_id, connection_id, external_id);
+alter table success_actions add constraint success_actions_act_check CHECK ((act = ANY (ARRAY['snooze'::text, 'skip'::text, 'escalate'::text, 'schedule'::text])));
+alter table success_actions add constraint success_actions_days_check CHECK (((days >= 1) AND (days <= 365)));
+alter table success_actions add constraint success_actions_label_check CHECK ((label <> ''::text));
+alter table success_actions add constraint success_actions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table success_actions add constraint success_actions_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES memberships(org_id, id) ON DELETE SET NULL (member_id);
+alter table success_actions add constraint success_actions_pkey PRIMARY KEY (org_id, id);
 alter table suppressions add constraint suppressions_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
 alter table suppressions add constraint suppressions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
 alter table suppressions add constraint suppressions_pkey PRIMARY KEY (org_id, channel, address);
@@ -1534,6 +1712,14 @@ alter table workflows add constraint workflows_org_id_fkey FOREIGN KEY (org_id) 
 alter table workflows add constraint workflows_pkey PRIMARY KEY (org_id, id);
 alter table workflows add constraint workflows_when_full_check CHECK ((when_full = ANY (ARRAY['wait'::text, 'skip'::text])));
 
+CREATE INDEX account_contracts_of_account ON public.account_contracts USING btree (org_id, account_id, "position", id);
+CREATE UNIQUE INDEX account_contracts_pkey ON public.account_contracts USING btree (org_id, id);
+CREATE UNIQUE INDEX account_facts_pkey ON public.account_facts USING btree (org_id, account_id);
+CREATE INDEX account_scores_of_account ON public.account_scores USING btree (org_id, account_id, at, id);
+CREATE UNIQUE INDEX account_scores_pkey ON public.account_scores USING btree (org_id, id);
+CREATE INDEX account_stakeholders_of_account ON public.account_stakeholders USING btree (org_id, account_id, "position", id);
+CREATE INDEX account_stakeholders_of_contact ON public.account_stakeholders USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE UNIQUE INDEX account_stakeholders_pkey ON public.account_stakeholders USING btree (org_id, id);
 CREATE INDEX accounts_by_arr ON public.accounts USING btree (org_id, arr_cents, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_change ON public.accounts USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_creation ON public.accounts USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL);
@@ -1683,6 +1869,10 @@ CREATE INDEX events_told_parent ON public.events USING btree (org_id, parent_typ
 CREATE INDEX events_traced ON public.events USING btree (at) WHERE ((ip IS NOT NULL) OR (user_agent IS NOT NULL));
 CREATE UNIQUE INDEX file_chunks_pkey ON public.file_chunks USING btree (org_id, file_id, "position");
 CREATE UNIQUE INDEX files_pkey ON public.files USING btree (org_id, id);
+CREATE INDEX guided_messages_of_thread ON public.guided_messages USING btree (org_id, thread_id, id);
+CREATE UNIQUE INDEX guided_messages_pkey ON public.guided_messages USING btree (org_id, id);
+CREATE UNIQUE INDEX guided_threads_one ON public.guided_threads USING btree (org_id, run_id, step_id);
+CREATE UNIQUE INDEX guided_threads_pkey ON public.guided_threads USING btree (org_id, id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (org_id, actor, key);
 CREATE UNIQUE INDEX identity_tokens_pkey ON public.identity_tokens USING btree (token_hash);
@@ -1762,6 +1952,19 @@ CREATE UNIQUE INDEX pipeline_stages_org_id_pipeline_id_id_key ON public.pipeline
 CREATE UNIQUE INDEX pipeline_stages_pkey ON public.pipeline_stages USING btree (org_id, id);
 CREATE INDEX pipelines_listed ON public.pipelines USING btree (org_id, kind, "position") WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX pipelines_pkey ON public.pipelines USING btree (org_id, id);
+CREATE INDEX play_actions_of_play ON public.play_actions USING btree (org_id, play_id, at, id);
+CREATE UNIQUE INDEX play_actions_pkey ON public.play_actions USING btree (org_id, id);
+CREATE UNIQUE INDEX play_rules_pkey ON public.play_rules USING btree (org_id, version);
+CREATE UNIQUE INDEX play_workflows_pkey ON public.play_workflows USING btree (org_id, type, stage);
+CREATE INDEX plays_all ON public.plays USING btree (org_id, priority DESC, id) WHERE (closed_at IS NULL);
+CREATE INDEX plays_due ON public.plays USING btree (org_id, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX plays_of_account ON public.plays USING btree (org_id, account_id, opened_at DESC);
+CREATE INDEX plays_of_owner ON public.plays USING btree (org_id, owner_id) WHERE (closed_at IS NULL);
+CREATE INDEX plays_of_run ON public.plays USING btree (org_id, run_id) WHERE (run_id IS NOT NULL);
+CREATE UNIQUE INDEX plays_one_open ON public.plays USING btree (org_id, account_id, type) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX plays_pkey ON public.plays USING btree (org_id, id);
+CREATE INDEX plays_queue ON public.plays USING btree (org_id, member_id, priority DESC, id) WHERE (closed_at IS NULL);
+CREATE INDEX plays_settled ON public.plays USING btree (org_id, type, stage, account_id) WHERE (state = ANY (ARRAY['done'::text, 'skipped'::text]));
 CREATE INDEX projects_account ON public.projects USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX projects_by_account ON public.projects USING btree (org_id, sort_account, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_change ON public.projects USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
@@ -1822,6 +2025,8 @@ CREATE UNIQUE INDEX shop_deliveries_org_id_connection_id_delivery_key_key ON pub
 CREATE UNIQUE INDEX shop_deliveries_pkey ON public.shop_deliveries USING btree (org_id, id);
 CREATE INDEX shop_deliveries_to_blank ON public.shop_deliveries USING btree (received_at) WHERE ((blanked_at IS NULL) AND (state = ANY (ARRAY['processed'::text, 'ignored'::text])));
 CREATE UNIQUE INDEX shop_locations_pkey ON public.shop_locations USING btree (org_id, connection_id, external_id);
+CREATE UNIQUE INDEX success_actions_label ON public.success_actions USING btree (org_id, lower(label)) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX success_actions_pkey ON public.success_actions USING btree (org_id, id);
 CREATE UNIQUE INDEX suppressions_pkey ON public.suppressions USING btree (org_id, channel, address);
 CREATE UNIQUE INDEX system_mail_pkey ON public.system_mail USING btree (id);
 CREATE INDEX system_mail_recent ON public.system_mail USING btree (created_at DESC);
@@ -1877,6 +2082,11 @@ CREATE UNIQUE INDEX workflow_versions_pkey ON public.workflow_versions USING btr
 CREATE INDEX workflows_listed ON public.workflows USING btree (org_id, name, id) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX workflows_pkey ON public.workflows USING btree (org_id, id);
 
+create policy tenant on account_contracts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on account_facts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on account_scores for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on account_stakeholders for ALL to perigee_system using (true) with check (true);
+create policy tenant on account_stakeholders for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on accounts for SELECT to perigee_search using (true) with check ();
 create policy tenant on accounts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on agents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -1937,6 +2147,10 @@ create policy system on events for ALL to perigee_system using (true) with check
 create policy tenant on events for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on file_chunks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on guided_messages for ALL to perigee_system using (true) with check (true);
+create policy tenant on guided_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on guided_threads for ALL to perigee_system using (true) with check (true);
+create policy tenant on guided_threads for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on idempotency_keys for ALL to perigee_system using (true) with check (true);
 create policy tenant on idempotency_keys for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on import_refusals for ALL to perigee_system using (true) with check (true);
@@ -1977,6 +2191,12 @@ create policy system on pipeline_stages for ALL to perigee_system using (true) w
 create policy tenant on pipeline_stages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on pipelines for ALL to perigee_system using (true) with check (true);
 create policy tenant on pipelines for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on play_actions for ALL to perigee_system using (true) with check (true);
+create policy tenant on play_actions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on play_rules for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on play_workflows for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on plays for ALL to perigee_system using (true) with check (true);
+create policy tenant on plays for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on projects for SELECT to perigee_search using (true) with check ();
 create policy system on projects for ALL to perigee_system using (true) with check (true);
 create policy tenant on projects for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2005,6 +2225,7 @@ create policy system on shop_deliveries for ALL to perigee_system using (true) w
 create policy tenant on shop_deliveries for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on shop_locations for ALL to perigee_system using (true) with check (true);
 create policy tenant on shop_locations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on success_actions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on suppressions for SELECT to perigee_search using (true) with check ();
 create policy system on suppressions for ALL to perigee_system using (true) with check (true);
 create policy tenant on suppressions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2966,6 +3187,11 @@ AS $function$
 $function$
 ;
 
+grant delete, insert, select, update on account_contracts to perigee_app;
+grant delete, insert, select, update on account_facts to perigee_app;
+grant delete, insert, select on account_scores to perigee_app;
+grant delete, insert, select, update on account_stakeholders to perigee_app;
+grant delete, select, update on account_stakeholders to perigee_system;
 grant delete, insert, select, update on accounts to perigee_app;
 grant select on accounts to perigee_search;
 grant delete, insert, select, update on agents to perigee_app;
@@ -3026,6 +3252,10 @@ grant insert, select on events to perigee_app;
 grant select on events to perigee_system;
 grant delete, insert, select on file_chunks to perigee_app;
 grant delete, insert, select on files to perigee_app;
+grant delete, insert, select, update on guided_messages to perigee_app;
+grant select, update on guided_messages to perigee_system;
+grant delete, insert, select, update on guided_threads to perigee_app;
+grant select, update on guided_threads to perigee_system;
 grant delete, insert, select, update on idempotency_keys to perigee_app;
 grant delete, select on idempotency_keys to perigee_system;
 grant delete, insert, select, update on identity_tokens to perigee_system;
@@ -3067,6 +3297,12 @@ grant delete, insert, select, update on pipeline_stages to perigee_app;
 grant insert, select on pipeline_stages to perigee_system;
 grant delete, insert, select, update on pipelines to perigee_app;
 grant insert, select on pipelines to perigee_system;
+grant delete, insert, select, update on play_actions to perigee_app;
+grant select, update on play_actions to perigee_system;
+grant delete, insert, select on play_rules to perigee_app;
+grant delete, insert, select, update on play_workflows to perigee_app;
+grant delete, insert, select, update on plays to perigee_app;
+grant select, update on plays to perigee_system;
 grant delete, insert, select, update on projects to perigee_app;
 grant select on projects to perigee_search;
 grant delete, insert, select, update on projects to perigee_system;
@@ -3097,6 +3333,7 @@ grant delete, insert, select, update on shop_deliveries to perigee_app;
 grant select, update on shop_deliveries to perigee_system;
 grant delete, insert, select, update on shop_locations to perigee_app;
 grant select on shop_locations to perigee_system;
+grant delete, insert, select, update on success_actions to perigee_app;
 grant delete, insert, select, update on suppressions to perigee_app;
 grant select on suppressions to perigee_search;
 grant delete, insert, select, update on suppressions to perigee_system;

@@ -9,6 +9,59 @@ type Json = ColumnType<any, unknown, unknown>;
 type Generated<T> =
 	T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
+export interface AccountContracts {
+	org_id: string;
+	id: string;
+	account_id: string;
+	title: string;
+	number: string | null;
+	starts_on: string | null;
+	ends_on: string | null;
+	value_cents: number | null;
+	currency: string;
+	position: Generated<number>;
+}
+
+export interface AccountFacts {
+	org_id: string;
+	account_id: string;
+	plan: Generated<"standard" | "growth" | "strategic">;
+	seats: number | null;
+	active_users: number | null;
+	utilisation: number | null;
+	usage_trend: number | null;
+	last_contact_on: string | null;
+	last_qbr_on: string | null;
+	next_qbr_on: string | null;
+	open_tickets: number | null;
+	source: Generated<string>;
+	updated_at: Generated<Instant>;
+}
+
+export interface AccountScores {
+	org_id: string;
+	id: string;
+	account_id: string;
+	score: "health" | "risk" | "opportunity" | "utilisation" | "activeUsers" | "arrCents";
+	value: number | null;
+	before: number | null;
+	source: string;
+	by_name: string;
+	at: Instant;
+}
+
+export interface AccountStakeholders {
+	org_id: string;
+	id: string;
+	account_id: string;
+	contact_id: string | null;
+	name: string;
+	title: Generated<string>;
+	influence: Generated<"low" | "medium" | "high">;
+	sentiment: Generated<"positive" | "neutral" | "negative" | "unknown">;
+	position: Generated<number>;
+}
+
 export interface Accounts {
 	org_id: string;
 	id: string;
@@ -512,6 +565,37 @@ export interface Files {
 	created_at: Generated<Instant>;
 }
 
+export interface GuidedMessages {
+	org_id: string;
+	id: string;
+	thread_id: string;
+	author: "member" | "assistant";
+	author_name: string;
+	body: string;
+	source: "member" | "fixed" | "model" | "rules" | "action";
+	provider: string | null;
+	model: string | null;
+	tokens_in: number | null;
+	tokens_out: number | null;
+	cost_micros: number | null;
+	latency_ms: number | null;
+	at: Instant;
+}
+
+export interface GuidedThreads {
+	org_id: string;
+	id: string;
+	run_id: string;
+	step_id: string;
+	title: string;
+	state: Generated<"open" | "completed" | "closed">;
+	outcome: string | null;
+	started_by: string;
+	started_at: Instant;
+	ended_at: Instant | null;
+	duration_ms: number | null;
+}
+
 export interface IdempotencyKeys {
 	org_id: string;
 	actor: string;
@@ -821,6 +905,62 @@ export interface Pipelines {
 	deleted_at: Instant | null;
 }
 
+export interface PlayActions {
+	org_id: string;
+	id: string;
+	play_id: string;
+	run_id: string | null;
+	step_id: string | null;
+	act: string;
+	label: string;
+	reason: Generated<string>;
+	until: Instant | null;
+	member_id: string | null;
+	by_name: string;
+	at: Instant;
+	returned_at: Instant | null;
+}
+
+export interface PlayRules {
+	org_id: string;
+	version: number;
+	rules: Json;
+	by_name: string;
+	created_at: Instant;
+}
+
+export interface PlayWorkflows {
+	org_id: string;
+	type: string;
+	stage: string;
+	workflow_id: string;
+}
+
+export interface Plays {
+	org_id: string;
+	id: string;
+	account_id: string;
+	type: "renewal" | "risk" | "opportunity" | "strategic";
+	stage: string;
+	state: Generated<"open" | "snoozed" | "scheduled" | "done" | "skipped" | "closed">;
+	owner_id: string | null;
+	escalated_to: string | null;
+	member_id: GeneratedAlways<string | null>;
+	priority: number;
+	breakdown: Json;
+	basis: Generated<string>;
+	rules_version: number;
+	run_id: string | null;
+	begun: Generated<number>;
+	due_at: Instant | null;
+	outcome: string | null;
+	note: Generated<string>;
+	close_reason: string | null;
+	opened_at: Instant;
+	closed_at: Instant | null;
+	updated_at: Instant;
+}
+
 export interface Projects {
 	org_id: string;
 	id: string;
@@ -1072,6 +1212,17 @@ export interface ShopLocations {
 	calendar_error: string | null;
 }
 
+export interface SuccessActions {
+	org_id: string;
+	id: string;
+	label: string;
+	act: "snooze" | "skip" | "escalate" | "schedule";
+	days: number | null;
+	member_id: string | null;
+	created_at: Instant;
+	deleted_at: Instant | null;
+}
+
 export interface Suppressions {
 	org_id: string;
 	channel: "email" | "sms";
@@ -1305,6 +1456,10 @@ export interface Workflows {
 }
 
 export interface Database {
+	account_contracts: AccountContracts;
+	account_facts: AccountFacts;
+	account_scores: AccountScores;
+	account_stakeholders: AccountStakeholders;
 	accounts: Accounts;
 	agents: Agents;
 	ai_calls: AiCalls;
@@ -1336,6 +1491,8 @@ export interface Database {
 	events: Events;
 	file_chunks: FileChunks;
 	files: Files;
+	guided_messages: GuidedMessages;
+	guided_threads: GuidedThreads;
 	idempotency_keys: IdempotencyKeys;
 	identity_tokens: IdentityTokens;
 	import_refusals: ImportRefusals;
@@ -1358,6 +1515,10 @@ export interface Database {
 	passages: Passages;
 	pipeline_stages: PipelineStages;
 	pipelines: Pipelines;
+	play_actions: PlayActions;
+	play_rules: PlayRules;
+	play_workflows: PlayWorkflows;
+	plays: Plays;
 	projects: Projects;
 	public_links: PublicLinks;
 	rate_limits: RateLimits;
@@ -1378,6 +1539,7 @@ export interface Database {
 	shop_connections: ShopConnections;
 	shop_deliveries: ShopDeliveries;
 	shop_locations: ShopLocations;
+	success_actions: SuccessActions;
 	suppressions: Suppressions;
 	system_mail: SystemMail;
 	tags: Tags;

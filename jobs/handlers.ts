@@ -7,6 +7,7 @@ import { knowledgeHandlers } from "./knowledge/handlers.ts";
 import { leadsHandlers } from "./leads/handlers.ts";
 import { messagingHandlers } from "./messaging/handlers.ts";
 import { schedulingHandlers } from "./scheduling/handlers.ts";
+import { successHandlers } from "./success/handlers.ts";
 import { workflowsHandlers } from "./workflows/handlers.ts";
 
 /** Every contract and who does it, area by area. */
@@ -21,4 +22,5 @@ export const handlers = [
 	...knowledgeHandlers,
 	...filesHandlers,
 	...workflowsHandlers,
+	...successHandlers,
 ];

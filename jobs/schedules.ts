@@ -8,6 +8,7 @@ import { sweepKnowledgeJob, sweepPagesJob } from "#app/domain/knowledge/jobs.ts"
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
 import { sweepOutboxJob } from "#app/domain/messaging/jobs.ts";
 import { sweepShopCalendarsJob } from "#app/domain/scheduling/jobs.ts";
+import { scheduleMorningsJob } from "#app/domain/success/jobs.ts";
 import { sweepRunsJob } from "#app/domain/workflows/jobs.ts";
 import type { JobContract } from "#db/jobs/job-contract.ts";
 
@@ -26,5 +27,6 @@ export const schedules: [JobContract<never>, string][] = [
 	[sweepKnowledgeJob as never, "*/10 * * * *"],
 	[sweepPagesJob as never, "11 4 * * *"],
 	[sweepRunsJob as never, "* * * * *"],
+	[scheduleMorningsJob as never, "5 * * * *"],
 	[sweepUploadsJob as never, "53 3 * * *"],
 ];

@@ -3,6 +3,7 @@ import { findDuplicatesJob } from "#app/domain/crm/duplicates/jobs.ts";
 import { followFactsJob } from "#app/domain/crm/scores/jobs.ts";
 import { followEventJob } from "#app/domain/leads/sequences/jobs.ts";
 import { confirmAppointmentJob, followShopJob, releaseMemberJob } from "#app/domain/scheduling/jobs.ts";
+import { followAccountsJob } from "#app/domain/success/jobs.ts";
 import type { JobContract } from "#db/jobs/job-contract.ts";
 
 /** What a subscriber is told: the event's id and organisation; it reads the rest itself. */
@@ -30,8 +31,8 @@ export const subscriptions: Record<string, readonly JobContract<EventRef>[]> = {
 	"shop.locations-mapped": [followShopJob],
 	"appointment.completed": [followFactsJob],
 	"appointment.missed": [followFactsJob],
-	"batch.finished": [followFactsJob],
-	"batch.undone": [followFactsJob],
+	"batch.finished": [followFactsJob, followAccountsJob],
+	"batch.undone": [followFactsJob, followAccountsJob],
 	"contact.changed": [followFactsJob, findDuplicatesJob],
 	"contact.created": [followFactsJob, findDuplicatesJob],
 	"contact.merged": [followFactsJob, findDuplicatesJob],
@@ -49,6 +50,13 @@ export const subscriptions: Record<string, readonly JobContract<EventRef>[]> = {
 	"lead.created": [followFactsJob],
 	"lead.state-changed": [followFactsJob],
 	"note.added": [followFactsJob],
+	"account.changed": [followAccountsJob],
+	"account.created": [followAccountsJob],
+	"account.intelligence-changed": [followAccountsJob],
+	"account.restored": [followAccountsJob],
+	"account.trashed": [followAccountsJob],
+	"accounts.import-undone": [followAccountsJob],
+	"accounts.imported": [followAccountsJob],
 	"scoring.changed": [followFactsJob],
 	"suppression.removed": [followFactsJob],
 };

@@ -8,6 +8,7 @@ export const AI_PURPOSES = [
 	"knowledge-answer",
 	"document-summary",
 	"workflow",
+	"guided-step",
 ] as const;
 
 export type AiPurposeName = (typeof AI_PURPOSES)[number];

@@ -9,6 +9,7 @@ import { seedLeads } from "./leads/leads.ts";
 import { DEMO_ORG, inDemoOrg, OTHER_ORG, seedPeople } from "./people.ts";
 import { seedPlaces } from "./places.ts";
 import { seedServices } from "./services.ts";
+import { seedSuccess } from "./success/success.ts";
 
 /**
  * Fills the demo organisations (OPS-2). The same each time but for its instants, which are counted from the first
@@ -24,6 +25,7 @@ export async function seedDemo(content: DemoContent): Promise<boolean> {
 			await seedPipelines(ctx);
 			await seedFirm(ctx, firstAt);
 			await seedRecords(ctx, firstAt);
+			await seedSuccess(ctx, firstAt);
 			await seedKnowledge(ctx, firstAt);
 		}),
 	);

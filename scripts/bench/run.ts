@@ -11,6 +11,7 @@ import { live } from "./live.ts";
 import { pickUp } from "./pick-up.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
+import { success } from "./success.ts";
 import { textSearch } from "./text-search.ts";
 import { upload } from "./upload.ts";
 import { webhook } from "./webhook.ts";
@@ -35,6 +36,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	"durable-steps": durableSteps,
 	assistant,
 	canvas,
+	success,
 };
 
 const wanted = process.argv.slice(2);

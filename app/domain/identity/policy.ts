@@ -96,13 +96,23 @@ export const PERMISSIONS = {
 	"tasks.edit": { role: "user", scope: "tasks:write", others: MACHINES },
 	"workflows.view": { role: "viewer", scope: "workflows:read", others: MACHINES },
 	// Drawing, publishing and turning on.
-	"workflows.edit": { role: "manager", scope: "workflows:write" },
+	// The first play of a kind that is opened has its workflow made by the product.
+	"workflows.edit": { role: "manager", scope: "workflows:write", others: ["system"] },
 	// Beginning, pausing, cancelling and replaying a run.
 	"workflows.run": { role: "user", scope: "workflows:run", others: MACHINES },
 	// What a run asks of a person; who exactly may decide stands on the approval.
 	"approvals.view": { role: "user", scope: "workflows:read", others: MACHINES },
 	"approvals.decide": { role: "user", scope: null },
 	"guided-steps.complete": { role: "user", scope: "workflows:run" },
+	// Plays, queues and what is known of accounts; a workflow and a job look too.
+	"success.view": { role: "viewer", scope: "success:read", others: ["system", "workflow"] },
+	// Opening a play, going through its steps, putting it off, completing it.
+	"success.work": { role: "user", scope: "success:write", others: ["system"] },
+	// Queues of others.
+	"success.view-others": { role: "manager", scope: "success:read", others: ["system"] },
+	// The rules by which plays are decided, and the organisation's own actions.
+	"success.manage": { role: "manager", scope: null },
+	"success.orchestrate": { role: "manager", scope: null, others: ["system"] },
 	"assistant.use": { role: "viewer", scope: "assistant:use" },
 	"search.view": { role: "viewer", scope: "search:read" },
 	"dashboard.view": { role: "viewer", scope: "dashboard:read" },

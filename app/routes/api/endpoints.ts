@@ -29,6 +29,9 @@ import { listLocations, showAvailability } from "./endpoints/locations.ts";
 import { listMessages } from "./endpoints/messages.ts";
 import { search, showDashboard } from "./endpoints/overview.ts";
 import { showPreferences, updatePreferences } from "./endpoints/preferences.ts";
+import { customerEndpoints } from "./endpoints/success/customers.ts";
+import { playEndpoints } from "./endpoints/success/plays.ts";
+import { threadEndpoints } from "./endpoints/success/threads.ts";
 import { showSystemStatus } from "./endpoints/system.ts";
 import { taskEndpoints } from "./endpoints/tasks.ts";
 import { workflowActEndpoints } from "./endpoints/workflows/acts.ts";
@@ -67,6 +70,9 @@ export const endpoints: readonly Endpoint[] = [
 	...Object.values(dealEndpoints),
 	...Object.values(projectEndpoints),
 	...Object.values(taskEndpoints),
+	...Object.values(customerEndpoints),
+	...Object.values(playEndpoints),
+	...Object.values(threadEndpoints),
 	// Whatever else lies under /api/workflows comes before the workflow that an id names.
 	...Object.values(executionEndpoints),
 	...Object.values(workflowActEndpoints),

@@ -12,6 +12,7 @@ const PATHS: Record<string, (id: string) => string> = {
 	appointment: (id) => `/calendar/${id}`,
 	approval: (id) => `/approvals/${id}`,
 	task: (id) => `/tasks/${id}`,
+	play: (id) => `/success/${id}`,
 	location: (id) => `/settings/locations/${id}`,
 	shop: (id) => `/settings/shops/${id}`,
 	member: (id) => `/settings/members/${id}`,

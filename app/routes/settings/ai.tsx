@@ -111,6 +111,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 	"knowledge-answer": "Answers from documents",
 	"document-summary": "Summaries of documents",
 	workflow: "Steps of workflows",
+	"guided-step": "Beside guided steps",
 };
 
 const figuresOf = (row: AiUse): readonly [string, string][] => [

@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { PERMISSIONS } from "#app/domain/identity/policy.ts";
+import { openThread } from "#app/domain/success/guided/threads.ts";
+import { openPlay } from "#app/domain/success/queue/open-play.ts";
+import { getPlay } from "#app/domain/success/queue/play-queries.ts";
 import { endpoints } from "#app/routes/api/endpoints.ts";
+import { makePlay } from "#tests/domain/success/success-house.ts";
 import { callApi, makeKey } from "#tests/support/api.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { runJobs } from "#tests/support/jobs.ts";
 
 // Every endpoint as a stranger, as another organisation and with too little role or scope; new ones join by themselves.
 
@@ -42,6 +47,12 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /workflows/, id: "workflow", body: { name: "Bent" } },
 	{ path: /knowledge/, id: "document" },
 	{ path: /assistant\/conversations/, id: "conversation" },
+	{ path: /customers/, id: "account", body: { health: 50 } },
+	{ path: /workflows\/queue\/items/, id: "play", body: {} },
+	{ path: /workflows\/queue/, id: "member" },
+	{ path: /threads\/\{id\}\/messages/, id: "thread", body: { text: "hello" } },
+	{ path: /threads\/\{id\}/, id: "thread", body: {} },
+	{ path: /workflows\/\{id\}\/context/, id: "workflow" },
 	{ path: /assistant\/proposals/, id: "proposal", body: { decision: "confirm" } },
 ];
 
@@ -114,11 +125,22 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 	return {
 		...made,
 		...(await fillLead(of)),
+		...(await fillPlay(of)),
 		document: up.body.documents[0].id,
 		conversation: asked.body.conversationId,
 		proposal: proposal.id,
 		execution: begun.body.executionId,
 	};
+}
+
+/** A play that is under way, with the conversation of its first step. */
+async function fillPlay(of: TestOrg): Promise<Record<string, string>> {
+	const { playId } = await makePlay(of, { name: "In play" });
+	const { runId } = await as(of, "owner", (ctx) => openPlay(ctx, playId));
+	await runJobs();
+	const play = await as(of, "owner", (ctx) => getPlay(ctx, playId));
+	const thread = await as(of, "owner", (ctx) => openThread(ctx, { runId, stepId: play.now!.stepId }));
+	return { play: playId, member: of.members.user.id, thread: thread.id, workflow: play.workflow!.id };
 }
 
 /** A lead of a contact, with an appointment. */

@@ -4,6 +4,7 @@ import type { Ctx } from "#db/context.ts";
 
 /** Everything that names a contact by its id, in a column of its own. */
 const OWNED = [
+	"account_stakeholders",
 	"appointments",
 	"conversations",
 	"deals",

@@ -14,12 +14,21 @@ export const GuidedField = z.strictObject({
 });
 export type GuidedField = z.output<typeof GuidedField>;
 
+/** A question that comes up in a step, and the words that answer it. */
+export const FixedAnswer = z.strictObject({
+	name: z.string().trim().min(1, "a question is missing").max(120),
+	value: z.string().trim().min(1, "the answer is missing").max(4_000),
+});
+export type FixedAnswer = z.output<typeof FixedAnswer>;
+
 /** A guided step's settings, filled; as a waiting step keeps them. */
 export type GuidedSettings = {
 	title: string;
 	instructions: string;
 	member: string;
 	fields: GuidedField[];
+	/** Questions that are answered by fixed words; absent in steps that began before there were any. */
+	answers?: FixedAnswer[];
 	maySkip: boolean;
 };
 

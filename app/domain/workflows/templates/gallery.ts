@@ -4,6 +4,7 @@ import { knowledgeTemplates } from "./knowledge.ts";
 import { leadTemplates } from "./leads.ts";
 import { messageTemplates } from "./messages.ts";
 import { operationTemplates } from "./operations.ts";
+import { playTemplates } from "./plays.ts";
 import { schedulingTemplates } from "./scheduling.ts";
 import { successTemplates } from "./success.ts";
 
@@ -15,5 +16,6 @@ export const TEMPLATES: readonly FlowTemplate[] = [
 	...schedulingTemplates,
 	...knowledgeTemplates,
 	...successTemplates,
+	...playTemplates,
 	...operationTemplates,
 ];

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { InsightPanel } from "#app/routes/crm/insights/insight-panel.tsx";
 import { RecordPage } from "#app/routes/crm/records/record-page.tsx";
 import { recordPageLoader } from "#app/routes/crm/records/record-page-data.ts";
@@ -22,7 +22,16 @@ export default function AccountPage() {
 		<RecordPage
 			shown={shown}
 			reply={useActionData<typeof action>()}
-			insight={<InsightPanel type="account" id={id} more={more} />}
+			insight={
+				<>
+					<p>
+						<Link to={`/accounts/${id}/success`} discover="none">
+							Success: plays, scores, usage and who decides
+						</Link>
+					</p>
+					<InsightPanel type="account" id={id} more={more} />
+				</>
+			}
 			timeline={<TimelinePart type="account" id={id} {...more} />}
 		/>
 	);

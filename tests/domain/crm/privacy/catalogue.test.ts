@@ -33,6 +33,9 @@ const BY_HAND: Record<string, readonly string[]> = {
 /** Whole tables that hold nothing of a customer, or nothing that can be found by one, and why. */
 const KEPT_TABLES: Record<string, string> = {
 	accounts: "companies; a person is their contact",
+	account_contracts: "contracts with companies",
+	account_facts: "figures of companies",
+	account_scores: "figures of companies, and which member set them",
 	agents: "software",
 	batch_refusals: "a rule's own words about an id",
 	ai_calls: "counts and costs of calls, no content",
@@ -56,6 +59,9 @@ const KEPT_TABLES: Record<string, string> = {
 	message_template_versions: "texts with variables, without values",
 	message_templates: "names of texts",
 	organisations: "the organisation itself",
+	play_rules: "bounds and weights, and which member set them",
+	play_workflows: "which workflow leads through a stage",
+	success_actions: "names of actions",
 	knowledge_words: "single words of documents",
 	web_pages: "addresses of pages that members named as knowledge",
 	passages: "of documents that members uploaded; the page of erasure says that they are not searched",
@@ -132,6 +138,10 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	tasks: ["dedupe_key", "state_before"],
 	approvals: ["least_role"],
 	// The graph of a draft: texts with expressions, without values.
+	guided_messages: ["author", "author_name", "model", "provider", "source"],
+	guided_threads: ["outcome", "started_by", "state"],
+	play_actions: ["act", "by_name", "label"],
+	plays: ["basis", "breakdown", "outcome", "stage", "state", "type"],
 	workflow_comparisons: ["graph"],
 	workflow_steps: ["joined", "loop", "node", "path", "port", "scope", "wait_event", "wait_filter", "wait_kind"],
 };

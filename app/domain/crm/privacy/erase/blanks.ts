@@ -133,6 +133,12 @@ export const BLANKS: readonly Blank[] = [
 				...person.messages,
 			]}::uuid[]) or ${mentions("trigger", person)})`,
 	},
+	{
+		// Who decides at a customer's, as a contact or by name alone.
+		table: "account_stakeholders",
+		columns: "row",
+		where: (person) => sql`(${byContact("contact_id")(person)} or ${mentions("name", person)})`,
+	},
 	{ table: "contact_identities", columns: "row", where: byContact("contact_id") },
 	{ table: "contact_scores", columns: "row", where: byContact("contact_id") },
 	{

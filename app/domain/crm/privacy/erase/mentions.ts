@@ -32,6 +32,10 @@ export const MENTIONS: readonly Mention[] = [
 	{ table: "workflow_comparisons", columns: [{ name: "results", isJson: true }, { name: "error" }] },
 	{ table: "approvals", columns: [{ name: "title" }, { name: "details" }] },
 	{ table: "approval_votes", columns: [{ name: "note" }] },
+	{ table: "plays", columns: [{ name: "note" }, { name: "close_reason" }] },
+	{ table: "play_actions", columns: [{ name: "reason" }] },
+	{ table: "guided_threads", columns: [{ name: "title" }] },
+	{ table: "guided_messages", columns: [{ name: "body" }] },
 ];
 
 /** Takes addresses, numbers and whole names out of the texts that hold them; the rest of the text stays. */

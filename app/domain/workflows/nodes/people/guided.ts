@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GuidedField, type GuidedSettings, sampleValue } from "#app/domain/workflows/guided/schema.ts";
+import { FixedAnswer, GuidedField, type GuidedSettings, sampleValue } from "#app/domain/workflows/guided/schema.ts";
 import { defineNode, type Woken } from "#app/domain/workflows/nodes/node-type.ts";
 import { needed, optional, optionalId } from "#app/domain/workflows/nodes/texts.ts";
 
@@ -18,6 +18,7 @@ export const guided = defineNode<GuidedSettings>({
 			.max(30)
 			.default([])
 			.refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "two fields have the same name"),
+		answers: z.array(FixedAnswer).max(20).default([]),
 		maySkip: z.coerce.boolean().default(true),
 	}),
 	fields: [
@@ -30,6 +31,13 @@ export const guided = defineNode<GuidedSettings>({
 			kind: "pairs",
 			isOptional: true,
 			help: "Each is text, lines, number, date, yes/no, or words to choose from such as low|high; a * after it: needed.",
+		},
+		{
+			name: "answers",
+			label: "Fixed answers",
+			kind: "pairs",
+			isOptional: true,
+			help: "Questions that come up in this step, each with the words that answer it.",
 		},
 		{ name: "maySkip", label: "May be skipped", kind: "switch" },
 	],

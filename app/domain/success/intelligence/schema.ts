@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { cents, currency, day, maybeText, text } from "#app/domain/crm/records/field-schemas.ts";
+import { ACCOUNT_PLANS, INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
+
+const whole = (least: number, most: number) =>
+	z
+		.int("Write a whole number.")
+		.min(least, `Not below ${least}.`)
+		.max(most, `Not above ${most.toLocaleString("en")}.`)
+		.nullable();
+
+const score = whole(0, 100);
+
+export const Contract = z.object({
+	title: z.string("Give the contract a title.").trim().min(1, "Give the contract a title.").max(200),
+	number: maybeText(80).optional(),
+	startsOn: day.optional(),
+	endsOn: day.optional(),
+	valueCents: cents.nullable().optional(),
+	currency: currency.optional(),
+});
+
+export const Stakeholder = z.object({
+	contactId: z.uuid("Choose a contact.").nullable().optional(),
+	name: z.string("Say who it is.").trim().min(1, "Say who it is.").max(200),
+	title: text(120).optional(),
+	influence: z.enum(INFLUENCES, "Choose low, medium or high.").optional(),
+	sentiment: z.enum(SENTIMENTS, "Choose positive, neutral, negative or unknown.").optional(),
+});
+
+/** What can be known of an account (SUCCESS-1). What is absent stays; null takes a value away; lists are replaced whole. */
+export const Intelligence = z
+	.object({
+		arrCents: cents,
+		previousArrCents: cents.nullable(),
+		renewalOn: day,
+		health: score,
+		risk: score,
+		opportunity: score,
+		plan: z.enum(ACCOUNT_PLANS, "Choose standard, growth or strategic."),
+		seats: whole(0, 100_000_000),
+		activeUsers: whole(0, 100_000_000),
+		utilisation: whole(0, 1_000).describe("In percent; worked out of active users and seats where it is absent"),
+		usageTrend: whole(-100, 10_000).describe("In percent, against the month before"),
+		lastContactOn: day,
+		lastQbrOn: day,
+		nextQbrOn: day,
+		openTickets: whole(0, 1_000_000),
+		contracts: z.array(Contract).max(100),
+		stakeholders: z.array(Stakeholder).max(200),
+	})
+	.partial();
+export type Intelligence = z.input<typeof Intelligence>;
+
+/** Fields that are columns of `account_facts`. */
+export const FACT_COLUMNS = {
+	plan: "plan",
+	seats: "seats",
+	activeUsers: "active_users",
+	utilisation: "utilisation",
+	usageTrend: "usage_trend",
+	lastContactOn: "last_contact_on",
+	lastQbrOn: "last_qbr_on",
+	nextQbrOn: "next_qbr_on",
+	openTickets: "open_tickets",
+} as const;
+
+/** Values whose every change is kept. */
+export const KEPT_SCORES = ["health", "risk", "opportunity", "utilisation", "activeUsers", "arrCents"] as const;
+export type KeptScore = (typeof KEPT_SCORES)[number];
+
+export const SCORE_LABELS: Readonly<Record<KeptScore, string>> = {
+	health: "Health",
+	risk: "Risk",
+	opportunity: "Opportunity",
+	utilisation: "Utilisation, %",
+	activeUsers: "Active users",
+	arrCents: "Yearly revenue",
+};

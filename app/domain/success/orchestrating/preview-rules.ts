@@ -1,0 +1,48 @@
+import { sql } from "kysely";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { PlayRules } from "#app/domain/success/rules/play-rules.ts";
+import type { PlayStage, PlayType } from "#app/domain/success/schema.ts";
+import type { Ctx } from "#db/context.ts";
+import { overMany, wantedSql } from "./wanted-sql.ts";
+
+/** One account's play as it would move. `from` null: it would be opened; `to` null: closed. */
+export type Move = {
+	accountId: string;
+	account: string;
+	type: PlayType;
+	from: PlayStage | null;
+	to: PlayStage | null;
+	/** Whether a run is under way that would end. */
+	endsRun: boolean;
+};
+
+/** How many moves there are; how many plays would only get another priority; and the first moves by account. */
+export type Preview = { count: number; weighed: number; moves: Move[] };
+
+const SHOWN = 200;
+
+/** What rules would do to today's accounts (SUCCESS-2). Writes nothing. */
+export async function previewRules(ctx: Ctx, rules: PlayRules): Promise<Preview> {
+	authorize(ctx, "success.manage");
+	const statement = sql<{ moves: Move[]; count: number; weighed: number }>`
+		with ${wantedSql(ctx, rules)},
+		open as (select p.account_id, p.type, p.stage, p.priority, p.run_id from plays p
+			where p.org_id = ${ctx.org} and p.closed_at is null),
+		moved as materialized (
+			select coalesce(s.account_id, o.account_id) as account_id, coalesce(s.type, o.type) as type, o.stage as before,
+				s.stage as after, o.run_id is not null as ends
+			from scored s full join open o on o.account_id = s.account_id and o.type = s.type
+			where s.stage is distinct from o.stage
+		),
+		shown as (
+			select m.*, a.name from moved m join accounts a on a.org_id = ${ctx.org} and a.id = m.account_id
+			order by a.sort_name, a.id, m.type limit ${SHOWN}
+		)
+		select (select count(*)::int from moved) as count,
+			(select count(*)::int from scored s join open o on o.account_id = s.account_id and o.type = s.type
+				and o.stage = s.stage where o.priority <> s.priority) as weighed,
+			coalesce((select json_agg(json_build_object('accountId', account_id, 'account', name, 'type', type, 'from', before,
+				'to', after, 'endsRun', ends)) from shown), '[]') as moves`;
+	const { rows } = await overMany(ctx, () => statement.execute(ctx.db));
+	return rows[0]!;
+}

@@ -1,0 +1,137 @@
+import { sql } from "kysely";
+import { notFound } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { PlayStage, PlayState, PlayType, PriorityPart } from "#app/domain/success/schema.ts";
+import type { GuidedSettings } from "#app/domain/workflows/guided/schema.ts";
+import type { RunState } from "#app/domain/workflows/schema.ts";
+import type { Ctx } from "#db/context.ts";
+
+/** A guided step of a play's workflow, as far as the run has come. */
+export type PlayStep = {
+	node: string;
+	title: string;
+	state: "to do" | "now" | "done" | "skipped" | "not reached";
+	/** What was filled in, where it is done. */
+	values: Record<string, unknown>;
+	by: string | null;
+	endedAt: string | null;
+};
+
+export type PlayAction = {
+	id: string;
+	act: string;
+	label: string;
+	reason: string;
+	until: string | null;
+	member: string | null;
+	by: string;
+	at: string;
+	returnedAt: string | null;
+};
+
+export type PlayShown = {
+	id: string;
+	accountId: string;
+	type: PlayType;
+	stage: PlayStage;
+	state: PlayState;
+	memberId: string | null;
+	member: string | null;
+	escalatedTo: string | null;
+	priority: number;
+	breakdown: Record<string, PriorityPart>;
+	runId: string | null;
+	runState: RunState | null;
+	workflow: { id: string; name: string } | null;
+	dueAt: Date | null;
+	outcome: string | null;
+	note: string;
+	closeReason: string | null;
+	openedAt: Date;
+	closedAt: Date | null;
+	steps: PlayStep[];
+	/** The step that waits for somebody, with its settings. */
+	now: { stepId: string; node: string; settings: GuidedSettings; since: string } | null;
+	actions: PlayAction[];
+	/** What was said in the step that waits. */
+	messages: { id: string; author: "member" | "assistant"; name: string; body: string; source: string; at: string }[];
+};
+
+type Drawn = { id: string; name: string; title: string | null };
+type Reached = {
+	id: string;
+	node: string;
+	state: string;
+	input: GuidedSettings | null;
+	output: { outcome?: string; values?: Record<string, unknown>; by?: string } | null;
+	began: string;
+	ended: string | null;
+};
+type Row = Omit<PlayShown, "steps" | "now"> & { drawn: Drawn[] | null; reached: Reached[] | null };
+
+/** A play with its run's steps and what was done to it, in one query. 404 for none here. */
+export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
+	authorize(ctx, "success.view");
+	if (!isId(playId)) throw notFound("play");
+	const { rows } = await sql<Row>`
+		select p.id, p.account_id as "accountId", p.type, p.stage, p.state, p.member_id as "memberId", m.name as member,
+			e.name as "escalatedTo", p.priority, p.breakdown, p.run_id as "runId", r.state as "runState",
+			case when w.id is not null then json_build_object('id', w.id, 'name', w.name) end as workflow,
+			p.due_at as "dueAt", p.outcome, p.note, p.close_reason as "closeReason", p.opened_at as "openedAt",
+			p.closed_at as "closedAt",
+			(select json_agg(json_build_object('id', n ->> 'id', 'name', n ->> 'name', 'title', n -> 'settings' ->> 'title')
+					order by (n ->> 'x')::float8, (n ->> 'y')::float8)
+				from workflow_versions v cross join jsonb_array_elements(v.graph -> 'nodes') n
+				where v.org_id = p.org_id and v.workflow_id = r.workflow_id and v.number = r.version_number
+					and n ->> 'type' = 'guided') as drawn,
+			(select json_agg(json_build_object('id', s.id, 'node', s.node, 'state', s.state, 'input', s.input, 'output', s.output,
+					'began', s.began_at, 'ended', s.ended_at) order by s.began_at, s.id)
+				from workflow_steps s where s.org_id = p.org_id and s.run_id = p.run_id) as reached,
+			(select coalesce(json_agg(json_build_object('id', x.id, 'act', x.act, 'label', x.label, 'reason', x.reason, 'until', x.until,
+					'member', xm.name, 'by', x.by_name, 'at', x.at, 'returnedAt', x.returned_at) order by x.at desc, x.id desc), '[]')
+				from play_actions x left join memberships xm on xm.org_id = x.org_id and xm.id = x.member_id
+				where x.org_id = p.org_id and x.play_id = p.id) as actions,
+			(select coalesce(json_agg(json_build_object('id', g.id, 'author', g.author, 'name', g.author_name, 'body', g.body,
+					'source', g.source, 'at', g.at) order by g.id), '[]')
+				from guided_threads t join guided_messages g on g.org_id = t.org_id and g.thread_id = t.id
+				where t.org_id = p.org_id and t.run_id = p.run_id and t.state = 'open') as messages
+		from plays p
+		left join workflow_runs r on r.org_id = p.org_id and r.id = p.run_id
+		left join workflows w on w.org_id = r.org_id and w.id = r.workflow_id
+		left join memberships m on m.org_id = p.org_id and m.id = p.member_id
+		left join memberships e on e.org_id = p.org_id and e.id = p.escalated_to
+		where p.org_id = ${ctx.org} and p.id = ${playId}`.execute(ctx.db);
+	const [row] = rows;
+	if (!row) throw notFound("play");
+	const { drawn, reached, ...play } = row;
+	return { ...play, ...progressOf(drawn ?? [], reached ?? [], play.closedAt !== null) };
+}
+
+function progressOf(
+	drawn: readonly Drawn[],
+	reached: readonly Reached[],
+	isOver: boolean,
+): Pick<PlayShown, "steps" | "now"> {
+	const guided = new Map(drawn.map((node) => [node.id, node]));
+	const open = reached.find(({ node, state, input }) => guided.has(node) && state === "waiting" && input?.fields);
+	return {
+		steps: drawn.map((node) =>
+			stepOf(
+				node,
+				reached.findLast((step) => step.node === node.id),
+				isOver,
+			),
+		),
+		now: open ? { stepId: open.id, node: open.node, settings: open.input!, since: open.began } : null,
+	};
+}
+
+function stepOf({ id, name, title }: Drawn, step: Reached | undefined, isOver: boolean): PlayStep {
+	const shown = { node: id, title: title || name };
+	const untouched = { values: {}, by: null, endedAt: null };
+	if (!step || step.state === "cancelled") return { ...shown, ...untouched, state: isOver ? "not reached" : "to do" };
+	if (step.state !== "done") return { ...shown, ...untouched, state: "now" };
+	const { outcome, values = {}, by = null } = step.output ?? {};
+	return { ...shown, values, by, endedAt: step.ended, state: outcome === "skipped" ? "skipped" : "done" };
+}

@@ -1,0 +1,80 @@
+import { Link } from "@remix-run/react";
+import type { AccountIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import type { PlayShown } from "#app/domain/success/queue/play-queries.ts";
+import { ACCOUNT_PLAN_LABELS } from "#app/domain/success/schema.ts";
+import { DescriptionList } from "#app/ui/records/record.tsx";
+import { Money } from "#app/ui/signs/money.tsx";
+import { renewalWords } from "../play-words.ts";
+import { PriorityTable } from "../priority-part.tsx";
+
+const of100 = (value: number | null) => value !== null && `${value} of 100`;
+
+/** The customer beside the steps: what one has to know while one talks to them; then the priority's arithmetic. */
+export function PlayContext({ account, play }: { account: AccountIntelligence | null; play: PlayShown }) {
+	return (
+		<>
+			{account && (
+				<>
+					<DescriptionList
+						facts={[
+							{
+								label: "Account",
+								value: (
+									<Link to={`/accounts/${account.id}`} discover="none">
+										{account.name}
+									</Link>
+								),
+							},
+							{
+								label: "Renewal",
+								value: `${renewalWords(account.daysUntilRenewal)}${account.renewalOn ? `, ${account.renewalOn}` : ""}`,
+							},
+							{ label: "Yearly revenue", value: <Money minor={account.arrCents} currency={account.currency} /> },
+							{
+								label: "Before",
+								value: account.previousArrCents !== null && (
+									<Money minor={account.previousArrCents} currency={account.currency} />
+								),
+							},
+							{ label: "Health", value: of100(account.health) },
+							{ label: "Risk", value: of100(account.risk) },
+							{ label: "Opportunity", value: of100(account.opportunity) },
+							{
+								label: "Usage",
+								value:
+									account.activeUsers !== null &&
+									`${account.activeUsers.toLocaleString("en-US")} active users${account.utilisation !== null ? `, ${account.utilisation} %` : ""}`,
+							},
+							{
+								label: "Trend",
+								value: account.usageTrend !== null && `${account.usageTrend > 0 ? "+" : ""}${account.usageTrend} %`,
+							},
+							{ label: "Last contact", value: account.lastContactOn },
+							{ label: "Last review", value: account.lastQbrOn },
+							{ label: "Open tickets", value: account.openTickets },
+							{ label: "Plan", value: ACCOUNT_PLAN_LABELS[account.plan] },
+							{ label: "Owner", value: account.owner ?? "Nobody yet" },
+						].map(({ label, value }) => ({ label, value: value === false ? null : value }))}
+					/>
+					{account.stakeholders.length > 0 && (
+						<>
+							<h2>Who decides</h2>
+							<ul className="play-people">
+								{account.stakeholders.map(({ id, name, title, influence, sentiment }) => (
+									<li key={id}>
+										{name}
+										<small className="muted">
+											{[title, `influence ${influence}`, sentiment].filter(Boolean).join(", ")}
+										</small>
+									</li>
+								))}
+							</ul>
+						</>
+					)}
+				</>
+			)}
+			<h2>Why this priority</h2>
+			<PriorityTable priority={play.priority} breakdown={play.breakdown} />
+		</>
+	);
+}

@@ -1,0 +1,51 @@
+import type { PlayStep } from "#app/domain/success/queue/play-queries.ts";
+import { Status, type Tone } from "#app/ui/signs/badge.tsx";
+
+const WORDS: Readonly<Record<PlayStep["state"], { label: string; tone: Tone }>> = {
+	"to do": { label: "To do", tone: "neutral" },
+	now: { label: "Now", tone: "accent" },
+	done: { label: "Done", tone: "good" },
+	skipped: { label: "Skipped", tone: "warn" },
+	"not reached": { label: "Not reached", tone: "neutral" },
+};
+
+/** The steps in their order, how far the play has come, and what was noted in those that are done. */
+export function PlayProgress({ steps }: { steps: readonly PlayStep[] }) {
+	const over = steps.filter(({ state }) => state === "done" || state === "skipped").length;
+	return (
+		<section className="section" aria-label="Steps">
+			<div className="progress">
+				<div className="progress-line">
+					<span>Steps</span>
+					<span className="numbers muted">
+						{over} of {steps.length}
+					</span>
+				</div>
+				<progress value={over} max={steps.length} aria-label="Steps done">
+					{over} of {steps.length}
+				</progress>
+			</div>
+			<ol className="play-steps">
+				{steps.map((step) => (
+					<li key={step.node} aria-current={step.state === "now" ? "step" : undefined}>
+						<span>{step.title}</span> <Status tone={WORDS[step.state].tone}>{WORDS[step.state].label}</Status>
+						<Noted values={step.values} by={step.by} />
+					</li>
+				))}
+			</ol>
+		</section>
+	);
+}
+
+function Noted({ values, by }: Pick<PlayStep, "values" | "by">) {
+	const known = Object.entries(values).filter(([, value]) => value !== null && value !== "");
+	if (known.length === 0) return null;
+	return (
+		<small className="muted">
+			{known
+				.map(([name, value]) => `${name}: ${value === true ? "yes" : value === false ? "no" : String(value)}`)
+				.join(" · ")}
+			{by && ` · ${by}`}
+		</small>
+	);
+}

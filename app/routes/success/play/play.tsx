@@ -1,0 +1,119 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { can } from "#app/domain/identity/policy.ts";
+import { listPlayChoices } from "#app/domain/success/actions/choice-queries.ts";
+import { getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import { getPlay } from "#app/domain/success/queue/play-queries.ts";
+import { PLAY_STAGE_LABELS, PLAY_STATE_LABELS, PLAY_TYPE_LABELS } from "#app/domain/success/schema.ts";
+import { readingPage } from "#app/doors/page.ts";
+import { workForm } from "#app/doors/success.ts";
+import { listedErrors } from "#app/routes/settings/listed-errors.ts";
+import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
+import { ErrorSummary } from "#app/ui/forms/form.tsx";
+import { Page, Section } from "#app/ui/frame/page.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
+import { Time } from "#app/ui/signs/time.tsx";
+import { doPlayAct } from "./do-play-act.ts";
+import { PlayActs } from "./play-acts.tsx";
+import { PlayComplete } from "./play-complete.tsx";
+import { PlayContext } from "./play-context.tsx";
+import { PlayForm } from "./play-forms.ts";
+import { PlayHistory } from "./play-history.tsx";
+import { PlayProgress } from "./play-progress.tsx";
+import { PlayStepPart } from "./play-step.tsx";
+
+export const meta = () => [{ title: "Play · Perigee" }];
+
+/** The play with its steps and conversation, the customer beside it, and what its forms offer: three queries. */
+export const loader = (args: LoaderFunctionArgs) =>
+	readingPage(args, "success.view", async (ctx) => {
+		const play = await getPlay(ctx, args.params.id ?? "");
+		const isTrashed = (error: { status?: number }) => {
+			if (error.status === 404) return null;
+			throw error;
+		};
+		return {
+			play,
+			account: await getIntelligence(ctx, play.accountId).catch(isTrashed),
+			choices: await listPlayChoices(ctx),
+			mayWork: can(ctx.actor, "success.work"),
+		};
+	});
+
+export const action = (args: ActionFunctionArgs) =>
+	workForm(args, { permission: "success.work", schema: PlayForm }, (scope, input, member) => {
+		const zone = member.timeZone || member.org.timeZone;
+		return doPlayAct({ scope, playId: args.params.id ?? "", zone, signal: args.request.signal }, input);
+	});
+
+export default function PlayPage() {
+	const { play, account, choices, mayWork } = useLoaderData<typeof loader>();
+	const reply = useActionData<typeof action>();
+	const errors = listedErrors(reply?.result.error);
+	const typed = (reply?.result.initialValue ?? {}) as Record<string, unknown>;
+	useLiveRefresh(["plays", `play:${play.id}`, ...(play.runId ? [`workflow-run:${play.runId}`] : [])]);
+	const isOpen = play.closedAt === null;
+	const isBegun = play.runState !== null && play.runState !== "cancelled" && play.runState !== "failed";
+	const isDone = isBegun && play.runState === "succeeded";
+	return (
+		<Page
+			title={account?.name ?? "An account in the trash"}
+			crumbs={[{ label: "Success", href: "/success" }]}
+			side={<PlayContext account={account} play={play as never} />}
+			actions={account && <ButtonLink to={`/accounts/${account.id}/success`}>Account's figures</ButtonLink>}
+		>
+			<ErrorSummary allErrors={errors} />
+			<p className="play-gist">
+				<strong>
+					{PLAY_TYPE_LABELS[play.type]}, {PLAY_STAGE_LABELS[play.stage].toLowerCase()}
+				</strong>
+				{play.member ? ` · ${play.member}'s` : " · Nobody's yet"}
+				{play.escalatedTo && " · escalated"}
+			</p>
+			<StateNotice play={play} />
+			{isOpen && (!isBegun || play.state !== "open") && mayWork && (
+				<Form discover="none" method="post" className="form">
+					<input type="hidden" name="act" value="open" />
+					<SubmitButton>{isBegun ? "Go on with the play" : "Begin the play"}</SubmitButton>
+				</Form>
+			)}
+			{play.steps.length > 0 && <PlayProgress steps={play.steps} />}
+			{isOpen && play.state === "open" && play.now && (
+				<PlayStepPart now={play.now} messages={play.messages} {...{ mayWork, errors, typed }} />
+			)}
+			{isOpen && isBegun && !play.now && !isDone && play.state === "open" && (
+				<Notice title="The run is doing a step by itself.">
+					Load the page again in a moment to see what comes next.
+				</Notice>
+			)}
+			{isOpen && mayWork && (
+				<>
+					<PlayComplete isDone={isDone} {...{ errors, typed }} />
+					<PlayActs choices={choices} play={play as never} {...{ errors, typed }} />
+				</>
+			)}
+			<Section title="What was done">
+				<PlayHistory actions={play.actions} openedAt={play.openedAt} />
+			</Section>
+		</Page>
+	);
+}
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>["play"];
+
+function StateNotice({ play }: { play: Shown }) {
+	if (play.closedAt)
+		return (
+			<Notice tone="info" title={`${PLAY_STATE_LABELS[play.state]} `}>
+				<Time at={play.closedAt} />. {play.closeReason} {play.note}
+			</Notice>
+		);
+	if (play.dueAt)
+		return (
+			<Notice tone="info" title={`${PLAY_STATE_LABELS[play.state]}. `}>
+				It comes back <Time at={play.dueAt} as="exact" />.
+			</Notice>
+		);
+	return null;
+}

@@ -1,0 +1,11 @@
+import type { handles } from "#jobs/handles.ts";
+import { followAccountsHandler, orchestrateHandler, scheduleMorningsHandler } from "./orchestrate.ts";
+import { returnPlaysHandler } from "./return-plays.ts";
+
+/** The jobs of this area and who does them. */
+export const successHandlers: ReturnType<typeof handles>[] = [
+	followAccountsHandler,
+	orchestrateHandler,
+	scheduleMorningsHandler,
+	returnPlaysHandler,
+];
