@@ -1,17 +1,13 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { can } from "#app/domain/identity/policy.ts";
-import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
-import { maskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
-import { type RunMarks, readRunMarks } from "#app/domain/workflows/running/state/run-marks.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import styles from "#app/ui/canvas/canvas.css?url";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
-import { catalogue, checkDrawing } from "./catalogue.ts";
+import { type CanvasShown, canvasData } from "./canvas-data.ts";
 import { RunActs } from "./run-acts.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -21,27 +17,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
 
 export const loader = (args: LoaderFunctionArgs) =>
-	page(args, "workflows.view", async (ctx) => {
-		const id = args.params.id ?? "";
-		const runId = new URL(args.request.url).searchParams.get("run");
-		const { draft, limits: _, ...workflow } = await getWorkflow(ctx, id);
-		const run = runId ? await readRunMarks(ctx, id, runId) : null;
-		const drawn = maskedGraph(run?.graph ?? draft);
-		return {
-			workflow,
-			run: run && withoutGraph(run),
-			graph: drawn,
-			types: catalogue(),
-			checked: checkDrawing(drawn),
-			canEdit: can(ctx.actor, "workflows.edit"),
-			canRun: can(ctx.actor, "workflows.run"),
-		};
-	});
-
-/** The graph of a run is what is drawn: it is sent once. */
-const withoutGraph = ({ graph: _, ...run }: RunMarks) => run;
-
-export type CanvasShown = Awaited<ReturnType<typeof loader>>;
+	page(args, "workflows.view", (ctx) =>
+		canvasData(ctx, args.params.id ?? "", new URL(args.request.url).searchParams.get("run")),
+	);
 
 // The drawing needs a script, and a large one: it comes on this page alone, after the page itself.
 const Studio = lazy(async () => ({ default: (await import("./studio-canvas.tsx")).StudioCanvas }));

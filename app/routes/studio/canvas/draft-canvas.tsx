@@ -7,7 +7,7 @@ import { CanvasFrame } from "#app/ui/canvas/frame.tsx";
 import { Library } from "#app/ui/canvas/library.tsx";
 import { Toolbar } from "#app/ui/canvas/toolbar.tsx";
 import { Button } from "#app/ui/forms/button.tsx";
-import type { CanvasShown } from "./canvas.tsx";
+import type { CanvasShown } from "./canvas-data.ts";
 import { useCards } from "./cards/use-cards.ts";
 import { libraryOf } from "./cards/words.ts";
 import { problemsHere } from "./draft/checks.ts";

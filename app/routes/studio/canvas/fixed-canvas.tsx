@@ -5,7 +5,7 @@ import { CanvasFrame } from "#app/ui/canvas/frame.tsx";
 import { Toolbar } from "#app/ui/canvas/toolbar.tsx";
 import { Button } from "#app/ui/forms/button.tsx";
 import { Badge, Status, type Tone } from "#app/ui/signs/badge.tsx";
-import type { CanvasShown } from "./canvas.tsx";
+import type { CanvasShown } from "./canvas-data.ts";
 import { markOf } from "./cards/marks.ts";
 import { useCards } from "./cards/use-cards.ts";
 import { problemsHere } from "./draft/checks.ts";

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
-import type { CanvasShown } from "./canvas.tsx";
+import type { CanvasShown } from "./canvas-data.ts";
 
 /**
  * Buttons that begin a run of what is published and watch it here. What begins by itself needs something to begin with:

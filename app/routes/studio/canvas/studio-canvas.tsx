@@ -1,4 +1,4 @@
-import type { CanvasShown } from "./canvas.tsx";
+import type { CanvasShown } from "./canvas-data.ts";
 import { DraftCanvas } from "./draft-canvas.tsx";
 import { FixedCanvas } from "./fixed-canvas.tsx";
 

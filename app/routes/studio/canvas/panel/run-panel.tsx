@@ -4,7 +4,7 @@ import { RUN_STATE_LABELS } from "#app/domain/workflows/schema.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
-import type { CanvasShown } from "../canvas.tsx";
+import type { CanvasShown } from "../canvas-data.ts";
 import { markOf } from "../cards/marks.ts";
 import type { TypeCards } from "../types.ts";
 
