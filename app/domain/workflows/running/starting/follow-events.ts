@@ -15,7 +15,7 @@ export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): 
 	const names = [...new Set(events.map(({ name }) => name))];
 	const subjects = [...new Set(events.flatMap(subjectsOf))];
 	const { rows } = await sql<Listener>`
-		select null as run_id, null as step_id, event_name as name, null as subject, null as filter, null as trigger
+		select null as run_id, workflow_id as step_id, event_name as name, null as subject, filter, null as trigger
 		from workflow_triggers where org_id = ${ctx.org} and event_name = any(${names})
 		union all
 		select s.run_id, s.id, s.wait_event, s.wait_subject, s.wait_filter, r.trigger
@@ -25,12 +25,17 @@ export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): 
 	if (rows.length === 0) return;
 	const waiting = rows.filter(({ run_id }) => run_id !== null);
 	await wakeSteps(ctx, [...wakesOf(ctx, waiting, events)]);
-	await fire(ctx, new Set(rows.filter(({ run_id }) => run_id === null).map(({ name }) => name)), events);
+	await fire(
+		ctx,
+		rows.filter(({ run_id }) => run_id === null),
+		events,
+	);
 }
 
+/** A step that waits, or without a run a workflow that is triggered. */
 type Listener = {
 	run_id: string | null;
-	step_id: string | null;
+	step_id: string;
 	name: string;
 	subject: string | null;
 	filter: string | null;
@@ -45,7 +50,7 @@ function* wakesOf(ctx: Ctx, waiting: readonly Listener[], events: readonly Recor
 				(subject === null || subjectsOf(one).includes(subject)) &&
 				(!filter || holds(filter, { trigger: trigger ?? {}, steps: {}, now: ctx.now, event: eventData(one, ctx.now) })),
 		);
-		if (event) yield { runId: run_id!, stepId: step_id!, woken: { by: "event", data: eventData(event, ctx.now) } };
+		if (event) yield { runId: run_id!, stepId: step_id, woken: { by: "event", data: eventData(event, ctx.now) } };
 	}
 }
 
@@ -55,19 +60,51 @@ function subjectsOf({ subject, parent, data }: RecordedEvent): string[] {
 }
 
 /** Runs are begun by a job: whoever changed a record does not wait for what others drew. */
-async function fire(ctx: Ctx, triggering: ReadonlySet<string>, events: readonly RecordedEvent[]): Promise<void> {
+async function fire(ctx: Ctx, triggered: readonly Listener[], events: readonly RecordedEvent[]): Promise<void> {
+	const names = new Set(triggered.map(({ name }) => name));
 	const byDepth = Map.groupBy(
-		events.filter(({ name }) => triggering.has(name)),
+		events.filter(({ name }) => names.has(name)),
 		({ by }) => (by.run ? by.run.depth + 1 : 0),
 	);
 	for (const [depth, some] of byDepth) {
-		// Workflows that set each other off are stopped here.
-		if (depth > MOST_DEPTH) continue;
+		if (depth > MOST_DEPTH) {
+			await stop(ctx, triggered, some, depth);
+			continue;
+		}
 		const eventIds = some.map(({ id }) => id);
 		for (let from = 0; from < eventIds.length; from += 1_000) {
 			await ctx.enqueue(fireTriggersJob, { orgId: ctx.org, eventIds: eventIds.slice(from, from + 1_000), depth });
 		}
 	}
+}
+
+/** Workflows that set each other off end here, and the audit log says so: once for each workflow and transaction. */
+async function stop(
+	ctx: Ctx,
+	triggered: readonly Listener[],
+	events: readonly RecordedEvent[],
+	depth: number,
+): Promise<void> {
+	const causes = triggered.flatMap(({ step_id, name, filter }) => {
+		const cause = events.find(
+			(one) => one.name === name && name !== "workflow.not-begun" && passes(filter, one, ctx.now),
+		);
+		return cause ? [{ workflowId: step_id, cause }] : [];
+	});
+	await ctx.recordMany(
+		causes.map(({ workflowId, cause }) => ({
+			name: "workflow.not-begun",
+			subject: { type: "workflow", id: workflowId },
+			data: { event: cause.name, times: MOST_DEPTH },
+			by: { kind: "system", name: "Workflows" },
+			run: { id: cause.by.run!.id, depth },
+		})),
+	);
+}
+
+function passes(filter: string | null, one: RecordedEvent, now: Date): boolean {
+	const event = eventData(one, now);
+	return !filter?.trim() || holds(filter, { trigger: { event }, steps: {}, event, now });
 }
 
 /** An event as expressions read it. */

@@ -9,7 +9,7 @@ import { ExpressionError, evaluate } from "#app/domain/workflows/rules/expressio
 import { type VersionGraph, versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import { MOST_DEPTH, MOST_OUTPUT_BYTES } from "#app/domain/workflows/schema.ts";
 import { jsonb } from "#db/client.ts";
-import type { Ctx } from "#db/context.ts";
+import type { Ctx, NewEvent } from "#db/context.ts";
 import { countGoing, type Limits, lockLimits, placesOf } from "./release-held.ts";
 
 /** What a run begins with. */
@@ -58,7 +58,25 @@ export async function startRuns(
 		driveRunJob,
 		going.map(({ id }) => ({ payload: { orgId: ctx.org, runId: id } })),
 	);
+	const recorded = kept.filter(({ id }) => begun.has(id));
+	await ctx.recordMany(
+		recorded.map((run) => ({ name: "workflow.run-begun", ...begunEvent(workflowId, workflow.number, run, options) })),
+	);
 	return runs.map(({ id }) => (begun.has(id) ? id : null));
+}
+
+/** That a run began (AUDIT-1). What it triggers counts as begun by the run, whoever asked for it. */
+export function begunEvent(
+	workflowId: string,
+	version: number,
+	{ id, state }: { id: string; state?: string },
+	{ isDry = false, depth = 0 }: StartOptions = {},
+): Omit<NewEvent, "name"> {
+	return {
+		subject: { type: "workflow", id: workflowId },
+		data: { run: id, version, ...(isDry ? { isDry } : {}), ...(state === "held" ? { isHeld: true } : {}) },
+		run: { id, depth },
+	};
 }
 
 /** As `startRuns`, for one. */
