@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { driveRunJob, releaseHeldJob } from "#app/domain/workflows/jobs.ts";
+import { driveRunJob } from "#app/domain/workflows/jobs.ts";
 import { flowKinds } from "#app/domain/workflows/nodes/registry.ts";
 import { advance, begin } from "#app/domain/workflows/rules/advance.ts";
 import { ExpressionError, evaluate } from "#app/domain/workflows/rules/expressions.ts";
@@ -10,7 +10,7 @@ import { type VersionGraph, versionGraph } from "#app/domain/workflows/running/s
 import { MOST_DEPTH, MOST_OUTPUT_BYTES } from "#app/domain/workflows/schema.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx, NewEvent } from "#db/context.ts";
-import { countGoing, type Limits, lockLimits, placesOf } from "./release-held.ts";
+import { countGoing, type Limits, lockLimits, placesOf, planRelease } from "./release-held.ts";
 
 /** What a run begins with. */
 export type Start = {
@@ -154,7 +154,7 @@ async function hold(ctx: Ctx, workflowId: string, whenFull: string, runs: NewRun
 		if (run.state === "running" && !places.take(run.key)) run.state = whenFull === "skip" ? "left-out" : "held";
 	}
 	if (limits.most_per_minute === null || !runs.some(({ state }) => state === "held")) return;
-	await ctx.enqueue(releaseHeldJob, { orgId: ctx.org, workflowId }, { after: new Date(ctx.now.getTime() + 60_000) });
+	await planRelease(ctx, workflowId);
 }
 
 async function insertRuns(
