@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -113,7 +114,7 @@ let deaths = 0;
 
 /** Starts the process again when it has died, lets time pass and says yes to what is asked, until the run ends. */
 async function toItsEnd(run: string): Promise<void> {
-	for (let tries = 0; tries < 600; tries++) {
+	for (let tries = 0; tries < 1_200; tries++) {
 		if (!isAlive(worker)) {
 			deaths++;
 			// What a dead process held is given up once its time is over, as the queue and the engine do by the clock.
@@ -171,5 +172,7 @@ function isAlive({ pid }: AppProcess): boolean {
 }
 
 function startWorker(): Promise<AppProcess> {
-	return startApp({ file: path.resolve("tests/native/workflows/flow-worker.ts"), env: { FLOW_DATABASE: url } });
+	// Dozens of starts: each reads what the first has compiled.
+	const env = { FLOW_DATABASE: url, NODE_COMPILE_CACHE: path.join(tmpdir(), "perigee-flow-worker") };
+	return startApp({ file: path.resolve("tests/native/workflows/flow-worker.ts"), env });
 }
