@@ -13,6 +13,7 @@ import { search } from "./search.ts";
 import { start } from "./start.ts";
 import { textSearch } from "./text-search.ts";
 import { upload } from "./upload.ts";
+import { waiting } from "./waiting.ts";
 import { webhook } from "./webhook.ts";
 
 // `npm run bench [name ...]`: each benchmark measures us and a peer in the same run and prints the ratio. Nothing here
@@ -33,6 +34,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	"text-search": textSearch,
 	upload,
 	"durable-steps": durableSteps,
+	waiting,
 	assistant,
 	canvas,
 };

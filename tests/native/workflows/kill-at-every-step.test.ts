@@ -85,9 +85,12 @@ test("FLOW-3 a job process killed before or after any commit of a run leaves eac
 			const run = await begin(++n);
 			await toItsEnd(run);
 			await expectOnce(run, n, 2);
+			// After the last commit the run has ended before its process.
+			await expect.poll(() => isAlive(worker) && deaths < n, { timeout: 30_000, interval: 20 }).toBe(false);
+			await revive();
+			expect(deaths).toBe(n);
 		}
 	}
-	expect(deaths).toBe(2 * commits);
 }, 900_000);
 
 test("FLOW-3 killed in the middle of a call, the step is asked again with the same key and recorded once", async () => {
@@ -115,13 +118,7 @@ let deaths = 0;
 /** Starts the process again when it has died, lets time pass and says yes to what is asked, until the run ends. */
 async function toItsEnd(run: string): Promise<void> {
 	for (let tries = 0; tries < 1_200; tries++) {
-		if (!isAlive(worker)) {
-			deaths++;
-			// What a dead process held is given up once its time is over, as the queue and the engine do by the clock.
-			await query("update pgboss.job set state = 'retry', start_after = now() where state = 'active'");
-			await query("update workflow_steps set busy_until = now() where state = 'busy'");
-			worker = await startWorker();
-		}
+		await revive();
 		const state = await runOf(org, run);
 		if (state.ended_at) return;
 		await query("update workflow_steps set wake_at = now() where state = 'waiting' and wake_at > now()");
@@ -132,6 +129,15 @@ async function toItsEnd(run: string): Promise<void> {
 		await sleep(25);
 	}
 	throw new Error(`the run did not end: ${JSON.stringify(await runOf(org, run))}`);
+}
+
+/** What a dead process held is given up once its time is over, as the queue and the engine do by the clock. */
+async function revive(): Promise<void> {
+	if (isAlive(worker)) return;
+	deaths++;
+	await query("update pgboss.job set state = 'retry', start_after = now() where state = 'active'");
+	await query("update workflow_steps set busy_until = now() where state = 'busy'");
+	worker = await startWorker();
 }
 
 async function sayYes(run: string): Promise<void> {

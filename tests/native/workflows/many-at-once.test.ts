@@ -121,7 +121,11 @@ describe("FLOW-3 many at once", () => {
 	test("FLOW-3 two job processes drain the same runs, and each step is done once", async () => {
 		const { id } = await publish(
 			org,
-			{ one: ["create_task", { title: "Run {{ trigger.n }}" }], two: ["transform", { values: [{ name: "n", value: "1" }] }], done: ["end"] },
+			{
+				one: ["create_task", { title: "Run {{ trigger.n }}" }],
+				two: ["transform", { values: [{ name: "n", value: "1" }] }],
+				done: ["end"],
+			},
 			["start>one", "one>two", "two>done"],
 		);
 		const file = path.resolve("tests/native/workflows/flow-worker.ts");
