@@ -44,8 +44,9 @@ async function overdue(db: Transaction<Database>, by: Date): Promise<string[]> {
 				and s.org_id > f.org_id order by s.org_id limit 1)
 			from firm f where f.org_id is not null
 		)
-		select org_id from firm where org_id is not null and exists (
-			select from workflow_steps s
-			where s.org_id = firm.org_id and s.state = 'waiting' and s.wake_at <= ${by})`.execute(db);
+		select org_id from firm where org_id is not null and (
+			select s.wake_at from workflow_steps s
+			where s.org_id = firm.org_id and s.state = 'waiting' and s.wake_at is not null
+			order by s.wake_at limit 1) <= ${by}`.execute(db);
 	return rows.map(({ org_id }) => org_id);
 }

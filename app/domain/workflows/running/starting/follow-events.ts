@@ -9,7 +9,7 @@ import type { RecordedEvent } from "#db/recording/dispatch.ts";
 
 /**
  * Wakes the runs that wait for what a transaction recorded, within it, and has the workflows begun that it triggers. One
- * statement by two indexes tells whether anybody cares.
+ * statement by two indexes tells whether anybody cares; it reads no more than those who do, however many wait for others.
  */
 export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): Promise<void> {
 	const names = [...new Set(events.map(({ name }) => name))];
@@ -18,10 +18,15 @@ export async function followEvents(ctx: Ctx, events: readonly RecordedEvent[]): 
 		select null as run_id, workflow_id as step_id, event_name as name, null as subject, filter, null as trigger
 		from workflow_triggers where org_id = ${ctx.org} and event_name = any(${names})
 		union all
-		select s.run_id, s.id, s.wait_event, s.wait_subject, s.wait_filter, r.trigger
-		from workflow_steps s join workflow_runs r on r.org_id = s.org_id and r.id = s.run_id
-		where s.org_id = ${ctx.org} and s.state = 'waiting' and s.wait_event = any(${names})
-			and (s.wait_subject is null or s.wait_subject = any(${subjects}::uuid[]))`.execute(ctx.db);
+		select s.run_id, s.id, s.wait_event, s.wait_subject, s.wait_filter,
+			(select r.trigger from workflow_runs r where r.org_id = s.org_id and r.id = s.run_id)
+		from (
+			select * from workflow_steps where org_id = ${ctx.org} and state = 'waiting' and wait_event = any(${names})
+				and wait_subject = any(${subjects}::uuid[])
+			union all
+			select * from workflow_steps where org_id = ${ctx.org} and state = 'waiting' and wait_event = any(${names})
+				and wait_subject is null
+		) s`.execute(ctx.db);
 	if (rows.length === 0) return;
 	const waiting = rows.filter(({ run_id }) => run_id !== null);
 	await wakeSteps(ctx, [...wakesOf(ctx, waiting, events)]);
