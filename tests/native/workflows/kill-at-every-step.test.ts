@@ -121,9 +121,10 @@ async function toItsEnd(run: string): Promise<void> {
 		await revive();
 		const state = await runOf(org, run);
 		if (state.ended_at) return;
-		await query("update workflow_steps set wake_at = now() where state = 'waiting' and wake_at > now()");
+		// In one statement: a wait and its job are committed together, and become due together.
 		await query(
-			"update pgboss.job set start_after = now() where state in ('created', 'retry') and start_after > now()",
+			`with due as (update workflow_steps set wake_at = now() where state = 'waiting' and wake_at > now())
+			update pgboss.job set start_after = now() where state in ('created', 'retry') and start_after > now()`,
 		);
 		await sayYes(run);
 		await sleep(25);
