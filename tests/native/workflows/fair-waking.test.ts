@@ -1,4 +1,3 @@
-import path from "node:path";
 import { expect, test } from "vitest";
 import { wakeRunsJob } from "#app/domain/workflows/jobs.ts";
 import { house } from "#db/context.ts";
@@ -6,6 +5,7 @@ import { publish } from "#tests/domain/workflows/nodes/flow.ts";
 import { asActor, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { openNativeHouse } from "#tests/support/native.ts";
 import { startApp } from "#tests/support/process.ts";
+import { flowWorker } from "./flow-worker.ts";
 
 const LARGE = 700;
 const SMALL = 10;
@@ -18,8 +18,7 @@ test("FLOW-4 a firm with few runs that are due does not wait until another's man
 	for (const { id } of firms) {
 		await asActor(id, SYSTEM, (ctx) => ctx.enqueue(wakeRunsJob, { orgId: id }));
 	}
-	const file = path.resolve("tests/native/workflows/flow-worker.ts");
-	const worker = await startApp({ file, env: { FLOW_DATABASE: url } });
+	const worker = await startApp(flowWorker(url));
 	const query = <Row>(text: string) => house().database.owner.query<Row>(text);
 	const left = async () =>
 		(await query<{ n: number }>("select count(*)::int as n from workflow_runs where ended_at is null"))[0]!.n;

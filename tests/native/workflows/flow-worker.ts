@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import { env, readEnv, setEnv } from "#app/base/env.ts";
 import { newId } from "#app/base/ids.ts";
@@ -14,6 +16,12 @@ import { workflowsHandlers } from "#jobs/workflows/handlers.ts";
 
 // A job process for the jobs of workflows alone, that kills itself (SIGKILL) right before or right after one of the
 // commits that a job makes. POST /arm?at=3&phase=before counts from then on; GET /count says how many commits there were.
+
+/** How tests start it. Dozens of starts: each reads what the first has compiled. */
+export const flowWorker = (url: string) => ({
+	file: import.meta.filename,
+	env: { FLOW_DATABASE: url, NODE_COMPILE_CACHE: join(tmpdir(), "perigee-flow-worker") },
+});
 
 const within = new AsyncLocalStorage<true>();
 let commits = 0;

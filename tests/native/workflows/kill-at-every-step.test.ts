@@ -1,7 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { decideApproval } from "#app/domain/workflows/approvals/decide-approval.ts";
@@ -12,6 +10,7 @@ import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
 import { makeContact } from "#tests/support/messaging.ts";
 import { openNativeHouse } from "#tests/support/native.ts";
 import { type AppProcess, startApp } from "#tests/support/process.ts";
+import { flowWorker } from "./flow-worker.ts";
 
 // A run with a step of each kind. Its job process is killed right before and right after every commit in turn, and in the
 // middle of a call outside. After each restart the run ends, every step was done once and every effect is there once.
@@ -178,8 +177,4 @@ function isAlive({ pid }: AppProcess): boolean {
 	}
 }
 
-function startWorker(): Promise<AppProcess> {
-	// Dozens of starts: each reads what the first has compiled.
-	const env = { FLOW_DATABASE: url, NODE_COMPILE_CACHE: path.join(tmpdir(), "perigee-flow-worker") };
-	return startApp({ file: path.resolve("tests/native/workflows/flow-worker.ts"), env });
-}
+const startWorker = (): Promise<AppProcess> => startApp(flowWorker(url));

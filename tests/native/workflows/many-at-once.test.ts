@@ -1,4 +1,3 @@
-import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideApproval } from "#app/domain/workflows/approvals/decide-approval.ts";
 import { cancelRun } from "#app/domain/workflows/running/change-run.ts";
@@ -10,6 +9,7 @@ import { publish, runOf } from "#tests/domain/workflows/nodes/flow.ts";
 import { as, makeOrg, type TestOrg } from "#tests/support/house.ts";
 import { openNativeHouse } from "#tests/support/native.ts";
 import { startApp } from "#tests/support/process.ts";
+import { flowWorker } from "./flow-worker.ts";
 
 // What many connections do to the same runs at the same time.
 
@@ -128,8 +128,7 @@ describe("FLOW-3 many at once", () => {
 			},
 			["start>one", "one>two", "two>done"],
 		);
-		const file = path.resolve("tests/native/workflows/flow-worker.ts");
-		const workers = await Promise.all([1, 2].map(() => startApp({ file, env: { FLOW_DATABASE: url } })));
+		const workers = await Promise.all([1, 2].map(() => startApp(flowWorker(url))));
 		const starts = Array.from({ length: 300 }, (_, n) => ({ trigger: { n } }));
 		await as(org, "user", (ctx) => startRuns(ctx, id, starts));
 		const going = async () =>
