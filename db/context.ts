@@ -194,13 +194,13 @@ function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx
 			for (const event of events) for (const topic of topicsOf(event)) topics.add(topic);
 			topics.add(ANY_EVENT);
 			for (const [at, { id, name }] of rows.entries()) {
-				const { subject, parent, by = scope.actor } = events[at]!;
+				const { subject, parent, by = scope.actor, run } = events[at]!;
 				recorded.push({
 					id,
 					name,
 					subject,
 					parent,
-					by,
+					by: run ? { ...by, run } : by,
 					data: events[at]!.data ?? {},
 					changes: events[at]!.changes ?? {},
 				});

@@ -21,6 +21,8 @@ export type NewEvent = {
 	data?: Record<string, unknown>;
 	/** Who did it, where that is not who asked: the assistant answers within a customer's request. */
 	by?: Actor;
+	/** The run that it is about: chains of workflows are counted by it where whoever did it is no run. */
+	run?: { id: string; depth: number };
 	/** Live topics beside the subject's and the parent's own. */
 	topics?: string[];
 };

@@ -14,6 +14,7 @@ import { start } from "./start.ts";
 import { success } from "./success.ts";
 import { textSearch } from "./text-search.ts";
 import { upload } from "./upload.ts";
+import { waiting } from "./waiting.ts";
 import { webhook } from "./webhook.ts";
 
 // `npm run bench [name ...]`: each benchmark measures us and a peer in the same run and prints the ratio. Nothing here
@@ -34,6 +35,7 @@ const benches: Record<string, (stage: { say(line: string): void }) => Promise<vo
 	"text-search": textSearch,
 	upload,
 	"durable-steps": durableSteps,
+	waiting,
 	assistant,
 	canvas,
 	success,

@@ -271,8 +271,12 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"workflow.created": "{who} added the workflow {subject}",
 	"workflow.draft-compared": "The draft of the workflow {subject} was tried on earlier runs",
 	"workflow.drafted": "{who} saved the draft of the workflow {subject}",
+	"workflow.not-begun":
+		"The workflow {subject} was not begun: workflows had begun each other {data.times} times in a row",
 	"workflow.published": "{who} published version {data.number} of the workflow {subject}",
 	"workflow.restored": "{who} brought the workflow {data.name} back from the trash",
+	"workflow.run-begun": ({ data }) =>
+		data.isDry ? "{who} began a dry run of the workflow {subject}" : "{who} began a run of the workflow {subject}",
 	"workflow.run-cancelled": "{who} cancelled a run of the workflow {subject}[: {data.reason}]",
 	"workflow.run-completed": "{who} ended a run of the workflow {subject} as done[: {data.outcome}]",
 	"workflow.run-failed": "A run of the workflow {subject} failed[: {data.reason}]",

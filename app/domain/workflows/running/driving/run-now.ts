@@ -3,12 +3,13 @@ import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { flowKinds } from "#app/domain/workflows/nodes/registry.ts";
 import { advance, begin } from "#app/domain/workflows/rules/advance.ts";
-import { type Start, startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
+import { begunEvent, type Start, startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import type { RunRecord } from "#app/domain/workflows/running/state/run-record.ts";
 import { type VersionGraph, versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import { jsonText } from "#db/client.ts";
-import { inOrg, readInOrg, type Scope, writeOnce } from "#db/context.ts";
+import { house, inOrg, readInOrg, type Scope, writeOnce } from "#db/context.ts";
 import { KEPT } from "#db/dialects/reading.ts";
+import { ANY_EVENT, topicsOf } from "#db/recording/event-rows.ts";
 import { driveFrom } from "./drive-run.ts";
 import type { Driver } from "./driver.ts";
 
@@ -39,6 +40,8 @@ export async function runNow(
 		const id = await inOrg(scope, (ctx) => startRun(ctx, workflowId, start));
 		return id === null ? null : { id, state: null };
 	}
+	const topics = [ANY_EVENT, ...topicsOf({ name: "workflow.run-begun", ...begunEvent(workflowId, run.version, run) })];
+	house().live.publish({ org: scope.org, topics }, []);
 	await driveFrom({ ...driver, staysInside: true }, run);
 	return { id: run.id, state: run.state };
 }
@@ -60,7 +63,10 @@ async function look(scope: Scope, workflowId: string, key: string): Promise<Publ
 	return found;
 }
 
-/** One statement: the run and its first steps, if the workflow is on and follows the version that was looked at. */
+/**
+ * One statement: the run, its first steps and its event, if the workflow is on and follows the version that was looked at.
+ * Where anybody follows the beginnings of runs, it is the slow way's.
+ */
 async function beginHere(
 	driver: Driver,
 	scope: Scope,
@@ -78,7 +84,8 @@ async function beginHere(
 		{ id: first.id, node: first.node, scope: "", state: "done", port: "next" },
 		...tokens.map((token) => ({ ...token, port: null })),
 	];
-	const { org } = scope;
+	const { org, actor } = scope;
+	const event = { name: "workflow.run-begun", ...begunEvent(workflowId, number, { id }) };
 	const rows = await writeOnce(
 		scope,
 		sql<{ id: string }>`${sql.raw(KEPT)}
@@ -89,6 +96,8 @@ async function beginHere(
 				${start.subject?.type ?? null}::text, ${start.subject?.id ?? null}::uuid, ${steps.length}::integer,
 				${scope.actor.name}::text, ${now}::timestamptz, ${new Date(now.getTime() + LEASE_MS)}::timestamptz
 			from workflows where org_id = ${org} and id = ${workflowId} and is_on and published = ${number} and deleted_at is null
+				and not exists (select from workflow_triggers where org_id = ${org} and event_name = ${event.name})
+				and not exists (select from workflow_steps where org_id = ${org} and state = 'waiting' and wait_event = ${event.name})
 				and key_expression = '' and most_running is null and most_per_key is null and most_per_minute is null
 			returning id
 		), step as (
@@ -97,6 +106,14 @@ async function beginHere(
 				case when s.state = 'done' then ${jsonText(start.trigger)}::jsonb end, s.port, ${now}::timestamptz,
 				case when s.state = 'done' then ${now}::timestamptz end
 			from run, jsonb_to_recordset(${jsonText(steps)}::jsonb) as s(id uuid, node text, scope text, state text, port text)
+		), event as (
+			insert into events (org_id, id, at, name, actor_kind, actor_id, actor_name, subject_type, subject_id, data, ip, user_agent,
+				request_id)
+			select ${org}, ${newId()}::uuid, ${now}::timestamptz, ${event.name}, ${actor.kind}::text,
+				${"id" in actor ? (actor.id ?? null) : null}::uuid, ${actor.name}::text, ${event.subject.type}::text,
+				${event.subject.id}::uuid, ${jsonText(event.data)}::jsonb, ${scope.ip ?? null}::inet,
+				${scope.userAgent?.slice(0, 400) ?? null}::text, ${scope.requestId}::text
+			from run
 		)
 		select id from run`,
 	);

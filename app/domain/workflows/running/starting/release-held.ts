@@ -1,8 +1,11 @@
 import { sql } from "kysely";
-import { driveRunJob } from "#app/domain/workflows/jobs.ts";
+import { driveRunJob, releaseHeldJob } from "#app/domain/workflows/jobs.ts";
 import type { Ctx } from "#db/context.ts";
 
 const PER_MINUTE_MS = 60_000;
+/** After so long the runs that began in a minute count no more, also by a clock that is a little behind. */
+const NEXT_MINUTE_MS = PER_MINUTE_MS + 1_000;
+const AT_ONCE = 200;
 
 /** A workflow's limits, with its row locked: who counts its runs and adds to them does so alone. */
 export async function lockLimits(ctx: Ctx, workflowId: string) {
@@ -45,7 +48,7 @@ export async function releaseHeld(ctx: Ctx, workflowId: string): Promise<void> {
 		.where("state", "=", "held")
 		.where("ended_at", "is", null)
 		.orderBy("id")
-		.limit(200)
+		.limit(AT_ONCE)
 		// One that is being cancelled is left out, and waited for by nobody.
 		.forUpdate()
 		.skipLocked()
@@ -54,6 +57,7 @@ export async function releaseHeld(ctx: Ctx, workflowId: string): Promise<void> {
 	const keys = held.flatMap(({ key }) => key ?? []);
 	const places = placesOf(limits, await countGoing(ctx, workflowId, limits, keys));
 	const freed = held.filter(({ key }) => places.take(key)).map(({ id }) => id);
+	await releaseLater(ctx, workflowId, limits, held.length, freed.length);
 	if (freed.length === 0) return;
 	await sql`update workflow_runs set state = 'running', turn = turn + 1, created_at = ${ctx.now}
 		where org_id = ${ctx.org} and id = any(${freed})`.execute(ctx.db);
@@ -61,6 +65,18 @@ export async function releaseHeld(ctx: Ctx, workflowId: string): Promise<void> {
 		driveRunJob,
 		freed.map((runId) => ({ payload: { orgId: ctx.org, runId } })),
 	);
+}
+
+/** Those who still wait go on when a run ends; where a minute's number was reached none may, and a job looks again. */
+async function releaseLater(ctx: Ctx, workflowId: string, limits: Limits, held: number, freed: number): Promise<void> {
+	if (freed === AT_ONCE) return ctx.enqueue(releaseHeldJob, { orgId: ctx.org, workflowId });
+	if (freed < held && limits.most_per_minute !== null) await planRelease(ctx, workflowId);
+}
+
+/** Looks at those who wait once the runs of this minute count no more. */
+export async function planRelease(ctx: Ctx, workflowId: string): Promise<void> {
+	const after = new Date(ctx.now.getTime() + NEXT_MINUTE_MS);
+	await ctx.enqueue(releaseHeldJob, { orgId: ctx.org, workflowId }, { after });
 }
 
 /** Gives out the places that limits leave, one at a time. */

@@ -2,15 +2,15 @@ import { sql } from "kysely";
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { driveRunJob, releaseHeldJob } from "#app/domain/workflows/jobs.ts";
+import { driveRunJob } from "#app/domain/workflows/jobs.ts";
 import { flowKinds } from "#app/domain/workflows/nodes/registry.ts";
 import { advance, begin } from "#app/domain/workflows/rules/advance.ts";
 import { ExpressionError, evaluate } from "#app/domain/workflows/rules/expressions.ts";
 import { type VersionGraph, versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import { MOST_DEPTH, MOST_OUTPUT_BYTES } from "#app/domain/workflows/schema.ts";
 import { jsonb } from "#db/client.ts";
-import type { Ctx } from "#db/context.ts";
-import { countGoing, type Limits, lockLimits, placesOf } from "./release-held.ts";
+import type { Ctx, NewEvent } from "#db/context.ts";
+import { countGoing, type Limits, lockLimits, placesOf, planRelease } from "./release-held.ts";
 
 /** What a run begins with. */
 export type Start = {
@@ -58,7 +58,25 @@ export async function startRuns(
 		driveRunJob,
 		going.map(({ id }) => ({ payload: { orgId: ctx.org, runId: id } })),
 	);
+	const recorded = kept.filter(({ id }) => begun.has(id));
+	await ctx.recordMany(
+		recorded.map((run) => ({ name: "workflow.run-begun", ...begunEvent(workflowId, workflow.number, run, options) })),
+	);
 	return runs.map(({ id }) => (begun.has(id) ? id : null));
+}
+
+/** That a run began (AUDIT-1). What it triggers counts as begun by the run, whoever asked for it. */
+export function begunEvent(
+	workflowId: string,
+	version: number,
+	{ id, state }: { id: string; state?: string },
+	{ isDry = false, depth = 0 }: StartOptions = {},
+): Omit<NewEvent, "name"> {
+	return {
+		subject: { type: "workflow", id: workflowId },
+		data: { run: id, version, ...(isDry ? { isDry } : {}), ...(state === "held" ? { isHeld: true } : {}) },
+		run: { id, depth },
+	};
 }
 
 /** As `startRuns`, for one. */
@@ -136,7 +154,7 @@ async function hold(ctx: Ctx, workflowId: string, whenFull: string, runs: NewRun
 		if (run.state === "running" && !places.take(run.key)) run.state = whenFull === "skip" ? "left-out" : "held";
 	}
 	if (limits.most_per_minute === null || !runs.some(({ state }) => state === "held")) return;
-	await ctx.enqueue(releaseHeldJob, { orgId: ctx.org, workflowId }, { after: new Date(ctx.now.getTime() + 60_000) });
+	await planRelease(ctx, workflowId);
 }
 
 async function insertRuns(
