@@ -121,7 +121,8 @@ async function counted({ owner }: House["database"]): Promise<Omit<Work, "cpu">>
 function sayIdle(say: Stage["say"], count: number, { cpu, statements, rows, pages, active }: Work): void {
 	const figures = `${cpu.toFixed(0)} ms of the process, ${active.toFixed(0)} ms of the database, ${statements} transactions`;
 	say(
-		`a minute with ${count.toLocaleString("en")} waiting runs`.padEnd(42) + `${figures}, ${pages} pages, ${rows} rows`,
+		`${IDLE_MS / 1_000} s with ${count.toLocaleString("en")} waiting runs`.padEnd(42) +
+			`${figures}, ${pages} pages, ${rows} rows`,
 	);
 }
 

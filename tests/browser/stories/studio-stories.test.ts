@@ -33,7 +33,7 @@ describe("a workflow is built", () => {
 	}
 
 	test("FLOW-2 form, classify, branch, model, approval, email, reply or three days, task: all without a script", async () => {
-		const { page, close } = await house.signIn({ javaScript: false, allow: /404/ });
+		const { page, close } = await house.signIn({ javaScript: false, allow: /422/ });
 		await page.goto(`${house.url}/studio`);
 		await page.getByRole("link", { name: "New workflow" }).first().click();
 		await page.getByLabel("Name").fill("Requests from the site");

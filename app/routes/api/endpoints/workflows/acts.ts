@@ -11,7 +11,6 @@ import { completeRun } from "#app/domain/workflows/running/complete-run.ts";
 import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { RUN_STATES } from "#app/domain/workflows/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
-import type { Ctx } from "#db/context.ts";
 
 const path = "/api/workflows/{id}";
 
@@ -20,7 +19,7 @@ const Begun = z.object({
 	status: z.enum(RUN_STATES),
 });
 
-async function begun(ctx: Ctx, executionId: string): Promise<z.input<typeof Begun>> {
+async function begun(ctx: Parameters<typeof getRun>[0], executionId: string): Promise<z.input<typeof Begun>> {
 	const { workflow, version, state } = await getRun(ctx, executionId);
 	return { executionId, workflowId: workflow.id, version, status: state };
 }

@@ -1,16 +1,13 @@
 import { z } from "zod";
-import { changeWorkflow } from "#app/domain/workflows/definitions/change-workflow.ts";
 import { createWorkflow, NewWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
-import { publishWorkflow, turnWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
-import { saveDraft } from "#app/domain/workflows/definitions/save-draft.ts";
+import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { trashWorkflow } from "#app/domain/workflows/definitions/trash-workflow.ts";
-import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
+import { updateWorkflow } from "#app/domain/workflows/definitions/update-workflow.ts";
 import { getStepBranches } from "#app/domain/workflows/reading/step-branches.ts";
 import { getWorkflowRecord, listWorkflowRecords } from "#app/domain/workflows/reading/workflow-records.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
-import type { Ctx } from "#db/context.ts";
 
 const path = "/api/workflows";
 const Id = z.object({ id: z.uuid() });
@@ -41,7 +38,7 @@ const Change = z.strictObject({
 	enabled: z.boolean().optional(),
 });
 
-async function shown(ctx: Ctx, id: string, token: string | null = null) {
+async function shown(ctx: Parameters<typeof getWorkflowRecord>[0], id: string, token: string | null = null) {
 	return { ...(await getWorkflowRecord(ctx, id)), hookPath: token && `/hooks/workflows/${token}` };
 }
 
@@ -96,7 +93,10 @@ export const workflowEndpoints = {
 		input: Change,
 		output: Detail,
 		conflict: z.object({ version: z.number().int(), graph: Graph }),
-		run: change,
+		async run(ctx, { id, ...change }) {
+			const { token } = await updateWorkflow(ctx, id, change);
+			return shown(ctx, id, token);
+		},
 	}),
 	remove: endpoint({
 		method: "DELETE",
@@ -133,19 +133,3 @@ export const workflowEndpoints = {
 		run: (ctx, { id, stepId }) => getStepBranches(ctx, id, stepId),
 	}),
 };
-
-async function change(ctx: Ctx, { id, name, description, graph, version, publish, enabled }: z.output<typeof Change>) {
-	const before = await getWorkflow(ctx, id);
-	if (name !== undefined || description !== undefined) {
-		await changeWorkflow(ctx, id, {
-			...before.limits,
-			name: name ?? before.name,
-			description: description ?? before.description,
-		});
-	}
-	const seen = version ?? before.version;
-	const draft = graph ? await saveDraft(ctx, id, { graph, version: seen }) : { version: seen };
-	const { token } = publish ? await publishWorkflow(ctx, id, draft) : { token: null };
-	if (enabled !== undefined) await turnWorkflow(ctx, id, enabled);
-	return shown(ctx, id, token);
-}
