@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import type { FlashNote } from "#app/doors/flash.ts";
 import { requireMember } from "#app/doors/page.ts";
 import { describeError, type loader as rootLoader } from "#app/root.tsx";
+import { useOpenStream } from "#app/ui/behaviour/use-live-refresh.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorPage } from "#app/ui/frame/error-page.tsx";
 import { Frame } from "#app/ui/frame/frame.tsx";
@@ -25,6 +26,7 @@ export const meta: MetaFunction = ({ error }) => [
 
 export default function FrameLayout() {
 	const flash = useFlash();
+	useOpenStream();
 	return (
 		<Framed {...useLoaderData<typeof loader>()}>
 			{flash && <Note note={flash} />}

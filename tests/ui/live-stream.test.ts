@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { followChanges, forgetRecent } from "#app/ui/behaviour/follow-changes.ts";
 import { concerns, type LiveChange, listenToChanges, readChange } from "#app/ui/behaviour/live-stream.ts";
 
 /** What a browser's EventSource does for us, without a network. */
@@ -26,6 +27,43 @@ function tab(): { heard: LiveChange[]; close(): void } {
 	stops.push(close);
 	return { heard, close };
 }
+
+describe("a tab follows changes from page to page", () => {
+	beforeEach(() => {
+		vi.stubGlobal("EventSource", Stream);
+		vi.useFakeTimers({ toFake: ["Date"] });
+	});
+	afterEach(async () => {
+		vi.useRealTimers();
+		for (const stop of stops.splice(0)) stop();
+		await vi.waitFor(() => expect(Stream.open).toHaveLength(0));
+		vi.unstubAllGlobals();
+	});
+	const follow = () => {
+		const heard: LiveChange[] = [];
+		const end = followChanges("/events/stream", (change) => heard.push(change));
+		stops.push(end);
+		return { heard, end };
+	};
+
+	it("UI-1 what changed while the next page was loaded is told to it, what is long past is not", async () => {
+		const frame = follow();
+		await vi.waitFor(() => expect(Stream.open).toHaveLength(1));
+		const before = follow();
+		before.end();
+		Stream.open[0]?.say("change", '{"topics":["leads"]}');
+		const next = follow();
+		expect(next.heard).toEqual([{ topics: ["leads"] }]);
+		expect(frame.heard).toEqual([{ topics: ["leads"] }]);
+		expect(before.heard).toEqual([]);
+		forgetRecent("/events/stream");
+		expect(follow().heard).toEqual([]);
+		Stream.open[0]?.say("change", '{"topics":["leads"]}');
+		vi.setSystemTime(Date.now() + 6_000);
+		expect(follow().heard).toEqual([]);
+		expect(Stream.open).toHaveLength(1);
+	});
+});
 
 describe("one stream for each browser", () => {
 	beforeEach(() => {

@@ -63,7 +63,7 @@ export default function ApprovalPage() {
 					<KeptValues key={node} label={`Made by “${name}”`} json={output} whole={`/runs/${approval.runId}`} />
 				))}
 				<p>
-					<Link to={`/runs/${approval.runId}`} discover="none">
+					<Link to={`/runs/${approval.runId}`} discover="none" className="btn btn-small btn-quiet">
 						Everything that the run did
 					</Link>
 				</p>

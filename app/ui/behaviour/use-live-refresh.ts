@@ -1,9 +1,11 @@
 import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { awaitServer } from "./connection.ts";
-import { concerns, listenToChanges } from "./live-stream.ts";
+import { followChanges, forgetRecent } from "./follow-changes.ts";
+import { concerns } from "./live-stream.ts";
 import { loadPatiently } from "./patient-fetch.ts";
 
+const STREAM = "/events/stream";
 /** At most one refresh a second, and not all browsers at the same instant. Milliseconds. */
 const REST = 1000;
 const JITTER = 400;
@@ -14,7 +16,7 @@ const JITTER = 400;
  * that came with the first answer would be lost. While the server is out of reach the page stays as it is and the
  * refresh waits. Data is never patched by hand: what the loader says is what is shown.
  */
-export function useLiveRefresh(topics: readonly string[], url = "/events/stream"): void {
+export function useLiveRefresh(topics: readonly string[], url = STREAM): void {
 	const revalidator = useRevalidator();
 	const idle = useNavigation().state === "idle";
 	const current = useRef({ topics, revalidate: revalidator.revalidate, idle });
@@ -49,7 +51,7 @@ export function useLiveRefresh(topics: readonly string[], url = "/events/stream"
 			timer = setTimeout(refresh, Math.max(0, last + REST - Date.now()) + Math.random() * JITTER);
 		};
 		planAgain.current = plan;
-		const stop = listenToChanges(url, (change) => {
+		const stop = followChanges(url, (change) => {
 			if (change.isLost) void awaitServer();
 			if (!concerns(change, current.current.topics)) return;
 			due = true;
@@ -63,4 +65,13 @@ export function useLiveRefresh(topics: readonly string[], url = "/events/stream"
 			document.removeEventListener("visibilitychange", plan);
 		};
 	}, [url]);
+}
+
+/** Keeps the stream of changes open from page to page, so that what happens between two of them is heard by the second. */
+export function useOpenStream(url = STREAM): void {
+	const { state } = useNavigation();
+	useEffect(() => followChanges(url, () => undefined), [url]);
+	useEffect(() => {
+		if (state === "loading") forgetRecent(url);
+	}, [state, url]);
 }

@@ -217,7 +217,7 @@ describe("the canvas of the Studio", () => {
 		const { page, close } = await house.signIn({ width, theme });
 		await page.goto(`${house.url}/studio/templates`);
 		await comeAlive(page);
-		await page.getByRole("button", { name: "Use Ask why a lead was lost" }).click();
+		await page.getByRole("button", { name: "Use this workflow: Ask why a lead was lost" }).click();
 		await page.waitForURL(/\/studio\/[\w-]{36}/);
 		await page.goto(`${/.*\/studio\/[\w-]{36}/.exec(page.url())![0]}/canvas`);
 		await cards(page).nth(1).click();
@@ -233,7 +233,7 @@ describe("the canvas of the Studio", () => {
 	test("FLOW-2 without a script the canvas says so and leads to the outline", async () => {
 		const { page, close } = await house.signIn({ javaScript: false });
 		await page.goto(`${house.url}/studio/templates`);
-		await page.getByRole("button", { name: "Use Ask why a lead was lost" }).click();
+		await page.getByRole("button", { name: "Use this workflow: Ask why a lead was lost" }).click();
 		await page.waitForURL(/\/studio\/[\w-]{36}/);
 		await page.goto(`${/.*\/studio\/[\w-]{36}/.exec(page.url())![0]}/canvas`);
 		await page.getByText("It needs JavaScript", { exact: false }).waitFor();

@@ -104,7 +104,10 @@ describe("a run that fails is set right", () => {
 				graph: graph(`${address}/v1`),
 				publish: true,
 			});
+			// The stream of changes is open before anything changes.
+			const stream = javaScript && page.waitForResponse(/\/events\/stream/);
 			await page.goto(`${house.url}/runs`);
+			await stream;
 			await call(page, "POST", `/${id}/execute`, { input: { who: "Ada" } });
 			// With a script the run appears by itself.
 			await comes(page, title, javaScript);
