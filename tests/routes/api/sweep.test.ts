@@ -44,7 +44,6 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /workflows\/\{id\}\/execute/, id: "workflow", body: {} },
 	{ path: /workflows\/\{id\}\/start/, id: "workflow", body: { customerId: newId() } },
 	{ path: /workflows\/\{id\}\/complete/, id: "workflow", body: { executionId: newId(), outcome: "done" } },
-	{ path: /workflows/, id: "workflow", body: { name: "Bent" } },
 	{ path: /knowledge/, id: "document" },
 	{ path: /assistant\/conversations/, id: "conversation" },
 	{ path: /customers/, id: "account", body: { health: 50 } },
@@ -53,6 +52,7 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /threads\/\{id\}\/messages/, id: "thread", body: { text: "hello" } },
 	{ path: /threads\/\{id\}/, id: "thread", body: {} },
 	{ path: /workflows\/\{id\}\/context/, id: "workflow" },
+	{ path: /workflows/, id: "workflow", body: { name: "Bent" } },
 	{ path: /assistant\/proposals/, id: "proposal", body: { decision: "confirm" } },
 ];
 

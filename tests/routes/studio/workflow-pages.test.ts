@@ -35,10 +35,11 @@ describe("FLOW-1 FLOW-6 the Studio's list, gallery and files", () => {
 			expect((await see(workflow, { id })).workflow.name).toBe(name);
 			expect(await problemsIn(id), name).toBe(0);
 		}
-		expect(
-			(await see(templates, {}, { path: "/studio/templates?q=renewal" })).areas.flatMap((area) => area.templates)
-				.length,
-		).toBe(1);
+		const found = (await see(templates, {}, { path: "/studio/templates?q=renewal" })).areas.flatMap(
+			(area) => area.templates,
+		);
+		expect(found.length).toBeGreaterThan(0);
+		for (const one of found) expect(JSON.stringify(one)).toMatch(/renewal/i);
 		expect((await post(templates, {}, { template: "none" })).status).toBe(404);
 	});
 

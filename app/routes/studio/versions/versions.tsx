@@ -61,7 +61,7 @@ export default function VersionsPage() {
 						columns={[
 							{
 								id: "now",
-								label: "",
+								label: "In use",
 								cell: (row) => row.number === published && <Badge tone="good">New runs follow it</Badge>,
 							},
 							{ id: "steps", label: "Steps", end: true, phone: false, cell: (row) => row.steps },

@@ -22,7 +22,7 @@ export function PlayStepPart({ now: { stepId, settings }, messages, mayWork, err
 	const values = (typed.act === "complete-step" ? (typed.values as string[] | undefined) : undefined) ?? [];
 	return (
 		<Section title={settings.title}>
-			{settings.instructions && <p>{settings.instructions}</p>}
+			{settings.instructions && <p className="play-step-words">{settings.instructions}</p>}
 			{mayWork && (
 				<Form discover="none" method="post" className="form" data-unsaved key={stepId}>
 					<input type="hidden" name="act" value="complete-step" />
@@ -111,7 +111,9 @@ function Conversation({
 							defaultValue: typed.act === "ask" ? String(typed.text ?? "") : "",
 						}}
 					/>
-					<SubmitButton tone="plain">Ask</SubmitButton>
+					<FormActions>
+						<SubmitButton tone="plain">Ask</SubmitButton>
+					</FormActions>
 				</Form>
 			)}
 		</div>
