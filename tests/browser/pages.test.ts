@@ -130,7 +130,9 @@ async function whatIsWrong(page: Page): Promise<string[]> {
 	if (headings !== 1) wrong.push(`it has ${headings} main headings`);
 	for (const colorScheme of ["dark", "light"] as const) {
 		await page.emulateMedia({ colorScheme });
-		for (const { rule, nodes } of await checkAxe(page)) wrong.push(`${colorScheme}, ${rule}: ${nodes.join("; ")}`);
+		// Both themes are one markup: in the dark, colours alone can be wrong where they are not in the light.
+		const findings = await checkAxe(page, { colors: colorScheme === "dark" });
+		for (const { rule, nodes } of findings) wrong.push(`${colorScheme}, ${rule}: ${nodes.join("; ")}`);
 	}
 	await page.setViewportSize({ width: 320, height: 700 });
 	const wide = await page.evaluate(widest);

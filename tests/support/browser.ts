@@ -59,22 +59,26 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<OpenBro
 	return { page, context, complaints, close };
 }
 
-/** Runs axe-core on the page as it stands and answers its findings, none when all is well. Needs JavaScript. */
-export async function checkAxe(page: Page): Promise<AxeFinding[]> {
+/**
+ * Runs axe-core on the page as it stands and answers its findings, none when all is well; with `colors` the rules about
+ * colours alone. Needs JavaScript.
+ */
+export async function checkAxe(page: Page, { colors = false } = {}): Promise<AxeFinding[]> {
 	// Evaluated over the debugging protocol, which the page's content security policy does not govern.
 	const isThere = await page.evaluate(() => "axe" in globalThis);
 	if (!isThere) await page.evaluate(axe.source);
-	return page.evaluate(async () => {
+	const runOnly = colors
+		? { type: "rule", values: ["color-contrast", "link-in-text-block"] }
+		: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+	return page.evaluate(async (runOnly) => {
 		const run = (globalThis as unknown as { axe: Axe }).axe.run;
-		const { violations } = await run(document, {
-			runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-		});
+		const { violations } = await run(document, { runOnly });
 		return violations.map(({ id, help, nodes }) => ({
 			rule: id,
 			help,
 			nodes: nodes.map((node) => `${node.html} ${node.failureSummary ?? ""}`),
 		}));
-	});
+	}, runOnly);
 }
 
 /** Writes tests/screenshots/<name>.png, the whole page, for a person to look at. Answers the path. */
@@ -88,7 +92,7 @@ export async function screenshot(page: Page, name: string): Promise<string> {
 type Axe = {
 	run(
 		context: Document,
-		options: { runOnly: string[] },
+		options: { runOnly: { type: string; values: string[] } },
 	): Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
 };
 

