@@ -8,6 +8,7 @@ import { form } from "#app/doors/form.ts";
 import { readingPage } from "#app/doors/page.ts";
 import { KeptValues } from "#app/routes/runs/kept-json.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { ApprovalFacts } from "./approval-facts.tsx";
 import { VoteForm } from "./vote-form.tsx";
@@ -43,7 +44,7 @@ const SAID = {
 
 export default function ApprovalPage() {
 	const approval = useLoaderData<typeof loader>();
-	const reply = useActionData<typeof action>();
+	const reply = useKeptReply(useActionData<typeof action>());
 	useLiveRefresh([`approval:${approval.id}`, `workflow-run:${approval.runId}`]);
 	return (
 		<Page

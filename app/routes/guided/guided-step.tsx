@@ -13,6 +13,7 @@ import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
@@ -61,7 +62,7 @@ type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function GuidedStepPage() {
 	const step = useLoaderData<typeof loader>();
-	const reply = useActionData<typeof action>();
+	const reply = useKeptReply(useActionData<typeof action>());
 	useLiveRefresh([`workflow-run:${step.runId}`]);
 	const errors = errorsOf(reply);
 	const typed = typedOf(reply);

@@ -11,7 +11,7 @@ import { type AppProcess, startApp } from "#tests/support/process.ts";
 
 // A change of many records whose process is killed in the middle of it, and once more in the middle of taking it back.
 
-const MANY = 60_000;
+const MANY = 30_000;
 
 describe("a batch whose worker is killed", { timeout: 600_000 }, () => {
 	let url: string;

@@ -7,6 +7,7 @@ import { recordPageLoader } from "#app/routes/crm/records/record-page-data.ts";
 import { editRecordAction } from "#app/routes/crm/records/saving/record-form-door.ts";
 import { readRecordMore } from "#app/routes/crm/timeline/record-more.ts";
 import { TimelinePart } from "#app/routes/crm/timeline/timeline-part.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 
 export const meta = () => [{ title: "Contact · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) =>
@@ -22,7 +23,7 @@ export default function ContactPage() {
 	return (
 		<RecordPage
 			shown={shown}
-			reply={useActionData<typeof action>()}
+			reply={useKeptReply(useActionData<typeof action>())}
 			insight={<InsightPanel type="contact" id={id} more={more} />}
 			timeline={
 				<>

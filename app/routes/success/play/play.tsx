@@ -11,6 +11,7 @@ import { listedErrors } from "#app/routes/settings/listed-errors.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
@@ -49,7 +50,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function PlayPage() {
 	const { play, account, choices, mayWork } = useLoaderData<typeof loader>();
-	const reply = useActionData<typeof action>();
+	const reply = useKeptReply(useActionData<typeof action>());
 	const errors = listedErrors(reply?.result.error);
 	const typed = (reply?.result.initialValue ?? {}) as Record<string, unknown>;
 	useLiveRefresh(["plays", `play:${play.id}`, ...(play.runId ? [`workflow-run:${play.runId}`] : [])]);
