@@ -1,5 +1,6 @@
 -- Customer success (decision 014): what is known of an account beside its record, the plays that rules decide for it, and
--- what a member does about them. Scores, revenue and renewal stay columns of the account itself.
+-- what a member does about them. Scores, revenue and renewal stay columns of the account itself. Row level security is
+-- switched on and forced for each table by tenant_table.
 create table account_facts (
 	org_id uuid not null,
 	account_id uuid not null,

@@ -1,8 +1,8 @@
 import type { SerializeFrom } from "@remix-run/node";
-import { Link } from "@remix-run/react";
 import { APPROVAL_STATE_LABELS } from "#app/domain/workflows/approvals/schema.ts";
 import type { ApprovalDetail } from "#app/domain/workflows/reading/approval-queries.ts";
-import { subjectPath } from "#app/routes/audit/subject-links.ts";
+import { SubjectLink } from "#app/routes/audit/subject-link.tsx";
+import { RunLink } from "#app/routes/runs/run-facts.tsx";
 import { APPROVAL_TONES } from "#app/routes/runs/run-tones.ts";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
@@ -26,7 +26,6 @@ export function whoDecides({ approvers, leastRole }: Pick<ShownApproval, "approv
 /** What an approval is, beside it. */
 export function ApprovalFacts({ approval }: { approval: ShownApproval }) {
 	const { state, workflow, runId, subject, given, needed, createdAt, dueAt, decidedAt } = approval;
-	const path = subjectPath(subject);
 	return (
 		<DescriptionList
 			facts={[
@@ -35,23 +34,11 @@ export function ApprovalFacts({ approval }: { approval: ShownApproval }) {
 				{ label: "Who may decide", value: whoDecides(approval) },
 				{
 					label: "Asked by",
-					value: (
-						<Link to={`/runs/${runId}`} discover="none">
-							A run of {workflow.name}
-						</Link>
-					),
+					value: <RunLink id={runId} words={`A run of ${workflow.name}`} />,
 				},
 				{
 					label: "About",
-					value:
-						subject?.name &&
-						(path ? (
-							<Link to={path} discover="none">
-								{subject.name}
-							</Link>
-						) : (
-							subject.name
-						)),
+					value: subject?.name && <SubjectLink subject={subject} />,
 				},
 				{ label: "Asked", value: <Time at={createdAt} as="exact" /> },
 				{ label: "Until", value: dueAt && <Time at={dueAt} as="exact" /> },

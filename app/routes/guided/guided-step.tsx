@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import type { AppError } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
@@ -7,8 +7,9 @@ import { getGuidedStep } from "#app/domain/workflows/guided/guided-queries.ts";
 import { nameRunSubjects, runSubject } from "#app/domain/workflows/reading/run-list.ts";
 import { endGuidedStep } from "#app/doors/guided-step.ts";
 import { readingPage } from "#app/doors/page.ts";
-import { subjectPath } from "#app/routes/audit/subject-links.ts";
+import { SubjectLink } from "#app/routes/audit/subject-link.tsx";
 import { errorsOf, typedOf } from "#app/routes/crm/records/typed.ts";
+import { RunLink } from "#app/routes/runs/run-facts.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
@@ -109,29 +110,16 @@ export default function GuidedStepPage() {
 }
 
 function Facts({ step: { workflow, runId, subject, member, since } }: { step: Shown }) {
-	const path = subjectPath(subject);
 	return (
 		<DescriptionList
 			facts={[
 				{
 					label: "Part of",
-					value: (
-						<Link to={`/runs/${runId}`} discover="none">
-							A run of {workflow.name}
-						</Link>
-					),
+					value: <RunLink id={runId} words={`A run of ${workflow.name}`} />,
 				},
 				{
 					label: "About",
-					value:
-						subject?.name &&
-						(path ? (
-							<Link to={path} discover="none">
-								{subject.name}
-							</Link>
-						) : (
-							subject.name
-						)),
+					value: subject?.name && <SubjectLink subject={subject} />,
 				},
 				{ label: "For", value: member ? "One member" : "Anybody" },
 				{ label: "Waits since", value: <Time at={since} as="exact" /> },

@@ -1,7 +1,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { Link } from "@remix-run/react";
 import type { RunDetail } from "#app/domain/workflows/reading/get-run.ts";
-import { subjectPath } from "#app/routes/audit/subject-links.ts";
+import { SubjectLink } from "#app/routes/audit/subject-link.tsx";
 import { formatCount } from "#app/ui/lists/count.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Badge } from "#app/ui/signs/badge.tsx";
@@ -14,7 +14,6 @@ export type ShownRun = SerializeFrom<Omit<RunDetail, "graph">>;
 export function RunFacts({ run }: { run: ShownRun }) {
 	const { workflow, version, startedBy, createdAt, endedAt, subject, parent, replayOf, stepsBegun } = run;
 	const isOld = workflow.published !== null && workflow.published !== version;
-	const path = subjectPath(subject);
 	return (
 		<DescriptionList
 			facts={[
@@ -37,13 +36,7 @@ export function RunFacts({ run }: { run: ShownRun }) {
 					label: "About",
 					value: subject && (
 						<>
-							{path && subject.name ? (
-								<Link to={path} discover="none">
-									{subject.name}
-								</Link>
-							) : (
-								(subject.name ?? "something that is gone")
-							)}{" "}
+							{subject.name ? <SubjectLink subject={subject} /> : "something that is gone"}{" "}
 							<Badge>{subject.type}</Badge>
 						</>
 					),
@@ -56,7 +49,8 @@ export function RunFacts({ run }: { run: ShownRun }) {
 	);
 }
 
-const RunLink = ({ id, words }: { id: string; words: string }) => (
+/** A run, in words of the place that names it. */
+export const RunLink = ({ id, words }: { id: string; words: string }) => (
 	<Link to={`/runs/${id}`} discover="none">
 		{words}
 	</Link>

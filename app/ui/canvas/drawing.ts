@@ -30,7 +30,7 @@ export type Link = { from: string; port: string; to: string };
 
 export type Place = { x: number; y: number };
 
-/** Width of a card and what its parts are high, in pixels of the canvas at 100 %; canvas.css draws by the same. */
+/** Width of a card and what its parts are high, in pixels of the canvas at 100 %; canvas-card.css draws by the same. */
 export const CARD_WIDTH = 232;
 const CARD_HEAD = 76;
 const PORT_HEIGHT = 22;

@@ -77,7 +77,7 @@ export function DraftCanvas({ shown }: { shown: CanvasShown }) {
 			}
 			library={{
 				label: "Steps to add",
-				...sides.library,
+				...sides.shelf,
 				children: <Library groups={groups} search={sides.search} onAdd={sides.closing(acts.addKind)} />,
 			}}
 			panel={{
@@ -106,7 +106,7 @@ function useSides() {
 		search,
 		panelRef,
 		openPanel: () => setOpen("panel"),
-		library: { isOpen: open === "library", onClose: close },
+		shelf: { isOpen: open === "library", onClose: close },
 		panel: { isOpen: open === "panel", onClose: close },
 		/** What a press in a sheet does closes it. */
 		closing:
