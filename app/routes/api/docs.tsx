@@ -71,7 +71,7 @@ function EndpointPanel({ endpoint, tried }: { endpoint: ReadableEndpoint; tried:
 			<summary>
 				<Badge tone={method === "GET" ? "info" : "accent"}>{method}</Badge> <code>{path}</code> {summary}
 			</summary>
-			<div className="stack mt-3">
+			<div className="stack tw:mt-3">
 				{description && (
 					<p>
 						<Prose text={description} />
@@ -123,7 +123,7 @@ function Fields({ fields }: { fields: ReadableEndpoint["body"] }) {
 	return (
 		<dl className="facts">
 			{fields.map(({ name, type, required, note }) => (
-				<div key={name} className="contents">
+				<div key={name} className="tw:contents">
 					<dt>
 						<code>{name}</code>
 					</dt>

@@ -129,7 +129,7 @@ export function CanvasKeysDialog() {
 					</div>
 					<dl className="shortcuts">
 						{LINES.map(({ label, keys }) => (
-							<div key={label} className="contents">
+							<div key={label} className="tw:contents">
 								<dt>{label}</dt>
 								<dd>
 									<Keys keys={keys} />

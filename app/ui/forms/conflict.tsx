@@ -31,7 +31,7 @@ function Side({ title, lines }: { title: string; lines: [string, string][] }) {
 			<h2>{title}</h2>
 			<dl className="facts">
 				{lines.map(([label, value]) => (
-					<div className="contents" key={label}>
+					<div className="tw:contents" key={label}>
 						<dt>{label}</dt>
 						<dd>{value || "Empty"}</dd>
 					</div>

@@ -37,7 +37,7 @@ export function ShortcutList({ commands }: { commands: readonly Command[] }) {
 	return (
 		<dl className="shortcuts">
 			{lines.map(({ label, keys }) => (
-				<div key={label} className="contents">
+				<div key={label} className="tw:contents">
 					<dt>{label}</dt>
 					<dd>
 						<Keys keys={keys ?? ""} />

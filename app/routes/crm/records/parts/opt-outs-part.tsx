@@ -27,7 +27,7 @@ export function OptOutsPart({ shown: { record, related } }: { shown: RecordPageD
 				{known.map(({ channel, label }) => {
 					const stop = related.optOuts.find((one) => one.channel === channel);
 					return (
-						<div className="contents" key={channel}>
+						<div className="tw:contents" key={channel}>
 							<dt>{label}</dt>
 							<dd>
 								{stop ? (
