@@ -8,6 +8,7 @@ import { answerForm } from "#app/doors/form.ts";
 import { allowedMember, page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Line } from "./answer-parts.tsx";
@@ -38,7 +39,7 @@ export const action = async (args: ActionFunctionArgs) => {
 
 export default function ThreadPage() {
 	const { thread, isEarlier, key } = useLoaderData<typeof loader>();
-	const reply = useActionData<typeof action>()?.result;
+	const reply = useKeptReply(useActionData<typeof action>())?.result;
 	const typed = reply?.initialValue?.text;
 	const path = `/assistant/${thread.id}`;
 	const writing = thread.messages.find(({ state }) => state === "writing");

@@ -12,6 +12,7 @@ import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
@@ -64,7 +65,7 @@ const LINK_WORDS = {
 
 export default function MessagePage() {
 	const message = useLoaderData<typeof loader>();
-	const refusal = useActionData<typeof action>()?.message;
+	const refusal = useKeptReply(useActionData<typeof action>())?.message;
 	useLiveRefresh([`message:${message.id}`]);
 	return (
 		<Page

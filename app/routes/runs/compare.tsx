@@ -12,6 +12,7 @@ import { errorsOf } from "#app/routes/crm/records/typed.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { countOf, formatCount } from "#app/ui/lists/count.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
@@ -39,7 +40,7 @@ type Comparison = NonNullable<Shown["comparison"]>;
 
 export default function ComparePage() {
 	const { workflow, comparison, mayEdit } = useLoaderData<typeof loader>();
-	const reply = useActionData<typeof action>();
+	const reply = useKeptReply(useActionData<typeof action>());
 	const isGoing = comparison?.state === "running";
 	useProgress(isGoing);
 	useLiveRefresh([`workflow:${workflow.id}`]);

@@ -14,6 +14,7 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
@@ -84,7 +85,7 @@ export default function Members() {
 function Invite() {
 	const { roles, isMailOff } = useLoaderData<typeof loader>();
 	const [form, fields] = useForm({
-		lastResult: useActionData<typeof action>()?.result,
+		lastResult: useKeptReply(useActionData<typeof action>())?.result,
 		defaultValue: { role: "user" },
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: InviteMember }),
 	});

@@ -14,6 +14,7 @@ import { askForLocations, type Step, shopForm, webhookAddress } from "#app/doors
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { CopyField } from "#app/ui/forms/copy-field.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { countOf } from "#app/ui/lists/count.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
@@ -69,7 +70,7 @@ async function testConnection(connectionId: string, step: Step): Promise<string>
 
 export default function ShopPage() {
 	const { shop, places, ours, webhookUrl } = useLoaderData<typeof loader>();
-	const refusal = useActionData<typeof action>()?.message;
+	const refusal = useKeptReply(useActionData<typeof action>())?.message;
 	useLiveRefresh([`shop:${shop.id}`]);
 	const here = `/settings/shops/${shop.id}`;
 	return (

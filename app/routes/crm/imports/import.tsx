@@ -10,6 +10,7 @@ import { answerForm } from "#app/doors/form.ts";
 import { allowedMember, inOwnOrg, page, watched } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { ImportResult } from "./import-result.tsx";
@@ -52,7 +53,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function ImportPage() {
 	const shown = useLoaderData<typeof loader>();
-	const reply = useActionData<typeof action>();
+	const reply = useKeptReply(useActionData<typeof action>());
 	const { import: one } = shown;
 	const isWorking = one.state === "running" || one.state === "undoing" || one.params.preview?.state === "running";
 	const { one: noun, many } = RECORD_NOUNS[one.type];

@@ -10,6 +10,7 @@ import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { ConfirmPage } from "#app/ui/forms/confirm-page.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
@@ -31,7 +32,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function Erasure() {
 	const shown = useLoaderData<typeof loader>();
-	const reply = useActionData<typeof action>();
+	const reply = useKeptReply(useActionData<typeof action>());
 	const given: Record<string, string[] | null> = reply?.result.error ?? {};
 	const errors: Record<string, string[]> = Object.fromEntries(
 		Object.entries(given).flatMap(([field, texts]) => (texts ? [[field, texts]] : [])),

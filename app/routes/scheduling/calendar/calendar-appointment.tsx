@@ -11,6 +11,7 @@ import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { formatLength, formatStretch } from "#app/ui/format-time.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
+import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
@@ -45,7 +46,7 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function CalendarAppointmentPage() {
 	const data = useLoaderData<typeof loader>();
 	const { appointment, party, begun, mayChange } = data;
-	const reply = useActionData<typeof action>();
+	const reply = useKeptReply(useActionData<typeof action>());
 	useLiveRefresh([`appointment:${appointment.id}`]);
 	const ours = appointment.origin !== "shop";
 	const open = appointment.state === "booked" && ours && mayChange;
