@@ -108,11 +108,11 @@ function listener(booted: Booted, hub: StreamHub) {
 		}
 		const isRead = message.method === "GET";
 		if (isRead && url.pathname === "/events/stream") {
-			void openMemberStream(plainHeaders(message), visit, response, hub);
+			void openMemberStream(plainHeaders(message), visit, response, hub, ageOf(url));
 			return;
 		}
 		if (isRead && /^\/chat\/[\w-]{43}\/stream$/.test(url.pathname)) {
-			void openChatStream(url.pathname.split("/")[2]!, visit, response, hub);
+			void openChatStream(url.pathname.split("/")[2]!, visit, response, hub, ageOf(url));
 			return;
 		}
 		const refusal = refuseEntry(message, url);
@@ -121,6 +121,9 @@ function listener(booted: Booted, hub: StreamHub) {
 		else if (!answerAsset(message, response, url.pathname)) remix(message, response, visit);
 	};
 }
+
+/** How long ago the page began to load that asks for a stream, in milliseconds, as it says itself. */
+const ageOf = (url: URL) => Math.max(0, Number(url.searchParams.get("age"))) || undefined;
 
 /** Remix behind Node's server. The visit travels beside the request, by identity, to whichever door opens. */
 function remixListener(publicUrl: string) {

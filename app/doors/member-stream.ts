@@ -16,6 +16,7 @@ export async function openMemberStream(
 	visit: Visit,
 	response: ServerResponse,
 	hub: StreamHub,
+	age?: number,
 ): Promise<void> {
 	// A request of its own each time, because what was found for one is kept with it.
 	const find = () => findPerson({ request: new Request("http://localhost/events/stream", { headers }) });
@@ -31,6 +32,6 @@ export async function openMemberStream(
 	else {
 		const who = { self: `member:${org.memberId}`, person: sessionsTopic(person!.userId) };
 		const address = visit.ip && addressBucket(visit.ip);
-		hub.open(org.id, response, async () => (await find())?.org?.id === org.id, { ...who, address });
+		hub.open(org.id, response, async () => (await find())?.org?.id === org.id, { ...who, address, age });
 	}
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NO_ORGANISATION } from "#app/domain/identity/sessions/announce-sessions.ts";
 import { EVERYTHING, type Live } from "#db/live.ts";
+import { RecentChanges } from "./recent-changes.ts";
 
 const KEEP_ALIVE_MS = 25_000;
 /** A client that does not read is cut off once this much waits for it, so that it costs nobody else memory. */
@@ -25,6 +26,8 @@ type StreamOptions = {
 	self?: string;
 	person?: string;
 	address?: string | undefined;
+	/** How long ago the page that listens began to load, in milliseconds: what changed since then is told at once. */
+	age?: number | undefined;
 };
 
 type Client = {
@@ -47,6 +50,7 @@ export class StreamHub {
 	readonly #clients = new Map<string, Set<Client>>();
 	/** How many streams an address has open. */
 	readonly #addresses = new Map<string, number>();
+	readonly #recent = new RecentChanges();
 	readonly #timer: NodeJS.Timeout;
 	readonly #stopListening: (() => void)[];
 	/** Who is to be asked about next, and the rounds of questions under way. */
@@ -58,6 +62,7 @@ export class StreamHub {
 	constructor(live: Live) {
 		this.#timer = setInterval(() => {
 			this.#writeAll(": still here\n\n");
+			this.#recent.sweep();
 			void this.recheck();
 		}, KEEP_ALIVE_MS);
 		this.#timer.unref();
@@ -76,7 +81,7 @@ export class StreamHub {
 		org: string,
 		response: ServerResponse,
 		mayHear: () => Promise<boolean>,
-		{ only, self, person, address }: StreamOptions = {},
+		{ only, self, person, address, age }: StreamOptions = {},
 	): void {
 		// Between the question who this is and its answer, the client may have gone or the process begun to stop.
 		if (response.destroyed) return;
@@ -102,6 +107,8 @@ export class StreamHub {
 		response.write(`retry: ${1_000 + Math.floor(Math.random() * 2_000)}\nevent: hello\ndata: {}\n\n`);
 		const client: Client = { response, mayHear, only: narrowed, self, person, address };
 		this.#clients.set(org, room.add(client));
+		const missed = age ? this.#recent.within(org, age) : [];
+		if (missed.length > 0) tellClient(client, missed);
 		this.#count(address, 1);
 		response.on("close", () => {
 			if (room.delete(client)) this.#count(address, -1);
@@ -150,20 +157,17 @@ export class StreamHub {
 			this.#askPerson(topics);
 			return;
 		}
+		this.#recent.note(org, topics);
 		const room = this.#clients.get(org);
 		if (!room) return;
 		const all = topics.includes(EVERYTHING);
 		const bytes = all ? REFRESH : frame(topics);
 		for (const client of room) {
-			const { only, self } = client;
+			const { self } = client;
 			// A member who was removed hears no more from now on, not from the next question on.
 			if (self && topics.includes(self)) void endUnlessMay(client);
 			else if (self && all) void this.#doubt([client]);
-			if (!only) write(client, bytes);
-			else {
-				const some = all ? [...only] : topics.filter((topic) => only.has(topic));
-				if (some.length > 0) write(client, frame(some));
-			}
+			tellClient(client, topics, bytes);
 		}
 	}
 
@@ -197,6 +201,18 @@ export class StreamHub {
 async function endUnlessMay({ response, mayHear }: Client): Promise<void> {
 	const may = response.destroyed || (await mayHear().catch(() => true));
 	if (!may) response.end();
+}
+
+/** `bytes`: the message to one who hears everything, where it stands already. */
+function tellClient(client: Client, topics: readonly string[], bytes?: Buffer): void {
+	const all = topics.includes(EVERYTHING);
+	const { only } = client;
+	if (!only) {
+		write(client, bytes ?? (all ? REFRESH : frame(topics)));
+		return;
+	}
+	const some = all ? [...only] : topics.filter((topic) => only.has(topic));
+	if (some.length > 0) write(client, frame(some));
 }
 
 function frame(topics: readonly string[]): Buffer {

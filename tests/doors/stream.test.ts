@@ -18,7 +18,9 @@ describe("LIVE-1 the streams of a process", () => {
 		live = new Live({ kind: "embedded" } as OpenDatabase);
 		hub = new StreamHub(live);
 		server = createServer((message, response) => {
-			const [, org, who, only] = message.url!.split("/");
+			const [path, query] = message.url!.split("?");
+			const [, org, who, only] = path!.split("/");
+			const age = query ? Number(query) : undefined;
 			const mayHear = async () => {
 				questions++;
 				await new Promise((resolve) => setImmediate(resolve));
@@ -26,7 +28,7 @@ describe("LIVE-1 the streams of a process", () => {
 				if (answer instanceof Error) throw answer;
 				return answer;
 			};
-			hub.open(org!, response, mayHear, only ? { only: [only] } : { self: `member:${who}` });
+			hub.open(org!, response, mayHear, only ? { only: [only], age } : { self: `member:${who}`, age });
 		}).listen(0, "127.0.0.1");
 		await once(server, "listening");
 	});
@@ -52,6 +54,19 @@ describe("LIVE-1 the streams of a process", () => {
 		await expect.poll(member.text).toContain("event: refresh");
 		await expect.poll(chat.text).toContain('{"topics":["conversation:1"]}');
 		expect(member.text().length).toBeLessThan(500);
+	});
+
+	test("UI-1 what changed while a page was loading is told when it begins to listen, in its own organisation", async () => {
+		live.publish({ org: "a", topics: ["leads", "conversation:1"] });
+		live.publish({ org: "b", topics: ["tasks"] });
+		const [late, chat, unasked] = [await open("/a/1?5000"), await open("/a/2/conversation:1?5000"), await open("/a/3")];
+		await expect.poll(late.text).toContain('{"topics":["leads","conversation:1"]}');
+		await expect.poll(chat.text).toContain('{"topics":["conversation:1"]}');
+		const old = await open("/a/4?31000");
+		await expect.poll(old.text).toContain("event: refresh");
+		expect(late.text()).not.toContain("tasks");
+		expect(chat.text()).not.toContain("leads");
+		expect(unasked.text()).not.toContain("topics");
 	});
 
 	test("a stream ends when its session or link has ended, and stays while the database is away", async () => {

@@ -75,9 +75,18 @@ describe("one stream for each browser", () => {
 		vi.unstubAllGlobals();
 	});
 
+	it("UI-1 a tab that comes later is told what changed while it was loading", async () => {
+		tab();
+		await vi.waitFor(() => expect(Stream.open).toHaveLength(1));
+		Stream.open[0]?.say("change", '{"topics":["leads"]}');
+		const late = tab();
+		await vi.waitFor(() => expect(late.heard).toEqual([{ topics: ["leads"] }]));
+	});
+
 	it("is held by one tab, and all tabs hear it", async () => {
 		const [first, second] = [tab(), tab()];
 		await vi.waitFor(() => expect(Stream.open).toHaveLength(1));
+		expect(Stream.open[0]?.url).toMatch(/^\/events\/stream\?age=\d+$/);
 		Stream.open[0]?.say("change", '{"topics":["leads"]}');
 		await vi.waitFor(() => expect(second.heard).toEqual([{ topics: ["leads"] }]));
 		expect(first.heard).toEqual([{ topics: ["leads"] }]);

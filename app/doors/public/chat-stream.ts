@@ -12,6 +12,7 @@ export async function openChatStream(
 	visit: Visit,
 	response: ServerResponse,
 	hub: StreamHub,
+	age?: number,
 ): Promise<void> {
 	const openLink = () =>
 		openPublicLink({ request: new Request("http://localhost/chat"), context: visit }, "chat", token);
@@ -32,5 +33,6 @@ export async function openChatStream(
 	hub.open(link.orgId, response, mayHear, {
 		only: [topic, `${topic}:member`],
 		address: visit.ip && addressBucket(visit.ip),
+		age,
 	});
 }

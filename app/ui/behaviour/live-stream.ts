@@ -17,6 +17,12 @@ export function readChange(data: unknown): LiveChange {
 	return { topics: null };
 }
 
+/** What tabs say to each other: what the one that holds the stream heard, and the question of one that has just come. */
+type Said = LiveChange | { asksFor: number };
+
+/** What the holder of the stream heard lately, for a tab that was still loading then. Milliseconds. */
+const KEPT_MS = 30_000;
+
 /** Whether a change concerns a page that shows `topics`. */
 export function concerns(change: LiveChange, topics: readonly string[]): boolean {
 	return change.topics === null || change.topics.some((topic) => topics.includes(topic));
@@ -25,17 +31,29 @@ export function concerns(change: LiveChange, topics: readonly string[]): boolean
 /**
  * One stream for the whole browser: HTTP/1.1 has six connections for all tabs together. The tab that gets the lock
  * holds it and tells the others over a BroadcastChannel; when it closes, the next one gets the lock and, since it
- * may have missed something, says so. Browsers without locks give each tab a stream. Returns what ends it.
+ * may have missed something, says so. Browsers without locks give each tab a stream. What changed while this page was
+ * loading is asked for: of the server by the one that opens the stream, of that one by the others. Returns what ends it.
  */
 export function listenToChanges(url: string, onChange: (change: LiveChange) => void): () => void {
 	const ended = new AbortController();
 	const channel = new BroadcastChannel("perigee-live");
-	channel.onmessage = (event: MessageEvent<LiveChange>) => onChange(event.data);
+	const heard: { at: number; topics: LiveChange["topics"] }[] = [];
+	let isHolder = false;
+	channel.onmessage = ({ data }: MessageEvent<Said>) => {
+		if (!("asksFor" in data)) onChange(data);
+		else if (isHolder) for (const { topics } of since(heard, data.asksFor)) channel.postMessage({ topics });
+	};
 	const tell = (change: LiveChange) => {
+		if (!change.isLost) heard.push({ at: performance.now(), topics: change.topics });
+		heard.splice(0, heard.length - since(heard, KEPT_MS).length);
 		onChange(change);
 		channel.postMessage(change);
 	};
-	const hold = () => holdStream(url, tell, ended.signal);
+	const hold = () => {
+		isHolder = true;
+		return holdStream(url, tell, ended.signal);
+	};
+	channel.postMessage({ asksFor: pageAge() } satisfies Said);
 	if (navigator.locks) navigator.locks.request("perigee-live", { signal: ended.signal }, hold).catch(() => undefined);
 	else void hold();
 	return () => {
@@ -43,6 +61,12 @@ export function listenToChanges(url: string, onChange: (change: LiveChange) => v
 		channel.close();
 	};
 }
+
+/** Milliseconds since the page was asked for: its data cannot be older. */
+const pageAge = () => Math.ceil(performance.now());
+
+const since = <Heard extends { at: number }>(heard: readonly Heard[], ageMs: number) =>
+	heard.filter(({ at }) => at >= performance.now() - ageMs);
 
 /** A browser gives up for good on an answer other than 200, such as that of a server which restarts. Milliseconds. */
 const FIRST_WAIT = 2_000;
@@ -56,7 +80,7 @@ function holdStream(url: string, tell: (change: LiveChange) => void, signal: Abo
 		let wait = FIRST_WAIT;
 		let opened = false;
 		const open = () => {
-			source = new EventSource(url);
+			source = new EventSource(`${url}?age=${pageAge()}`);
 			source.addEventListener("open", () => {
 				if (opened) tell({ topics: null });
 				opened = true;
