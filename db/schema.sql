@@ -826,6 +826,7 @@
 --   opened_at timestamp with time zone not null
 --   closed_at timestamp with time zone
 --   updated_at timestamp with time zone not null
+--   weighed bigint
 -- table projects (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1193,6 +1194,7 @@ END)
 --   created_at timestamp with time zone not null default now()
 --   ended_at timestamp with time zone
 --   lease_until timestamp with time zone
+--   is_unplaced boolean not null default false
 -- table workflow_steps (row level security forced)
 --   org_id uuid not null
 --   run_id uuid not null
@@ -1956,14 +1958,14 @@ CREATE INDEX play_actions_of_play ON public.play_actions USING btree (org_id, pl
 CREATE UNIQUE INDEX play_actions_pkey ON public.play_actions USING btree (org_id, id);
 CREATE UNIQUE INDEX play_rules_pkey ON public.play_rules USING btree (org_id, version);
 CREATE UNIQUE INDEX play_workflows_pkey ON public.play_workflows USING btree (org_id, type, stage);
-CREATE INDEX plays_all ON public.plays USING btree (org_id, priority DESC, id) WHERE (closed_at IS NULL);
+CREATE INDEX plays_all ON public.plays USING btree (org_id, priority DESC, id) INCLUDE (type, stage, state) WHERE (closed_at IS NULL);
 CREATE INDEX plays_due ON public.plays USING btree (org_id, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX plays_of_account ON public.plays USING btree (org_id, account_id, opened_at DESC);
 CREATE INDEX plays_of_owner ON public.plays USING btree (org_id, owner_id) WHERE (closed_at IS NULL);
 CREATE INDEX plays_of_run ON public.plays USING btree (org_id, run_id) WHERE (run_id IS NOT NULL);
 CREATE UNIQUE INDEX plays_one_open ON public.plays USING btree (org_id, account_id, type) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX plays_pkey ON public.plays USING btree (org_id, id);
-CREATE INDEX plays_queue ON public.plays USING btree (org_id, member_id, priority DESC, id) WHERE (closed_at IS NULL);
+CREATE INDEX plays_queue ON public.plays USING btree (org_id, member_id, priority DESC, id) INCLUDE (type, stage, state) WHERE (closed_at IS NULL);
 CREATE INDEX plays_settled ON public.plays USING btree (org_id, type, stage, account_id) WHERE (state = ANY (ARRAY['done'::text, 'skipped'::text]));
 CREATE INDEX projects_account ON public.projects USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX projects_by_account ON public.projects USING btree (org_id, sort_account, id) WHERE (deleted_at IS NULL);

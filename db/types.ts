@@ -959,6 +959,7 @@ export interface Plays {
 	opened_at: Instant;
 	closed_at: Instant | null;
 	updated_at: Instant;
+	weighed: number | null;
 }
 
 export interface Projects {
@@ -1384,6 +1385,7 @@ export interface WorkflowRuns {
 	created_at: Generated<Instant>;
 	ended_at: Instant | null;
 	lease_until: Instant | null;
+	is_unplaced: Generated<boolean>;
 }
 
 export interface WorkflowSteps {

@@ -236,6 +236,32 @@ describe("SUCCESS-3 the priority", () => {
 		}
 	});
 
+	it.each([
+		["arr_cents", "accounts", 9_000_000],
+		["risk", "accounts", 55],
+		["opportunity", "accounts", 40],
+		["plan", "account_facts", "growth"],
+	] as const)(
+		"SUCCESS-3 another %s alone weighs a play anew, and the same again does not",
+		async (column, table, value) => {
+			const id = await account(org, { name: `Moved ${column}`, days: 30, arr: 100 });
+			await run();
+			const [before] = await playsOf(id);
+			const of = table === "accounts" ? "id" : "account_id";
+			const set = () =>
+				house().database.owner.query(`update ${table} set ${column} = $2 where ${of} = $1`, [id, value]);
+			await set();
+			expect(await run()).toEqual({ opened: 0, closed: 0, changed: 1 });
+			const [after] = await playsOf(id);
+			expect(after!.priority).toBeGreaterThan(before!.priority);
+			const parts = Object.values(after!.breakdown as Record<string, { value: unknown; points: number }>);
+			expect(parts.map((part) => part.value)).toContain(value);
+			expect(parts.reduce((sum, { points }) => sum + points, 0)).toBe(after!.priority);
+			await set();
+			expect(await run()).toEqual({ opened: 0, closed: 0, changed: 0 });
+		},
+	);
+
 	it("SUCCESS-3 its parts add up to it, and each says what it looked at", async () => {
 		const id = await account(org, { name: "Shown", days: 5, arr: 12_500_000, risk: 50, plan: "growth" });
 		await run();

@@ -373,6 +373,31 @@ describe("FLOW-3 the engine", () => {
 		expect(two).toEqual([expect.any(String), null]);
 	});
 
+	it("FLOW-4 a run that waits for a place takes none by being paused and let go on; it goes on in its turn", async () => {
+		const id = await workflow({ wait: ["wait", { amount: 1, unit: "hours" }] }, ["start>wait"], { most_running: 1 });
+		const begun = await as(org, "user", (ctx) =>
+			startRuns(ctx, id, [{ trigger: {} }, { trigger: {} }, { trigger: {} }]),
+		);
+		const [first, second] = begun as string[];
+		const states = async () => Promise.all(begun.map(async (run) => (await runOf(run!)).state));
+		expect(await states()).toEqual(["running", "held", "held"]);
+		await as(org, "user", (ctx) => pauseRun(ctx, second!));
+		await as(org, "user", (ctx) => resumeRun(ctx, second!));
+		await runJobs();
+		expect(await states()).toEqual(["waiting", "held", "held"]);
+		await as(org, "user", (ctx) => pauseRun(ctx, second!));
+		await as(org, "user", (ctx) => cancelRun(ctx, first!));
+		await runJobs();
+		// The place went past the one that stands still, and while it is taken nobody else has it.
+		expect(await states()).toEqual(["cancelled", "paused", "waiting"]);
+		await as(org, "user", (ctx) => resumeRun(ctx, second!));
+		await runJobs();
+		expect(await states()).toEqual(["cancelled", "held", "waiting"]);
+		await as(org, "user", (ctx) => cancelRun(ctx, begun[2]!));
+		await runJobs();
+		expect(await states()).toEqual(["cancelled", "waiting", "cancelled"]);
+	});
+
 	it("FLOW-3 every job run twice does each thing once", async () => {
 		const id = await workflow(
 			{

@@ -1,6 +1,6 @@
 import type { LockedPlay } from "#app/domain/success/queue/lock-play.ts";
+import { resumeRuns } from "#app/domain/workflows/running/change-run.ts";
 import type { Ctx } from "#db/context.ts";
-import { resumePaused } from "./return-plays.ts";
 
 /** Brings one play back before its time, because somebody opens it: it is open, and its run goes on. */
 export async function comeBack(ctx: Ctx, play: LockedPlay): Promise<void> {
@@ -16,7 +16,7 @@ export async function comeBack(ctx: Ctx, play: LockedPlay): Promise<void> {
 		.where("until", "is not", null)
 		.where("returned_at", "is", null)
 		.execute();
-	if (play.runId) await resumePaused(ctx, [play.runId]);
+	if (play.runId) await resumeRuns(ctx, [play.runId]);
 	await ctx.record({
 		name: "play.returned",
 		subject: { type: "play", id: play.id },

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { returnPlaysJob } from "#app/domain/success/jobs.ts";
 import type { PlayType } from "#app/domain/success/schema.ts";
-import { resumeRun } from "#app/domain/workflows/running/change-run.ts";
+import { resumeRuns } from "#app/domain/workflows/running/change-run.ts";
 import type { Ctx } from "#db/context.ts";
 
 const AT_ONCE = 200;
@@ -21,7 +21,7 @@ export async function returnPlays(ctx: Ctx): Promise<number> {
 	if (rows.length === 0) return 0;
 	await sql`update play_actions set returned_at = ${ctx.now} where org_id = ${ctx.org} and returned_at is null
 		and until is not null and play_id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(ctx.db);
-	await resumePaused(
+	await resumeRuns(
 		ctx,
 		rows.flatMap(({ run_id }) => run_id ?? []),
 	);
@@ -35,17 +35,4 @@ export async function returnPlays(ctx: Ctx): Promise<number> {
 	);
 	if (rows.length === AT_ONCE) await ctx.enqueue(returnPlaysJob, { orgId: ctx.org });
 	return rows.length;
-}
-
-/** Runs that stand still go on; those that somebody let go on meanwhile, or that ended, stay as they are. */
-export async function resumePaused(ctx: Ctx, runIds: readonly string[]): Promise<void> {
-	if (runIds.length === 0) return;
-	const paused = await ctx.db
-		.selectFrom("workflow_runs")
-		.select("id")
-		.where("id", "in", [...runIds])
-		.where("state", "=", "paused")
-		.orderBy("id", "desc")
-		.execute();
-	for (const { id } of paused) await resumeRun(ctx, id);
 }

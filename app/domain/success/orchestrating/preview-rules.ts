@@ -3,7 +3,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import type { PlayRules } from "#app/domain/success/rules/play-rules.ts";
 import type { PlayStage, PlayType } from "#app/domain/success/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { overMany, wantedSql } from "./wanted-sql.ts";
+import { overMany, pointedSql, wantedSql } from "./wanted-sql.ts";
 
 /** One account's play as it would move. `from` null: it would be opened; `to` null: closed. */
 export type Move = {
@@ -26,8 +26,9 @@ export async function previewRules(ctx: Ctx, rules: PlayRules): Promise<Preview>
 	authorize(ctx, "success.manage");
 	const statement = sql<{ moves: Move[]; count: number; weighed: number }>`
 		with ${wantedSql(ctx, rules)},
-		open as (select p.account_id, p.type, p.stage, p.priority, p.run_id from plays p
-			where p.org_id = ${ctx.org} and p.closed_at is null),
+		scored as materialized (
+			select account_id, type, stage, priority from (${pointedSql(rules, sql`loaded`)}) f
+		),
 		moved as materialized (
 			select coalesce(s.account_id, o.account_id) as account_id, coalesce(s.type, o.type) as type, o.stage as before,
 				s.stage as after, o.run_id is not null as ends

@@ -1,48 +1,66 @@
 import { type RawBuilder, sql } from "kysely";
 import { DAY } from "#app/base/time.ts";
 import type { PlayRules } from "#app/domain/success/rules/play-rules.ts";
+import { PLAY_TYPES } from "#app/domain/success/schema.ts";
 import type { Ctx } from "#db/context.ts";
-import { breakdownSql, pointsSql, stagesSql } from "./definition-sql.ts";
+import { pointsSql, stagesSql, weighedSql } from "./definition-sql.ts";
 
 /** All accounts, or those that changed with the others of their owners, whose workload they share. */
 export type Looked = { accountIds?: readonly string[] };
 
 /**
- * The CTEs with which every decision begins: `looked` (accounts), `wanted` (the plays that apply: account, type, stage,
- * basis) and `scored` (those with priority and breakdown). What a member did or skipped is not wanted again: a renewal's
- * stage of the same day never, the other kinds after the days of rest.
+ * The CTEs with which every decision begins: `looked` (accounts, whatever their state), `wanted` (the plays that apply:
+ * account, type, stage, basis and facts), `loaded` (those with their owner's load and `weighed`) and `open` (the plays that
+ * stand open). What a member did or skipped is not wanted again: a renewal's stage of the same day never, the other kinds
+ * after the days of rest.
  */
 export function wantedSql(ctx: Ctx, rules: PlayRules, { accountIds }: Looked = {}): RawBuilder<unknown> {
 	const rested = new Date(ctx.now.getTime() - rules.restDays * DAY);
-	const points = pointsSql(rules);
 	return sql`
-		looked as materialized (select a.id from accounts a where a.org_id = ${ctx.org} ${accountIds ? among(ctx, accountIds) : sql``}),
+		looked as materialized (
+			select a.id, a.owner_id, a.renewal_on, a.arr_cents::bigint as arr_cents, a.risk, a.health, a.opportunity, a.lifecycle,
+				a.deleted_at
+			from accounts a where a.org_id = ${ctx.org} ${accountIds ? among(ctx, accountIds) : sql``}
+		),
 		known as (
-			select a.id as account_id, a.owner_id, a.renewal_on, a.renewal_on - t.day as days_until, a.arr_cents::bigint as arr_cents,
-				a.risk, a.health, a.opportunity, k.utilisation, k.usage_trend, coalesce(k.plan, 'standard') as plan,
+			select a.id as account_id, a.owner_id, a.renewal_on, a.renewal_on - t.day as days_until, a.arr_cents, a.risk, a.health,
+				a.opportunity, k.utilisation, k.usage_trend, coalesce(k.plan, 'standard') as plan,
 				coalesce(t.day - k.last_qbr_on, 9999) as days_since_qbr
-			from looked l join accounts a on a.org_id = ${ctx.org} and a.id = l.id
+			from looked a
 			cross join (select (${ctx.now}::timestamptz at time zone o.time_zone)::date as day from organisations o where o.id = ${ctx.org}) t
 			left join account_facts k on k.org_id = ${ctx.org} and k.account_id = a.id
 			where a.deleted_at is null and a.lifecycle = 'customer'
 		),
+		-- Not as a lateral list of values, whose expressions are prepared anew for every account.
+		staged as (
+			select f.*, unnest(array[${sql.join(PLAY_TYPES.map((type) => sql.lit(type)))}]) as type,
+				unnest(${stagesSql(rules)}) as stage
+			from known f
+		),
 		wanted as materialized (
-			select f.*, w.type, w.stage, case w.type when 'renewal' then f.renewal_on::text else '' end as basis
-			from known f cross join lateral (${stagesSql(rules)}) as w (type, stage)
-			where w.stage is not null and not exists (
-				select from plays p where p.org_id = ${ctx.org} and p.account_id = f.account_id and p.type = w.type
-					and p.stage = w.stage and p.state in ('done', 'skipped')
-					and case w.type when 'renewal' then p.basis = f.renewal_on::text else p.closed_at > ${rested}::timestamptz end)
+			select f.*, case f.type when 'renewal' then f.renewal_on::text else '' end as basis
+			from staged f
+			where f.stage is not null and not exists (
+				select from plays p where p.org_id = ${ctx.org} and p.account_id = f.account_id and p.type = f.type
+					and p.stage = f.stage and p.state in ('done', 'skipped')
+					and case f.type when 'renewal' then p.basis = f.renewal_on::text else p.closed_at > ${rested}::timestamptz end)
 		),
-		loaded as (
-			select w.*, case when w.owner_id is null then 0 else count(*) over (partition by w.owner_id) end as load from wanted w
+		loads as (select owner_id, count(*) as load from wanted where owner_id is not null group by owner_id),
+		loaded as materialized (
+			select f.*, ${weighedSql(rules)} as weighed
+			from (select w.*, coalesce(l.load, 0) as load from wanted w left join loads l on l.owner_id = w.owner_id) f
 		),
-		pointed as (select f.*, ${points.columns} from loaded f),
-		scored as materialized (
-			select f.account_id, f.type, f.stage, f.owner_id, f.basis, (${points.sum})::smallint as priority,
-				${breakdownSql(rules)} as breakdown
-			from pointed f
+		open as (
+			select p.id, p.account_id, p.type, p.stage, p.owner_id, p.basis, p.weighed, p.priority, p.run_id from plays p
+			where p.org_id = ${ctx.org} and p.closed_at is null
+				${accountIds ? sql`and p.account_id in (select id from looked)` : sql``}
 		)`;
+}
+
+/** Rows of a CTE that come from `loaded`, with the points of each part and their sum, the priority. */
+export function pointedSql(rules: PlayRules, from: RawBuilder<unknown>): RawBuilder<unknown> {
+	const { columns, sum } = pointsSql(rules);
+	return sql`select f.*, (${sum})::smallint as priority from (select f.*, ${columns} from ${from} f) f`;
 }
 
 /**

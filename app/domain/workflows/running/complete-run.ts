@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { conflict } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { endTree, runTopics } from "./end-tree.ts";
-import { lockGoing, lockTree } from "./lock-run.ts";
+import { endTrees, runTopics } from "./end-tree.ts";
+import { lockGoing, lockTrees } from "./lock-run.ts";
 
 /** What a person says became of a run: a word or a sentence, and whatever a program wants to keep with it. */
 export type Completion = { outcome: string; metadata?: Record<string, unknown> };
@@ -14,14 +14,14 @@ export type Completion = { outcome: string; metadata?: Record<string, unknown> }
  */
 export async function completeRun(ctx: Ctx, runId: string, { outcome, metadata = {} }: Completion): Promise<void> {
 	authorize(ctx, "workflows.run");
-	const ids = await lockTree(ctx, runId);
-	const run = await lockGoing(ctx, runId);
+	const runs = await lockTrees(ctx, [runId]);
+	await lockGoing(ctx, runId);
 	const { rows } = await sql`select from workflow_steps
 		where org_id = ${ctx.org} and run_id = ${runId} and state = 'busy' limit 1`.execute(ctx.db);
 	if (rows.length > 0) throw conflict("A step of it is being carried out this moment. Try again shortly.");
-	const ended = await endTree(ctx, run, ids, { state: "succeeded", output: { outcome, metadata } });
+	await endTrees(ctx, [{ id: runId, state: "succeeded", output: { outcome, metadata } }], runs);
 	await ctx.recordMany(
-		ended.map(({ id, workflow_id }) => ({
+		runs.map(({ id, workflow_id }) => ({
 			name: id === runId ? ("workflow.run-completed" as const) : ("workflow.run-cancelled" as const),
 			subject: { type: "workflow", id: workflow_id },
 			data: id === runId ? { run: id, outcome } : { run: id, reason: "" },

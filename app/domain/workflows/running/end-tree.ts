@@ -1,41 +1,50 @@
 import { sql } from "kysely";
-import { releaseHeld } from "#app/domain/workflows/running/starting/release-held.ts";
+import { releaseHeldOf } from "#app/domain/workflows/running/starting/release-held.ts";
 import { withdrawApprovals } from "#app/domain/workflows/running/state/finish-run.ts";
-import { wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
-import { jsonText } from "#db/client.ts";
+import { type Wake, wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
+import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import type { TreeRun } from "./lock-run.ts";
 
-/** How a person ends a run. The runs below it are cancelled whatever becomes of it. */
-export type TreeEnd = { state: "cancelled" | "succeeded"; output?: unknown; error?: string | null };
-
-type Top = { id: string; parent_run_id: string | null; parent_step_id: string | null };
+/** How a person ends a run. The runs below it are cancelled whatever becomes of it, for the same reason. */
+export type TreeEnd = { id: string; state: "cancelled" | "succeeded"; output?: unknown; error?: string | null };
 
 /**
- * Ends a locked run and the locked runs below it where they stand: their living steps are called off, nobody is asked any
- * more, whoever waits for the run goes on, and held runs get the places. Answers the runs that ended.
+ * Ends locked runs and the locked runs below them where they stand: their living steps are called off, nobody is asked any
+ * more, whoever waits for one of them goes on, and held runs get the places. One statement a table, whatever the number.
  */
-export async function endTree(
-	ctx: Ctx,
-	top: Top,
-	ids: readonly string[],
-	{ state, output = null, error = null }: TreeEnd,
-): Promise<{ id: string; workflow_id: string }[]> {
+export async function endTrees(ctx: Ctx, ends: readonly TreeEnd[], runs: readonly TreeRun[]): Promise<void> {
+	if (runs.length === 0) return;
+	const ids = runs.map(({ id }) => id);
 	await sql`update workflow_steps set state = 'cancelled', ended_at = ${ctx.now}, wake_at = null, wait_event = null
 		where org_id = ${ctx.org} and run_id = any(${ids})
 			and state in ('ready', 'busy', 'waiting', 'joining', 'looping')`.execute(ctx.db);
-	const { rows } = await sql<{ id: string; workflow_id: string }>`
-		update workflow_runs set state = case when id = ${top.id} then ${state} else 'cancelled' end, turn = turn + 1,
-			ended_at = ${ctx.now}, lease_until = null, error = ${error},
-			output = case when id = ${top.id} then coalesce(${output === null ? null : jsonText(output)}::jsonb, output) else output end
-		where org_id = ${ctx.org} and id = any(${ids}) and ended_at is null
-		returning id, workflow_id`.execute(ctx.db);
+	const byRoot = new Map(ends.map((end) => [end.id, end]));
+	const entries = runs.map(({ id, root }) => {
+		const { state, output, error } = byRoot.get(root)!;
+		const own = id === root ? { state, output } : { state: "cancelled" as const, output: undefined };
+		return { id, ...own, error: error ?? null };
+	});
+	await sql`update workflow_runs r set state = e.state, turn = r.turn + 1, ended_at = ${ctx.now}, lease_until = null,
+			error = e.error, output = coalesce(e.output, r.output)
+		from jsonb_to_recordset(${jsonb(entries)}) as e(id uuid, state text, output jsonb, error text)
+		where r.org_id = ${ctx.org} and r.id = e.id and r.ended_at is null`.execute(ctx.db);
 	await withdrawApprovals(ctx, ids);
-	if (top.parent_run_id && top.parent_step_id) {
+	await wakeSteps(ctx, [...wakesAbove(runs, new Map(entries.map((entry) => [entry.id, entry])))]);
+	await releaseHeldOf(ctx, [...new Set(runs.map(({ workflow_id }) => workflow_id))]);
+}
+
+/** Whoever waits for a run that ended, unless it ended with it. */
+function* wakesAbove(
+	runs: readonly TreeRun[],
+	ended: ReadonlyMap<string, { state: string; output?: unknown; error: string | null }>,
+): Generator<Wake> {
+	for (const { id, parent_run_id, parent_step_id } of runs) {
+		if (!parent_run_id || !parent_step_id || ended.has(parent_run_id)) continue;
+		const { state, output = null, error } = ended.get(id)!;
 		const data = { outcome: state, output, error };
-		await wakeSteps(ctx, [{ runId: top.parent_run_id, stepId: top.parent_step_id, woken: { by: "run", data } }]);
+		yield { runId: parent_run_id, stepId: parent_step_id, woken: { by: "run", data } };
 	}
-	for (const workflowId of new Set(rows.map(({ workflow_id }) => workflow_id))) await releaseHeld(ctx, workflowId);
-	return rows;
 }
 
 /** What browsers that show a run listen to. */

@@ -23,18 +23,35 @@ export type Limits = { most_running: number | null; most_per_key: number | null;
 export async function countGoing(ctx: Ctx, workflowId: string, limits: Limits, keys: readonly string[]) {
 	const { rows } = await sql<{ going: number; lately: number; by_key: Record<string, number> }>`
 		select (select count(*)::int from workflow_runs where org_id = ${ctx.org} and workflow_id = ${workflowId}
-				and ended_at is null and state <> 'held') as going,
+				and ended_at is null and state <> 'held' and not is_unplaced) as going,
 			${
 				limits.most_per_minute === null
 					? sql`0`
 					: sql`(select count(*)::int from (select from workflow_runs where org_id = ${ctx.org}
-				and workflow_id = ${workflowId} and state <> 'held' and created_at > ${new Date(ctx.now.getTime() - PER_MINUTE_MS)}
+				and workflow_id = ${workflowId} and state <> 'held' and not is_unplaced and created_at > ${new Date(ctx.now.getTime() - PER_MINUTE_MS)}
 				limit ${limits.most_per_minute}) r)`
 			} as lately,
 			(select coalesce(jsonb_object_agg(key, n), '{}') from (select key, count(*)::int as n from workflow_runs
-				where org_id = ${ctx.org} and workflow_id = ${workflowId} and ended_at is null and state <> 'held'
+				where org_id = ${ctx.org} and workflow_id = ${workflowId} and ended_at is null and state <> 'held' and not is_unplaced
 				and key = any(${keys}) group by key) k) as by_key`.execute(ctx.db);
 	return rows[0]!;
+}
+
+/**
+ * As `releaseHeld`, for the workflows of runs that ended: those that nobody waits for cost one statement together. All are
+ * locked before it is asked who waits, so that nobody is held meanwhile and then forgotten.
+ */
+export async function releaseHeldOf(ctx: Ctx, workflowIds: readonly string[]): Promise<void> {
+	if (workflowIds.length === 0) return;
+	const ids = [...workflowIds];
+	await sql`select from workflows where org_id = ${ctx.org} and id = any(${ids}::uuid[]) order by id for update`.execute(
+		ctx.db,
+	);
+	const { rows } = await sql<{ workflow_id: string }>`
+		select w.id as workflow_id from unnest(${ids}::uuid[]) w (id) where exists (
+			select from workflow_runs r where r.org_id = ${ctx.org} and r.workflow_id = w.id and r.state = 'held'
+				and r.ended_at is null)`.execute(ctx.db);
+	for (const { workflow_id } of rows) await releaseHeld(ctx, workflow_id);
 }
 
 /** Begins the runs that waited for a free place, the oldest first, as far as the limits allow (FLOW-4). */
