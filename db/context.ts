@@ -10,6 +10,7 @@ import type { Queue } from "./queue.ts";
 import type { Actor, NewEvent } from "./recording/actor.ts";
 import { dispatchEvents, type EventFollower, type RecordedEvent } from "./recording/dispatch.ts";
 import { ANY_EVENT, eventRow, topicsOf } from "./recording/event-rows.ts";
+import { originOf } from "./recording/origin.ts";
 import type { Database } from "./types.ts";
 
 export type { Actor, NewEvent, Role } from "./recording/actor.ts";
@@ -156,7 +157,7 @@ export async function enqueueAsSystem<Payload>(
 	contract: JobContract<Payload>,
 	entries: { payload: Payload; options?: JobOptions }[],
 ): Promise<void> {
-	await house().queue.add(db, contract, entries);
+	await house().queue.add(db, contract, entries, originOf({ kind: "system", name: "" }));
 }
 
 /** Postgres takes 65,535 parameters a statement; an event has 16. */
@@ -194,7 +195,7 @@ function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx
 			for (const event of events) for (const topic of topicsOf(event)) topics.add(topic);
 			topics.add(ANY_EVENT);
 			for (const [at, { id, name }] of rows.entries()) {
-				const { subject, parent, by = scope.actor, run } = events[at]!;
+				const { subject, parent, by = scope.actor, run = originOf(by) ?? originOf(scope.actor) } = events[at]!;
 				recorded.push({
 					id,
 					name,
@@ -209,7 +210,7 @@ function makeContext({ scope, db, queue, topics, queues, recorded }: Parts): Ctx
 		enqueue: (contract, payload, options) => ctx.enqueueMany(contract, [{ payload, ...(options ? { options } : {}) }]),
 		async enqueueMany(contract, entries) {
 			if (entries.length === 0) return;
-			await queue.add(db, contract, entries);
+			await queue.add(db, contract, entries, originOf(scope.actor));
 			queues.add(contract.name);
 		},
 	};

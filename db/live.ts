@@ -8,6 +8,15 @@ const CHANNEL = "perigee_live";
 /** NOTIFY refuses 8,000 bytes and more, and aborts its transaction; payloads are cut well below. */
 const PAYLOAD_LIMIT = 7_000;
 const HEARTBEAT_MS = 10_000;
+/**
+ * So long after one notification browsers' changes wait for the next: a process that changes something all the time says so
+ * a hundred times a second and not with every commit, each of which wakes every process that listens. Jobs do not wait.
+ */
+const REST_MS = 10;
+
+// No promise of delivery, so nobody waits for the disk over it.
+const NOTIFY =
+	"select set_config('synchronous_commit', 'off', true), pg_notify($1, payload) from unnest($2::text[]) payload";
 
 /** More topics than this in one change are told as "anything may have changed": a page then loads once, all the same. */
 const MOST_TOPICS = 200;
@@ -30,6 +39,7 @@ export class Live {
 	#topics = new Map<string, Set<string>>();
 	#jobs = new Set<string>();
 	#sending: Promise<void> | undefined;
+	#sentAt = 0;
 	#client: pg.Client | undefined;
 	#heartbeat: NodeJS.Timeout | undefined;
 	#closed = false;
@@ -93,10 +103,10 @@ export class Live {
 	async #drain(): Promise<void> {
 		try {
 			while (this.#topics.size > 0 || this.#jobs.size > 0) {
+				if (this.#jobs.size === 0 && !this.#closed) await sleep(this.#sentAt + REST_MS - performance.now());
+				this.#sentAt = performance.now();
 				const payloads = this.#takePayloads();
-				await this.#database
-					.guest("select pg_notify($1, payload) from unnest($2::text[]) payload", [CHANNEL, payloads])
-					.catch(() => undefined);
+				await this.#database.guest(NOTIFY, [CHANNEL, payloads]).catch(() => undefined);
 			}
 		} finally {
 			this.#sending = undefined;
@@ -184,6 +194,8 @@ export class Live {
 		for (const [org, topics] of wire.c ?? []) this.#hear({ org, topics });
 	}
 }
+
+const sleep = (ms: number) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);
 
 /** What was sent. Any client of the database may notify, so what is not ours is heard as nothing. */
 function readWire(payload: string): Wire {

@@ -8,6 +8,7 @@ import { FairTurns } from "./jobs/fair-turns.ts";
 import type { JobContract, JobOptions } from "./jobs/job-contract.ts";
 import { type JobEnd, JobWorker } from "./jobs/job-worker.ts";
 import type { Live } from "./live.ts";
+import { followOrigin, type Origin, takeOrigin, withOrigin } from "./recording/origin.ts";
 import type { Database } from "./types.ts";
 
 type Handler<Payload> = (payload: Payload, job: { id: string; signal: AbortSignal }) => Promise<unknown>;
@@ -25,9 +26,11 @@ export class Queue {
 	readonly #workers = new Map<string, JobWorker>();
 	readonly #turns: FairTurns;
 	readonly #onError: (error: Error) => void;
+	readonly #clock: OpenDatabase["clock"];
 	#started = false;
 
 	constructor(database: OpenDatabase, options: { works: boolean; onError: (error: Error) => void }) {
+		this.#clock = database.clock;
 		this.#onError = options.onError;
 		this.#handle = bossDatabase(database, options.works ? 8 : 2);
 		this.#turns = new FairTurns(this.#handle);
@@ -58,19 +61,24 @@ export class Queue {
 		this.#started = true;
 	}
 
-	/** Adds jobs to one queue in the caller's transaction. They exist if and when it commits. */
+	/**
+	 * Adds jobs to one queue in the caller's transaction. They exist if and when it commits. `origin`: the run that they
+	 * follow from; what they do is counted as its consequence.
+	 */
 	async add<Payload>(
 		trx: Transaction<Database>,
 		contract: JobContract<Payload>,
 		entries: { payload: Payload; options?: JobOptions }[],
+		origin?: Origin | undefined,
 	): Promise<void> {
 		if (!this.#started) throw new Error("the queue was not started");
+		const now = this.#clock.now();
 		const jobs = entries.map(({ payload, options }): JobInsert => {
 			const key = options?.key ?? contract.key?.(payload);
 			return {
 				// In the order of time, so that neighbours in the queue are neighbours in the index.
 				id: newId(),
-				data: contract.payload.parse(payload) as object,
+				data: withOrigin(contract.payload.parse(payload) as object, origin, options?.after, now),
 				...(options?.after ? { startAfter: options.after } : {}),
 				...(options?.priority === undefined ? {} : { priority: options.priority }),
 				...(key === undefined ? {} : { singletonKey: key }),
@@ -146,10 +154,11 @@ async function perform<Payload>(
 	stop: AbortSignal,
 ): Promise<JobEnd> {
 	try {
-		const parsed = contract.payload.safeParse(job.data);
+		const { payload, origin } = takeOrigin(job.data);
+		const parsed = contract.payload.safeParse(payload);
 		if (!parsed.success) throw new PermanentFailure(`payload refused: ${parsed.error.message}`);
 		await inTime(contract.expireSeconds, (late) =>
-			handler(parsed.data, { id: job.id, signal: AbortSignal.any([stop, late]) }),
+			followOrigin(origin, async () => handler(parsed.data, { id: job.id, signal: AbortSignal.any([stop, late]) })),
 		);
 		return { job };
 	} catch (error) {

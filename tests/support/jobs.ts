@@ -2,6 +2,7 @@ import { newId } from "#app/base/ids.ts";
 import { house } from "#db/context.ts";
 import type { JobContract } from "#db/jobs/job-contract.ts";
 import { dispatchJob } from "#db/recording/dispatch.ts";
+import { followOrigin, takeOrigin } from "#db/recording/origin.ts";
 import { handlers } from "#jobs/handlers.ts";
 import { dispatch } from "#jobs/worker.ts";
 
@@ -23,12 +24,13 @@ export async function runJobs(now = new Date(), times = 1): Promise<Ran[]> {
 	for (let rounds = 0; rounds < 100; rounds++) {
 		const jobs = await takeDue(now);
 		if (jobs.length === 0) return ran;
-		for (const { name, data } of jobs) {
+		for (const { name, data: kept } of jobs) {
+			const { payload: data, origin } = takeOrigin(kept);
 			const handle = all.get(name);
 			if (!handle) throw new Error(`no handler for ${name}`);
 			let error: Error | undefined;
 			for (let time = 0; time < times; time++) {
-				await handle(data as never).catch((thrown: Error) => {
+				await followOrigin(origin, () => handle(data as never)).catch((thrown: Error) => {
 					error = thrown;
 				});
 			}
@@ -44,7 +46,7 @@ export async function waitingJobs<P>(contract: JobContract<P>): Promise<{ payloa
 		"select data, start_after from pgboss.job where name = $1 and state in ('created', 'retry') order by start_after",
 		[contract.name],
 	);
-	return rows.map((row) => ({ payload: row.data, startAfter: row.start_after }));
+	return rows.map((row) => ({ payload: takeOrigin(row.data).payload as P, startAfter: row.start_after }));
 }
 
 /** What is due at the test's instant; what was asked for at once is due whichever day the test's clock shows. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addSuppression } from "#app/domain/messaging/consent/add-suppression.ts";
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import { receiveMessage } from "#app/domain/messaging/receive-message.ts";
+import { MOST_DEPTH } from "#app/domain/workflows/schema.ts";
 import { type SmtpStandIn, startSmtp } from "#tests/standins/smtp.ts";
 import { startTwilio, type TwilioStandIn } from "#tests/standins/twilio.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
@@ -54,6 +55,39 @@ describe("FLOW-1 messages", () => {
 			dedupe_key: expect.stringContaining(run),
 		});
 		expect((await messageOf(run, "text")).body_text).toContain("Ready, Ann.");
+	});
+
+	it("FLOW-1 FLOW-3 a workflow that writes whenever a message was sent is stopped, and it is said: jobs carry on who began", async () => {
+		const contact = await makeContact(org);
+		const filter = `event.data.contactId == "${contact.id}"`;
+		const { id } = await publish(
+			org,
+			{
+				start: ["on_event", { event: "message.sent", filter }],
+				mail: ["send_email", { contact: "{{ trigger.event.data.contactId }}", subject: "Again", text: "Hello." }],
+			},
+			["start>mail"],
+		);
+		const { id: first } = await publish(
+			org,
+			{ mail: ["send_email", { contact: "{{ trigger.who }}", subject: "First", text: "Hello." }] },
+			["start>mail"],
+		);
+		await begin(org, first, { who: contact.id });
+		await runJobs();
+		const runs = await runsOf(org, id);
+		expect(runs.map(({ depth }) => depth)).toEqual(Array.from({ length: MOST_DEPTH }, (_, at) => at + 1));
+		// The first, and one of each run; the last one's begins nothing more.
+		expect(smtp.received.filter(({ to }) => to.includes(contact.email))).toHaveLength(MOST_DEPTH + 1);
+		const said = await as(org, "viewer", (ctx) =>
+			ctx.db
+				.selectFrom("events")
+				.select(["data"])
+				.where("name", "=", "workflow.not-begun")
+				.where("subject_id", "=", id)
+				.execute(),
+		);
+		expect(said).toEqual([{ data: { event: "message.sent", times: MOST_DEPTH } }]);
 	});
 
 	it("FLOW-1 suppression and the switches hold for workflows, and the step says what became of it", async () => {
