@@ -4,12 +4,16 @@ import { AppError } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import type { OpenDatabase } from "./client.ts";
 import { bossDatabase } from "./jobs/boss-database.ts";
+import { giveUpDead } from "./jobs/dead-processes.ts";
 import { FairTurns } from "./jobs/fair-turns.ts";
 import type { JobContract, JobOptions } from "./jobs/job-contract.ts";
 import { type JobEnd, JobWorker } from "./jobs/job-worker.ts";
 import type { Live } from "./live.ts";
 import { followOrigin, type Origin, takeOrigin, withOrigin } from "./recording/origin.ts";
 import type { Database } from "./types.ts";
+
+/** How often a working process looks for jobs of processes that died. */
+const WATCH_MS = 15_000;
 
 type Handler<Payload> = (payload: Payload, job: { id: string; signal: AbortSignal }) => Promise<unknown>;
 
@@ -27,10 +31,13 @@ export class Queue {
 	readonly #turns: FairTurns;
 	readonly #onError: (error: Error) => void;
 	readonly #clock: OpenDatabase["clock"];
+	readonly #works: boolean;
+	#watch: NodeJS.Timeout | undefined;
 	#started = false;
 
 	constructor(database: OpenDatabase, options: { works: boolean; onError: (error: Error) => void }) {
 		this.#clock = database.clock;
+		this.#works = options.works;
 		this.#onError = options.onError;
 		this.#handle = bossDatabase(database, options.works ? 8 : 2);
 		this.#turns = new FairTurns(this.#handle);
@@ -59,6 +66,9 @@ export class Queue {
 			throw error;
 		}
 		this.#started = true;
+		if (!this.#works) return;
+		const look = () => void giveUpDead(this.#boss, this.#handle).catch(this.#onError);
+		this.#watch = setInterval(look, WATCH_MS).unref();
 	}
 
 	/**
@@ -130,6 +140,7 @@ export class Queue {
 
 	/** Finishes the work, gives back what did not end in time and closes the connections. */
 	async stop(): Promise<void> {
+		clearInterval(this.#watch);
 		if (this.#started) {
 			await this.finishWork();
 			await Promise.all([...this.#workers.values()].map((worker) => worker.giveBack()));

@@ -12,6 +12,11 @@ export type JobContract<Payload = unknown> = {
 	retry: { limit: number; delaySeconds: number; maxDelaySeconds: number };
 	/** A run that takes longer is given to another worker. */
 	expireSeconds: number;
+	/**
+	 * A job whose process has not said for so long that it lives is given to another (10 or more); without it only
+	 * `expireSeconds` counts. For jobs that others wait for and that do no harm when two run at once.
+	 */
+	heartbeatSeconds?: number;
 	/** Jobs one worker process runs at a time. */
 	concurrency: number;
 	/** Two waiting jobs with the same key are one. */

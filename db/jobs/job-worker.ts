@@ -34,12 +34,16 @@ export class JobWorker {
 	#isWoken = false;
 	#isStopping = false;
 	#isOver = false;
+	#beat: NodeJS.Timeout | undefined;
 	#rouse: () => void = () => undefined;
 	readonly #loop: Promise<void>;
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
-		this.#loop = this.#run();
+		const { heartbeatSeconds } = parts.contract;
+		// Four in the time: one that the database did not take, or a busy process, is no death.
+		if (heartbeatSeconds) this.#beat = setInterval(() => void this.#touch(), heartbeatSeconds * 250).unref();
+		this.#loop = this.#run().finally(() => clearInterval(this.#beat));
 	}
 
 	/** There may be something to fetch. */
@@ -96,6 +100,13 @@ export class JobWorker {
 			clearTimeout(timer);
 		}
 		if (this.#ended.length > 0 && this.#running.size > 0) await sleep(TOGETHER_MS);
+	}
+
+	/** Says that what runs here is alive. */
+	async #touch(): Promise<void> {
+		const { boss, contract, onError } = this.#parts;
+		const jobs = [...this.#running.keys()];
+		if (jobs.length > 0) await boss.touch(contract.name, jobs).catch(onError);
 	}
 
 	async #fetch(places: number): Promise<number> {

@@ -38,6 +38,7 @@ export async function installQueues(
 				retryBackoff: true,
 				retryDelayMax: contract.retry.maxDelaySeconds,
 				expireInSeconds: contract.expireSeconds,
+				...(contract.heartbeatSeconds ? { heartbeatSeconds: contract.heartbeatSeconds } : {}),
 				retentionSeconds: 60 * 86_400,
 				deleteAfterSeconds: 3 * 86_400,
 				deadLetter: dead,

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { setHouse } from "#db/context.ts";
+import { bossDatabase } from "#db/jobs/boss-database.ts";
+import { giveUpDead } from "#db/jobs/dead-processes.ts";
 import { defineJob, type JobContract } from "#db/jobs/job-contract.ts";
 import { installQueues } from "#db/jobs/queue-tables.ts";
 import { Live } from "#db/live.ts";
@@ -14,7 +16,13 @@ import { imageFile } from "#tests/support/image-file.ts";
 const payload = z.object({ orgId: z.uuid(), n: z.number() });
 const places = defineJob({ name: "test.places", payload, expireSeconds: 60, concurrency: 3 });
 const shared = defineJob({ name: "test.shared", payload, concurrency: 10 });
-const all = [places, shared] as unknown as JobContract<never>[];
+const alive = defineJob({
+	name: "test.alive",
+	payload,
+	heartbeatSeconds: 10,
+	retry: { limit: 3, delaySeconds: 600, maxDelaySeconds: 600 },
+});
+const all = [places, shared, alive] as unknown as JobContract<never>[];
 
 describe("jobs of one queue", () => {
 	let database: OpenDatabase;
@@ -49,6 +57,36 @@ describe("jobs of one queue", () => {
 		await expect.poll(() => states(places.name), { timeout: 5_000 }).toEqual({ active: 1, completed: 29 });
 		end();
 		await expect.poll(() => states(places.name), { timeout: 5_000 }).toEqual({ completed: 30 });
+	});
+
+	test("JOB-3 a process says of its jobs that they are alive; one that was silent for its time loses them to another try", async () => {
+		let end: () => void = () => undefined;
+		const hanging = new Promise<void>((resolve) => {
+			end = resolve;
+		});
+		await ask(busy, alive, 1);
+		queue.work(alive, () => hanging, live);
+		await expect.poll(() => states(alive.name), { timeout: 5_000 }).toEqual({ active: 1 });
+		const silentFor = (seconds: number) =>
+			database.owner.query("update pgboss.job set heartbeat_on = now() - $2 * interval '1 second' where name = $1", [
+				alive.name,
+				seconds,
+			]);
+		const handle = bossDatabase(database);
+		await silentFor(9);
+		expect(await giveUpDead(queue.boss, handle)).toBe(0);
+		const spoke = () =>
+			database.owner.query("select from pgboss.job where name = $1 and heartbeat_on > now() - interval '8 seconds'", [
+				alive.name,
+			]);
+		await expect.poll(async () => (await spoke()).length, { timeout: 20_000 }).toBe(1);
+		await silentFor(11);
+		expect(await giveUpDead(queue.boss, handle)).toBe(1);
+		expect(await states(alive.name)).toEqual({ retry: 1 });
+		// What the first try says now is of a try that is over.
+		end();
+		await sleep(200);
+		expect(await states(alive.name)).toEqual({ retry: 1 });
 	});
 
 	test("JOB-4 a backlog of thousands of one organisation keeps another's five waiting for a few turns only", async () => {

@@ -9,6 +9,8 @@ export const driveRunJob = defineJob({
 	concurrency: 20,
 	retry: { limit: 8, delaySeconds: 2, maxDelaySeconds: 300 },
 	expireSeconds: 150,
+	// A run does not stand still for as long as its longest step may take, because its process was killed.
+	heartbeatSeconds: 20,
 });
 
 /** Wakes the runs of one organisation whose instant has come; planned for that instant, once for all of them. */
