@@ -71,7 +71,7 @@ describe("SUCCESS-2 many plays whose runs end", () => {
 		}
 		// One less: so many are told by one event of their counts.
 		expect(counts[1]).toBe(counts[0]! - 1);
-	});
+	}, 180_000);
 
 	it("SUCCESS-6 a hundred that come back at once take as many statements as three, and each run goes on", async () => {
 		const counts: number[] = [];
@@ -97,5 +97,5 @@ describe("SUCCESS-2 many plays whose runs end", () => {
 			expect(told!.n).toBe(count);
 		}
 		expect(counts[1]).toBe(counts[0]);
-	});
+	}, 180_000);
 });
