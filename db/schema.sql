@@ -163,6 +163,48 @@
 --   due_at timestamp with time zone
 --   created_at timestamp with time zone not null default now()
 --   decided_at timestamp with time zone
+-- table artifact_approvals (row level security forced)
+--   org_id uuid not null
+--   artifact_id uuid not null
+--   number integer not null
+--   state text not null default 'waiting'::text
+--   reasons jsonb not null
+--   asked_by text not null
+--   asked_at timestamp with time zone not null
+--   task_id uuid
+--   decided_by text
+--   decided_at timestamp with time zone
+--   note text not null default ''::text
+-- table artifact_tasks (row level security forced)
+--   org_id uuid not null
+--   artifact_id uuid not null
+--   item text not null
+--   task_id uuid not null
+--   linked_by text not null
+--   linked_at timestamp with time zone not null
+-- table artifact_versions (row level security forced)
+--   org_id uuid not null
+--   artifact_id uuid not null
+--   number integer not null
+--   content jsonb not null
+--   note text not null default ''::text
+--   saved_by text not null
+--   saved_at timestamp with time zone not null
+-- table artifacts (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   account_id uuid
+--   kind text not null
+--   title text not null
+--   version integer not null default 1
+--   metadata jsonb not null default '{}'::jsonb
+--   play_id uuid
+--   run_id uuid
+--   step_id uuid
+--   created_by text not null
+--   created_at timestamp with time zone not null
+--   updated_at timestamp with time zone not null
+--   deleted_at timestamp with time zone
 -- table assistant_messages (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -826,6 +868,14 @@
 --   opened_at timestamp with time zone not null
 --   closed_at timestamp with time zone
 --   updated_at timestamp with time zone not null
+-- table pricing_limits (row level security forced)
+--   org_id uuid not null
+--   least_uplift integer not null
+--   most_uplift integer not null
+--   most_discount integer not null
+--   version integer not null default 1
+--   by_name text not null
+--   updated_at timestamp with time zone not null
 -- table projects (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1318,6 +1368,27 @@ alter table approvals add constraint approvals_org_id_run_id_fkey FOREIGN KEY (o
 alter table approvals add constraint approvals_pkey PRIMARY KEY (org_id, id);
 alter table approvals add constraint approvals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text])));
 alter table approvals add constraint approvals_title_check CHECK ((title <> ''::text));
+alter table artifact_approvals add constraint artifact_approvals_check CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
+alter table artifact_approvals add constraint artifact_approvals_org_id_artifact_id_number_fkey FOREIGN KEY (org_id, artifact_id, number) REFERENCES artifact_versions(org_id, artifact_id, number) ON DELETE CASCADE;
+alter table artifact_approvals add constraint artifact_approvals_org_id_task_id_fkey FOREIGN KEY (org_id, task_id) REFERENCES tasks(org_id, id) ON DELETE SET NULL (task_id);
+alter table artifact_approvals add constraint artifact_approvals_pkey PRIMARY KEY (org_id, artifact_id, number);
+alter table artifact_approvals add constraint artifact_approvals_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'rejected'::text])));
+alter table artifact_tasks add constraint artifact_tasks_item_check CHECK ((item <> ''::text));
+alter table artifact_tasks add constraint artifact_tasks_org_id_artifact_id_fkey FOREIGN KEY (org_id, artifact_id) REFERENCES artifacts(org_id, id) ON DELETE CASCADE;
+alter table artifact_tasks add constraint artifact_tasks_org_id_task_id_fkey FOREIGN KEY (org_id, task_id) REFERENCES tasks(org_id, id) ON DELETE CASCADE;
+alter table artifact_tasks add constraint artifact_tasks_pkey PRIMARY KEY (org_id, artifact_id, item);
+alter table artifact_versions add constraint artifact_versions_content_check CHECK ((jsonb_typeof(content) = 'object'::text));
+alter table artifact_versions add constraint artifact_versions_number_check CHECK ((number > 0));
+alter table artifact_versions add constraint artifact_versions_org_id_artifact_id_fkey FOREIGN KEY (org_id, artifact_id) REFERENCES artifacts(org_id, id) ON DELETE CASCADE;
+alter table artifact_versions add constraint artifact_versions_pkey PRIMARY KEY (org_id, artifact_id, number);
+alter table artifacts add constraint artifacts_check CHECK (((account_id IS NOT NULL) OR (run_id IS NOT NULL)));
+alter table artifacts add constraint artifacts_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,59}$'::text));
+alter table artifacts add constraint artifacts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table artifacts add constraint artifacts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table artifacts add constraint artifacts_org_id_play_id_fkey FOREIGN KEY (org_id, play_id) REFERENCES plays(org_id, id) ON DELETE SET NULL (play_id);
+alter table artifacts add constraint artifacts_pkey PRIMARY KEY (org_id, id);
+alter table artifacts add constraint artifacts_title_check CHECK ((title <> ''::text));
+alter table artifacts add constraint artifacts_version_check CHECK ((version > 0));
 alter table assistant_messages add constraint assistant_messages_key FOREIGN KEY (org_id, key_id) REFERENCES api_keys(org_id, id) ON DELETE SET NULL (key_id);
 alter table assistant_messages add constraint assistant_messages_org_id_thread_id_fkey FOREIGN KEY (org_id, thread_id) REFERENCES assistant_threads(org_id, id) ON DELETE CASCADE;
 alter table assistant_messages add constraint assistant_messages_pkey PRIMARY KEY (org_id, id);
@@ -1558,6 +1629,12 @@ alter table plays add constraint plays_pkey PRIMARY KEY (org_id, id);
 alter table plays add constraint plays_priority_check CHECK (((priority >= 0) AND (priority <= 1000)));
 alter table plays add constraint plays_state_check CHECK ((state = ANY (ARRAY['open'::text, 'snoozed'::text, 'scheduled'::text, 'done'::text, 'skipped'::text, 'closed'::text])));
 alter table plays add constraint plays_type_check CHECK ((type = ANY (ARRAY['renewal'::text, 'risk'::text, 'opportunity'::text, 'strategic'::text])));
+alter table pricing_limits add constraint pricing_limits_check CHECK ((least_uplift <= most_uplift));
+alter table pricing_limits add constraint pricing_limits_least_uplift_check CHECK (((least_uplift >= '-10000'::integer) AND (least_uplift <= 100000)));
+alter table pricing_limits add constraint pricing_limits_most_discount_check CHECK (((most_discount >= 0) AND (most_discount <= 10000)));
+alter table pricing_limits add constraint pricing_limits_most_uplift_check CHECK (((most_uplift >= '-10000'::integer) AND (most_uplift <= 100000)));
+alter table pricing_limits add constraint pricing_limits_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table pricing_limits add constraint pricing_limits_pkey PRIMARY KEY (org_id);
 alter table projects add constraint projects_contact FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
 alter table projects add constraint projects_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
 alter table projects add constraint projects_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -1757,6 +1834,17 @@ CREATE INDEX approvals_closed ON public.approvals USING btree (org_id, id) WHERE
 CREATE INDEX approvals_of_run ON public.approvals USING btree (org_id, run_id);
 CREATE INDEX approvals_open ON public.approvals USING btree (org_id, id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX approvals_pkey ON public.approvals USING btree (org_id, id);
+CREATE UNIQUE INDEX artifact_approvals_pkey ON public.artifact_approvals USING btree (org_id, artifact_id, number);
+CREATE INDEX artifact_tasks_of_task ON public.artifact_tasks USING btree (org_id, task_id);
+CREATE UNIQUE INDEX artifact_tasks_pkey ON public.artifact_tasks USING btree (org_id, artifact_id, item);
+CREATE UNIQUE INDEX artifact_versions_pkey ON public.artifact_versions USING btree (org_id, artifact_id, number);
+CREATE INDEX artifacts_listed ON public.artifacts USING btree (org_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX artifacts_of_account ON public.artifacts USING btree (org_id, account_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX artifacts_of_kind ON public.artifacts USING btree (org_id, kind, id) WHERE (deleted_at IS NULL);
+CREATE INDEX artifacts_of_play ON public.artifacts USING btree (org_id, play_id, id) WHERE (play_id IS NOT NULL);
+CREATE INDEX artifacts_of_run ON public.artifacts USING btree (org_id, run_id, id) WHERE (run_id IS NOT NULL);
+CREATE UNIQUE INDEX artifacts_pkey ON public.artifacts USING btree (org_id, id);
+CREATE INDEX artifacts_trashed ON public.artifacts USING btree (org_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 CREATE UNIQUE INDEX assistant_messages_answer ON public.assistant_messages USING btree (org_id, in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE INDEX assistant_messages_listed ON public.assistant_messages USING btree (org_id, thread_id, id);
 CREATE UNIQUE INDEX assistant_messages_once ON public.assistant_messages USING btree (org_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
@@ -1965,6 +2053,7 @@ CREATE UNIQUE INDEX plays_one_open ON public.plays USING btree (org_id, account_
 CREATE UNIQUE INDEX plays_pkey ON public.plays USING btree (org_id, id);
 CREATE INDEX plays_queue ON public.plays USING btree (org_id, member_id, priority DESC, id) WHERE (closed_at IS NULL);
 CREATE INDEX plays_settled ON public.plays USING btree (org_id, type, stage, account_id) WHERE (state = ANY (ARRAY['done'::text, 'skipped'::text]));
+CREATE UNIQUE INDEX pricing_limits_pkey ON public.pricing_limits USING btree (org_id);
 CREATE INDEX projects_account ON public.projects USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX projects_by_account ON public.projects USING btree (org_id, sort_account, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_change ON public.projects USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
@@ -2100,6 +2189,13 @@ create policy system on approval_votes for ALL to perigee_system using (true) wi
 create policy tenant on approval_votes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on approvals for ALL to perigee_system using (true) with check (true);
 create policy tenant on approvals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on artifact_approvals for ALL to perigee_system using (true) with check (true);
+create policy tenant on artifact_approvals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on artifact_tasks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on artifact_versions for ALL to perigee_system using (true) with check (true);
+create policy tenant on artifact_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on artifacts for ALL to perigee_system using (true) with check (true);
+create policy tenant on artifacts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on assistant_messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on assistant_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on assistant_proposals for ALL to perigee_system using (true) with check (true);
@@ -2197,6 +2293,7 @@ create policy tenant on play_rules for ALL to perigee_app using ((org_id = curre
 create policy tenant on play_workflows for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on plays for ALL to perigee_system using (true) with check (true);
 create policy tenant on plays for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on pricing_limits for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on projects for SELECT to perigee_search using (true) with check ();
 create policy system on projects for ALL to perigee_system using (true) with check (true);
 create policy tenant on projects for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -3205,6 +3302,13 @@ grant delete, insert, select, update on approval_votes to perigee_app;
 grant delete, select, update on approval_votes to perigee_system;
 grant delete, insert, select, update on approvals to perigee_app;
 grant delete, select, update on approvals to perigee_system;
+grant delete, insert, select, update on artifact_approvals to perigee_app;
+grant select, update on artifact_approvals to perigee_system;
+grant delete, insert, select, update on artifact_tasks to perigee_app;
+grant insert, select on artifact_versions to perigee_app;
+grant select, update on artifact_versions to perigee_system;
+grant delete, insert, select, update on artifacts to perigee_app;
+grant select, update on artifacts to perigee_system;
 grant delete, insert, select, update on assistant_messages to perigee_app;
 grant delete, select, update on assistant_messages to perigee_system;
 grant delete, insert, select, update on assistant_proposals to perigee_app;
@@ -3303,6 +3407,7 @@ grant delete, insert, select on play_rules to perigee_app;
 grant delete, insert, select, update on play_workflows to perigee_app;
 grant delete, insert, select, update on plays to perigee_app;
 grant select, update on plays to perigee_system;
+grant delete, insert, select, update on pricing_limits to perigee_app;
 grant delete, insert, select, update on projects to perigee_app;
 grant select on projects to perigee_search;
 grant delete, insert, select, update on projects to perigee_system;

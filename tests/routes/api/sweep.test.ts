@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
 import { PERMISSIONS } from "#app/domain/identity/policy.ts";
 import { openThread } from "#app/domain/success/guided/threads.ts";
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
@@ -51,6 +52,9 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /workflows\/queue/, id: "member" },
 	{ path: /threads\/\{id\}\/messages/, id: "thread", body: { text: "hello" } },
 	{ path: /threads\/\{id\}/, id: "thread", body: {} },
+	{ path: /artifacts\/\{id\}\/versions/, id: "artifact", body: { restore: 1 } },
+	{ path: /artifacts\/\{id\}\/tasks/, id: "artifact", body: { item: "line-1" } },
+	{ path: /workflows\/artifacts/, id: "artifact", body: { title: "Bent" } },
 	{ path: /workflows\/\{id\}\/context/, id: "workflow" },
 	{ path: /workflows/, id: "workflow", body: { name: "Bent" } },
 	{ path: /assistant\/proposals/, id: "proposal", body: { decision: "confirm" } },
@@ -140,7 +144,14 @@ async function fillPlay(of: TestOrg): Promise<Record<string, string>> {
 	await runJobs();
 	const play = await as(of, "owner", (ctx) => getPlay(ctx, playId));
 	const thread = await as(of, "owner", (ctx) => openThread(ctx, { runId, stepId: play.now!.stepId }));
-	return { play: playId, member: of.members.user.id, thread: thread.id, workflow: play.workflow!.id };
+	const artifact = await as(of, "owner", (ctx) => createArtifact(ctx, { kind: "assessment", playId }));
+	return {
+		artifact: artifact.id,
+		play: playId,
+		member: of.members.user.id,
+		thread: thread.id,
+		workflow: play.workflow!.id,
+	};
 }
 
 /** A lead of a contact, with an appointment. */
