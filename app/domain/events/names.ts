@@ -161,6 +161,7 @@ export const EVENT_NAMES = {
 	"preferences.changed": "A member changed their own preferences.",
 	"pipeline.changed": "A pipeline of deals or its stages were changed.",
 	"pipeline.created": "A pipeline of deals was added.",
+	"pricing-limits.changed": "What a price may do without a manager was changed.",
 	"project.changed": "What is known about a project was changed.",
 	"project.created": "A project was added.",
 	"project.restored": "A project was brought back from the trash.",

@@ -202,6 +202,7 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"preferences.changed": "{who} changed their own preferences",
 	"pipeline.changed": "{who} changed the pipeline {subject}",
 	"pipeline.created": "{who} added the pipeline {subject}",
+	"pricing-limits.changed": "{who} changed the limits of prices",
 	"project.changed": "{who} changed what is known about the project {subject}",
 	"project.created": "{who} added the project {subject}",
 	"project.restored": "{who} brought the project {subject} back from the trash",

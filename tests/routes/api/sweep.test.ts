@@ -54,6 +54,7 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /threads\/\{id\}/, id: "thread", body: {} },
 	{ path: /artifacts\/\{id\}\/versions/, id: "artifact", body: { restore: 1 } },
 	{ path: /artifacts\/\{id\}\/tasks/, id: "artifact", body: { item: "line-1" } },
+	{ path: /artifacts\/\{id\}\/approval/, id: "artifact", body: { version: 1 } },
 	{ path: /workflows\/artifacts/, id: "artifact", body: { title: "Bent" } },
 	{ path: /workflows\/\{id\}\/context/, id: "workflow" },
 	{ path: /workflows/, id: "workflow", body: { name: "Bent" } },

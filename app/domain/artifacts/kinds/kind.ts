@@ -11,6 +11,8 @@ export type KindDefinition<T extends object = Record<string, unknown>> = {
 	start(ctx: Ctx, account: AccountIntelligence): T | Promise<T>;
 	/** Lines that can become tasks, by keys that stay the same from version to version. */
 	items?(content: T): readonly ArtifactItem[];
+	/** Lines that show a task from the start, by their keys. */
+	links?(content: T): readonly { item: string; taskId: string }[];
 	/** Whether this version needs a manager, and why, in words; none: it needs nobody. */
 	reasons?(ctx: Ctx, content: T): Promise<readonly string[]>;
 };

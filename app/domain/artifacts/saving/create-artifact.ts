@@ -30,7 +30,7 @@ export async function createArtifact(ctx: Ctx, input: NewArtifact): Promise<{ id
 			...{ created_by: ctx.actor.name, created_at: ctx.now, updated_at: ctx.now },
 		})
 		.execute();
-	await addVersion(ctx, { id, number: 1, content: first, note });
+	await addVersion(ctx, { id, kind, number: 1, content: first, note });
 	await ctx.record({ name: "artifact.created", ...eventOf(artifact) });
 	return { id, version: 1 };
 }

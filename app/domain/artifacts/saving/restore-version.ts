@@ -1,4 +1,5 @@
 import { notFound } from "#app/base/errors.ts";
+import { withdrawAsked } from "#app/domain/artifacts/approving/end-task.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { addVersion } from "./add-version.ts";
@@ -21,7 +22,8 @@ export async function restoreVersion(
 	if (number === artifact.version) return { id, version: number, isChanged: false };
 	const next = artifact.version + 1;
 	await ctx.db.updateTable("artifacts").set({ version: next, updated_at: ctx.now }).where("id", "=", id).execute();
-	await addVersion(ctx, { id, number: next, content, note: `As version ${number} was` });
+	await withdrawAsked(ctx, id);
+	await addVersion(ctx, { id, kind: artifact.kind, number: next, content, note: `As version ${number} was` });
 	await ctx.record({
 		name: "artifact.version-restored",
 		...eventOf({ ...artifact, version: next }, { restored: number }),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { invalid } from "#app/base/errors.ts";
+import { withdrawAsked } from "#app/domain/artifacts/approving/end-task.ts";
 import { readContent } from "#app/domain/artifacts/kinds/registry.ts";
 import { ArtifactChange, type Content } from "#app/domain/artifacts/schema.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
@@ -30,7 +31,10 @@ export async function saveArtifact(ctx: Ctx, id: string, input: ArtifactChange):
 		.set({ version: number, title: title ?? artifact.title, updated_at: ctx.now })
 		.where("id", "=", id)
 		.execute();
-	if (isNew) await addVersion(ctx, { id, number, content: given, note });
+	if (isNew) {
+		await withdrawAsked(ctx, id);
+		await addVersion(ctx, { id, kind: artifact.kind, number, content: given, note });
+	}
 	const now = { ...artifact, title: title ?? artifact.title, version: number };
 	await ctx.record({
 		name: "artifact.saved",

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { askApproval } from "#app/domain/artifacts/approving/ask-approval.ts";
+import { decideApproval } from "#app/domain/artifacts/approving/decide-approval.ts";
 import { getArtifact, listArtifacts, listVersions } from "#app/domain/artifacts/reading/artifact-queries.ts";
 import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
 import { removeArtifact } from "#app/domain/artifacts/saving/remove-artifact.ts";
@@ -184,5 +186,34 @@ export const artifactEndpoints = {
 		output: z.object({ taskId: z.uuid(), isNew: z.boolean() }),
 		conflict: Conflict,
 		run: (ctx, { id, item, taskId }) => (taskId ? linkTask(ctx, id, { item, taskId }) : makeTask(ctx, id, item)),
+	}),
+	ask: endpoint({
+		method: "POST",
+		path: `${path}/{id}/approval`,
+		summary: "Ask a manager to approve a price outside the limits",
+		description: "Of the newest version, which `version` names. The manager gets a task.",
+		permission: "success.work",
+		also: ["tasks.edit"],
+		status: 201,
+		input: z.strictObject({ id: z.uuid(), version: whole, memberId: z.uuid() }),
+		output: z.object({ isNew: z.boolean() }),
+		conflict: Conflict,
+		run: (ctx, { id, ...asked }) => askApproval(ctx, id, asked),
+	}),
+	decide: endpoint({
+		method: "PATCH",
+		path: `${path}/{id}/approval`,
+		summary: "Approve or reject the newest version of a price",
+		description: "A manager's. It holds for exactly that version; a rejection says why.",
+		permission: "artifacts.approve",
+		input: z.strictObject({
+			...{ id: z.uuid(), version: whole, decision: z.enum(["approve", "reject"]), note: VersionNote.optional() },
+		}),
+		output: Artifact,
+		conflict: Conflict,
+		async run(ctx, { id, ...decision }) {
+			await decideApproval(ctx, id, decision);
+			return shown(await getArtifact(ctx, id));
+		},
 	}),
 };
