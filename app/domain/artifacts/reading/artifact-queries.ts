@@ -120,9 +120,16 @@ export async function getArtifact(ctx: Ctx, id: string, number?: number): Promis
 			and v.number = ${number === undefined ? sql`a.version` : sql`${number}::integer`}
 		left join accounts c on c.org_id = a.org_id and c.id = a.account_id
 		where a.org_id = ${ctx.org} and a.id = ${id} and a.deleted_at is null`.execute(ctx.db);
-	if (!rows[0]) throw notFound("artifact");
-	return rows[0];
+	const [row] = rows;
+	if (!row) throw notFound("artifact");
+	return { ...row, approval: row.approval && { ...row.approval, ...instantsOf(row.approval) } };
 }
+
+/** Instants out of JSON as they leave: RFC 3339 in UTC. */
+const instantsOf = ({ askedAt, at }: Approval) => ({
+	askedAt: new Date(askedAt).toISOString(),
+	at: at && new Date(at).toISOString(),
+});
 
 export type VersionListed = {
 	number: number;

@@ -50,7 +50,7 @@ async function beaten(ctx: Ctx, { id, version, title }: LockedArtifact) {
 		.executeTakeFirstOrThrow();
 	const current = { version, title, content: theirs.content, savedBy: theirs.saved_by, savedAt: theirs.saved_at };
 	return conflict(
-		`${theirs.saved_by} saved version ${version} meanwhile. What you typed was not saved and is still here.`,
+		`${theirs.saved_by} saved version ${version} meanwhile. Yours was not saved; save it from that version if it still holds.`,
 		{ current },
 	);
 }

@@ -54,7 +54,7 @@ export default function EditArtifactPage() {
 	const back = `/success/artifacts/${artifact.id}`;
 	return (
 		<Page title={`Edit ${artifact.title}`} crumbs={[...crumbsOf(artifact), { label: artifact.title, href: back }]}>
-			<ErrorSummary allErrors={errors} form="field" />
+			{!theirs && <ErrorSummary allErrors={errors} form="field" />}
 			{theirs && (
 				<Notice tone="warn" title={`${theirs.savedBy} saved version ${theirs.version} while you were editing.`}>
 					What you typed is still here. <a href={`${back}?number=${theirs.version}`}>Look at theirs</a>; saving now puts

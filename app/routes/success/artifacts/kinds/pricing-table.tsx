@@ -117,8 +117,8 @@ function YearTable({ content, priced }: { content: Pricing; priced: ReturnType<t
 				{hasDiscount &&
 					row(
 						"Discount",
-						priced.years.map(({ discountCents }) => -discountCents),
-						-priced.years.reduce((sum, { discountCents }) => sum + discountCents, 0),
+						priced.years.map(({ discountCents }) => 0 - discountCents),
+						0 - priced.years.reduce((sum, { discountCents }) => sum + discountCents, 0),
 					)}
 				{row(
 					"Total",
