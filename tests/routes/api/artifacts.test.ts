@@ -102,8 +102,7 @@ describe("SUCCESS-7 artifacts by API", () => {
 		const { body } = await call("", { body: { artifactType: "pricing", accountId, content } });
 		const asked = { version: 1, memberId: org.members.manager.id };
 		expect((await call(`/${body.id}/approval`, { body: asked })).status).toBe(201);
-		const decide = (by: string) =>
-			call(`/${body.id}/approval`, { method: "PATCH", body: { version: 1, decision: "approve" } }, by);
+		const decide = (by: string) => call(`/${body.id}/decision`, { body: { version: 1, decision: "approve" } }, by);
 		expect((await decide(keys.user)).status).toBe(403);
 		expect((await decide(keys.theirs)).status).toBe(404);
 		expect((await decide(keys.manager)).body.approval).toMatchObject({ state: "approved", at: expect.any(String) });

@@ -201,8 +201,8 @@ export const artifactEndpoints = {
 		run: (ctx, { id, ...asked }) => askApproval(ctx, id, asked),
 	}),
 	decide: endpoint({
-		method: "PATCH",
-		path: `${path}/{id}/approval`,
+		method: "POST",
+		path: `${path}/{id}/decision`,
 		summary: "Approve or reject the newest version of a price",
 		description: "A manager's. It holds for exactly that version; a rejection says why.",
 		permission: "artifacts.approve",
