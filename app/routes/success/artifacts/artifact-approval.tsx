@@ -26,46 +26,48 @@ export function ArtifactApproval({ artifact, reasons, members, errors, mayWork, 
 	if (!approval && reasons.length === 0) return null;
 	return (
 		<Section title="Approval">
-			<ApprovalState artifact={artifact} reasons={reasons} />
-			{mayWork && !approval && (
-				<Form discover="none" method="post" className="form" key={artifact.version}>
-					<input type="hidden" name="act" value="ask" />
-					<input type="hidden" name="version" value={artifact.version} />
-					<Select
-						label="Who decides"
-						empty="Choose a manager"
-						options={members.filter((one) => one.mayApprove).map(({ id, name }) => ({ value: id, label: name }))}
-						errors={errors.memberId}
-						inputProps={{ name: "memberId", defaultValue: "" }}
-					/>
-					<FormActions>
-						<SubmitButton>Ask for approval</SubmitButton>
-					</FormActions>
-				</Form>
-			)}
-			{mayWork && approval?.state === "waiting" && mayApprove && (
-				<Form discover="none" method="post" className="form">
-					<input type="hidden" name="version" value={artifact.version} />
-					<TextArea
-						label="Why"
-						optional
-						help="A rejection says why."
-						errors={errors.note}
-						inputProps={{ name: "note", rows: 2, maxLength: 500 }}
-					/>
-					<FormActions>
-						<SubmitButton name="act" value="approve">
-							Approve version {artifact.version}
-						</SubmitButton>
-						<SubmitButton name="act" value="reject" tone="danger">
-							Reject
-						</SubmitButton>
-					</FormActions>
-				</Form>
-			)}
-			{approval?.state === "waiting" && !mayApprove && (
-				<p className="muted">A manager decides. You are told by this page once they have.</p>
-			)}
+			<div className="stack">
+				<ApprovalState artifact={artifact} reasons={reasons} />
+				{mayWork && !approval && (
+					<Form discover="none" method="post" className="form" key={artifact.version}>
+						<input type="hidden" name="act" value="ask" />
+						<input type="hidden" name="version" value={artifact.version} />
+						<Select
+							label="Who decides"
+							empty="Choose a manager"
+							options={members.filter((one) => one.mayApprove).map(({ id, name }) => ({ value: id, label: name }))}
+							errors={errors.memberId}
+							inputProps={{ name: "memberId", defaultValue: "" }}
+						/>
+						<FormActions>
+							<SubmitButton>Ask for approval</SubmitButton>
+						</FormActions>
+					</Form>
+				)}
+				{mayWork && approval?.state === "waiting" && mayApprove && (
+					<Form discover="none" method="post" className="form">
+						<input type="hidden" name="version" value={artifact.version} />
+						<TextArea
+							label="Why"
+							optional
+							help="A rejection says why."
+							errors={errors.note}
+							inputProps={{ name: "note", rows: 2, maxLength: 500 }}
+						/>
+						<FormActions>
+							<SubmitButton name="act" value="approve">
+								Approve version {artifact.version}
+							</SubmitButton>
+							<SubmitButton name="act" value="reject" tone="danger">
+								Reject
+							</SubmitButton>
+						</FormActions>
+					</Form>
+				)}
+				{approval?.state === "waiting" && !mayApprove && (
+					<p className="muted">A manager decides. You are told by this page once they have.</p>
+				)}
+			</div>
 		</Section>
 	);
 }

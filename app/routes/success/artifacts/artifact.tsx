@@ -65,7 +65,7 @@ export default function ArtifactPage() {
 			}
 		>
 			<ErrorSummary allErrors={errors} />
-			<p className="muted">
+			<p className="artifact-gist muted">
 				{kindLabel(artifact.kind)}, version {artifact.number}, saved by {artifact.savedBy}{" "}
 				<Time at={artifact.savedAt} />
 				{artifact.note && `: ${artifact.note}`}

@@ -58,7 +58,7 @@ function YearTable({ content, priced }: { content: Pricing; priced: ReturnType<t
 	const row = (label: string, cents: readonly number[], total: number, today?: number) => (
 		<tr>
 			<th scope="row">{label}</th>
-			<td className="end" data-label="Today">
+			<td className="end" data-label={today === undefined ? undefined : "Today"}>
 				{today !== undefined && money(today)}
 			</td>
 			{cents.map((minor, year) => (
@@ -107,7 +107,7 @@ function YearTable({ content, priced }: { content: Pricing; priced: ReturnType<t
 					</tr>
 				))}
 			</tbody>
-			<tfoot>
+			<tbody className="artifact-totals">
 				{hasDiscount &&
 					row(
 						"Before the discount",
@@ -126,7 +126,7 @@ function YearTable({ content, priced }: { content: Pricing; priced: ReturnType<t
 					priced.totalCents,
 					priced.currentCents,
 				)}
-			</tfoot>
+			</tbody>
 		</table>
 	);
 }
