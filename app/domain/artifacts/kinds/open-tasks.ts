@@ -23,7 +23,7 @@ export const openTasks = defineKind<OpenTasks>({
 });
 
 /** The account's open tasks, the earliest day first; a hundred at most. */
-export async function listOpenTasks(ctx: Ctx, accountId: string): Promise<{ id: string; title: string }[]> {
+async function listOpenTasks(ctx: Ctx, accountId: string): Promise<{ id: string; title: string }[]> {
 	const { rows } = await sql<{ id: string; title: string }>`
 		select t.id, t.title from tasks t
 		where t.org_id = ${ctx.org} and t.state = 'open' and (

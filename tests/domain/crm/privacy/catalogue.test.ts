@@ -59,6 +59,8 @@ const KEPT_TABLES: Record<string, string> = {
 	message_template_versions: "texts with variables, without values",
 	message_templates: "names of texts",
 	organisations: "the organisation itself",
+	artifact_tasks: "a line's key, its task, and which member joined them",
+	pricing_limits: "percentages, and which member set them",
 	play_rules: "bounds and weights, and which member set them",
 	play_workflows: "which workflow leads through a stage",
 	success_actions: "names of actions",
@@ -139,6 +141,9 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	approvals: ["least_role"],
 	// The graph of a draft: texts with expressions, without values.
 	guided_messages: ["author", "author_name", "model", "provider", "source"],
+	artifact_approvals: ["asked_by", "decided_by", "state"],
+	artifact_versions: ["saved_by"],
+	artifacts: ["created_by", "kind"],
 	guided_threads: ["outcome", "started_by", "state"],
 	play_actions: ["act", "by_name", "label"],
 	plays: ["basis", "breakdown", "outcome", "stage", "state", "type"],
