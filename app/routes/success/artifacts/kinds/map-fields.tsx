@@ -33,22 +33,7 @@ export function MapFields({ values, errors }: FieldsProps) {
 		const [from, to] = [textIn(row, "from"), textIn(row, "to")];
 		return from && to ? [{ from, to, kind: textIn(row, "kind") as (typeof MAP_LINES)[number] }] : [];
 	});
-	const moving = {
-		onPointerDown: (at: number, event: PointerEvent<SVGGElement>) =>
-			drag(event, (place) => move(shown[at]!.index, place)),
-		onKeyDown(at: number, event: KeyboardEvent<SVGGElement>) {
-			const step = STEPS[event.key];
-			if (!step) return;
-			event.preventDefault();
-			const wide = event.shiftKey ? 10 : 1;
-			const { sentiment, influence } = drawn[at]!;
-			const bound = (value: number) => String(Math.min(100, Math.max(0, value)));
-			move(shown[at]!.index, {
-				sentiment: bound(sentiment + step[0] * wide),
-				influence: bound(influence + step[1] * wide),
-			});
-		},
-	};
+	const moving = movingOf(drawn, (at, place) => move(shown[at]!.index, place));
 	return (
 		<>
 			{drawn.length > 0 && <MapDrawing people={drawn} {...{ lines, moving }} />}
@@ -75,6 +60,22 @@ export function MapFields({ values, errors }: FieldsProps) {
 			/>
 		</>
 	);
+}
+
+/** How somebody on the picture is moved: by pointer, or by keys in small and in larger steps. */
+function movingOf(drawn: readonly Drawn[], onMove: (at: number, place: Places[number]) => void) {
+	const bound = (value: number) => String(Math.min(100, Math.max(0, value)));
+	return {
+		onPointerDown: (at: number, event: PointerEvent<SVGGElement>) => drag(event, (place) => onMove(at, place)),
+		onKeyDown(at: number, event: KeyboardEvent<SVGGElement>) {
+			const step = STEPS[event.key];
+			if (!step) return;
+			event.preventDefault();
+			const wide = event.shiftKey ? 10 : 1;
+			const { sentiment, influence } = drawn[at]!;
+			onMove(at, { sentiment: bound(sentiment + step[0] * wide), influence: bound(influence + step[1] * wide) });
+		},
+	};
 }
 
 function drawnOf(row: Posted & { key: string }, { influence, sentiment }: Places[number]): Drawn {

@@ -49,28 +49,12 @@ export function PricingTable({ content }: ViewProps<Pricing>) {
 	);
 }
 
-function YearTable({ content, priced }: { content: Pricing; priced: ReturnType<typeof workOutPricing> }) {
-	const money = (minor: number) => <Money minor={minor} currency={content.currency} />;
+type PricedTable = ReturnType<typeof workOutPricing>;
+
+function YearTable({ content, priced }: { content: Pricing; priced: PricedTable }) {
 	const years = priced.years.map((_, year) => `Year ${year + 1}`);
 	const hasDiscount = priced.years.some(({ discountCents }) => discountCents > 0);
-	const totalOf = (line: (typeof priced.lines)[number]) =>
-		line.years.reduce((sum, { priceCents }) => sum + priceCents, 0);
-	const row = (label: string, cents: readonly number[], total: number, today?: number) => (
-		<tr>
-			<th scope="row">{label}</th>
-			<td className="end" data-label={today === undefined ? undefined : "Today"}>
-				{today !== undefined && money(today)}
-			</td>
-			{cents.map((minor, year) => (
-				<td className="end" key={years[year]} data-label={years[year]}>
-					{money(minor)}
-				</td>
-			))}
-			<td className="end" data-label="Together">
-				{money(total)}
-			</td>
-		</tr>
-	);
+	const row = { years, currency: content.currency };
 	return (
 		<table className="table artifact-prices">
 			<caption className="hidden-text">The price of each line in each year</caption>
@@ -86,48 +70,63 @@ function YearTable({ content, priced }: { content: Pricing; priced: ReturnType<t
 			</thead>
 			<tbody>
 				{priced.lines.map((line, index) => (
-					<tr key={line.key}>
-						<th scope="row">
-							{line.name}
-							<small>
-								{line.upliftPercent} % uplift, {line.discountPercent} % discount
-							</small>
-						</th>
-						<td className="end" data-label="Today">
-							{money(content.lines[index]!.currentCents)}
-						</td>
-						{line.years.map(({ priceCents }, year) => (
-							<td className="end" key={years[year]} data-label={years[year]}>
-								{money(priceCents)}
-							</td>
-						))}
-						<td className="end" data-label="Together">
-							{money(totalOf(line))}
-						</td>
-					</tr>
+					<PriceRow
+						key={line.key}
+						label={line.name}
+						note={`${line.upliftPercent} % uplift, ${line.discountPercent} % discount`}
+						today={content.lines[index]!.currentCents}
+						cents={line.years.map(({ priceCents }) => priceCents)}
+						{...row}
+					/>
 				))}
 			</tbody>
 			<tbody className="artifact-totals">
-				{hasDiscount &&
-					row(
-						"Before the discount",
-						priced.years.map(({ listCents }) => listCents),
-						priced.years.reduce((sum, { listCents }) => sum + listCents, 0),
-					)}
-				{hasDiscount &&
-					row(
-						"Discount",
-						priced.years.map(({ discountCents }) => 0 - discountCents),
-						0 - priced.years.reduce((sum, { discountCents }) => sum + discountCents, 0),
-					)}
-				{row(
-					"Total",
-					priced.years.map(({ priceCents }) => priceCents),
-					priced.totalCents,
-					priced.currentCents,
+				{hasDiscount && (
+					<PriceRow label="Before the discount" cents={priced.years.map(({ listCents }) => listCents)} {...row} />
 				)}
+				{hasDiscount && (
+					<PriceRow label="Discount" cents={priced.years.map(({ discountCents }) => 0 - discountCents)} {...row} />
+				)}
+				<PriceRow
+					label="Total"
+					today={priced.currentCents}
+					cents={priced.years.map(({ priceCents }) => priceCents)}
+					{...row}
+				/>
 			</tbody>
 		</table>
+	);
+}
+
+type RowProps = {
+	label: string;
+	note?: string;
+	today?: number;
+	/** By year; together they are the last column. */
+	cents: readonly number[];
+	years: readonly string[];
+	currency: string;
+};
+
+function PriceRow({ label, note, today, cents, years, currency }: RowProps) {
+	return (
+		<tr>
+			<th scope="row">
+				{label}
+				{note && <small>{note}</small>}
+			</th>
+			<td className="end" data-label={today === undefined ? undefined : "Today"}>
+				{today !== undefined && <Money minor={today} currency={currency} />}
+			</td>
+			{cents.map((minor, year) => (
+				<td className="end" key={years[year]} data-label={years[year]}>
+					<Money minor={minor} currency={currency} />
+				</td>
+			))}
+			<td className="end" data-label="Together">
+				<Money minor={cents.reduce((sum, minor) => sum + minor, 0)} currency={currency} />
+			</td>
+		</tr>
 	);
 }
 

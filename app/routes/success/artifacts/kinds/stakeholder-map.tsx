@@ -11,59 +11,66 @@ const STANCES = { against: ["Against us", "bad"], between: ["Undecided", "neutra
 
 function View({ content: { people, lines, notes } }: ViewProps<StakeholderMap>) {
 	if (people.length === 0) return <p className="muted">Nobody is on the map yet. Edit it to add people.</p>;
-	const nameOf = (key: string) => people.find((person) => person.key === key)?.name;
-	const sorted = [...people].sort((one, other) => other.influence - one.influence);
 	return (
 		<>
 			<MapDrawing {...{ people, lines }} />
 			<p className="muted map-legend">
 				A full line: who reports to whom. A dashed line: who influences whom. An arrow points at the second.
 			</p>
-			<Section title="People">
-				<table className="table">
-					<thead>
-						<tr>
-							<th scope="col">Name</th>
-							<th scope="col" className="end">
-								Influence
-							</th>
-							<th scope="col">Sentiment</th>
-							<th scope="col">Ties and notes</th>
-						</tr>
-					</thead>
-					<tbody>
-						{sorted.map(({ key, name, title, contactId, influence, sentiment, note }) => {
-							const [words, tone] = STANCES[stanceOf(sentiment)];
-							const ties = lines
-								.filter(({ from }) => from === key)
-								.map(({ kind, to }) => `${MAP_LINE_LABELS[kind]} ${nameOf(to)}`);
-							return (
-								<tr key={key}>
-									<th scope="row">
-										{contactId ? <a href={`/contacts/${contactId}`}>{name}</a> : name}
-										{title && <small>{title}</small>}
-									</th>
-									<td className="end" data-label="Influence">
-										{influence}
-									</td>
-									<td data-label="Sentiment">
-										<Status tone={tone}>{`${words}, ${sentiment}`}</Status>
-									</td>
-									<td data-label="Ties and notes" className="artifact-text">
-										{[...ties, note].filter(Boolean).join("; ") || "–"}
-									</td>
-								</tr>
-							);
-						})}
-					</tbody>
-				</table>
-			</Section>
+			<People {...{ people, lines }} />
 			{notes && (
 				<Section title="Notes">
 					<p className="artifact-text">{notes}</p>
 				</Section>
 			)}
 		</>
+	);
+}
+
+/** The map in words: who has most influence first, with their ties. */
+function People({ people, lines }: Pick<StakeholderMap, "people" | "lines">) {
+	const nameOf = (key: string) => people.find((person) => person.key === key)?.name;
+	const sorted = [...people].sort((one, other) => other.influence - one.influence);
+	return (
+		<Section title="People">
+			<table className="table">
+				<thead>
+					<tr>
+						<th scope="col">Name</th>
+						<th scope="col" className="end">
+							Influence
+						</th>
+						<th scope="col">Sentiment</th>
+						<th scope="col">Ties and notes</th>
+					</tr>
+				</thead>
+				<tbody>
+					{sorted.map(({ key, name, title, contactId, influence, sentiment, note }) => {
+						const [words, tone] = STANCES[stanceOf(sentiment)];
+						const ties = lines
+							.filter(({ from }) => from === key)
+							.map(({ kind, to }) => `${MAP_LINE_LABELS[kind]} ${nameOf(to)}`);
+						return (
+							<tr key={key}>
+								<th scope="row">
+									{contactId ? <a href={`/contacts/${contactId}`}>{name}</a> : name}
+									{title && <small>{title}</small>}
+								</th>
+								<td className="end" data-label="Influence">
+									{influence}
+								</td>
+								<td data-label="Sentiment">
+									<Status tone={tone}>{`${words}, ${sentiment}`}</Status>
+								</td>
+								<td data-label="Ties and notes" className="artifact-text">
+									{[...ties, note].filter(Boolean).join("; ") || "–"}
+								</td>
+							</tr>
+						);
+					})}
+				</tbody>
+			</table>
+		</Section>
 	);
 }
 
