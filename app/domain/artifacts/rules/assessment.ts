@@ -14,7 +14,6 @@ export const ASSESSED = [
 	{ name: "sponsor", label: "Sponsor", help: "Whether somebody at the top stands up for us.", weight: 1 },
 	{ name: "sentiment", label: "Sentiment", help: "How they speak of us.", weight: 1 },
 ] as const;
-export type Assessed = (typeof ASSESSED)[number]["name"];
 
 export const SCORE_WORDS = ["Very poor", "Poor", "Fair", "Good", "Very good"] as const;
 

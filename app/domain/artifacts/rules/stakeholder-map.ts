@@ -14,7 +14,6 @@ export const MapPerson = z.object({
 	influence: place,
 	note: z.string().trim().max(1_000, "Write 1,000 characters at most.").default(""),
 });
-export type MapPerson = z.output<typeof MapPerson>;
 
 export const MAP_LINES = ["reports_to", "influences"] as const;
 export const MAP_LINE_LABELS: Readonly<Record<(typeof MAP_LINES)[number], string>> = {
