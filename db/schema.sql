@@ -340,6 +340,23 @@
 --   sort_email text default "left"(lower((email)::text), 100)
 --   erased_at timestamp with time zone
 --   sort_account text
+-- table contract_files (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   account_id uuid not null
+--   artifact_id uuid not null
+--   file_id uuid not null
+--   name text not null
+--   sha256 bytea not null
+--   size bigint not null
+--   state text not null default 'waiting'::text
+--   reason text
+--   kind text
+--   pages integer
+--   version integer
+--   created_by text not null
+--   created_at timestamp with time zone not null
+--   read_at timestamp with time zone
 -- table conversations (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1433,6 +1450,12 @@ alter table contacts add constraint contacts_pkey PRIMARY KEY (org_id, id);
 alter table contacts add constraint contacts_score_check CHECK (((score >= 0) AND (score <= 100)));
 alter table contacts add constraint contacts_source_check CHECK ((source = ANY (ARRAY['member'::text, 'import'::text, 'form'::text, 'shop'::text, 'chat'::text, 'email'::text, 'api'::text, 'booking'::text, 'integration'::text])));
 alter table contacts add constraint contacts_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'prospect'::text, 'customer'::text, 'former'::text])));
+alter table contract_files add constraint contract_files_kind_check CHECK ((kind = ANY (ARRAY['pdf'::text, 'docx'::text])));
+alter table contract_files add constraint contract_files_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table contract_files add constraint contract_files_org_id_artifact_id_fkey FOREIGN KEY (org_id, artifact_id) REFERENCES artifacts(org_id, id) ON DELETE CASCADE;
+alter table contract_files add constraint contract_files_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES files(org_id, id);
+alter table contract_files add constraint contract_files_pkey PRIMARY KEY (org_id, id);
+alter table contract_files add constraint contract_files_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'done'::text, 'failed'::text])));
 alter table conversations add constraint conversations_mode_check CHECK ((mode = ANY (ARRAY['assistant'::text, 'member'::text])));
 alter table conversations add constraint conversations_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
 alter table conversations add constraint conversations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -1888,6 +1911,10 @@ CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (org_id, id);
 CREATE INDEX contacts_recent ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_trash ON public.contacts USING btree (org_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX contacts_words ON public.contacts USING gin (org_id, contact_words(first_name, last_name, email, phone, job_title, city, country) gin_trgm_ops) WHERE (deleted_at IS NULL);
+CREATE INDEX contract_files_of_artifact ON public.contract_files USING btree (org_id, artifact_id, id);
+CREATE INDEX contract_files_of_file ON public.contract_files USING btree (org_id, file_id);
+CREATE UNIQUE INDEX contract_files_one ON public.contract_files USING btree (org_id, account_id, sha256);
+CREATE UNIQUE INDEX contract_files_pkey ON public.contract_files USING btree (org_id, id);
 CREATE INDEX conversations_contact ON public.conversations USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (org_id, id);
 CREATE INDEX conversations_recent ON public.conversations USING btree (org_id, last_message_at DESC NULLS LAST, id DESC);
@@ -2216,6 +2243,8 @@ create policy tenant on contact_scores for ALL to perigee_app using ((org_id = c
 create policy search on contacts for SELECT to perigee_search using (true) with check ();
 create policy system on contacts for ALL to perigee_system using (true) with check (true);
 create policy tenant on contacts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on contract_files for ALL to perigee_system using (true) with check (true);
+create policy tenant on contract_files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on conversations for ALL to perigee_system using (true) with check (true);
 create policy tenant on conversations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on custom_fields for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2242,6 +2271,7 @@ create policy tenant on erasures for ALL to perigee_app using ((org_id = current
 create policy system on events for ALL to perigee_system using (true) with check (true);
 create policy tenant on events for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on file_chunks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on files for ALL to perigee_system using (true) with check (true);
 create policy tenant on files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on guided_messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on guided_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2740,6 +2770,17 @@ begin
 			and x.parent_id = any (about.ids) and x.parent_id is not null and x.name !~ '^(message|touch|chat)[.]'
 			and x.parent_account_id is distinct from account;
 	end loop;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.forget_contract_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	delete from files where org_id = old.org_id and id = old.file_id;
+	return null;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.give_deal_pipeline()
@@ -3329,6 +3370,8 @@ grant delete, insert, select, update on contact_scores to perigee_system;
 grant delete, insert, select, update on contacts to perigee_app;
 grant select on contacts to perigee_search;
 grant delete, insert, select, update on contacts to perigee_system;
+grant delete, insert, select, update on contract_files to perigee_app;
+grant select, update on contract_files to perigee_system;
 grant delete, insert, select, update on conversations to perigee_app;
 grant delete, insert, select, update on conversations to perigee_system;
 grant delete, insert, select, update on custom_fields to perigee_app;
@@ -3356,6 +3399,7 @@ grant insert, select on events to perigee_app;
 grant select on events to perigee_system;
 grant delete, insert, select on file_chunks to perigee_app;
 grant delete, insert, select on files to perigee_app;
+grant delete, select on files to perigee_system;
 grant delete, insert, select, update on guided_messages to perigee_app;
 grant select, update on guided_messages to perigee_system;
 grant delete, insert, select, update on guided_threads to perigee_app;

@@ -399,6 +399,25 @@ export interface Contacts {
 	sort_account: string | null;
 }
 
+export interface ContractFiles {
+	org_id: string;
+	id: string;
+	account_id: string;
+	artifact_id: string;
+	file_id: string;
+	name: string;
+	sha256: Buffer;
+	size: number;
+	state: Generated<"waiting" | "reading" | "done" | "failed">;
+	reason: string | null;
+	kind: "pdf" | "docx" | null;
+	pages: number | null;
+	version: number | null;
+	created_by: string;
+	created_at: Instant;
+	read_at: Instant | null;
+}
+
 export interface Conversations {
 	org_id: string;
 	id: string;
@@ -1541,6 +1560,7 @@ export interface Database {
 	contact_identities: ContactIdentities;
 	contact_scores: ContactScores;
 	contacts: Contacts;
+	contract_files: ContractFiles;
 	conversations: Conversations;
 	custom_fields: CustomFields;
 	custom_values: CustomValues;

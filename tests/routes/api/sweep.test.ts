@@ -56,6 +56,7 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /artifacts\/\{id\}\/tasks/, id: "artifact", body: { item: "line-1" } },
 	{ path: /artifacts\/\{id\}\/approval/, id: "artifact", body: { version: 1, memberId: newId() } },
 	{ path: /artifacts\/\{id\}\/decision/, id: "artifact", body: { version: 1, decision: "approve" } },
+	{ path: /workflows\/contracts/, id: "contract" },
 	{ path: /workflows\/artifacts/, id: "artifact", body: { title: "Bent" } },
 	{ path: /workflows\/\{id\}\/context/, id: "workflow" },
 	{ path: /workflows/, id: "workflow", body: { name: "Bent" } },
@@ -126,6 +127,10 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 	const form = new FormData();
 	form.append("files", new Blob(["Lamps glow."]), "lamps.txt");
 	const up = await callApi(key, "/api/knowledge/upload", { raw: form, method: "POST" });
+	const signed = new FormData();
+	signed.append("accountId", made.account);
+	signed.append("file", new Blob(["%PDF-1.4"]), "contract.pdf");
+	const contract = await callApi(key, "/api/workflows/contracts", { raw: signed, method: "POST" });
 	const asked = await callApi(key, "/api/assistant/chat", { body: { message: "remind me to buy lamps tomorrow" } });
 	const [proposal] = (await callApi(key, "/api/assistant/proposals")).body.data;
 	return {
@@ -133,6 +138,7 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 		...(await fillLead(of)),
 		...(await fillPlay(of)),
 		document: up.body.documents[0].id,
+		contract: contract.body.id,
 		conversation: asked.body.conversationId,
 		proposal: proposal.id,
 		execution: begun.body.executionId,

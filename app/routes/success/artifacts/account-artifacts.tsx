@@ -4,13 +4,13 @@ import { z } from "zod";
 import { isId } from "#app/base/ids.ts";
 import { listArtifacts } from "#app/domain/artifacts/reading/artifact-queries.ts";
 import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
-import { ARTIFACT_KIND_LABELS, ARTIFACT_KINDS, kindLabel } from "#app/domain/artifacts/schema.ts";
+import { ARTIFACT_KIND_LABELS, ARTIFACT_KINDS, type ArtifactKind, kindLabel } from "#app/domain/artifacts/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
 import { form } from "#app/doors/form.ts";
 import { readingPage } from "#app/doors/page.ts";
 import { listedErrors } from "#app/routes/settings/listed-errors.ts";
-import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary } from "#app/ui/forms/form.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
@@ -21,6 +21,12 @@ import { Time } from "#app/ui/signs/time.tsx";
 import { AccountTabs, ApprovalSign } from "./artifact-head.tsx";
 
 export const meta = () => [{ title: "Artifacts · Perigee" }];
+
+/** Kinds that begin with something else than an empty editor, and where: a file, suggestions. */
+const BEGINNINGS: Partial<Record<ArtifactKind, string>> = {
+	contract_analysis: "/success/contracts/new",
+	recommendations: "/success/recommendations/new",
+};
 
 const NewForm = z.object({
 	kind: z.enum(ARTIFACT_KINDS),
@@ -70,11 +76,17 @@ export default function AccountArtifactsPage() {
 						{Object.entries(from).map(
 							([field, value]) => value && <input key={field} type="hidden" name={field} {...{ value }} />,
 						)}
-						{ARTIFACT_KINDS.map((kind) => (
-							<SubmitButton key={kind} tone="plain" name="kind" value={kind}>
-								{ARTIFACT_KIND_LABELS[kind]}
-							</SubmitButton>
-						))}
+						{ARTIFACT_KINDS.map((kind) =>
+							kind in BEGINNINGS ? (
+								<ButtonLink key={kind} to={`${BEGINNINGS[kind]}?account=${id}`}>
+									{ARTIFACT_KIND_LABELS[kind]}
+								</ButtonLink>
+							) : (
+								<SubmitButton key={kind} tone="plain" name="kind" value={kind}>
+									{ARTIFACT_KIND_LABELS[kind]}
+								</SubmitButton>
+							),
+						)}
 					</Form>
 				</Section>
 			)}

@@ -133,6 +133,8 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	// `same_as` is a digest.
 	knowledge_questions: ["outcome", "thumb", "asked_by", "settled_by", "asked_in", "same_as"],
 	merges: ["by_name"],
+	// A digest of the file's bytes.
+	contract_files: ["created_by", "sha256"],
 	leads: ["external_order_id", "external_status", "services", "external_order_number"],
 	notes: ["author_name"],
 	shop_deliveries: ["delivery_key"],

@@ -38,6 +38,7 @@ export const MENTIONS: readonly Mention[] = [
 	{ table: "guided_messages", columns: [{ name: "body" }] },
 	{ table: "artifacts", columns: [{ name: "title" }, { name: "metadata", isJson: true }] },
 	{ table: "artifact_versions", columns: [{ name: "content", isJson: true }, { name: "note" }] },
+	{ table: "contract_files", columns: [{ name: "name" }, { name: "reason" }] },
 	{ table: "artifact_approvals", columns: [{ name: "reasons", isJson: true }, { name: "note" }] },
 ];
 
