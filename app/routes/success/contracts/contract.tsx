@@ -66,7 +66,7 @@ export default function ContractPage() {
 				</>
 			)}
 			<div className="cluster">
-				{mayWork && state !== "waiting" && (
+				{mayWork && (
 					<Form discover="none" method="post" action={path}>
 						<SubmitButton tone="plain">Read it again</SubmitButton>
 					</Form>

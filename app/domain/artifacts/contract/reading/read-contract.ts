@@ -91,7 +91,8 @@ async function finish(ctx: Ctx, contractId: string, { content, kind, pages }: Ou
 		.innerJoin("artifacts as a", "a.id", "f.artifact_id")
 		.select(["f.artifact_id", "a.version", "a.deleted_at"])
 		.where("f.id", "=", contractId)
-		.where("f.state", "=", "reading")
+		// Also while somebody has just asked for another reading: this one has all that it would find.
+		.where("f.state", "in", ["waiting", "reading"])
 		.forUpdate()
 		.executeTakeFirst();
 	if (!now) return;
