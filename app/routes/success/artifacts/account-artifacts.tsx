@@ -69,7 +69,12 @@ export default function AccountArtifactsPage() {
 			above={<AccountTabs accountId={id} current="artifacts" />}
 		>
 			<ErrorSummary allErrors={listedErrors(reply?.result.error)} />
-			{from.stepId && <Notice>What you make here belongs to the play's step that you come from.</Notice>}
+			{from.stepId && (
+				<Notice>
+					What you make here belongs to the play's step that you come from; a contract and recommendations belong to the
+					account alone.
+				</Notice>
+			)}
 			{mayWork && (
 				<Section title="Make one">
 					<Form discover="none" method="post" className="cluster">
