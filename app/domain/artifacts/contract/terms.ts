@@ -96,7 +96,6 @@ export const TermValue = z.discriminatedUnion("kind", [
 	z.object({ kind: z.literal("risk"), risk: z.enum(RISKS) }),
 ]);
 export type TermValue = z.output<typeof TermValue>;
-export type ValueOf<Kind extends TermValue["kind"]> = Extract<TermValue, { kind: Kind }>;
 
 /** The kind of value that a term has. */
 export const KIND_OF_TERM: Record<Term, TermValue["kind"]> = {
