@@ -6,7 +6,7 @@ const floors = [
 	["crm", "messaging", "knowledge", "integrations"],
 	["scheduling", "intake", "workflows"],
 	["leads", "success", "agents", "campaigns", "learning"],
-	["assistant", "analytics", "console"],
+	["assistant", "analytics", "console", "artifacts"],
 ];
 
 /**

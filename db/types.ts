@@ -194,6 +194,56 @@ export interface Approvals {
 	decided_at: Instant | null;
 }
 
+export interface ArtifactApprovals {
+	org_id: string;
+	artifact_id: string;
+	number: number;
+	state: Generated<"waiting" | "approved" | "rejected">;
+	reasons: Json;
+	asked_by: string;
+	asked_at: Instant;
+	task_id: string | null;
+	decided_by: string | null;
+	decided_at: Instant | null;
+	note: Generated<string>;
+}
+
+export interface ArtifactTasks {
+	org_id: string;
+	artifact_id: string;
+	item: string;
+	task_id: string;
+	linked_by: string;
+	linked_at: Instant;
+}
+
+export interface ArtifactVersions {
+	org_id: string;
+	artifact_id: string;
+	number: number;
+	content: Json;
+	note: Generated<string>;
+	saved_by: string;
+	saved_at: Instant;
+}
+
+export interface Artifacts {
+	org_id: string;
+	id: string;
+	account_id: string | null;
+	kind: string;
+	title: string;
+	version: Generated<number>;
+	metadata: Generated<Json>;
+	play_id: string | null;
+	run_id: string | null;
+	step_id: string | null;
+	created_by: string;
+	created_at: Instant;
+	updated_at: Instant;
+	deleted_at: Instant | null;
+}
+
 export interface AssistantMessages {
 	org_id: string;
 	id: string;
@@ -347,6 +397,25 @@ export interface Contacts {
 	sort_email: GeneratedAlways<string | null>;
 	erased_at: Instant | null;
 	sort_account: string | null;
+}
+
+export interface ContractFiles {
+	org_id: string;
+	id: string;
+	account_id: string;
+	artifact_id: string;
+	file_id: string;
+	name: string;
+	sha256: Buffer;
+	size: number;
+	state: Generated<"waiting" | "reading" | "done" | "failed">;
+	reason: string | null;
+	kind: "pdf" | "docx" | null;
+	pages: number | null;
+	version: number | null;
+	created_by: string;
+	created_at: Instant;
+	read_at: Instant | null;
 }
 
 export interface Conversations {
@@ -962,6 +1031,16 @@ export interface Plays {
 	weighed: number | null;
 }
 
+export interface PricingLimits {
+	org_id: string;
+	least_uplift: number;
+	most_uplift: number;
+	most_discount: number;
+	version: Generated<number>;
+	by_name: string;
+	updated_at: Instant;
+}
+
 export interface Projects {
 	org_id: string;
 	id: string;
@@ -1469,6 +1548,10 @@ export interface Database {
 	appointments: Appointments;
 	approval_votes: ApprovalVotes;
 	approvals: Approvals;
+	artifact_approvals: ArtifactApprovals;
+	artifact_tasks: ArtifactTasks;
+	artifact_versions: ArtifactVersions;
+	artifacts: Artifacts;
 	assistant_messages: AssistantMessages;
 	assistant_proposals: AssistantProposals;
 	assistant_threads: AssistantThreads;
@@ -1479,6 +1562,7 @@ export interface Database {
 	contact_identities: ContactIdentities;
 	contact_scores: ContactScores;
 	contacts: Contacts;
+	contract_files: ContractFiles;
 	conversations: Conversations;
 	custom_fields: CustomFields;
 	custom_values: CustomValues;
@@ -1521,6 +1605,7 @@ export interface Database {
 	play_rules: PlayRules;
 	play_workflows: PlayWorkflows;
 	plays: Plays;
+	pricing_limits: PricingLimits;
 	projects: Projects;
 	public_links: PublicLinks;
 	rate_limits: RateLimits;

@@ -1,3 +1,4 @@
+import { artifactHandlers } from "./artifacts/handlers.ts";
 import { assistantHandlers } from "./assistant/handlers.ts";
 import { crmHandlers } from "./crm/handlers.ts";
 import { filesHandlers } from "./files/handlers.ts";
@@ -23,4 +24,5 @@ export const handlers = [
 	...filesHandlers,
 	...workflowsHandlers,
 	...successHandlers,
+	...artifactHandlers,
 ];

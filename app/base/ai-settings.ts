@@ -9,6 +9,8 @@ export const AI_PURPOSES = [
 	"document-summary",
 	"workflow",
 	"guided-step",
+	"contract-analysis",
+	"recommendations",
 ] as const;
 
 export type AiPurposeName = (typeof AI_PURPOSES)[number];

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { makeContractPages } from "./made-contracts.ts";
 import { makeRunPages } from "./made-runs.ts";
 
 /**
  * Makes, as the signed-in person, what the demo data has none of, and answers where each is shown: a conversation with
  * the assistant, an answer of the knowledge, an import, acts on many, a kept view, a deal about to be lost,
- * a published workflow, a run of another.
+ * a published workflow, a run of another, artifacts, contracts that were uploaded.
  */
 export async function makePages(base: string, headers: Record<string, string>): Promise<string[]> {
 	const send = async (to: string, body: BodyInit): Promise<string> => {
@@ -28,9 +29,13 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	const batch = { key: randomUUID(), type: "contact", act: "tag", ids: contact, tag: "Pages" };
 	const workflow = await send("/studio/templates", fields({ template: "sort-messages" }));
 	await send(`${workflow}/publication`, fields({ version: "1" }));
+	const account = JSON.parse(await read("/api/crm/accounts?limit=1")).data[0].id as string;
+	const artifact = (kind: string) => send(`/accounts/${account}/artifacts`, fields({ kind }));
 	return [
 		workflow,
+		...[await artifact("pricing"), await artifact("stakeholder_map")],
 		...(await makeRunPages(base, headers)),
+		...(await makeContractPages(base, headers)),
 		...[imported, `${imported}/undo`, `/views/${kept}`],
 		await send("/assistant", fields({ key: randomUUID(), text: "How many leads are new?" })),
 		await send("/knowledge/answers", fields({ question: "How long does ceramic film last?" })),

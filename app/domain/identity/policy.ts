@@ -112,6 +112,8 @@ export const PERMISSIONS = {
 	"success.view-others": { role: "manager", scope: "success:read", others: ["system"] },
 	// The rules by which plays are decided, and the organisation's own actions.
 	"success.manage": { role: "manager", scope: null },
+	// A price outside the organisation's limits.
+	"artifacts.approve": { role: "manager", scope: "success:write" },
 	"success.orchestrate": { role: "manager", scope: null, others: ["system"] },
 	"assistant.use": { role: "viewer", scope: "assistant:use" },
 	"search.view": { role: "viewer", scope: "search:read" },

@@ -14,8 +14,16 @@ export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel
 			{ scope: "deals:write", label: "Change deals", help: "Add deals, change them and move them between stages." },
 			{ scope: "projects:read", label: "Read projects", help: "Work for customers, with its state and days." },
 			{ scope: "projects:write", label: "Change projects", help: "Add projects and change them." },
-			{ scope: "success:read", label: "Read plays and queues", help: "What accounts need, in whose queue, and why." },
-			{ scope: "success:write", label: "Work on plays", help: "Begin them, complete their steps, put them off." },
+			{
+				scope: "success:read",
+				label: "Read plays and queues",
+				help: "What accounts need, in whose queue, and why; artifacts.",
+			},
+			{
+				scope: "success:write",
+				label: "Work on plays",
+				help: "Begin them, complete their steps, put them off; save artifacts.",
+			},
 			{ scope: "leads:read", label: "Read leads", help: "Leads with their touches, and the lead figures." },
 			{
 				scope: "leads:write",

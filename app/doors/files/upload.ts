@@ -6,7 +6,14 @@ import { AppError, invalid, tooLarge } from "#app/base/errors.ts";
 import { FILE_BYTES } from "#app/domain/files/store-file.ts";
 
 /** The pages that take files; every other form is held to FORM_BYTES before a byte of it is read. */
-const UPLOAD_PATHS = new Set(["/imports/new", "/knowledge/upload", "/api/knowledge/upload"]);
+const UPLOAD_PATHS = new Set([
+	"/imports/new",
+	"/knowledge/upload",
+	"/api/knowledge/upload",
+	"/success/contracts/new",
+	"/api/workflows/contracts",
+	"/api/workflows/contracts/upload",
+]);
 
 /** What stands around the files of a form: its other fields, headers of its parts. */
 const ENVELOPE_BYTES = 1024 * 1024;

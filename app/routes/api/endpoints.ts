@@ -29,6 +29,8 @@ import { listLocations, showAvailability } from "./endpoints/locations.ts";
 import { listMessages } from "./endpoints/messages.ts";
 import { search, showDashboard } from "./endpoints/overview.ts";
 import { showPreferences, updatePreferences } from "./endpoints/preferences.ts";
+import { artifactEndpoints } from "./endpoints/success/artifacts.ts";
+import { contractEndpoints } from "./endpoints/success/contracts.ts";
 import { customerEndpoints } from "./endpoints/success/customers.ts";
 import { playEndpoints } from "./endpoints/success/plays.ts";
 import { threadEndpoints } from "./endpoints/success/threads.ts";
@@ -73,6 +75,8 @@ export const endpoints: readonly Endpoint[] = [
 	...Object.values(customerEndpoints),
 	...Object.values(playEndpoints),
 	...Object.values(threadEndpoints),
+	...Object.values(artifactEndpoints),
+	...Object.values(contractEndpoints),
 	// Whatever else lies under /api/workflows comes before the workflow that an id names.
 	...Object.values(executionEndpoints),
 	...Object.values(workflowActEndpoints),

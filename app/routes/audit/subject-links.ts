@@ -12,6 +12,7 @@ const PATHS: Record<string, (id: string) => string> = {
 	appointment: (id) => `/calendar/${id}`,
 	approval: (id) => `/approvals/${id}`,
 	task: (id) => `/tasks/${id}`,
+	artifact: (id) => `/success/artifacts/${id}`,
 	play: (id) => `/success/${id}`,
 	location: (id) => `/settings/locations/${id}`,
 	shop: (id) => `/settings/shops/${id}`,

@@ -3,6 +3,7 @@ import { orchestrate } from "#app/domain/success/orchestrating/orchestrate.ts";
 import type { Ctx } from "#db/context.ts";
 import { DEMO_ORG, memberId, SEEDER } from "../people.ts";
 import { seedId } from "../seed-id.ts";
+import { seedArtifacts } from "./artifacts.ts";
 import { KNOWN, STAKEHOLDERS, USERS_OWN } from "./success-content.ts";
 
 /**
@@ -40,6 +41,7 @@ export async function seedSuccess(ctx: Ctx, firstAt: Date): Promise<void> {
 		.execute();
 	await seedStakeholders(ctx);
 	await seedScores(ctx, firstAt, accounts);
+	await seedArtifacts(ctx, firstAt);
 	await orchestrate({ ...ctx, actor: SEEDER, now: firstAt });
 }
 

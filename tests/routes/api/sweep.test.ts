@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
 import { PERMISSIONS } from "#app/domain/identity/policy.ts";
 import { openThread } from "#app/domain/success/guided/threads.ts";
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
@@ -51,6 +52,12 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /workflows\/queue/, id: "member" },
 	{ path: /threads\/\{id\}\/messages/, id: "thread", body: { text: "hello" } },
 	{ path: /threads\/\{id\}/, id: "thread", body: {} },
+	{ path: /artifacts\/\{id\}\/versions/, id: "artifact", body: { restore: 1 } },
+	{ path: /artifacts\/\{id\}\/tasks/, id: "artifact", body: { item: "line-1" } },
+	{ path: /artifacts\/\{id\}\/approval/, id: "artifact", body: { version: 1, memberId: newId() } },
+	{ path: /artifacts\/\{id\}\/decision/, id: "artifact", body: { version: 1, decision: "approve" } },
+	{ path: /workflows\/contracts/, id: "contract" },
+	{ path: /workflows\/artifacts/, id: "artifact", body: { title: "Bent" } },
 	{ path: /workflows\/\{id\}\/context/, id: "workflow" },
 	{ path: /workflows/, id: "workflow", body: { name: "Bent" } },
 	{ path: /assistant\/proposals/, id: "proposal", body: { decision: "confirm" } },
@@ -120,6 +127,10 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 	const form = new FormData();
 	form.append("files", new Blob(["Lamps glow."]), "lamps.txt");
 	const up = await callApi(key, "/api/knowledge/upload", { raw: form, method: "POST" });
+	const signed = new FormData();
+	signed.append("accountId", made.account);
+	signed.append("file", new Blob(["%PDF-1.4"]), "contract.pdf");
+	const contract = await callApi(key, "/api/workflows/contracts", { raw: signed, method: "POST" });
 	const asked = await callApi(key, "/api/assistant/chat", { body: { message: "remind me to buy lamps tomorrow" } });
 	const [proposal] = (await callApi(key, "/api/assistant/proposals")).body.data;
 	return {
@@ -127,6 +138,7 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 		...(await fillLead(of)),
 		...(await fillPlay(of)),
 		document: up.body.documents[0].id,
+		contract: contract.body.id,
 		conversation: asked.body.conversationId,
 		proposal: proposal.id,
 		execution: begun.body.executionId,
@@ -140,7 +152,14 @@ async function fillPlay(of: TestOrg): Promise<Record<string, string>> {
 	await runJobs();
 	const play = await as(of, "owner", (ctx) => getPlay(ctx, playId));
 	const thread = await as(of, "owner", (ctx) => openThread(ctx, { runId, stepId: play.now!.stepId }));
-	return { play: playId, member: of.members.user.id, thread: thread.id, workflow: play.workflow!.id };
+	const artifact = await as(of, "owner", (ctx) => createArtifact(ctx, { kind: "assessment", playId }));
+	return {
+		artifact: artifact.id,
+		play: playId,
+		member: of.members.user.id,
+		thread: thread.id,
+		workflow: play.workflow!.id,
+	};
 }
 
 /** A lead of a contact, with an appointment. */

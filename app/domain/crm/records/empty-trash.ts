@@ -16,8 +16,8 @@ const CHUNK = 500;
 export type Emptied = { deleted: number; erased: number; more: boolean };
 
 /**
- * Takes the next chunk out of the trash for good (decision 009): accounts, deals and projects with what hangs on them, tasks
- * and removed notes.
+ * Takes the next chunk out of the trash for good (decision 009): accounts, deals and projects with what hangs on them, tasks,
+ * removed notes and artifacts.
  * A contact is erased first, as if somebody had asked, because events and messages tell of the person; the blank that
  * is left goes too, unless leads, appointments or messages of the business stand on it. A contact that was merged stays
  * for its unmerging. Run twice it finds nothing the second time.
@@ -33,6 +33,7 @@ export async function emptyTrash(ctx: Ctx): Promise<Emptied> {
 		project: await deleteOld(ctx, "project", before),
 		task: await deleteLines(ctx, "tasks", before),
 		note: await deleteLines(ctx, "notes", before),
+		artifact: await deleteLines(ctx, "artifacts", before),
 	};
 	const deleted = Object.values(counts).reduce((sum, count) => sum + count, 0);
 	if (deleted > 0) {
@@ -86,7 +87,7 @@ async function deleteOld(ctx: Ctx, type: RecordType, before: Date, and = sql``):
 }
 
 /** Tasks and notes on which nothing hangs. */
-async function deleteLines(ctx: Ctx, table: "tasks" | "notes", before: Date): Promise<number> {
+async function deleteLines(ctx: Ctx, table: "tasks" | "notes" | "artifacts", before: Date): Promise<number> {
 	const { rows } = await sql`delete from ${sql.table(table)} where (org_id, id) in (
 		select r.org_id, r.id from ${sql.table(table)} r where r.deleted_at < ${before}
 		order by r.deleted_at limit ${CHUNK}) returning id`.execute(ctx.db);

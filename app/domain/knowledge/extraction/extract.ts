@@ -47,7 +47,8 @@ export async function extract(bytes: Buffer, name: string): Promise<Extracted> {
 	return { kind, pages, characters, passages, summary, title, note };
 }
 
-async function blocksOf(
+/** The blocks of a file of a kind that is known. Throws `Unreadable`. */
+export async function blocksOf(
 	kind: FileKind,
 	bytes: Buffer,
 ): Promise<{ blocks: Block[]; pages: number | null; note?: string }> {
@@ -62,7 +63,8 @@ async function blocksOf(
 	return { blocks: read(text), pages: null };
 }
 
-function noText(kind: FileKind, note: string): string {
+/** Why nothing was found, in words for people. */
+export function noText(kind: FileKind, note: string): string {
 	if (kind !== "pdf") return "No text was found in the file.";
 	return note === "" ? "No text was found in the PDF: its pages are empty." : `No text was found in the PDF. ${note}`;
 }

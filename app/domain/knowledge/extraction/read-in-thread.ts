@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Extracted } from "./extract.ts";
+import type { ExtractedPages } from "./extract-pages.ts";
 import { ocrSettings } from "./has-ocr.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -15,17 +16,37 @@ export type ThreadLimits = typeof LIMITS;
  * Reads a file's text in a thread of its own, within bounds of time and memory; a file that breaks them ends the
  * thread and nothing else. Throws `Unreadable` with a reason for people. `bytes` is handed over and empty afterwards.
  */
-export async function readInThread(
+export function readInThread(
 	bytes: Buffer,
 	name: string,
 	signal?: AbortSignal,
 	limits: ThreadLimits = LIMITS,
 ): Promise<Extracted> {
+	return inThread<Extracted>({ bytes, name, wants: "passages" }, signal, limits);
+}
+
+/** As `readInThread`, for the whole text of a PDF or a Word document by page. */
+export function readPagesInThread(
+	bytes: Buffer,
+	name: string,
+	signal?: AbortSignal,
+	limits: ThreadLimits = LIMITS,
+): Promise<ExtractedPages> {
+	return inThread<ExtractedPages>({ bytes, name, wants: "pages" }, signal, limits);
+}
+
+type Work = { bytes: Buffer; name: string; wants: "passages" | "pages" };
+
+async function inThread<Read>(
+	{ bytes, name, wants }: Work,
+	signal: AbortSignal | undefined,
+	limits: ThreadLimits,
+): Promise<Read> {
 	signal?.throwIfAborted();
 	const own = new Uint8Array(bytes.byteLength);
 	own.set(bytes);
 	const thread = new Worker(threadFile(), {
-		workerData: { bytes: own, name },
+		workerData: { bytes: own, name, wants },
 		transferList: [own.buffer],
 		resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 64 },
 		execArgv: [],
@@ -35,7 +56,7 @@ export async function readInThread(
 	const before = process.memoryUsage.rss();
 	let watch: NodeJS.Timeout | undefined;
 	const began = Date.now();
-	const answer = new Promise<Extracted>((resolve, reject) => {
+	const answer = new Promise<Read>((resolve, reject) => {
 		const tooMuch = () =>
 			reject(new Unreadable("Reading the file took more time or memory than one may take. Split it, or save it anew."));
 		// Buffers lie outside of the thread's heap, which is all that its own limits bound.
@@ -43,7 +64,7 @@ export async function readInThread(
 			if (Date.now() - began > limits.longestMs || process.memoryUsage.rss() - before > limits.growthBytes) tooMuch();
 		}, 100);
 		signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-		thread.on("message", (told: { extracted?: Extracted; reason?: string }) => {
+		thread.on("message", (told: { extracted?: Read; reason?: string }) => {
 			if (told.extracted) resolve(told.extracted);
 			else reject(new Unreadable(told.reason));
 		});

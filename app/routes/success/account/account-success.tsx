@@ -10,6 +10,7 @@ import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
+import { AccountTabs } from "../artifacts/artifact-head.tsx";
 import { renewalWords } from "../play-words.ts";
 import { Contracts, Stakeholders } from "./account-lists.tsx";
 import { AccountPlays } from "./account-plays.tsx";
@@ -49,6 +50,7 @@ export default function AccountSuccessPage() {
 					</ButtonLink>
 				)
 			}
+			above={<AccountTabs accountId={account.id} current="figures" />}
 			side={<AccountPlays plays={plays as never} />}
 		>
 			<Section title="Renewal and revenue">

@@ -11,6 +11,8 @@ import { Section } from "#app/ui/frame/page.tsx";
 
 type Props = {
 	now: NonNullable<PlayShown["now"]>;
+	/** Where an artifact of this step is made; null: its account is in the trash. */
+	artifacts: string | null;
 	messages: PlayShown["messages"];
 	mayWork: boolean;
 	errors: Readonly<Record<string, readonly string[]>>;
@@ -18,7 +20,7 @@ type Props = {
 };
 
 /** The step that is to be done now: what it asks, what is said beside it, and its form (SUCCESS-5). */
-export function PlayStepPart({ now: { stepId, settings }, messages, mayWork, errors, typed }: Props) {
+export function PlayStepPart({ now: { stepId, settings }, artifacts, messages, mayWork, errors, typed }: Props) {
 	const values = (typed.act === "complete-step" ? (typed.values as string[] | undefined) : undefined) ?? [];
 	return (
 		<Section title={settings.title}>
@@ -40,6 +42,11 @@ export function PlayStepPart({ now: { stepId, settings }, messages, mayWork, err
 						<SubmitButton>Complete step</SubmitButton>
 					</FormActions>
 				</Form>
+			)}
+			{mayWork && artifacts && (
+				<p>
+					<a href={artifacts}>Make an artifact in this step</a>
+				</p>
 			)}
 			<Conversation {...{ stepId, settings, messages, mayWork, typed }} />
 			{mayWork && settings.maySkip && (
@@ -66,7 +73,7 @@ function Conversation({
 	messages,
 	mayWork,
 	typed,
-}: Omit<Props, "now" | "errors"> & { stepId: string; settings: Props["now"]["settings"] }) {
+}: Omit<Props, "now" | "errors" | "artifacts"> & { stepId: string; settings: Props["now"]["settings"] }) {
 	const { answers = [] } = settings;
 	if (!mayWork && messages.length === 0) return null;
 	return (

@@ -62,7 +62,14 @@ export default function PlayPage() {
 			title={account?.name ?? "An account in the trash"}
 			crumbs={[{ label: "Success", href: "/success" }]}
 			side={<PlayContext account={account} play={play as never} />}
-			actions={account && <ButtonLink to={`/accounts/${account.id}/success`}>Account's figures</ButtonLink>}
+			actions={
+				account && (
+					<>
+						<ButtonLink to={`/accounts/${account.id}/artifacts?play=${play.id}`}>Artifacts</ButtonLink>
+						<ButtonLink to={`/accounts/${account.id}/success`}>Account's figures</ButtonLink>
+					</>
+				)
+			}
 		>
 			<ErrorSummary allErrors={errors} />
 			<p className="play-gist">
@@ -81,7 +88,12 @@ export default function PlayPage() {
 			)}
 			{play.steps.length > 0 && <PlayProgress steps={play.steps} />}
 			{isOpen && play.state === "open" && play.now && (
-				<PlayStepPart now={play.now} messages={play.messages} {...{ mayWork, errors, typed }} />
+				<PlayStepPart
+					artifacts={account && `/accounts/${account.id}/artifacts?play=${play.id}&step=${play.now.stepId}`}
+					now={play.now}
+					messages={play.messages}
+					{...{ mayWork, errors, typed }}
+				/>
 			)}
 			{isOpen && isBegun && !play.now && !isDone && play.state === "open" && (
 				<Notice title="The run is doing a step by itself.">

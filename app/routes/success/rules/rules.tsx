@@ -117,13 +117,14 @@ export default function RulesPage() {
 }
 
 /** What a manager sets of customer success. */
-export function RuleTabs({ now }: { now: "rules" | "actions" }) {
+export function RuleTabs({ now }: { now: "rules" | "actions" | "limits" }) {
 	return (
 		<Tabs
 			label="Settings of plays"
 			tabs={[
 				{ label: "Rules", href: "/success/rules", current: now === "rules" },
 				{ label: "Own actions", href: "/success/actions", current: now === "actions" },
+				{ label: "Limits of prices", href: "/success/limits", current: now === "limits" },
 			]}
 		/>
 	);

@@ -59,6 +59,8 @@ const KEPT_TABLES: Record<string, string> = {
 	message_template_versions: "texts with variables, without values",
 	message_templates: "names of texts",
 	organisations: "the organisation itself",
+	artifact_tasks: "a line's key, its task, and which member joined them",
+	pricing_limits: "percentages, and which member set them",
 	play_rules: "bounds and weights, and which member set them",
 	play_workflows: "which workflow leads through a stage",
 	success_actions: "names of actions",
@@ -131,6 +133,8 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	// `same_as` is a digest.
 	knowledge_questions: ["outcome", "thumb", "asked_by", "settled_by", "asked_in", "same_as"],
 	merges: ["by_name"],
+	// A digest of the file's bytes.
+	contract_files: ["created_by", "sha256"],
 	leads: ["external_order_id", "external_status", "services", "external_order_number"],
 	notes: ["author_name"],
 	shop_deliveries: ["delivery_key"],
@@ -139,6 +143,9 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	approvals: ["least_role"],
 	// The graph of a draft: texts with expressions, without values.
 	guided_messages: ["author", "author_name", "model", "provider", "source"],
+	artifact_approvals: ["asked_by", "decided_by", "state"],
+	artifact_versions: ["saved_by"],
+	artifacts: ["created_by", "kind"],
 	guided_threads: ["outcome", "started_by", "state"],
 	play_actions: ["act", "by_name", "label"],
 	plays: ["basis", "breakdown", "outcome", "stage", "state", "type"],

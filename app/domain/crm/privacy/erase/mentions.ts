@@ -36,6 +36,10 @@ export const MENTIONS: readonly Mention[] = [
 	{ table: "play_actions", columns: [{ name: "reason" }] },
 	{ table: "guided_threads", columns: [{ name: "title" }] },
 	{ table: "guided_messages", columns: [{ name: "body" }] },
+	{ table: "artifacts", columns: [{ name: "title" }, { name: "metadata", isJson: true }] },
+	{ table: "artifact_versions", columns: [{ name: "content", isJson: true }, { name: "note" }] },
+	{ table: "contract_files", columns: [{ name: "name" }, { name: "reason" }] },
+	{ table: "artifact_approvals", columns: [{ name: "reasons", isJson: true }, { name: "note" }] },
 ];
 
 /** Takes addresses, numbers and whole names out of the texts that hold them; the rest of the text stays. */

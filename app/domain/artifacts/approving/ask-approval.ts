@@ -1,0 +1,54 @@
+import { conflict, invalid } from "#app/base/errors.ts";
+import { definitionOf } from "#app/domain/artifacts/kinds/registry.ts";
+import { listMemberChoices } from "#app/domain/artifacts/reading/member-choices.ts";
+import { eventOf, lockLiveArtifact } from "#app/domain/artifacts/saving/lock-artifact.ts";
+import { contentOf } from "#app/domain/artifacts/saving/save-artifact.ts";
+import { createTask } from "#app/domain/crm/tasks/create-task.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import { jsonb } from "#db/client.ts";
+import type { Ctx } from "#db/context.ts";
+
+/**
+ * Asks a manager whether the newest version of a price may be offered (SUCCESS-7), and gives them a task to look at it. Asked
+ * twice it is asked once. 409 where nothing stands outside the limits, where it is decided, or where somebody saved since;
+ * 422 as the field `memberId` for a member who may not approve. 404.
+ */
+export async function askApproval(
+	ctx: Ctx,
+	id: string,
+	{ version, memberId }: { version: number; memberId: string },
+): Promise<{ isNew: boolean }> {
+	authorize(ctx, "success.work");
+	const artifact = await lockLiveArtifact(ctx, id, version);
+	const content = (await contentOf(ctx, id, version)) ?? {};
+	const reasons = (await definitionOf(artifact.kind)?.reasons?.(ctx, content)) ?? [];
+	if (reasons.length === 0) throw conflict("Nothing of this version stands outside the limits. It needs no approval.");
+	const known = await ctx.db
+		.selectFrom("artifact_approvals")
+		.select("state")
+		.where("artifact_id", "=", id)
+		.where("number", "=", version)
+		.executeTakeFirst();
+	if (known?.state === "waiting") return { isNew: false };
+	if (known) throw conflict(`This version is ${known.state} already. Save another version to ask anew.`);
+	if (!(await listMemberChoices(ctx)).some((one) => one.id === memberId && one.mayApprove))
+		throw invalid("Some fields cannot be accepted.", { memberId: ["Choose a manager, an administrator or an owner."] });
+	const { id: taskId } = await createTask(ctx, {
+		title: `Approve version ${version} of “${artifact.title}”`.slice(0, 300),
+		...{
+			detail: [...reasons, `/success/artifacts/${id}`].join("\n").slice(0, 5_000),
+			priority: "high",
+			assignedTo: memberId,
+		},
+		...(artifact.accountId ? { subject: { type: "account" as const, id: artifact.accountId } } : {}),
+	});
+	await ctx.db
+		.insertInto("artifact_approvals")
+		.values({
+			...{ org_id: ctx.org, artifact_id: id, number: version, reasons: jsonb(reasons), task_id: taskId },
+			...{ asked_by: ctx.actor.name, asked_at: ctx.now },
+		})
+		.execute();
+	await ctx.record({ name: "artifact.approval-asked", ...eventOf(artifact) });
+	return { isNew: true };
+}

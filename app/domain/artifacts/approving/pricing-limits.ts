@@ -1,0 +1,24 @@
+import { DEFAULT_LIMITS, type PricingLimits } from "#app/domain/artifacts/rules/pricing.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
+import type { Ctx } from "#db/context.ts";
+
+export type StoredLimits = { limits: PricingLimits; version: number; by: string | null };
+
+/** What the organisation lets a price do without a manager; ours as version 0 until it sets its own. */
+export async function readPricingLimits(ctx: Ctx): Promise<StoredLimits> {
+	authorize(ctx, "success.view");
+	const row = await ctx.db
+		.selectFrom("pricing_limits")
+		.select(["least_uplift", "most_uplift", "most_discount", "version", "by_name"])
+		.executeTakeFirst();
+	if (!row) return { limits: DEFAULT_LIMITS, version: 0, by: null };
+	return {
+		limits: {
+			leastUplift: row.least_uplift / 100,
+			mostUplift: row.most_uplift / 100,
+			mostDiscount: row.most_discount / 100,
+		},
+		version: row.version,
+		by: row.by_name,
+	};
+}

@@ -1,0 +1,91 @@
+import type { Found } from "../terms.ts";
+import { findPeriods, type PeriodFound, shiftDay } from "./periods.ts";
+import { cutAround, type Sentence } from "./text.ts";
+
+const AUTOMATIC =
+	/automatic(?:ally)?\s+(?:be\s+)?(?:renew|extend|roll)|(?:renew(?:s|ed)?|extend(?:s|ed)?|prolonged)\s+automatically|(?:shall|will) (?:be )?(?:renew|extend)(?:ed)?\s+for|auto-?\s?renew(?:al|s)?\s*[:|]\s*(?:yes|on\b)|auto-?renews\b|evergreen|deemed (?:to be )?renewed/i;
+const NOT_AUTOMATIC =
+	/(?:not|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?renew|(?:does|shall|will) not (?:be )?(?:automatically )?(?:renew|extend)|no automatic renewal|auto-?\s?renew(?:al|s)?\s*[:|]\s*(?:no\b|none|off)|renew(?:ed|al)?\s+(?:only|requires)|may (?:be )?renew(?:ed)?\b.*(?:agree|writing|mutual)/i;
+const NOT_TO_RENEW = /notice (?:of (?:its )?)?(?:intent(?:ion)? )?not to renew|elects? not to renew|non-?renewal/i;
+
+/** Whether it renews by itself, and for how long. The plainest sentence only. */
+export function findRenewal(sentences: readonly Sentence[]): Found[] {
+	for (const { text, quote, page } of sentences) {
+		const yes = AUTOMATIC.exec(text);
+		const no = NOT_AUTOMATIC.exec(text.replace(NOT_TO_RENEW, ""));
+		if (!yes && !no) continue;
+		const isDenied = no !== null && yes !== null && no.index <= yes.index;
+		const isAutomatic = yes !== null && !isDenied;
+		const period = isAutomatic ? renewalPeriod(text, yes!.index) : undefined;
+		const value = {
+			kind: "renewal",
+			isAutomatic,
+			count: period?.count ?? null,
+			unit: period?.unit ?? "months",
+		} as const;
+		const at = (yes ?? no)!.index;
+		return [
+			{
+				...{ term: "renewal", value, quote: quote === text ? cutAround(text, at, 40) : quote, page },
+				sureness: isAutomatic && no ? "unsure" : "clear",
+				note: isAutomatic && no ? "The sentence speaks of both renewing and not renewing." : "",
+			},
+		];
+	}
+	return [];
+}
+
+/** The first length after the words that is not the notice's. */
+function renewalPeriod(text: string, from: number): PeriodFound | undefined {
+	return findPeriods(text).find((period) => period.index >= from && !isOfNotice(text, period));
+}
+
+const isOfNotice = (text: string, { index, length }: PeriodFound) =>
+	/^\s*['’]?\s*(?:\p{L}+\s+){0,4}?(?:notice|before|prior|in advance|ahead)/iu.test(text.slice(index + length)) ||
+	/notice period\s*[:|(]?\s*(?:is|of|shall be)?\s*$|notice of (?:at least |not less than )?$/i.test(
+		text.slice(0, index),
+	);
+
+const OTHER_NOTICE =
+	/cure|remed(?:y|ied)|breach|increase|price change|invoice|overdue|insolv|bankrupt|deemed (?:to be )?(?:given|received)|audit/i;
+const ABOUT_NOTICE = /notice|notif|cancel|terminat|renew/i;
+const ABOUT_END = /renew|expir|end of (?:the )?(?:then[- ]current |initial |current )?(?:term|period)/i;
+
+/** How long before its end notice has to be given: of renewing before that of ending at any time. */
+export function findNotice(sentences: readonly Sentence[]): Found[] {
+	const found = sentences.flatMap((sentence) => {
+		const { text, quote, page } = sentence;
+		if (!ABOUT_NOTICE.test(text)) return [];
+		const period = findPeriods(text).find((one) => isOfNotice(text, one));
+		if (!period || OTHER_NOTICE.test(text)) return [];
+		const isOfEnd = ABOUT_END.test(text);
+		const note = period.isBusiness ? "Counted in business days; the last day is worked out in calendar days." : "";
+		const value = { kind: "period", count: period.count, unit: period.unit } as const;
+		const one: Found = {
+			...{ term: "notice", value, page, note, sureness: period.isBusiness || !isOfEnd ? "likely" : "clear" },
+			quote: quote === text ? cutAround(text, period.index, period.length) : quote,
+		};
+		return [{ isOfEnd, one }];
+	});
+	const best = found.find(({ isOfEnd }) => isOfEnd) ?? found[0];
+	return best ? [best.one] : [];
+}
+
+/** The last day on which notice can be given: the end less the notice period, of the earliest end that is named. */
+export function lastDayOfNotice(notice: Found | undefined, ends: readonly Found[]): Found[] {
+	const [end] = ends
+		.flatMap((found) => (found.value.kind === "date" ? [{ ...found, date: found.value.date }] : []))
+		.sort((one, other) => one.date.localeCompare(other.date));
+	if (notice?.value.kind !== "period" || !end) return [];
+	const { count, unit } = notice.value;
+	const several = ends.length > 1 ? " More than one end is named; this is of the earliest." : "";
+	const isSure = notice.sureness === "clear" && end.sureness === "clear";
+	return [
+		{
+			...{ term: "last-notice", value: { kind: "date", date: shiftDay(end.date, notice.value, -1) } },
+			...{ quote: notice.quote, page: notice.page },
+			sureness: isSure ? "clear" : end.sureness === "unsure" ? "unsure" : "likely",
+			note: `Worked out: ${count} ${unit} before the end on ${end.date}.${several}`,
+		},
+	];
+}

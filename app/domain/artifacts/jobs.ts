@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { defineJob } from "#db/jobs/job-contract.ts";
+
+/** Reads an uploaded contract and keeps its terms. Starts over when it is run again, and makes one version. */
+export const readContractJob = defineJob({
+	name: "artifacts.read-contract",
+	payload: z.object({ orgId: z.uuid(), contractId: z.uuid() }),
+	retry: { limit: 3, delaySeconds: 5, maxDelaySeconds: 60 },
+	expireSeconds: 300,
+	concurrency: 1,
+	key: ({ contractId }) => contractId,
+});

@@ -1,0 +1,50 @@
+import type { AccountIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+
+/** What is known of an account as sentences, by a name that a suggestion refers to. What is not known is left out. */
+export type Facts = Readonly<Record<string, string>>;
+
+/** The facts of an account's intelligence on a day. */
+export function factsOf(known: AccountIntelligence): Facts {
+	const money = (cents: number) => `${(cents / 100).toLocaleString("en-US")} ${known.currency}`;
+	const facts: Record<string, string | null> = {
+		renewal:
+			known.daysUntilRenewal === null
+				? null
+				: known.daysUntilRenewal < 0
+					? `The renewal was on ${known.renewalOn}, ${-known.daysUntilRenewal} days ago.`
+					: `Renews on ${known.renewalOn}, in ${known.daysUntilRenewal} days.`,
+		revenue: `Yearly revenue ${money(known.arrCents)}.`,
+		revenueBefore: known.previousArrCents === null ? null : `A year before it was ${money(known.previousArrCents)}.`,
+		health: known.health === null ? null : `Health ${known.health} of 100.`,
+		risk: known.risk === null ? null : `Risk ${known.risk} of 100.`,
+		opportunity: known.opportunity === null ? null : `Opportunity ${known.opportunity} of 100.`,
+		usage:
+			known.activeUsers === null
+				? known.utilisation === null
+					? null
+					: `${known.utilisation} % of what was bought is used.`
+				: `${known.activeUsers} active users${known.seats === null ? "" : ` of ${known.seats} seats`}.`,
+		trend: known.usageTrend === null ? null : `Usage changed by ${known.usageTrend} % against the month before.`,
+		contact: known.lastContactOn === null ? "No contact is noted." : `Last contact on ${known.lastContactOn}.`,
+		review:
+			known.nextQbrOn !== null
+				? `The next review is on ${known.nextQbrOn}.`
+				: known.lastQbrOn === null
+					? "No review is noted."
+					: `Last review on ${known.lastQbrOn}; no next one is planned.`,
+		tickets:
+			known.openTickets === null
+				? null
+				: `${known.openTickets} open ${known.openTickets === 1 ? "ticket" : "tickets"}.`,
+		contracts:
+			known.contracts.length === 0
+				? "No contract is noted."
+				: `Contracts: ${known.contracts.map(({ title, endsOn }) => `${title}${endsOn ? `, ends ${endsOn}` : ""}`).join("; ")}.`,
+		people:
+			known.stakeholders.length === 0
+				? "No stakeholder is noted."
+				: `Stakeholders: ${known.stakeholders.map(({ name, influence, sentiment }) => `${name} (influence ${influence}, ${sentiment})`).join("; ")}.`,
+	};
+	const said = Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== null);
+	return Object.fromEntries(said.map(([name, words]) => [name, words.slice(0, 300)]));
+}

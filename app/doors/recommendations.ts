@@ -1,0 +1,57 @@
+import { type RecommendationPiece, recommend } from "#app/domain/artifacts/recommending/recommend.ts";
+import type { Recommendation } from "#app/domain/artifacts/rules/recommendations.ts";
+import { providers } from "#app/providers/open.ts";
+import type { Scope } from "#db/context.ts";
+import { streamReply } from "./api/stream-reply.ts";
+import { readFields } from "./form-fields.ts";
+import { allowedMember, guarded, scopeOf, watched } from "./page.ts";
+import { type Args, visitOf } from "./request.ts";
+
+/** Nobody waits longer for a page that shows nothing; who sees lines coming waits for more of them. */
+const LONGEST_MS = { plain: 8_000, streamed: 25_000 };
+
+type Place = { accountId: string; artifactId?: string | undefined };
+type Done = Extract<RecommendationPiece, { event: "done" }>["data"];
+
+/** What to do next, whole: for a post without a script. */
+export async function recommendWhole(
+	scope: Scope,
+	place: Place,
+	signal?: AbortSignal,
+): Promise<Done & { lines: Recommendation[] }> {
+	let lines: Recommendation[] = [];
+	const asked = { ...place, longestMs: LONGEST_MS.plain };
+	for await (const piece of recommend(scope, asked, providers().models, signal)) {
+		if (piece.event === "line") lines.push(piece.data);
+		else if (piece.event === "restart") lines = [];
+		else return { ...piece.data, lines };
+	}
+	throw new Error("The recommendations ended without an end");
+}
+
+/**
+ * What to do next, line by line as server-sent events, in answer to a member's post of `accountId` and maybe `artifactId`.
+ * The first piece is awaited here, so that what is nobody's is a refusal and not a stream.
+ */
+export async function streamRecommendations(args: Args): Promise<Response> {
+	const member = await allowedMember(args, "success.work");
+	const fields = await readFields(args.request);
+	const textOf = (name: string) => fields.get(name)?.toString() || undefined;
+	const asked = {
+		...{ accountId: textOf("accountId") ?? "", artifactId: textOf("artifactId") },
+		longestMs: LONGEST_MS.streamed,
+	};
+	const pieces = recommend(scopeOf(args, member), asked, providers().models, args.request.signal);
+	const first = await guarded(args, () => watched(args, member, "success.work", () => pieces.next()));
+	return streamReply(from(first, pieces), visitOf(args).requestId, {});
+}
+
+async function* from<Piece>(first: IteratorResult<Piece>, rest: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
+	try {
+		if (first.done) return;
+		yield first.value;
+		yield* rest;
+	} finally {
+		await rest.return(undefined);
+	}
+}

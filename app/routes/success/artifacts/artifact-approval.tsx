@@ -1,0 +1,104 @@
+import { Form } from "@remix-run/react";
+import type { MemberChoice } from "#app/domain/artifacts/reading/member-choices.ts";
+import { SubmitButton } from "#app/ui/forms/button.tsx";
+import { FormActions } from "#app/ui/forms/form.tsx";
+import { Select } from "#app/ui/forms/select.tsx";
+import { TextArea } from "#app/ui/forms/text-area.tsx";
+import { Section } from "#app/ui/frame/page.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
+import { Time } from "#app/ui/signs/time.tsx";
+import type { Shown } from "./kinds/view.ts";
+
+type Props = {
+	artifact: Shown;
+	/** Why this version needs a manager; none: it needs nobody. */
+	reasons: readonly string[];
+	members: readonly MemberChoice[];
+	errors: Readonly<Record<string, readonly string[]>>;
+	/** On the newest version alone. */
+	mayWork: boolean;
+	mayApprove: boolean;
+};
+
+/** Whether a price may be offered: what stands outside the limits, who was asked, and what they said. */
+export function ArtifactApproval({ artifact, reasons, members, errors, mayWork, mayApprove }: Props) {
+	const { approval } = artifact;
+	if (!approval && reasons.length === 0) return null;
+	return (
+		<Section title="Approval">
+			<div className="stack">
+				<ApprovalState artifact={artifact} reasons={reasons} />
+				{mayWork && !approval && (
+					<Form discover="none" method="post" className="form" key={artifact.version}>
+						<input type="hidden" name="act" value="ask" />
+						<input type="hidden" name="version" value={artifact.version} />
+						<Select
+							label="Who decides"
+							empty="Choose a manager"
+							options={members.filter((one) => one.mayApprove).map(({ id, name }) => ({ value: id, label: name }))}
+							errors={errors.memberId}
+							inputProps={{ name: "memberId", defaultValue: "" }}
+						/>
+						<FormActions>
+							<SubmitButton>Ask for approval</SubmitButton>
+						</FormActions>
+					</Form>
+				)}
+				{mayWork && approval?.state === "waiting" && mayApprove && (
+					<Form discover="none" method="post" className="form">
+						<input type="hidden" name="version" value={artifact.version} />
+						<TextArea
+							label="Why"
+							optional
+							help="A rejection says why."
+							errors={errors.note}
+							inputProps={{ name: "note", rows: 2, maxLength: 500 }}
+						/>
+						<FormActions>
+							<SubmitButton name="act" value="approve">
+								Approve version {artifact.version}
+							</SubmitButton>
+							<SubmitButton name="act" value="reject" tone="danger">
+								Reject
+							</SubmitButton>
+						</FormActions>
+					</Form>
+				)}
+				{approval?.state === "waiting" && !mayApprove && (
+					<p className="muted">A manager decides. You are told by this page once they have.</p>
+				)}
+			</div>
+		</Section>
+	);
+}
+
+/** How it stands, in words; on paper as well. */
+export function ApprovalState({ artifact, reasons }: { artifact: Shown; reasons: readonly string[] }) {
+	const { approval } = artifact;
+	const why = (
+		<ul className="artifact-list">
+			{(approval?.reasons ?? reasons).map((reason) => (
+				<li key={reason}>{reason}</li>
+			))}
+		</ul>
+	);
+	if (!approval)
+		return (
+			<Notice tone="warn" title="Draft: this price needs a manager's approval before it is offered.">
+				{why}
+			</Notice>
+		);
+	if (approval.state === "waiting")
+		return (
+			<Notice tone="warn" title="Waiting for approval.">
+				Asked by {approval.askedBy} <Time at={approval.askedAt} />. {why}
+			</Notice>
+		);
+	const isYes = approval.state === "approved";
+	return (
+		<Notice tone={isYes ? "good" : "bad"} title={isYes ? "Approved." : "Rejected."}>
+			By {approval.by} <Time at={approval.at!} />, for version {artifact.number} alone.
+			{approval.note && ` “${approval.note}”`} {why}
+		</Notice>
+	);
+}

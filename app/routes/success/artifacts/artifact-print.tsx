@@ -1,0 +1,49 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { getArtifact } from "#app/domain/artifacts/reading/artifact-queries.ts";
+import { listMemberChoices } from "#app/domain/artifacts/reading/member-choices.ts";
+import { reasonsOf } from "#app/domain/artifacts/reading/reasons-of.ts";
+import { kindLabel } from "#app/domain/artifacts/schema.ts";
+import { readingPage } from "#app/doors/page.ts";
+import { Time } from "#app/ui/signs/time.tsx";
+import { ApprovalState } from "./artifact-approval.tsx";
+import { numberIn } from "./artifact-head.tsx";
+import { viewOf } from "./kinds/views.ts";
+
+export const meta = () => [{ title: "Print · Perigee" }];
+
+/** One version of an artifact on paper: outside the frame, without anything to press but the way back. */
+export const loader = (args: LoaderFunctionArgs) =>
+	readingPage(args, "success.view", async (ctx, member) => {
+		const artifact = await getArtifact(ctx, args.params.id ?? "", numberIn(args.request, "number"));
+		return {
+			artifact,
+			firm: member.org.name,
+			members: await listMemberChoices(ctx),
+			reasons: await reasonsOf(ctx, artifact),
+		};
+	});
+
+export default function PrintArtifactPage() {
+	const { artifact, firm, members, reasons } = useLoaderData<typeof loader>();
+	const { View } = viewOf(artifact.kind);
+	return (
+		<main className="paper" id="main">
+			<p className="paper-back">
+				<a href={`/success/artifacts/${artifact.id}`}>Back to the artifact</a>
+				<span className="muted">Print this page with your browser.</span>
+			</p>
+			<header className="paper-head">
+				<p>{firm}</p>
+				<h1>{artifact.title}</h1>
+				<p className="muted">
+					{artifact.account && `${artifact.account} · `}
+					{kindLabel(artifact.kind)} · version {artifact.number} · <Time at={artifact.savedAt} as="exact" /> ·{" "}
+					{artifact.savedBy}
+				</p>
+			</header>
+			{(artifact.approval || reasons.length > 0) && <ApprovalState {...{ artifact, reasons }} />}
+			<View {...{ artifact, members }} content={artifact.content} mayWork={false} />
+		</main>
+	);
+}

@@ -1,0 +1,122 @@
+import type { KeyboardEvent, PointerEvent } from "react";
+import { MAP_LINE_LABELS, type StakeholderMap } from "#app/domain/artifacts/rules/stakeholder-map.ts";
+
+export type Drawn = Pick<StakeholderMap["people"][number], "key" | "name" | "title" | "influence" | "sentiment">;
+
+/** Where a value lies, in percent of the drawing: room is left for names at its edges. */
+export const acrossOf = (sentiment: number): number => 10 + sentiment * 0.8;
+export const downOf = (influence: number): number => 8 + (100 - influence) * 0.8;
+
+/** The values at a place of the drawing, whole and within bounds. */
+export function valuesAt(across: number, down: number): { sentiment: number; influence: number } {
+	const bound = (value: number) => Math.min(100, Math.max(0, Math.round(value)));
+	return { sentiment: bound((across - 10) / 0.8), influence: bound(100 - (down - 8) / 0.8) };
+}
+
+type Moving = {
+	onPointerDown(index: number, event: PointerEvent<SVGGElement>): void;
+	onKeyDown(index: number, event: KeyboardEvent<SVGGElement>): void;
+};
+
+/**
+ * The map: influence upwards, sentiment to the right, in percent of its place, so that words keep their size on any screen.
+ * `moving` lets its people be moved by pointer and keys; without it, it is a picture with the same in words beside it.
+ */
+export function MapDrawing({
+	people,
+	lines,
+	moving,
+}: {
+	people: readonly Drawn[];
+	lines: StakeholderMap["lines"];
+	moving?: Moving | undefined;
+}) {
+	const at = new Map(people.map((person) => [person.key, person]));
+	return (
+		<svg
+			className="map-drawing"
+			role={moving ? "group" : "img"}
+			aria-label={`Stakeholder map of ${people.length} people`}
+		>
+			<defs>
+				<marker
+					id="map-arrow"
+					viewBox="0 0 10 10"
+					refX="21"
+					refY="5"
+					markerWidth="9"
+					markerHeight="9"
+					markerUnits="userSpaceOnUse"
+					orient="auto"
+				>
+					<path d="M0 0L10 5L0 10z" className="map-arrow" />
+				</marker>
+			</defs>
+			<Axes />
+			{lines.map(({ from, to, kind }) => {
+				const [one, other] = [at.get(from), at.get(to)];
+				if (!one || !other) return null;
+				return (
+					<line
+						key={`${from} ${to} ${kind}`}
+						className={`map-line map-line-${kind}`}
+						{...{ x1: `${acrossOf(one.sentiment)}%`, y1: `${downOf(one.influence)}%` }}
+						{...{ x2: `${acrossOf(other.sentiment)}%`, y2: `${downOf(other.influence)}%` }}
+						markerEnd="url(#map-arrow)"
+					>
+						<title>{`${one.name} ${MAP_LINE_LABELS[kind]} ${other.name}`}</title>
+					</line>
+				);
+			})}
+			{people.map((person, index) => (
+				<Person key={person.key} {...{ person, index, moving }} />
+			))}
+		</svg>
+	);
+}
+
+function Person({ person, index, moving }: { person: Drawn; index: number; moving: Moving | undefined }) {
+	const [across, down] = [acrossOf(person.sentiment), downOf(person.influence)];
+	const anchor = across > 80 ? "end" : across < 20 ? "start" : "middle";
+	const hold = moving && {
+		...{ tabIndex: 0, role: "slider", "aria-valuenow": person.influence, "aria-valuemin": 0, "aria-valuemax": 100 },
+		"aria-label": `${person.name}: move with the arrow keys, in larger steps with shift`,
+		"aria-valuetext": `Influence ${person.influence}, sentiment ${person.sentiment}`,
+		onPointerDown: (event: PointerEvent<SVGGElement>) => moving.onPointerDown(index, event),
+		onKeyDown: (event: KeyboardEvent<SVGGElement>) => moving.onKeyDown(index, event),
+	};
+	return (
+		<g className={moving ? "map-person map-person-held" : "map-person"} {...hold}>
+			<title>{`${person.name}${person.title ? `, ${person.title}` : ""}: influence ${person.influence}, sentiment ${person.sentiment}`}</title>
+			<circle cx={`${across}%`} cy={`${down}%`} r="9" className={`map-dot map-dot-${stanceOf(person.sentiment)}`} />
+			<text x={`${across}%`} y={`${down}%`} dy="24" textAnchor={anchor} className="map-name">
+				{short(person.name)}
+			</text>
+		</g>
+	);
+}
+
+/** Whether somebody is for us, by where they stand; the axis says the same in words. */
+export const stanceOf = (sentiment: number): "against" | "between" | "for" =>
+	sentiment < 40 ? "against" : sentiment > 60 ? "for" : "between";
+
+const short = (name: string): string => (name.length > 22 ? `${name.slice(0, 21)}…` : name);
+
+function Axes() {
+	return (
+		<g>
+			<rect x="10%" y="8%" width="80%" height="80%" className="map-field" />
+			<line x1="50%" y1="8%" x2="50%" y2="88%" className="map-axis" />
+			<line x1="10%" y1="48%" x2="90%" y2="48%" className="map-axis" />
+			<text x="10%" y="8%" dy="-8" className="map-label">
+				↑ Much influence
+			</text>
+			<text x="10%" y="88%" dy="32" className="map-label">
+				← Against us
+			</text>
+			<text x="90%" y="88%" dy="32" textAnchor="end" className="map-label">
+				For us →
+			</text>
+		</g>
+	);
+}
