@@ -163,6 +163,48 @@
 --   due_at timestamp with time zone
 --   created_at timestamp with time zone not null default now()
 --   decided_at timestamp with time zone
+-- table artifact_approvals (row level security forced)
+--   org_id uuid not null
+--   artifact_id uuid not null
+--   number integer not null
+--   state text not null default 'waiting'::text
+--   reasons jsonb not null
+--   asked_by text not null
+--   asked_at timestamp with time zone not null
+--   task_id uuid
+--   decided_by text
+--   decided_at timestamp with time zone
+--   note text not null default ''::text
+-- table artifact_tasks (row level security forced)
+--   org_id uuid not null
+--   artifact_id uuid not null
+--   item text not null
+--   task_id uuid not null
+--   linked_by text not null
+--   linked_at timestamp with time zone not null
+-- table artifact_versions (row level security forced)
+--   org_id uuid not null
+--   artifact_id uuid not null
+--   number integer not null
+--   content jsonb not null
+--   note text not null default ''::text
+--   saved_by text not null
+--   saved_at timestamp with time zone not null
+-- table artifacts (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   account_id uuid
+--   kind text not null
+--   title text not null
+--   version integer not null default 1
+--   metadata jsonb not null default '{}'::jsonb
+--   play_id uuid
+--   run_id uuid
+--   step_id uuid
+--   created_by text not null
+--   created_at timestamp with time zone not null
+--   updated_at timestamp with time zone not null
+--   deleted_at timestamp with time zone
 -- table assistant_messages (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -298,6 +340,23 @@
 --   sort_email text default "left"(lower((email)::text), 100)
 --   erased_at timestamp with time zone
 --   sort_account text
+-- table contract_files (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   account_id uuid not null
+--   artifact_id uuid not null
+--   file_id uuid not null
+--   name text not null
+--   sha256 bytea not null
+--   size bigint not null
+--   state text not null default 'waiting'::text
+--   reason text
+--   kind text
+--   pages integer
+--   version integer
+--   created_by text not null
+--   created_at timestamp with time zone not null
+--   read_at timestamp with time zone
 -- table conversations (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -827,6 +886,14 @@
 --   closed_at timestamp with time zone
 --   updated_at timestamp with time zone not null
 --   weighed bigint
+-- table pricing_limits (row level security forced)
+--   org_id uuid not null
+--   least_uplift integer not null
+--   most_uplift integer not null
+--   most_discount integer not null
+--   version integer not null default 1
+--   by_name text not null
+--   updated_at timestamp with time zone not null
 -- table projects (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1320,6 +1387,27 @@ alter table approvals add constraint approvals_org_id_run_id_fkey FOREIGN KEY (o
 alter table approvals add constraint approvals_pkey PRIMARY KEY (org_id, id);
 alter table approvals add constraint approvals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text])));
 alter table approvals add constraint approvals_title_check CHECK ((title <> ''::text));
+alter table artifact_approvals add constraint artifact_approvals_check CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
+alter table artifact_approvals add constraint artifact_approvals_org_id_artifact_id_number_fkey FOREIGN KEY (org_id, artifact_id, number) REFERENCES artifact_versions(org_id, artifact_id, number) ON DELETE CASCADE;
+alter table artifact_approvals add constraint artifact_approvals_org_id_task_id_fkey FOREIGN KEY (org_id, task_id) REFERENCES tasks(org_id, id) ON DELETE SET NULL (task_id);
+alter table artifact_approvals add constraint artifact_approvals_pkey PRIMARY KEY (org_id, artifact_id, number);
+alter table artifact_approvals add constraint artifact_approvals_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'rejected'::text])));
+alter table artifact_tasks add constraint artifact_tasks_item_check CHECK ((item <> ''::text));
+alter table artifact_tasks add constraint artifact_tasks_org_id_artifact_id_fkey FOREIGN KEY (org_id, artifact_id) REFERENCES artifacts(org_id, id) ON DELETE CASCADE;
+alter table artifact_tasks add constraint artifact_tasks_org_id_task_id_fkey FOREIGN KEY (org_id, task_id) REFERENCES tasks(org_id, id) ON DELETE CASCADE;
+alter table artifact_tasks add constraint artifact_tasks_pkey PRIMARY KEY (org_id, artifact_id, item);
+alter table artifact_versions add constraint artifact_versions_content_check CHECK ((jsonb_typeof(content) = 'object'::text));
+alter table artifact_versions add constraint artifact_versions_number_check CHECK ((number > 0));
+alter table artifact_versions add constraint artifact_versions_org_id_artifact_id_fkey FOREIGN KEY (org_id, artifact_id) REFERENCES artifacts(org_id, id) ON DELETE CASCADE;
+alter table artifact_versions add constraint artifact_versions_pkey PRIMARY KEY (org_id, artifact_id, number);
+alter table artifacts add constraint artifacts_check CHECK (((account_id IS NOT NULL) OR (run_id IS NOT NULL)));
+alter table artifacts add constraint artifacts_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,59}$'::text));
+alter table artifacts add constraint artifacts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table artifacts add constraint artifacts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table artifacts add constraint artifacts_org_id_play_id_fkey FOREIGN KEY (org_id, play_id) REFERENCES plays(org_id, id) ON DELETE SET NULL (play_id);
+alter table artifacts add constraint artifacts_pkey PRIMARY KEY (org_id, id);
+alter table artifacts add constraint artifacts_title_check CHECK ((title <> ''::text));
+alter table artifacts add constraint artifacts_version_check CHECK ((version > 0));
 alter table assistant_messages add constraint assistant_messages_key FOREIGN KEY (org_id, key_id) REFERENCES api_keys(org_id, id) ON DELETE SET NULL (key_id);
 alter table assistant_messages add constraint assistant_messages_org_id_thread_id_fkey FOREIGN KEY (org_id, thread_id) REFERENCES assistant_threads(org_id, id) ON DELETE CASCADE;
 alter table assistant_messages add constraint assistant_messages_pkey PRIMARY KEY (org_id, id);
@@ -1364,6 +1452,12 @@ alter table contacts add constraint contacts_pkey PRIMARY KEY (org_id, id);
 alter table contacts add constraint contacts_score_check CHECK (((score >= 0) AND (score <= 100)));
 alter table contacts add constraint contacts_source_check CHECK ((source = ANY (ARRAY['member'::text, 'import'::text, 'form'::text, 'shop'::text, 'chat'::text, 'email'::text, 'api'::text, 'booking'::text, 'integration'::text])));
 alter table contacts add constraint contacts_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'prospect'::text, 'customer'::text, 'former'::text])));
+alter table contract_files add constraint contract_files_kind_check CHECK ((kind = ANY (ARRAY['pdf'::text, 'docx'::text])));
+alter table contract_files add constraint contract_files_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table contract_files add constraint contract_files_org_id_artifact_id_fkey FOREIGN KEY (org_id, artifact_id) REFERENCES artifacts(org_id, id) ON DELETE CASCADE;
+alter table contract_files add constraint contract_files_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES files(org_id, id);
+alter table contract_files add constraint contract_files_pkey PRIMARY KEY (org_id, id);
+alter table contract_files add constraint contract_files_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'done'::text, 'failed'::text])));
 alter table conversations add constraint conversations_mode_check CHECK ((mode = ANY (ARRAY['assistant'::text, 'member'::text])));
 alter table conversations add constraint conversations_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE CASCADE;
 alter table conversations add constraint conversations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -1560,6 +1654,12 @@ alter table plays add constraint plays_pkey PRIMARY KEY (org_id, id);
 alter table plays add constraint plays_priority_check CHECK (((priority >= 0) AND (priority <= 1000)));
 alter table plays add constraint plays_state_check CHECK ((state = ANY (ARRAY['open'::text, 'snoozed'::text, 'scheduled'::text, 'done'::text, 'skipped'::text, 'closed'::text])));
 alter table plays add constraint plays_type_check CHECK ((type = ANY (ARRAY['renewal'::text, 'risk'::text, 'opportunity'::text, 'strategic'::text])));
+alter table pricing_limits add constraint pricing_limits_check CHECK ((least_uplift <= most_uplift));
+alter table pricing_limits add constraint pricing_limits_least_uplift_check CHECK (((least_uplift >= '-10000'::integer) AND (least_uplift <= 100000)));
+alter table pricing_limits add constraint pricing_limits_most_discount_check CHECK (((most_discount >= 0) AND (most_discount <= 10000)));
+alter table pricing_limits add constraint pricing_limits_most_uplift_check CHECK (((most_uplift >= '-10000'::integer) AND (most_uplift <= 100000)));
+alter table pricing_limits add constraint pricing_limits_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table pricing_limits add constraint pricing_limits_pkey PRIMARY KEY (org_id);
 alter table projects add constraint projects_contact FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
 alter table projects add constraint projects_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE SET NULL (account_id);
 alter table projects add constraint projects_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
@@ -1759,6 +1859,17 @@ CREATE INDEX approvals_closed ON public.approvals USING btree (org_id, id) WHERE
 CREATE INDEX approvals_of_run ON public.approvals USING btree (org_id, run_id);
 CREATE INDEX approvals_open ON public.approvals USING btree (org_id, id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX approvals_pkey ON public.approvals USING btree (org_id, id);
+CREATE UNIQUE INDEX artifact_approvals_pkey ON public.artifact_approvals USING btree (org_id, artifact_id, number);
+CREATE INDEX artifact_tasks_of_task ON public.artifact_tasks USING btree (org_id, task_id);
+CREATE UNIQUE INDEX artifact_tasks_pkey ON public.artifact_tasks USING btree (org_id, artifact_id, item);
+CREATE UNIQUE INDEX artifact_versions_pkey ON public.artifact_versions USING btree (org_id, artifact_id, number);
+CREATE INDEX artifacts_listed ON public.artifacts USING btree (org_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX artifacts_of_account ON public.artifacts USING btree (org_id, account_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX artifacts_of_kind ON public.artifacts USING btree (org_id, kind, id) WHERE (deleted_at IS NULL);
+CREATE INDEX artifacts_of_play ON public.artifacts USING btree (org_id, play_id, id) WHERE (play_id IS NOT NULL);
+CREATE INDEX artifacts_of_run ON public.artifacts USING btree (org_id, run_id, id) WHERE (run_id IS NOT NULL);
+CREATE UNIQUE INDEX artifacts_pkey ON public.artifacts USING btree (org_id, id);
+CREATE INDEX artifacts_trashed ON public.artifacts USING btree (org_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 CREATE UNIQUE INDEX assistant_messages_answer ON public.assistant_messages USING btree (org_id, in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE INDEX assistant_messages_listed ON public.assistant_messages USING btree (org_id, thread_id, id);
 CREATE UNIQUE INDEX assistant_messages_once ON public.assistant_messages USING btree (org_id, dedupe_key) WHERE (dedupe_key IS NOT NULL);
@@ -1802,6 +1913,10 @@ CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (org_id, id);
 CREATE INDEX contacts_recent ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_trash ON public.contacts USING btree (org_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX contacts_words ON public.contacts USING gin (org_id, contact_words(first_name, last_name, email, phone, job_title, city, country) gin_trgm_ops) WHERE (deleted_at IS NULL);
+CREATE INDEX contract_files_of_artifact ON public.contract_files USING btree (org_id, artifact_id, id);
+CREATE INDEX contract_files_of_file ON public.contract_files USING btree (org_id, file_id);
+CREATE UNIQUE INDEX contract_files_one ON public.contract_files USING btree (org_id, account_id, sha256);
+CREATE UNIQUE INDEX contract_files_pkey ON public.contract_files USING btree (org_id, id);
 CREATE INDEX conversations_contact ON public.conversations USING btree (org_id, contact_id);
 CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (org_id, id);
 CREATE INDEX conversations_recent ON public.conversations USING btree (org_id, last_message_at DESC NULLS LAST, id DESC);
@@ -1967,6 +2082,7 @@ CREATE UNIQUE INDEX plays_one_open ON public.plays USING btree (org_id, account_
 CREATE UNIQUE INDEX plays_pkey ON public.plays USING btree (org_id, id);
 CREATE INDEX plays_queue ON public.plays USING btree (org_id, member_id, priority DESC, id) INCLUDE (type, stage, state) WHERE (closed_at IS NULL);
 CREATE INDEX plays_settled ON public.plays USING btree (org_id, type, stage, account_id) WHERE (state = ANY (ARRAY['done'::text, 'skipped'::text]));
+CREATE UNIQUE INDEX pricing_limits_pkey ON public.pricing_limits USING btree (org_id);
 CREATE INDEX projects_account ON public.projects USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX projects_by_account ON public.projects USING btree (org_id, sort_account, id) WHERE (deleted_at IS NULL);
 CREATE INDEX projects_by_change ON public.projects USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
@@ -2102,6 +2218,13 @@ create policy system on approval_votes for ALL to perigee_system using (true) wi
 create policy tenant on approval_votes for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on approvals for ALL to perigee_system using (true) with check (true);
 create policy tenant on approvals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on artifact_approvals for ALL to perigee_system using (true) with check (true);
+create policy tenant on artifact_approvals for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on artifact_tasks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on artifact_versions for ALL to perigee_system using (true) with check (true);
+create policy tenant on artifact_versions for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on artifacts for ALL to perigee_system using (true) with check (true);
+create policy tenant on artifacts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on assistant_messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on assistant_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on assistant_proposals for ALL to perigee_system using (true) with check (true);
@@ -2122,6 +2245,8 @@ create policy tenant on contact_scores for ALL to perigee_app using ((org_id = c
 create policy search on contacts for SELECT to perigee_search using (true) with check ();
 create policy system on contacts for ALL to perigee_system using (true) with check (true);
 create policy tenant on contacts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on contract_files for ALL to perigee_system using (true) with check (true);
+create policy tenant on contract_files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on conversations for ALL to perigee_system using (true) with check (true);
 create policy tenant on conversations for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on custom_fields for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2148,6 +2273,7 @@ create policy tenant on erasures for ALL to perigee_app using ((org_id = current
 create policy system on events for ALL to perigee_system using (true) with check (true);
 create policy tenant on events for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on file_chunks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on files for ALL to perigee_system using (true) with check (true);
 create policy tenant on files for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on guided_messages for ALL to perigee_system using (true) with check (true);
 create policy tenant on guided_messages for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2199,6 +2325,7 @@ create policy tenant on play_rules for ALL to perigee_app using ((org_id = curre
 create policy tenant on play_workflows for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on plays for ALL to perigee_system using (true) with check (true);
 create policy tenant on plays for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on pricing_limits for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on projects for SELECT to perigee_search using (true) with check ();
 create policy system on projects for ALL to perigee_system using (true) with check (true);
 create policy tenant on projects for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2645,6 +2772,17 @@ begin
 			and x.parent_id = any (about.ids) and x.parent_id is not null and x.name !~ '^(message|touch|chat)[.]'
 			and x.parent_account_id is distinct from account;
 	end loop;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.forget_contract_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+	delete from files where org_id = old.org_id and id = old.file_id;
+	return null;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.give_deal_pipeline()
@@ -3207,6 +3345,13 @@ grant delete, insert, select, update on approval_votes to perigee_app;
 grant delete, select, update on approval_votes to perigee_system;
 grant delete, insert, select, update on approvals to perigee_app;
 grant delete, select, update on approvals to perigee_system;
+grant delete, insert, select, update on artifact_approvals to perigee_app;
+grant select, update on artifact_approvals to perigee_system;
+grant delete, insert, select, update on artifact_tasks to perigee_app;
+grant insert, select on artifact_versions to perigee_app;
+grant select, update on artifact_versions to perigee_system;
+grant delete, insert, select, update on artifacts to perigee_app;
+grant select, update on artifacts to perigee_system;
 grant delete, insert, select, update on assistant_messages to perigee_app;
 grant delete, select, update on assistant_messages to perigee_system;
 grant delete, insert, select, update on assistant_proposals to perigee_app;
@@ -3227,6 +3372,8 @@ grant delete, insert, select, update on contact_scores to perigee_system;
 grant delete, insert, select, update on contacts to perigee_app;
 grant select on contacts to perigee_search;
 grant delete, insert, select, update on contacts to perigee_system;
+grant delete, insert, select, update on contract_files to perigee_app;
+grant select, update on contract_files to perigee_system;
 grant delete, insert, select, update on conversations to perigee_app;
 grant delete, insert, select, update on conversations to perigee_system;
 grant delete, insert, select, update on custom_fields to perigee_app;
@@ -3254,6 +3401,7 @@ grant insert, select on events to perigee_app;
 grant select on events to perigee_system;
 grant delete, insert, select on file_chunks to perigee_app;
 grant delete, insert, select on files to perigee_app;
+grant delete, select on files to perigee_system;
 grant delete, insert, select, update on guided_messages to perigee_app;
 grant select, update on guided_messages to perigee_system;
 grant delete, insert, select, update on guided_threads to perigee_app;
@@ -3305,6 +3453,7 @@ grant delete, insert, select on play_rules to perigee_app;
 grant delete, insert, select, update on play_workflows to perigee_app;
 grant delete, insert, select, update on plays to perigee_app;
 grant select, update on plays to perigee_system;
+grant delete, insert, select, update on pricing_limits to perigee_app;
 grant delete, insert, select, update on projects to perigee_app;
 grant select on projects to perigee_search;
 grant delete, insert, select, update on projects to perigee_system;
