@@ -10,6 +10,7 @@ import type { RecordType } from "../records/schema.ts";
 import { type ViewTab, viewsAround } from "../views/view-queries.ts";
 import { cellSql, noteSql } from "./column-sql.ts";
 import type { ListColumn } from "./columns.ts";
+import { cappedCount } from "./count-sql.ts";
 import { conditions, foundFirst, isSearch, MOST_FOUND, type Narrowing } from "./filter-sql.ts";
 import { pageRows, usableKey } from "./keyset.ts";
 import { type ListQuery, writeKey } from "./list-query.ts";
@@ -91,8 +92,7 @@ export function listStatement(ctx: Ctx, wanted: Wanted): RawBuilder<Raw> {
 	return sql<Raw>`${isPlain ? sql.raw(KEPT) : foundFirst(narrowing)}select
 		(select coalesce(json_agg(json_build_array(${sql.join(parts)}) order by ${shownOrder(by, query.sort)}), '[]')
 			from ${rows} r) as page,
-		(select count(*)::int from (select 1 from ${sql.table(RECORD_TABLES[type])} r where ${sql.join(where, sql` and `)}
-			limit ${sql.lit(MOST_COUNTED + 1)}) counted) as found,
+		${cappedCount(narrowing, where, MOST_COUNTED + 1)} as found,
 		${surroundings(ctx, type)}`;
 }
 
