@@ -14,10 +14,11 @@ describe("filters of a firm whose contacts lie behind a neighbour's", { timeout:
 	let org: TestOrg;
 	beforeAll(async () => {
 		await openNativeHouse(4);
+		// As it is after an import: analysed, and not yet known to be visible to all, so that an index saves no reading.
+		await house().database.owner.exec("alter table contacts set (autovacuum_enabled = false)");
 		await fillContacts(await makeOrg("The first"), MANY);
 		org = await makeOrg();
 		await fillContacts(org, MANY);
-		await house().database.owner.exec("vacuum analyze contacts");
 	}, 300_000);
 
 	test.each(["source.in.import", "phone.empty", "jobTitle.filled", "city.empty", "country.filled"])(

@@ -27,7 +27,9 @@ function countOrder(narrowing: Narrowing): Sql {
 	const { type, filters, columns } = narrowing;
 	const asked = filters.map((filter) => ({ filter, column: columns.find(({ id }) => id === filter.column) }));
 	if (isSearch(narrowing) || asked.some(({ filter, column }) => column && isElsewhere(filter, column))) return sql``;
-	const indexed = asked.find(({ filter }) => filter.op !== "not" && indexOf(type, filter.column));
+	// Most are not of one value, and have some: these lie closer together in the order of their making.
+	const finds = ({ op }: Filter) => op !== "not" && op !== "filled";
+	const indexed = asked.find(({ filter }) => finds(filter) && indexOf(type, filter.column));
 	const by = indexed && indexOf(type, indexed.filter.column);
 	return by ? sql`order by ${sql.ref(`r.${by}`)}, r.id` : sql`order by r.created_at desc, r.id desc`;
 }
