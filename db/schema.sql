@@ -1898,6 +1898,7 @@ CREATE INDEX contacts_by_email ON public.contacts USING btree (org_id, sort_emai
 CREATE INDEX contacts_by_name ON public.contacts USING btree (org_id, sort_name, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_owner ON public.contacts USING btree (org_id, owner_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_score ON public.contacts USING btree (org_id, score, id) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_by_source ON public.contacts USING btree (org_id, source, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_by_stage ON public.contacts USING btree (org_id, stage, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_email ON public.contacts USING btree (org_id, email) WHERE (email IS NOT NULL);
 CREATE INDEX contacts_email_prefix ON public.contacts USING btree (org_id, lower((email)::text) text_pattern_ops) WHERE (email IS NOT NULL);
@@ -1912,6 +1913,14 @@ CREATE INDEX contacts_phone_prefix ON public.contacts USING btree (org_id, phone
 CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (org_id, id);
 CREATE INDEX contacts_recent ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_trash ON public.contacts USING btree (org_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX contacts_with_city ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (city <> ''::text));
+CREATE INDEX contacts_with_country ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (country <> ''::text));
+CREATE INDEX contacts_with_job_title ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (job_title <> ''::text));
+CREATE INDEX contacts_with_phone ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
+CREATE INDEX contacts_without_city ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND ((city IS NULL) OR (city = ''::text)));
+CREATE INDEX contacts_without_country ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND ((country IS NULL) OR (country = ''::text)));
+CREATE INDEX contacts_without_job_title ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND ((job_title IS NULL) OR (job_title = ''::text)));
+CREATE INDEX contacts_without_phone ON public.contacts USING btree (org_id, created_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND ((phone IS NULL) OR (phone = ''::text)));
 CREATE INDEX contacts_words ON public.contacts USING gin (org_id, contact_words(first_name, last_name, email, phone, job_title, city, country) gin_trgm_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX contract_files_of_artifact ON public.contract_files USING btree (org_id, artifact_id, id);
 CREATE INDEX contract_files_of_file ON public.contract_files USING btree (org_id, file_id);

@@ -4,7 +4,7 @@ import { inOrg } from "#db/context.ts";
 import { DIRECTUS_MISSING, DIRECTUS_REQUEST, startDirectus } from "./directus-peer.ts";
 import { BUILD_DIRECTORY, buildPeer, compareTables } from "./list-page.ts";
 import { load } from "./load.ts";
-import { type Running, startPeer } from "./process.ts";
+import { cpuOf, type Running, startPeer } from "./process.ts";
 import { median, ratioOf, type Stage } from "./stage.ts";
 
 const CONNECTIONS = 10;
@@ -38,19 +38,28 @@ export async function contactPeers(
 		...(directus ? { directus: [directus, () => get(DIRECTUS_REQUEST.address, DIRECTUS_REQUEST.header)] } : {}),
 	} satisfies Record<string, [Running, () => Buffer]>;
 	const rates = { ours: [], remix: [], api: [], http: [], directus: [] } as Record<Way, number[]>;
+	const used = { ours: [], remix: [], api: [], http: [], directus: [] } as Record<Way, number[]>;
 	for (let round = -1; round < rounds; round++) {
 		for (const [name, [target, next]] of Object.entries(ways)) {
-			const { perSecond, statuses } = await load(target.port, { connections: CONNECTIONS, seconds, next });
+			const before = cpuOf(target);
+			const { perSecond, latencies, statuses } = await load(target.port, { connections: CONNECTIONS, seconds, next });
 			if (statuses.size !== 1 || !statuses.has(200)) throw new Error(`${name}: ${[...statuses.keys()].join(", ")}`);
 			// The first round warms all up.
-			if (round >= 0) rates[name as Way].push(perSecond);
+			if (round < 0) continue;
+			rates[name as Way].push(perSecond);
+			used[name as Way].push((cpuOf(target) - before) / latencies.length);
 		}
 	}
 	const each = (name: Way) => median(rates[name]).toFixed(0);
+	// Says the same where other work keeps the machine busy and rates swing.
+	const cpu = (ours: Way, peer: Way) =>
+		`processor time, ours and peer's     ${median(used[ours]).toFixed(2)} and ${median(used[peer]).toFixed(2)} ms, peer's to ours ${ratioOf(used[peer], used[ours])}`;
 	say(`list page, ours and minimal Remix   ${each("ours")} and ${each("remix")} pages/s`);
 	say(`ratio (0.6 or more)                 ${ratioOf(rates.ours, rates.remix)}`);
+	say(cpu("ours", "remix"));
 	say(`JSON of it, ours and node:http      ${each("api")} and ${each("http")} pages/s`);
 	say(`ratio (0.4 or more)                 ${ratioOf(rates.api, rates.http)}`);
+	say(cpu("api", "http"));
 	if (directus) {
 		say(`JSON of it, ours and Directus       ${each("api")} and ${each("directus")} pages/s`);
 		say(`ratio (5 or more)                   ${ratioOf(rates.api, rates.directus)}`);

@@ -43,31 +43,36 @@ export async function contacts({ say }: Omit<Stage, "url">): Promise<void> {
 		const server = await startServer("web", url);
 		await contactPeers(say, url, { server, firm: many, seconds: SECONDS, rounds: ROUNDS });
 		await house.close();
-		for (const [label, query] of [...Object.entries(ASKED), ["the thousandth page", ""] as const]) {
-			const isDeep = label === "the thousandth page";
-			const asked = (org: Org, count: number) => {
-				const words = typeof query === "string" ? query : query(count);
-				return request(isDeep ? `after=${encodeURIComponent(org.deep)}` : words, org.cookie);
-			};
-			const times = { many: [] as number[], few: [] as number[] };
-			for (let round = -1; round < ROUNDS; round++) {
-				const [a, b] = [await measure(server, asked(many, MANY)), await measure(server, asked(few, FEW))];
-				if (round < 0) continue;
-				times.many.push(a.median);
-				times.few.push(b.median);
-			}
-			say(
-				`${label.padEnd(22)} ${median(times.many).toFixed(1)} ms with ${MANY.toLocaleString("en")}, ${median(times.few).toFixed(1)} ms with ${FEW.toLocaleString("en")}, ratio (1.2 or less) ${ratioOf(times.many, times.few)}`,
-			);
-		}
+		await compareSizes(say, server, [many, few]);
 		await server.stop();
 	});
+}
+
+/** Each question as a whole page of the large organisation, against the same of the small one. Interleaved. */
+export async function compareSizes(say: Stage["say"], server: Running, [many, few]: [Org, Org]): Promise<void> {
+	for (const [label, query] of [...Object.entries(ASKED), ["the thousandth page", ""] as const]) {
+		const isDeep = label === "the thousandth page";
+		const asked = (org: Org, count: number) => {
+			const words = typeof query === "string" ? query : query(count);
+			return request(isDeep ? `after=${encodeURIComponent(org.deep)}` : words, org.cookie);
+		};
+		const times = { many: [] as number[], few: [] as number[] };
+		for (let round = -1; round < ROUNDS; round++) {
+			const [a, b] = [await measure(server, asked(many, MANY)), await measure(server, asked(few, FEW))];
+			if (round < 0) continue;
+			times.many.push(a.median);
+			times.few.push(b.median);
+		}
+		say(
+			`${label.padEnd(22)} ${median(times.many).toFixed(1)} ms with ${MANY.toLocaleString("en")}, ${median(times.few).toFixed(1)} ms with ${FEW.toLocaleString("en")}, ratio (1.2 or less) ${ratioOf(times.many, times.few)}`,
+		);
+	}
 }
 
 type Org = { org: string; member: string; cookie: string; deep: string };
 
 /** An organisation with contacts as they lie in a firm that has worked for years. */
-async function prepareOrg(url: string, count: number): Promise<Org> {
+export async function prepareOrg(url: string, count: number): Promise<Org> {
 	const org = newId();
 	await makeBenchOrg(org);
 	const cookie = await signInForBench(org);

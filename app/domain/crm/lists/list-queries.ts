@@ -10,8 +10,10 @@ import type { RecordType } from "../records/schema.ts";
 import { type ViewTab, viewsAround } from "../views/view-queries.ts";
 import { cellSql, noteSql } from "./column-sql.ts";
 import type { ListColumn } from "./columns.ts";
+import { cappedCount } from "./count-sql.ts";
 import { conditions, foundFirst, isSearch, MOST_FOUND, type Narrowing } from "./filter-sql.ts";
 import { pageRows, usableKey } from "./keyset.ts";
+import { LargeLists, nameOfList } from "./large-lists.ts";
 import { type ListQuery, writeKey } from "./list-query.ts";
 import { shownOrder, sortKey, sortOf } from "./sort-sql.ts";
 
@@ -71,13 +73,21 @@ type Raw = Surroundings & { page: [...ListRow, string | null][]; found: number }
  */
 export async function listRecords(ctx: Ctx, wanted: Wanted): Promise<ListPage & Surroundings> {
 	authorize(ctx, VIEW_PERMISSION[wanted.type]);
-	const { rows } = await listStatement(ctx, wanted).execute(ctx.db);
+	const name = nameOfList(ctx, { ...wanted, q: wanted.query.q, filters: wanted.query.filters });
+	const isLarge = large.has(name);
+	const { rows } = await listStatement(ctx, wanted, { isCounted: !isLarge }).execute(ctx.db);
 	const { page, found, ...around } = rows[0]!;
+	if (!isLarge && found > MOST_COUNTED) large.add(name);
 	return { ...around, ...pageOf(wanted, page, found) };
 }
 
-/** The statement of a page. Apart from its execution, so that its plan can be looked at. */
-export function listStatement(ctx: Ctx, wanted: Wanted): RawBuilder<Raw> {
+const large = new LargeLists();
+
+/**
+ * The statement of a page. Apart from its execution, so that its plan can be looked at. `isCounted`: false for a list
+ * that is known to hold more than is counted.
+ */
+export function listStatement(ctx: Ctx, wanted: Wanted, { isCounted = true } = {}): RawBuilder<Raw> {
 	const { type, query, columns, shown, zone } = wanted;
 	const narrowing = { type, q: query.q, filters: query.filters, columns, zone };
 	const where = conditions(ctx, narrowing, { isFoundFirst: true });
@@ -91,8 +101,7 @@ export function listStatement(ctx: Ctx, wanted: Wanted): RawBuilder<Raw> {
 	return sql<Raw>`${isPlain ? sql.raw(KEPT) : foundFirst(narrowing)}select
 		(select coalesce(json_agg(json_build_array(${sql.join(parts)}) order by ${shownOrder(by, query.sort)}), '[]')
 			from ${rows} r) as page,
-		(select count(*)::int from (select 1 from ${sql.table(RECORD_TABLES[type])} r where ${sql.join(where, sql` and `)}
-			limit ${sql.lit(MOST_COUNTED + 1)}) counted) as found,
+		${isCounted ? cappedCount(narrowing, where, MOST_COUNTED + 1) : sql.lit(MOST_COUNTED + 1)} as found,
 		${surroundings(ctx, type)}`;
 }
 
