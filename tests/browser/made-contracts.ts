@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 
 /** Uploads a contract that is read and one that cannot be, and answers where they, and suggestions, are shown. */
 export async function makeContractPages(base: string, headers: Record<string, string>): Promise<string[]> {
@@ -16,8 +16,9 @@ export async function makeContractPages(base: string, headers: Record<string, st
 	const broken = await upload("broken.pdf", "%PDF-1.4 cut off");
 	const stateOf = async (url: string) =>
 		(await (await fetch(`${base}/api/workflows/contracts/${url.split("/").at(-1)}`, { headers })).json()).state;
-	await expect.poll(() => stateOf(read), { timeout: 60_000, interval: 500 }).toBe("done");
-	await expect.poll(() => stateOf(broken), { timeout: 60_000, interval: 500 }).toBe("failed");
+	const within = { timeout: 60_000, interval: 500 };
+	await vi.waitUntil(async () => (await stateOf(read)) === "done", within);
+	await vi.waitUntil(async () => (await stateOf(broken)) === "failed", within);
 	return [
 		...[broken, `${read}/application`, `/success/contracts/new?account=${account}`],
 		`/success/recommendations/new?account=${account}`,

@@ -67,7 +67,7 @@ export default function ArtifactVersionsPage() {
 					{ id: "state", label: "Approval", cell: (row) => row.approval && <ApprovalSign state={row.approval} /> },
 					{
 						id: "restore",
-						label: "",
+						label: "Restore",
 						end: true,
 						cell: (row) =>
 							mayWork &&

@@ -105,14 +105,14 @@ function Quote({ finding: { quote, page }, content }: { finding: Finding; conten
 	if (quote === "") return <span className="muted">No words are given</span>;
 	const where = content.hasPages ? `Page ${page}` : "In the text, which tells no pages";
 	return (
-		<>
+		<p>
 			“{quote}”{" "}
 			{content.contractId && content.hasPages ? (
 				<a href={`/success/contracts/${content.contractId}/original#page=${page}`}>{where}</a>
 			) : (
 				<small className="muted">{where}</small>
 			)}
-		</>
+		</p>
 	);
 }
 
