@@ -129,7 +129,8 @@ describe("the page of the API", () => {
 
 /** The paths of parts that say nothing of what they are. */
 function undescribed(schema: Json, at = ""): string[] {
-	if (schema.anyOf) return schema.anyOf.flatMap((each: Json) => undescribed(each, at));
+	const either = schema.anyOf ?? schema.oneOf;
+	if (either) return either.flatMap((each: Json) => undescribed(each, at));
 	if (schema.type === "object") {
 		return Object.entries<Json>(schema.properties ?? {}).flatMap(([name, each]) => undescribed(each, `${at}.${name}`));
 	}
