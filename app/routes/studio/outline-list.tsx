@@ -1,3 +1,4 @@
+import { cutDeep } from "#app/domain/workflows/drawing/cut-deep.ts";
 import type { OutlineItem, OutlineWay } from "#app/domain/workflows/drawing/outline.ts";
 import { portLabel } from "#app/domain/workflows/drawing/port-labels.ts";
 import { Icon } from "#app/ui/signs/icon.tsx";
@@ -6,22 +7,34 @@ import type { ShownGraph, ShownStep } from "./workflow-data.ts";
 /** Where the steps' pages are, the graph, and whether the reader may change it; `path` null: nothing is linked. */
 type Around = { path: string | null; graph: ShownGraph; canEdit: boolean; depth?: number };
 
+/** As many ways stand below each other; what turns off lower has a list of its own. */
+const DEEPEST = 12;
+
 /**
  * A workflow as a list of its steps from the trigger on: ways that turn off stand under their step. Links are plain, there
  * may be hundreds.
  */
 export function OutlineList(around: Around) {
 	const { graph, path, canEdit } = around;
-	const { items, loose } = graph.outline;
+	const { items, deep } = cutDeep(graph.outline.items, DEEPEST);
+	const loose = graph.outline.loose.map((list) => cutDeep(list, DEEPEST));
 	return (
 		<div className="flow" data-links>
 			<Steps items={items} around={around} />
+			{[...deep, ...loose.flatMap((list) => list.deep)].map(({ id, port, items }) => (
+				<section key={`${id} ${port} ${items[0]?.id}`} className="flow-loose">
+					<h2>
+						From step {graph.outline.numbers[id]}, {portLabel(port)}
+					</h2>
+					<Steps items={items} around={around} />
+				</section>
+			))}
 			{loose.length > 0 && (
 				<section className="flow-loose" aria-labelledby="loose">
 					<h2 id="loose">Nothing leads here</h2>
 					<p className="muted">These steps are never done. Connect them with a step above, or remove them.</p>
-					{loose.map((list, at) => (
-						<Steps key={list[0]?.id ?? at} items={list} around={around} />
+					{loose.map(({ items }, at) => (
+						<Steps key={items[0]?.id ?? at} items={items} around={around} />
 					))}
 				</section>
 			)}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { cutDeep } from "#app/domain/workflows/drawing/cut-deep.ts";
 import { type OutlineItem, outlineOf } from "#app/domain/workflows/drawing/outline.ts";
 import { drawn } from "../drawn.ts";
 
@@ -100,5 +101,16 @@ describe("FLOW-2 the outline of a graph", () => {
 		expect(Object.keys(outlineOf(drawn(`start > n0, ${[...new Set(mesh)].join(", ")}`), "start").numbers)).toHaveLength(
 			300,
 		);
+	});
+
+	test("FLOW-2 what hangs too deep below others has a list of its own, and its place says where", () => {
+		const { items } = outlineOf(drawn("start > a, a:yes > b, b:yes > c, c:yes > d, c:no > a, d:yes > e"), "start");
+		const cut = cutDeep(items, 1);
+		expect([said(cut.items), ...cut.deep.map(({ id, port, items }) => `${id} ${port}: ${said(items)}`)]).toEqual([
+			"1 start, 2 a {yes: 3 b {yes: vc}}",
+			"b yes: 4 c {yes: 5 d {yes: ve} | no: ^a}",
+			"d yes: 6 e",
+		]);
+		expect(cutDeep(items, 9)).toEqual({ items, deep: [] });
 	});
 });
