@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Three suites: `unit` runs on the embedded database and is `npm test`; `native` needs a real Postgres
-// (TEST_DATABASE_URL); `browser` needs Chromium and a built app. Native files share a server and run one at a time;
-// a browser file brings its own server and database.
+// (TEST_DATABASE_URL); `browser` needs Chromium and a built app. The last two run one file at a time,
+// beside each other in .ci/run.
 export default defineConfig({
 	test: {
 		// Vitest leaves one core to itself: on a machine of two that is one file at a time, and half the speed.
@@ -39,6 +39,7 @@ export default defineConfig({
 				test: {
 					name: "browser",
 					include: ["tests/browser/**/*.test.ts"],
+					fileParallelism: false,
 					testTimeout: 180_000,
 					hookTimeout: 180_000,
 				},
