@@ -7,7 +7,7 @@ import { answerQuestion } from "#app/domain/assistant/member/turns/answer-questi
 import { type Asked, askQuestion, type MemberClaim } from "#app/domain/assistant/member/turns/ask-question.ts";
 import { providers } from "#app/providers/open.ts";
 import { inOrg } from "#db/context.ts";
-import { streamReply } from "./api/stream-reply.ts";
+import { streamReply, withFirst } from "./api/stream-reply.ts";
 import { allowedMember, guarded, type Member, scopeOf } from "./page.ts";
 import { type Args, visitOf } from "./request.ts";
 
@@ -68,17 +68,7 @@ export async function streamAnswer(args: Args, place: { threadId: string; answer
 	const member = await allowedMember(args, "assistant.use");
 	const pieces = followAnswer(scopeOf(args, member), place, args.request.signal);
 	const first = await guarded(args, () => pieces.next());
-	return streamReply(from(first, pieces), visitOf(args).requestId, {});
-}
-
-async function* from<Piece>(first: IteratorResult<Piece>, rest: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
-	try {
-		if (first.done) return;
-		yield first.value;
-		yield* rest;
-	} finally {
-		await rest.return(undefined);
-	}
+	return streamReply(withFirst(first, pieces), visitOf(args).requestId, {});
 }
 
 /** A question as a vector by the model that is configured; null without one, or while it does not answer. */

@@ -2,7 +2,7 @@ import { type RecommendationPiece, recommend } from "#app/domain/artifacts/recom
 import type { Recommendation } from "#app/domain/artifacts/rules/recommendations.ts";
 import { providers } from "#app/providers/open.ts";
 import type { Scope } from "#db/context.ts";
-import { streamReply } from "./api/stream-reply.ts";
+import { streamReply, withFirst } from "./api/stream-reply.ts";
 import { readFields } from "./form-fields.ts";
 import { allowedMember, guarded, scopeOf, watched } from "./page.ts";
 import { type Args, visitOf } from "./request.ts";
@@ -43,15 +43,5 @@ export async function streamRecommendations(args: Args): Promise<Response> {
 	};
 	const pieces = recommend(scopeOf(args, member), asked, providers().models, args.request.signal);
 	const first = await guarded(args, () => watched(args, member, "success.work", () => pieces.next()));
-	return streamReply(from(first, pieces), visitOf(args).requestId, {});
-}
-
-async function* from<Piece>(first: IteratorResult<Piece>, rest: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
-	try {
-		if (first.done) return;
-		yield first.value;
-		yield* rest;
-	} finally {
-		await rest.return(undefined);
-	}
+	return streamReply(withFirst(first, pieces), visitOf(args).requestId, {});
 }

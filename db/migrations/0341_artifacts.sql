@@ -1,5 +1,6 @@
 -- What work with a customer leaves behind (SUCCESS-7, decision 016): an artifact has versions, which nobody changes, and items
--- that became tasks. Kinds of ours have an editor; any other word is kept and shown as it came.
+-- that became tasks. Kinds of ours have an editor; any other word is kept and shown as it came. Row level security is
+-- switched on and forced for each table by tenant_table.
 create table artifacts (
 	org_id uuid not null references organisations (id) on delete cascade,
 	id uuid not null,

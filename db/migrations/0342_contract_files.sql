@@ -1,5 +1,6 @@
 -- Contracts that were uploaded to be read (SUCCESS-7): the file as it came, how far its reading is, and the artifact that its
--- terms are kept in. The same bytes stand once for an account.
+-- terms are kept in. The same bytes stand once for an account. Row level security is switched on and forced by
+-- tenant_table.
 create table contract_files (
 	org_id uuid not null,
 	id uuid not null,

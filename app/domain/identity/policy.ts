@@ -154,6 +154,11 @@ export function authorize(ctx: Pick<Ctx, "actor">, name: PermissionName): void {
 	if (!can(ctx.actor, name)) throw forbidden();
 }
 
+/** The roles whose members may, for who is chosen rather than acting. */
+export function rolesThatMay(name: PermissionName): Role[] {
+	return (Object.keys(RANK) as Role[]).filter((role) => RANK[role] >= RANK[PERMISSIONS[name].role]);
+}
+
 /** Whether one role stands above or beside another: nobody hands out or takes away more than they have. */
 export function outranks(role: Role, other: Role): boolean {
 	return RANK[role] >= RANK[other];

@@ -38,6 +38,20 @@ export function streamReply(
 	});
 }
 
+/** Pieces whose first was awaited before, so that it could be a refusal. Who stops reading ends the rest too. */
+export async function* withFirst<Piece>(
+	first: IteratorResult<Piece>,
+	rest: AsyncGenerator<Piece>,
+): AsyncGenerator<Piece> {
+	try {
+		if (first.done) return;
+		yield first.value;
+		yield* rest;
+	} finally {
+		await rest.return(undefined);
+	}
+}
+
 function frame({ event, data }: StreamEvent): Uint8Array {
 	return new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }

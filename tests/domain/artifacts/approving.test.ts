@@ -124,5 +124,11 @@ describe("approval of a price", () => {
 		const asked = as(other, "user", (ctx) => askApproval(ctx, id, { version: 1, memberId: other.members.manager.id }));
 		expect(await asked).toEqual({ isNew: true });
 		await expect(decide(id, "approve")).rejects.toMatchObject({ status: 404 });
+		await expect(ask(id)).rejects.toMatchObject({ status: 404 });
+		const ours = await offer(4);
+		const asksOther = as(org, "user", (ctx) =>
+			askApproval(ctx, ours, { version: 1, memberId: other.members.manager.id }),
+		);
+		await expect(asksOther).rejects.toMatchObject({ fields: { memberId: expect.anything() } });
 	});
 });

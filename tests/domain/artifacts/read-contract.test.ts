@@ -4,7 +4,8 @@ import path from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import { PDFDocument } from "pdf-lib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { getContract } from "#app/domain/artifacts/contract/reading/contract-queries.ts";
+import { applyContract, getApplicable } from "#app/domain/artifacts/contract/applying/apply-contract.ts";
+import { getContract, getContractFile } from "#app/domain/artifacts/contract/reading/contract-queries.ts";
 import { readContract } from "#app/domain/artifacts/contract/reading/read-contract.ts";
 import { retryContract } from "#app/domain/artifacts/contract/reading/upload-contract.ts";
 import { listVersions } from "#app/domain/artifacts/reading/artifact-queries.ts";
@@ -179,7 +180,19 @@ describe("SUCCESS-7 an uploaded contract", () => {
 	it("ID-2 is nobody's to upload who may not work on it, nor for an account of another organisation", async () => {
 		const bytes = await pdfOf(SAMPLES.short);
 		await expect(upload(org, accountId, bytes, { role: "viewer" })).rejects.toMatchObject({ status: 403 });
-		await expect(upload(await makeOrg("Another firm"), accountId, bytes)).rejects.toMatchObject({ status: 404 });
+		const other = await makeOrg("Another firm");
+		await expect(upload(other, accountId, bytes)).rejects.toMatchObject({ status: 404 });
+		const { id } = await upload(org, accountId, bytes, { name: "ours.pdf" });
+		for (const reach of [getContract, getContractFile, retryContract, getApplicable])
+			await expect(as<unknown>(other, "owner", (ctx) => reach(ctx, id))).rejects.toMatchObject({ status: 404 });
+		const applied = as(other, "owner", (ctx) => applyContract(ctx, id, { renewalOn: "2030-01-01" }));
+		await expect(applied).rejects.toMatchObject({ status: 404 });
+		await readContract(
+			(fn) => as(other, "owner", fn),
+			id,
+			model(async () => ({})),
+		);
+		expect(await show(id)).toMatchObject({ state: "waiting" });
 	});
 });
 

@@ -171,6 +171,9 @@ describe("artifacts", () => {
 			as(other, "owner", (ctx) => saveArtifact(ctx, id, { title: "x" })),
 			as(other, "owner", (ctx) => removeArtifact(ctx, { id })),
 			as(other, "owner", (ctx) => listVersions(ctx, id)),
+			as(other, "owner", (ctx) => restoreVersion(ctx, id, { number: 1 })),
+			as(other, "owner", (ctx) => makeTask(ctx, id, "call")),
+			as(other, "owner", (ctx) => linkTask(ctx, id, { item: "call", taskId: made.accountId })),
 			as(other, "owner", (ctx) => createArtifact(ctx, { kind: "pricing", accountId: made.accountId })),
 		])
 			await expect(reach).rejects.toMatchObject({ status: 404 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { returnPlays } from "#app/domain/success/actions/return-plays.ts";
 import { orchestrate } from "#app/domain/success/orchestrating/orchestrate.ts";
-import { pauseRun } from "#app/domain/workflows/running/change-run.ts";
+import { cancelRuns, pauseRun, resumeRuns } from "#app/domain/workflows/running/change-run.ts";
 import { startRuns } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { house } from "#db/context.ts";
 import { publish } from "#tests/domain/workflows/nodes/flow.ts";
@@ -98,4 +98,18 @@ describe("SUCCESS-2 many plays whose runs end", () => {
 		}
 		expect(counts[1]).toBe(counts[0]);
 	}, 180_000);
+
+	it("ID-2 another organisation's runs neither end nor go on, whoever names them", async () => {
+		const org = await playsWithRuns(2);
+		const other = await makeOrg("Another firm");
+		const statesOf = () =>
+			query<{ id: string; state: string }>("select id, state from workflow_runs where org_id = $1 order by id", [
+				org.id,
+			]);
+		const [first, second] = await statesOf();
+		await as(org, "user", (ctx) => pauseRun(ctx, second!.id));
+		expect(await as(other, "owner", (ctx) => cancelRuns(ctx, [{ id: first!.id, reason: "" }]))).toEqual([]);
+		await as(other, "owner", (ctx) => resumeRuns(ctx, [second!.id]));
+		expect((await statesOf()).map(({ state }) => state)).toEqual(["waiting", "paused"]);
+	});
 });

@@ -1,6 +1,7 @@
 import { conflict, invalid } from "#app/base/errors.ts";
+import { isId } from "#app/base/ids.ts";
 import { definitionOf } from "#app/domain/artifacts/kinds/registry.ts";
-import { listMemberChoices } from "#app/domain/artifacts/reading/member-choices.ts";
+import { mayApprove } from "#app/domain/artifacts/reading/member-choices.ts";
 import { eventOf, lockLiveArtifact } from "#app/domain/artifacts/saving/lock-artifact.ts";
 import { contentOf } from "#app/domain/artifacts/saving/save-artifact.ts";
 import { createTask } from "#app/domain/crm/tasks/create-task.ts";
@@ -31,7 +32,7 @@ export async function askApproval(
 		.executeTakeFirst();
 	if (known?.state === "waiting") return { isNew: false };
 	if (known) throw conflict(`This version is ${known.state} already. Save another version to ask anew.`);
-	if (!(await listMemberChoices(ctx)).some((one) => one.id === memberId && one.mayApprove))
+	if (!(isId(memberId) && (await mayApprove(ctx, memberId))))
 		throw invalid("Some fields cannot be accepted.", { memberId: ["Choose a manager, an administrator or an owner."] });
 	const { id: taskId } = await createTask(ctx, {
 		title: `Approve version ${version} of “${artifact.title}”`.slice(0, 300),

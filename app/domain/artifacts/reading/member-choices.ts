@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { authorize } from "#app/domain/identity/policy.ts";
+import { authorize, rolesThatMay } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 
 export type MemberChoice = { id: string; name: string; mayApprove: boolean };
@@ -8,7 +8,18 @@ export type MemberChoice = { id: string; name: string; mayApprove: boolean };
 export async function listMemberChoices(ctx: Ctx): Promise<MemberChoice[]> {
 	authorize(ctx, "success.view");
 	const { rows } = await sql<MemberChoice>`
-		select id, name, role in ('manager', 'admin', 'owner') as "mayApprove" from memberships
+		select id, name, role = any(${rolesThatMay("artifacts.approve")}::text[]) as "mayApprove" from memberships
 		where org_id = ${ctx.org} and role <> 'viewer' order by name, id limit 300`.execute(ctx.db);
 	return rows;
+}
+
+/** Whether a member of this organisation may approve a price, however many members there are. */
+export async function mayApprove(ctx: Ctx, memberId: string): Promise<boolean> {
+	const row = await ctx.db
+		.selectFrom("memberships")
+		.select("id")
+		.where("id", "=", memberId)
+		.where("role", "in", rolesThatMay("artifacts.approve"))
+		.executeTakeFirst();
+	return row !== undefined;
 }

@@ -55,15 +55,17 @@ export async function readContract(
 }
 
 async function claim(ctx: Ctx, contractId: string) {
+	// One statement: another reading that ends meanwhile is done, and is not read over what a member corrected since.
 	const found = await ctx.db
-		.selectFrom("contract_files as f")
-		.innerJoin("organisations as o", "o.id", "f.org_id")
-		.select(["f.file_id", "f.account_id", "f.name", "o.time_zone"])
+		.updateTable("contract_files as f")
+		.from("organisations as o")
+		.set({ state: "reading" })
+		.whereRef("o.id", "=", "f.org_id")
 		.where("f.id", "=", contractId)
 		.where("f.state", "in", ["waiting", "reading"])
+		.returning(["f.file_id", "f.account_id", "f.name", "o.time_zone"])
 		.executeTakeFirst();
 	if (!found) return undefined;
-	await ctx.db.updateTable("contract_files").set({ state: "reading" }).where("id", "=", contractId).execute();
 	return { ...found, today: dateAt(ctx.now.getTime(), found.time_zone) };
 }
 
