@@ -60,6 +60,22 @@ describe("members and the customers' chats", () => {
 		expect((await as(other, "owner", (ctx) => listConversations(ctx, {}))).data).toEqual([]);
 	});
 
+	test("AUDIT-1 what a customer writes in the chat is on record as theirs, what is answered as the assistant's", async () => {
+		const events = await as(shop.org, "owner", ({ db }) =>
+			db
+				.selectFrom("events")
+				.select(["name", "actor_kind", "actor_name"])
+				.where("parent_id", "=", ann.conversationId)
+				.where("name", "like", "message.%")
+				.orderBy("id")
+				.execute(),
+		);
+		expect(events.map(({ name, actor_kind }) => [name, actor_kind])).toEqual([
+			["message.received", "customer"],
+			["message.sent", "system"],
+		]);
+	});
+
 	test("Tenants nobody posts into another organisation's conversation", async () => {
 		const line = { conversationId: ann.conversationId, text: "hi", key: newId() };
 		await expect(asActor(other.id, ann.actor, (ctx) => receiveChatLine(ctx, line))).rejects.toMatchObject({

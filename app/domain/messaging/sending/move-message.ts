@@ -58,8 +58,11 @@ export async function recordMessage(
 			reason,
 			...more,
 		},
-		// The gate decides within a customer's request too: it is not they who do not send themselves a text.
-		...(ctx.actor.kind === "customer" ? { by: { kind: "system", name: "Perigee" } as const } : {}),
+		// The gate decides within a customer's request too: it is not they who do not send themselves a text. What they
+		// write is theirs.
+		...(ctx.actor.kind === "customer" && state !== "received"
+			? { by: { kind: "system", name: "Perigee" } as const }
+			: {}),
 		...(message.contact_id ? { topics: [`contact:${message.contact_id}`] } : {}),
 	});
 }
