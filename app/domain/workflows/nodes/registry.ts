@@ -6,13 +6,16 @@ import { triggerNodes } from "./triggers/nodes.ts";
 
 const types = new Map<string, NodeType>([...triggerNodes, ...flowNodes].map((type) => [type.type, type]));
 
-/** Adds the node types of another room, at boot; a name that is taken is a fault of ours. */
-export function addNodeTypes(more: readonly NodeType[]): void {
+/** Adds the node types of another room, at boot; a name that is taken is a fault of ours. What it returns takes them out. */
+export function addNodeTypes(more: readonly NodeType[]): () => void {
 	for (const type of more) {
 		const known = types.get(type.type);
 		if (known && known !== type) throw new Error(`two node types are called ${type.type}`);
 		types.set(type.type, type);
 	}
+	return () => {
+		for (const type of more) types.delete(type.type);
+	};
 }
 
 /** Every node type there is, by name. */
