@@ -7,6 +7,9 @@ import { signInForBench } from "./sign-in.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, quantile, ratioOf, type Stage, sleep } from "./stage.ts";
 
 const CLIENTS = 1_000;
+/** How many streams a member, and an address, hold here: both are bounded (`app/doors/stream.ts`). */
+const OF_ONE = 20;
+const OF_ADDRESS = 100;
 const CHANGES = 60;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const WRITE_SECONDS = 2;
@@ -22,14 +25,14 @@ export async function live({ say }: Omit<Stage, "url">): Promise<void> {
 	await onDatabase(async (url) => {
 		const house = await openHouse(url);
 		await makeBenchOrg(org);
-		const cookie = await signInForBench(org);
+		const cookies = await Promise.all(Array.from({ length: CLIENTS / OF_ONE }, () => signInForBench(org)));
 		const ours = await startServer("web", url);
 		const theirs = await startPeer("live.ts", url);
 		const bare = new pg.Client({ connectionString: url });
 		await bare.connect();
 		await bare.query("create table bare_changes (id bigserial primary key, name text not null)");
-		const ourClients = await openClients(ours, "/events/stream", cookie);
-		const theirClients = await openClients(theirs, "/", cookie);
+		const ourClients = await openClients(ours, "/events/stream", cookies);
+		const theirClients = await openClients(theirs, "/", cookies);
 		const [ourTails, theirTails] = [[], []] as [number[], number[]];
 		for (let round = 0; round < ROUNDS; round++) {
 			const [mine, peers] = [[], []] as [number[], number[]];
@@ -91,18 +94,19 @@ async function bareWrite(client: pg.Client): Promise<void> {
 	await client.query("commit");
 }
 
-async function openClients(server: Running, path: string, cookie: string): Promise<Socket[]> {
+async function openClients(server: Running, path: string, cookies: string[]): Promise<Socket[]> {
 	const clients: Socket[] = [];
 	for (let n = 0; n < CLIENTS; n++) {
-		clients.push(await openStream(server.port, path, cookie));
+		const localAddress = `127.0.0.${2 + Math.floor(n / OF_ADDRESS)}`;
+		clients.push(await openStream({ port: server.port, localAddress }, path, cookies[n % cookies.length] ?? ""));
 	}
 	await sleep(300);
 	return clients;
 }
 
-function openStream(port: number, path: string, cookie: string): Promise<Socket> {
+function openStream(from: { port: number; localAddress: string }, path: string, cookie: string): Promise<Socket> {
 	return new Promise((resolve, reject) => {
-		const socket = connect({ port, host: "127.0.0.1" }, () =>
+		const socket = connect({ ...from, host: "127.0.0.1" }, () =>
 			socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\n\r\n`),
 		);
 		socket.once("error", reject);

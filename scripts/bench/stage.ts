@@ -35,6 +35,10 @@ export async function onDatabase<T>(fn: (url: string) => Promise<T>): Promise<T>
 		const url = new URL(server);
 		url.pathname = `/${name}`;
 		return await fn(url.href);
+	} catch (error) {
+		// Said at once: what is still open ends the process as its database goes, and would take the cause along.
+		console.error(error);
+		throw error;
 	} finally {
 		await admin.query(`drop database if exists ${name} with (force)`);
 		await admin.end();
