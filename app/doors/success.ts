@@ -4,22 +4,15 @@ import { askInThread } from "#app/domain/success/guided/ask-in-thread.ts";
 import { completeThread, nextStepOf, type ThreadEnd } from "#app/domain/success/guided/complete-thread.ts";
 import { driveRun } from "#app/domain/workflows/running/driving/drive-run.ts";
 import { providers } from "#app/providers/open.ts";
-import { house, inOrg, type Scope } from "#db/context.ts";
+import { inOrg, type Scope } from "#db/context.ts";
 import { answerForm, type Done } from "./form.ts";
 import { allowedMember, type Member, scopeOf, watched } from "./page.ts";
 import type { Args } from "./request.ts";
+import { driverHere } from "./workflow-run.ts";
 
 /** Carries a run on as far as it goes without a call outside; a job does the same should this process die over it. */
 export async function carryOn(scope: Scope, runId: string, signal: AbortSignal): Promise<void> {
-	const { models, http, embeddings } = providers();
-	await driveRun(
-		{
-			...{ org: scope.org, requestId: scope.requestId, signal, staysInside: true },
-			now: () => scope.now ?? house().database.clock.now(),
-			outside: { models, http, embeddings },
-		},
-		runId,
-	);
+	await driveRun(driverHere(scope, signal), runId);
 }
 
 /** Completes a thread, lets its run go on, and answers where: the step that is over, and the next that waits for somebody. */

@@ -84,9 +84,7 @@ class ReadingConnection implements DatabaseConnection {
 		const rows = await new Promise<R[]>((resolve, reject) => {
 			const done = (error: Error | null, result: pg.QueryResult) =>
 				error ? reject(error) : resolve(result.rows as R[]);
-			client.query(
-				new BoundStatement([org, this.#mode === "reads" ? "on" : "off"], { text: sql, values: [...parameters] }, done),
-			);
+			client.query(new BoundStatement(BINDS[this.#mode], org, { text: sql, values: [...parameters] }, done));
 		}).catch((error: Error) => {
 			// Its own stack leads to the socket; this one to whoever asked.
 			Error.captureStackTrace(error);
@@ -124,24 +122,37 @@ const PgStatement = pg.Query as unknown as new (
 	done: Done,
 ) => Statement;
 
-const BIND =
-	"select set_config('role', 'perigee_app', true), set_config('app.org_id', $1, true), set_config('transaction_read_only', $2, true)";
-const BIND_NAME = "perigee_bind";
-/** The connections that have the statement that binds prepared. */
-const prepared = new WeakSet<Wire>();
+type Bind = { name: string; text: string; prepared: WeakSet<Wire> };
+
+/** What stands in front of a statement, and the connections that have it prepared. */
+const bind = (mode: Mode, isReadOnly: "on" | "off", ...settings: string[]): Bind => ({
+	name: `perigee_${mode}`,
+	text: `select ${[
+		"set_config('role', 'perigee_app', true)",
+		"set_config('app.org_id', $1, true)",
+		`set_config('transaction_read_only', '${isReadOnly}', true)`,
+		...settings.map((setting) => `set_config('${setting}', 'off', true)`),
+	].join(", ")}`,
+	prepared: new WeakSet(),
+});
+
+const BINDS: Record<Mode, Bind> = {
+	reads: bind("reads", "on"),
+	// What writes in one trip finds its few rows by their keys. A plan that is kept may have been made when the tables were
+	// small, or by old statistics: it must not read whole tables, or an organisation's whole part, for them ever after.
+	writes: bind("writes", "off", "enable_seqscan", "enable_hashjoin", "enable_mergejoin"),
+};
 
 /** A statement with what binds it in front, in one pipeline. The answer to the first is read and left. */
 class BoundStatement extends PgStatement {
-	readonly #bound: readonly [org: string, isReadOnly: "on" | "off"];
+	readonly #bind: Bind;
+	readonly #org: string;
 	#isBound = false;
 
-	constructor(
-		bound: readonly [org: string, isReadOnly: "on" | "off"],
-		config: { text: string; values: unknown[] },
-		done: Done,
-	) {
+	constructor(bind: Bind, org: string, config: { text: string; values: unknown[] }, done: Done) {
 		super(config, undefined, done);
-		this.#bound = bound;
+		this.#bind = bind;
+		this.#org = org;
 	}
 
 	override requiresPreparation(): boolean {
@@ -149,13 +160,14 @@ class BoundStatement extends PgStatement {
 	}
 
 	override prepare(wire: Wire): void {
+		const { name, text, prepared } = this.#bind;
 		if (prepared.has(wire)) this.name = nameOf(this.text);
 		else {
 			// Closing what is not there is no error; one that was left by a statement that failed would be in the way.
-			wire.close({ type: "S", name: BIND_NAME });
-			wire.parse({ name: BIND_NAME, text: BIND });
+			wire.close({ type: "S", name });
+			wire.parse({ name, text });
 		}
-		wire.bind({ statement: BIND_NAME, values: [...this.#bound], valueMapper: (value) => value });
+		wire.bind({ statement: name, values: [this.#org], valueMapper: (value) => value });
 		wire.execute({ portal: "" });
 		super.prepare(wire);
 	}
@@ -167,7 +179,7 @@ class BoundStatement extends PgStatement {
 	override handleCommandComplete(message: Message, wire: Wire): void {
 		if (this.#isBound) super.handleCommandComplete(message, wire);
 		this.#isBound = true;
-		prepared.add(wire);
+		this.#bind.prepared.add(wire);
 	}
 }
 

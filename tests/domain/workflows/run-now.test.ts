@@ -2,8 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
 import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
-import type { Driver } from "#app/domain/workflows/running/driving/driver.ts";
+import { cancelRun } from "#app/domain/workflows/running/change-run.ts";
+import { commit, type Driver, readAgain } from "#app/domain/workflows/running/driving/driver.ts";
 import { runNow } from "#app/domain/workflows/running/driving/run-now.ts";
+import type { RunRecord } from "#app/domain/workflows/running/state/run-record.ts";
+import { TurnLost } from "#app/domain/workflows/running/state/save-turn.ts";
 import { house } from "#db/context.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
@@ -76,5 +79,40 @@ describe("FLOW-3 a run on the spot", () => {
 		await runJobs(later);
 		expect(await runOf(run.id)).toMatchObject({ state: "succeeded", output: 8 });
 		await expect(runNow(driver(), scope("viewer"), id, { trigger: {} })).rejects.toMatchObject({ status: 403 });
+	});
+
+	it("FLOW-3 turns that are committed together move each run once, and leave alone one that has moved already", async () => {
+		const begun = await Promise.all(
+			[1, 2, 3].map(() => runNow(driver(AbortSignal.abort()), scope(), id, { trigger: { n: 1 } })),
+		);
+		const runs = await Promise.all(begun.map((run) => readAgain(driver(), run!.id)));
+		const [one, two, three] = runs.map((run) => run!) as [RunRecord, RunRecord, RunRecord];
+		const end = (run: RunRecord, n: number) => {
+			const [step] = run.steps.values();
+			return commit(driver(), run, step!, { kind: "result", result: { output: { n } } });
+		};
+		const again = (await readAgain(driver(), one.id))!;
+		// The same step of the same run by two at once, in one lot, beside another run and one that ended meanwhile.
+		await as(org, "manager", (ctx) => cancelRun(ctx, three.id));
+		const settled = await Promise.allSettled([end(one, 1), end(again, 2), end(two, 3), end(three, 4)]);
+		const lost = settled.map((each) => each.status === "rejected" && each.reason instanceof TurnLost);
+		expect(lost.slice(2)).toEqual([false, true]);
+		expect(lost.slice(0, 2).filter(Boolean)).toHaveLength(1);
+		const steps = (run: RunRecord) =>
+			as(org, "viewer", (ctx) =>
+				ctx.db
+					.selectFrom("workflow_steps")
+					.select(["node", "state", "output"])
+					.where("run_id", "=", run.id)
+					.orderBy("id")
+					.execute(),
+			);
+		expect(await steps(one)).toMatchObject([
+			{},
+			{ node: "twice", output: { n: lost[0] ? 2 : 1 } },
+			{ node: "done", state: "ready" },
+		]);
+		expect(await steps(two)).toMatchObject([{}, { node: "twice", output: { n: 3 } }, { node: "done", state: "ready" }]);
+		expect(await steps(three)).toMatchObject([{}, { node: "twice", state: "cancelled" }]);
 	});
 });

@@ -46,6 +46,23 @@ describe("FLOW-3: workflows in the API", () => {
 			.executionId as string;
 	const execution = async (id: string, who = viewer) => callApi(who, `${PATH}/executions/${id}`);
 
+	test("FLOW-3 a run that is waited for answers what its end made of it; one that waits for a person says so", async () => {
+		const sums = graphOf({ done: ["end", { result: "trigger.a + trigger.b" }] }, ["start>done"]);
+		const sum = await make(sums);
+		const run = (id: string, input: object, who = user) => callApi(who, `${PATH}/${id}/run`, { body: { input } });
+		const answers = await Promise.all(Array.from({ length: 20 }, (_each, n) => run(sum, { a: n, b: 100 })));
+		expect(answers.map(({ status, body }) => [status, body.status, body.output])).toEqual(
+			answers.map((_each, n) => [201, "succeeded", 100 + n]),
+		);
+		expect(new Set(answers.map(({ body }) => body.executionId)).size).toBe(20);
+		expect((await execution(answers[7]!.body.executionId)).body).toMatchObject({ status: "succeeded" });
+		expect((await run(await make(GUIDED), {})).body).toMatchObject({ status: "waiting", output: null });
+		expect((await run(sum, {}, viewer)).status).toBe(403);
+		expect((await run(sum, {}, stranger)).status).toBe(404);
+		await put(sum, { enabled: false, version: 1 });
+		expect((await run(sum, { a: 1, b: 1 })).status).toBe(409);
+	});
+
 	test("FLOW-1 a workflow is made, listed, changed, published and moved to the trash", async () => {
 		const made = await callApi(key, PATH, { body: { name: "Welcome", description: "Says hello" } });
 		expect(made).toMatchObject({

@@ -1,8 +1,9 @@
 import type { OrgId } from "#app/base/ids.ts";
+import { Together } from "#app/base/together.ts";
 import type { Outside } from "#app/domain/workflows/nodes/node-type.ts";
 import { isPlain, planEnd, type StepEnd, savePlan } from "#app/domain/workflows/running/state/end-step.ts";
 import { type LivingStep, type RunRecord, readRun } from "#app/domain/workflows/running/state/run-record.ts";
-import { TurnLost, turnStatement } from "#app/domain/workflows/running/state/save-turn.ts";
+import { type RunTurn, TurnLost, turnStatement } from "#app/domain/workflows/running/state/save-turn.ts";
 import { type Actor, type Ctx, house, inOrg, readInOrg, type Scope, writeOnce } from "#db/context.ts";
 
 /** Who carries a run on, and with what. */
@@ -31,13 +32,19 @@ export function scopeOfRun(driver: Driver, { id, workflow, depth }: RunRecord): 
 	return { org: driver.org, actor, requestId: driver.requestId, now: driver.now() };
 }
 
+/** Turns that end at the same time are committed together. */
+const turns = new Together<RunTurn, boolean>(async (lot, org) => {
+	const saved = await writeOnce({ org: org as OrgId }, turnStatement(org as OrgId, lot));
+	const moved = new Set(saved.map(({ n }) => n));
+	return lot.map((_turn, n) => moved.has(n));
+});
+
 /** Ends a step whose work is done: in one trip where the turn brings nothing but itself. */
 export async function commit(driver: Driver, run: RunRecord, step: LivingStep, end: StepEnd): Promise<void> {
 	const now = driver.now();
 	const plan = planEnd(now, run, step, end);
 	if (!isPlain(run, plan)) return transact(driver, run, (ctx) => savePlan(ctx, run, plan));
-	const saved = await writeOnce(driver, turnStatement(run, plan.turn, now));
-	if (saved.length === 0) throw new TurnLost();
+	if (!(await turns.add(run.org, { run, turn: plan.turn, now }))) throw new TurnLost();
 	plan.apply();
 }
 

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import type { OrgId } from "#app/base/ids.ts";
 import type { RunState } from "#app/domain/workflows/schema.ts";
 import { jsonText } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
@@ -41,42 +42,66 @@ export type Turn = {
 /** Somebody else changed the run since it was read. */
 export class TurnLost extends Error {}
 
+/** A turn beside the run that it changes. */
+export type RunTurn = { run: RunRecord; turn: Turn; now: Date };
+
 /**
  * Writes a turn in one statement, if the run is as it was read; raises the run's `turn`. Throws `TurnLost` where it is
  * not, so that the transaction and all that it did is rolled back.
  */
 export async function saveTurn(ctx: Ctx, run: RunRecord, turn: Turn): Promise<void> {
-	const { rows } = await turnStatement(run, turn, ctx.now).execute(ctx.db);
+	const { rows } = await turnStatement(ctx.org, [{ run, turn, now: ctx.now }]).execute(ctx.db);
 	if (rows.length === 0) throw new TurnLost();
 }
 
-/** The statement of a turn: answers the run's id, or nothing where the run is not as it was read. */
-export function turnStatement(run: RunRecord, turn: Turn, now: Date): RawBuilder<{ id: string }> {
-	const { state, output, error = null, errorNode = null, hasEnded = false } = turn.run;
-	return sql<{ id: string }>`${sql.raw(KEPT)}
+/**
+ * The statement of turns: answers the numbers, in the list, of those whose run was as it had been read, and has moved.
+ * Of two turns of one run one moves it. That each entry of a list names what it is compared with by a constant lets the
+ * planner, which takes any such list for a hundred rows, expect one: it then looks up each run and step by its key.
+ */
+export function turnStatement(org: OrgId, turns: readonly RunTurn[]): RawBuilder<{ n: number }> {
+	const runs = turns.map(({ run, turn: { begun, run: after }, now }, n) => ({
+		n,
+		org_id: org,
+		id: run.id,
+		turn: run.turn,
+		state: after.state,
+		begun: begun.length,
+		// As text: null is an output too.
+		output: after.output === undefined ? undefined : jsonText(after.output),
+		error: after.error,
+		error_node: after.errorNode,
+		ended_at: after.hasEnded ? now : undefined,
+		now,
+	}));
+	const changed = turns.flatMap(({ turn }, n) => turn.changed.map((step) => ({ ...step, n })));
+	const begun = turns.flatMap(({ turn }, n) => turn.begun.map((step) => ({ ...step, n })));
+	return sql<{ n: number }>`${sql.raw(KEPT)}
 		with run as (
-			update workflow_runs set turn = turn + 1, state = ${state}, steps_begun = steps_begun + ${turn.begun.length}::integer,
-				output = coalesce(${output === undefined ? null : jsonText(output)}::jsonb, output), error = ${error},
-				error_node = ${errorNode}, ended_at = ${hasEnded ? now : null}::timestamptz,
-				lease_until = case when ${hasEnded}::boolean or ${state}::text = 'waiting' then null else lease_until end
-			where org_id = ${run.org} and id = ${run.id} and turn = ${run.turn} and ended_at is null
-			returning id
+			update workflow_runs r set turn = r.turn + 1, state = g.state, steps_begun = r.steps_begun + g.begun,
+				output = coalesce(g.output::jsonb, r.output), error = g.error, error_node = g.error_node, ended_at = g.ended_at,
+				lease_until = case when g.ended_at is not null or g.state = 'waiting' then null else r.lease_until end
+			from jsonb_to_recordset(${jsonText(runs)}::jsonb) as g(n integer, org_id uuid, id uuid, turn integer, state text,
+				begun integer, output text, error text, error_node text, ended_at timestamptz, now timestamptz)
+			where g.org_id = ${org} and r.org_id = g.org_id and r.id = g.id and r.turn = g.turn
+				and r.state not in ('succeeded', 'failed', 'cancelled')
+			returning r.org_id, r.id, g.n, g.now
 		), changed as (
 			update workflow_steps s set state = c.state, loop = c.loop, attempt = coalesce(c.attempt, s.attempt),
 				input = coalesce(c.input, s.input), output = coalesce(c.output, s.output), port = c.port, error = c.error,
 				effect = c.effect, wait_kind = c.wait_kind, wake_at = c.wake_at, wait_event = c.wait_event,
 				wait_subject = c.wait_subject, wait_filter = c.wait_filter, woken = c.woken, busy_until = c.busy_until,
 				from_record = coalesce(c.from_record, false), ended_at = c.ended_at
-			from run, jsonb_to_recordset(${jsonText(turn.changed)}::jsonb) as c(id uuid, state text, loop jsonb, attempt smallint,
-				input jsonb, output jsonb, port text, error text, effect text, wait_kind text, wake_at timestamptz,
-				wait_event text, wait_subject uuid, wait_filter text, woken jsonb, busy_until timestamptz, from_record boolean,
-				ended_at timestamptz)
-			where s.org_id = ${run.org} and s.run_id = run.id and s.id = c.id
+			from run join jsonb_to_recordset(${jsonText(changed)}::jsonb) as c(n integer, id uuid, state text, loop jsonb,
+				attempt smallint, input jsonb, output jsonb, port text, error text, effect text, wait_kind text,
+				wake_at timestamptz, wait_event text, wait_subject uuid, wait_filter text, woken jsonb, busy_until timestamptz,
+				from_record boolean, ended_at timestamptz) on c.n = run.n
+			where s.org_id = run.org_id and s.run_id = run.id and s.id = c.id
 		), begun as (
 			insert into workflow_steps (org_id, run_id, id, node, scope, path, state, loop, joined, began_at)
-			select ${run.org}, run.id, b.id, b.node, b.scope, b.path, b.state, b.loop, b.joined, ${now}::timestamptz
-			from run, jsonb_to_recordset(${jsonText(turn.begun)}::jsonb)
-				as b(id uuid, node text, scope text, path text, state text, loop jsonb, joined jsonb)
+			select run.org_id, run.id, b.id, b.node, b.scope, b.path, b.state, b.loop, b.joined, run.now
+			from run join jsonb_to_recordset(${jsonText(begun)}::jsonb) as b(n integer, id uuid, node text, scope text,
+				path text, state text, loop jsonb, joined jsonb) on b.n = run.n
 		)
-		select id from run`;
+		select n from run`;
 }

@@ -11,6 +11,9 @@ import { completeRun } from "#app/domain/workflows/running/complete-run.ts";
 import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { RUN_STATES } from "#app/domain/workflows/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
+import { within } from "#app/doors/success.ts";
+import { runHere } from "#app/doors/workflow-run.ts";
+import { jsonOf } from "./execution-shape.ts";
 
 const path = "/api/workflows/{id}";
 
@@ -58,6 +61,31 @@ export const workflowActEndpoints = {
 			const run = await startRun(ctx, id, start, { isDry: dryRun, evenIfOff: true });
 			if (!run) throw conflict("The workflow's limits leave no room for another run now. Nothing was begun.");
 			return begun(ctx, run);
+		},
+	}),
+	run: endpoint({
+		method: "POST",
+		path: `${path}/run`,
+		summary: "Begin a run of a workflow and wait for it",
+		description:
+			"Answers once it has ended, waits, or has come to a call outside, which is carried on in the background. For one that is on.",
+		permission: "workflows.run",
+		also: ["workflows.view"],
+		status: 201,
+		input: z.strictObject({
+			id: z.uuid(),
+			input: z.record(z.string(), z.unknown()).default({}).describe("What it begins with"),
+		}),
+		output: Begun.extend({
+			output: z.unknown().describe("What its end made of it; null until then, and where it is too large to be shown"),
+		}),
+		async runOutside(scope, { id, input }, { signal }) {
+			const run = await runHere(scope, id, { trigger: input }, signal);
+			if (!run) throw conflict("The workflow's limits leave no room for another run now. Nothing was begun.");
+			return within(scope, async (ctx) => {
+				const { workflow, version, state, output } = await getRun(ctx, run.id);
+				return { executionId: run.id, workflowId: workflow.id, version, status: state, output: jsonOf(output) };
+			});
 		},
 	}),
 	start: endpoint({
