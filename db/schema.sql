@@ -2881,99 +2881,71 @@ CREATE OR REPLACE FUNCTION public.match_chosen_passages(seen uuid[], asked text,
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 100
  SET search_path TO 'pg_catalog', 'public'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
 	org uuid := current_org();
-	mean real;
-	wanted text[];
-	weights real[];
-	rare tsquery;
-	every tsquery;
-	either tsquery;
-	frequencies constant real[] := array[0.30396, 0.68392, 0.79368, 0.84645, 0.87761, 0.89821, 0.91286, 0.92381, 0.93231, 0.93911, 0.94466, 0.94928,
+	enough constant integer := 4000;
+	frequencies constant float8[] := array[0.30396, 0.68392, 0.79368, 0.84645, 0.87761, 0.89821, 0.91286, 0.92381, 0.93231, 0.93911, 0.94466, 0.94928,
 		0.95319, 0.95654, 0.95944, 0.96198, 0.96422, 0.96621, 0.96799, 0.96959, 0.97104, 0.97236, 0.97356, 0.97466, 0.97568, 0.97661, 0.97748, 0.97828, 0.97903, 0.97973];
+	total bigint;
+	mean double precision;
+	words text[];
+	weights real[];
+	counts integer[];
+	rare text;
+	is_cut boolean;
+	source text;
+	ways text[];
+	score text;
 begin
-	if chosen is null then
-		return query select m.id, m.score from match_passages(seen, asked, most) m;
-		return;
-	end if;
-	select array_agg(w.word order by w.passages), array_agg(w.weight order by w.passages),
-			string_agg(quote_literal(replace(w.word, '\', '\\')), ' | ') filter (where w.before = 0 or w.before + w.passages <= 4000),
-			string_agg(quote_literal(replace(w.word, '\', '\\')), ' & '),
-			string_agg(quote_literal(replace(w.word, '\', '\\')), ' | ')
-		into wanted, weights, rare, every, either
+	select array_agg(w.lexeme order by w.passages, w.lexeme), array_agg(w.weight order by w.passages, w.lexeme),
+			array_agg(w.passages order by w.passages, w.lexeme),
+			string_agg(w.lexeme, ' | ' order by w.passages, w.lexeme) filter (where w.before = 0 or w.before + w.passages <= enough)
+		into words, weights, counts, rare
 		from (
-			select x.*, sum(x.passages) over (order by x.passages, x.word) - x.passages as before from weigh_words(asked) x
+			select x.lexeme, x.weight, x.passages, sum(x.passages) over (order by x.passages, x.lexeme) - x.passages as before
+			from (select quote_literal(replace(y.word, '\', '\\')) as lexeme, y.weight, y.passages from weigh_words(asked) y) x
 		) w;
-	if wanted is null then return; end if;
-	select greatest(1, t.words::real / greatest(1, t.passages)) into mean from knowledge_totals t where t.org_id = org;
-	return query
-		with candidates as materialized (
-			select c.id, c.length, setweight(c.words, 'D') as words from (
-				(select p.id, p.length, p.words from passages p where p.org_id = org and p.collection_id = any (seen)
-					and p.document_id = any (chosen) and p.words @@ rare limit 4000)
-				union all
-				(select p.id, p.length, p.words from passages p where p.org_id = org and p.collection_id = any (seen)
-					and p.document_id = any (chosen) and p.words @@ every and not p.words @@ rare limit 1000)
-				union all
-				-- A word that is rare elsewhere may be absent here: of few passages, those with any word of the question.
-				(select p.id, p.length, p.words from passages p where within <= 20000 and p.org_id = org and p.collection_id = any (seen)
-					and p.document_id = any (chosen) and p.words @@ either and not p.words @@ rare and not p.words @@ every limit 2000)
-			) c
-		), weighed as (
-			select c.id, sum(weights[n] * 2.2 * f.often / (f.often + 1.2 * (0.25 + 0.75 * c.length / mean)))::real as score
-			from candidates c
-				cross join generate_subscripts(wanted, 1) n
-				cross join lateral (select width_bucket(ts_rank('{1,1,1,1}', c.words, quote_literal(replace(wanted[n], '\', '\\'))::tsquery), frequencies)::real as often) f
-			group by c.id
-		)
-		select w.id, w.score from weighed w order by w.score desc, w.id limit most;
+	if words is null then return; end if;
+	select greatest(1, t.passages), greatest(1, t.words::float8 / greatest(1, t.passages)) into total, mean
+		from knowledge_totals t where t.org_id = org;
+	is_cut := counts[1] > enough;
+	-- Of several words, copied once instead of read for each from where the words of long passages lie.
+	source := format('select p.id, p.length, %s as words from passages p where p.org_id = %L and p.collection_id = any (%L::uuid[])',
+		case when cardinality(words) > 1 and mean > 80 then 'setweight(p.words, ''D'')' else 'p.words' end, org, seen);
+	if chosen is not null then
+		source := source || format(' and p.document_id = any (%L::uuid[])', chosen);
+	end if;
+	ways := array[format('p.words @@ %L::tsquery', rare)];
+	if chosen is not null and within <= 20000 and cardinality(words) > 1 then
+		ways := ways || format('p.words @@ %L::tsquery and not p.words @@ %L::tsquery', array_to_string(words, ' | '), rare);
+	elsif is_cut and cardinality(words) > 1 then
+		ways := array[format('p.words @@ %L::tsquery', array_to_string(words, ' & ')),
+			format('p.words @@ %L::tsquery and not p.words @@ %L::tsquery', rare, array_to_string(words, ' & '))];
+	end if;
+	-- What stands in every fourth passage or more is found soonest by reading along, the newest documents first.
+	source := (select string_agg(format('(%s and %s%s%s)', source, way,
+			case when is_cut and chosen is null and counts[1] >= total / 4 then ' order by p.document_id desc, p.position desc' end,
+			case when is_cut or chosen is not null then ' limit ' || enough else ' offset 0' end), ' union all ' order by n)
+		from unnest(ways) with ordinality as w (way, n));
+	score := (select string_agg(format(
+			'coalesce(%L::float8 / (1::float8 + c.k / nullif(width_bucket(ts_rank(''{1,1,1,1}'', c.words, %L::tsquery)::float8, $2), 0)), 0)',
+			2.2 * weights[n], words[n]), ' + ' order by n)
+		from generate_subscripts(words, 1) n);
+	return query execute format(
+		'select c.id, (%s)::real as score from (select u.id, u.words, 0.3::float8 + %L::float8 * u.length as k from (%s) u limit %s) c order by score desc, c.id limit $1',
+		score, 0.9 / mean, source, case when is_cut or chosen is not null then enough::text else 'all' end)
+		using most, frequencies;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.match_passages(seen uuid[], asked text, most integer)
  RETURNS TABLE(id uuid, score real)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 100
- SET search_path TO 'pg_catalog', 'public'
+ LANGUAGE sql
+ STABLE ROWS 100
 AS $function$
-declare
-	org uuid := current_org();
-	mean real;
-	wanted text[];
-	weights real[];
-	rare tsquery;
-	every tsquery;
-	frequencies constant real[] := array[0.30396, 0.68392, 0.79368, 0.84645, 0.87761, 0.89821, 0.91286, 0.92381, 0.93231, 0.93911, 0.94466, 0.94928,
-		0.95319, 0.95654, 0.95944, 0.96198, 0.96422, 0.96621, 0.96799, 0.96959, 0.97104, 0.97236, 0.97356, 0.97466, 0.97568, 0.97661, 0.97748, 0.97828, 0.97903, 0.97973];
-begin
-	select array_agg(w.word order by w.passages), array_agg(w.weight order by w.passages),
-			string_agg(quote_literal(replace(w.word, '\', '\\')), ' | ') filter (where w.before = 0 or w.before + w.passages <= 4000),
-			string_agg(quote_literal(replace(w.word, '\', '\\')), ' & ')
-		into wanted, weights, rare, every
-		from (
-			select x.*, sum(x.passages) over (order by x.passages, x.word) - x.passages as before from weigh_words(asked) x
-		) w;
-	if wanted is null then return; end if;
-	select greatest(1, t.words::real / greatest(1, t.passages)) into mean from knowledge_totals t where t.org_id = org;
-	return query
-		with candidates as materialized (
-			-- Copied once, instead of read from where long values lie for each word.
-			select c.id, c.length, setweight(c.words, 'D') as words from (
-				(select p.id, p.length, p.words from passages p
-					where p.org_id = org and p.collection_id = any (seen) and p.words @@ rare limit 4000)
-				union all
-				(select p.id, p.length, p.words from passages p
-					where p.org_id = org and p.collection_id = any (seen) and p.words @@ every and not p.words @@ rare limit 1000)
-			) c
-		), weighed as (
-			select c.id, sum(weights[n] * 2.2 * f.often / (f.often + 1.2 * (0.25 + 0.75 * c.length / mean)))::real as score
-			from candidates c
-				cross join generate_subscripts(wanted, 1) n
-				cross join lateral (select width_bucket(ts_rank('{1,1,1,1}', c.words, quote_literal(replace(wanted[n], '\', '\\'))::tsquery), frequencies)::real as often) f
-			group by c.id
-		)
-		select w.id, w.score from weighed w order by w.score desc, w.id limit most;
-end $function$
+	select m.id, m.score from match_chosen_passages(seen, asked, most, null, 0) m
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.member_preferences(member uuid)
  RETURNS TABLE(time_zone text, locale text, theme text, start_page text, notifications jsonb, made boolean)
@@ -3311,29 +3283,33 @@ end $function$
 ;
 CREATE OR REPLACE FUNCTION public.weigh_words(asked text)
  RETURNS TABLE(word text, passages integer, weight real)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
-	with asked_words as (
-		select a.lexeme from unnest(to_tsvector('public.perigee_text', left(asked, 2000))) a limit 40
-	), found as (
-		select w.word, w.passages, 1::real as likeness from asked_words a
-			join knowledge_words w on w.org_id = current_org() and w.word = a.lexeme and w.passages > 0
-		union all
-		select near.word, near.passages, near.likeness
-		from asked_words a cross join lateral (
+#variable_conflict use_column
+declare
+	org uuid := current_org();
+	lexemes text[] := (tsvector_to_array(to_tsvector('public.perigee_text', left(asked, 2000))))[1:40];
+	known integer;
+begin
+	return query
+		select w.word, w.passages, ln(1 + (greatest(t.passages, w.passages) - w.passages + 0.5) / (w.passages + 0.5))::real
+		from knowledge_words w join knowledge_totals t on t.org_id = w.org_id
+		where w.org_id = org and w.word = any (lexemes) and w.passages > 0;
+	get diagnostics known = row_count;
+	if known = cardinality(lexemes) then return; end if;
+	return query
+		select n.word, max(n.passages), max(n.likeness * ln(1 + (greatest(t.passages, n.passages) - n.passages + 0.5) / (n.passages + 0.5)))::real
+		from unnest(lexemes) as a (lexeme) cross join lateral (
 			select w.word, w.passages, similarity(w.word, a.lexeme) as likeness from knowledge_words w
-			where w.org_id = current_org() and w.word % a.lexeme and w.passages > 0
+			where w.org_id = org and w.word % a.lexeme and w.passages > 0
 			order by similarity(w.word, a.lexeme) desc, w.passages desc limit 2
-		) near
-		where length(a.lexeme) > 3 and near.likeness >= 0.4 and a.lexeme !~ '[0-9]'
-			and not exists (select from knowledge_words k where k.org_id = current_org() and k.word = a.lexeme and k.passages > 0)
-	)
-	select f.word, max(f.passages), max(f.likeness * ln(1 + (greatest(t.passages, f.passages) - f.passages + 0.5) / (f.passages + 0.5)))::real
-	from found f join knowledge_totals t on t.org_id = current_org()
-	group by f.word
-$function$
+		) n join knowledge_totals t on t.org_id = org
+		where length(a.lexeme) > 3 and n.likeness >= 0.4 and a.lexeme !~ '[0-9]' and n.word <> all (lexemes)
+			and not exists (select from knowledge_words k where k.org_id = org and k.word = a.lexeme and k.passages > 0)
+		group by n.word;
+end $function$
 ;
 
 grant delete, insert, select, update on account_contracts to perigee_app;

@@ -1,5 +1,9 @@
 import type pg from "pg";
 
+/** The word of a place in the list of 20,000: the first stands in most passages, the last ones in a few each. */
+export const word = (place: number) =>
+	`w${String(place).replace(/\d/g, (digit) => "abcdefghij".charAt(Number(digit)))}x`;
+
 /**
  * Fills organisations with passages, words, vectors and totals as indexing leaves them, straight by SQL. Words are
  * drawn by Zipf's law from 20,000, some 60 a passage; vectors lie around 500 centres, as those of real texts do.
@@ -17,7 +21,7 @@ export async function fillPassages(
 				`insert into passages (org_id, id, document_id, version_id, collection_id, position, heading, body, length)
 				select $1, gen_random_uuid(), $4, $5, case when (n - 1) % $6::int = 0 then $2::uuid else $3::uuid end, n, '', t.body, 60
 				from generate_series($7::int, $8::int) n cross join lateral (
-					select string_agg('w' || (20000 ^ random())::int || 'x', ' ') as body from generate_series(1, 60) g where n > 0) t`,
+					select string_agg('w' || translate((20000 ^ random())::int::text, '0123456789', 'abcdefghij') || 'x', ' ') as body from generate_series(1, 60) g where n > 0) t`,
 				[org, open, closed, document, version, Math.round(1 / options.openShare), from, to],
 			);
 		}

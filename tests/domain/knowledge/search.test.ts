@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { embedLexically, LEXICAL_MODEL } from "#app/domain/knowledge/rules/lexical-embedding.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
-import type { Actor, Role } from "#db/context.ts";
+import { type Actor, house, type Role } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { makeCollection, makeDocument } from "./library.ts";
 
@@ -39,6 +39,42 @@ describe("searching the knowledge", () => {
 		const { passages } = await find("warrenty peelling");
 		expect(passages[0]).toMatchObject({ heading: "Warranty" });
 		expect(passages[0]!.byWords).toBeGreaterThan(0);
+	});
+
+	test("KB-3: of words that stand in thousands of passages, those with every word come first, in whatever document", async () => {
+		const large = await makeOrg();
+		const { owner } = house().database;
+		const id = await makeDocument(large, "Large", "nothing to see");
+		await owner.query(
+			`insert into passages (org_id, id, document_id, version_id, collection_id, position, heading, body, length)
+			select org_id, gen_random_uuid(), document_id, version_id, collection_id, n, '',
+				case when n <= 30 then 'alpha and beta' when n % 2 = 0 then 'alpha alone' else 'beta alone' end, 3
+			from passages, generate_series(1, 9000) n where org_id = $1 and document_id = $2`,
+			[large.id, id],
+		);
+		await owner.query("delete from knowledge_words where org_id = $1", [large.id]);
+		await owner.query(
+			`insert into knowledge_words (org_id, word, passages)
+			select $1, w.lexeme, count(*) from passages p, unnest(p.words) w where p.org_id = $1 group by 2`,
+			[large.id],
+		);
+		await owner.query("update knowledge_totals set passages = 9001, words = 27002 where org_id = $1", [large.id]);
+		const { passages } = await as(large, "viewer", (ctx) =>
+			searchKnowledge(ctx, { q: "beta alpha", vector: null, limit: 40 }),
+		);
+		expect(
+			passages
+				.slice(0, 30)
+				.map(({ position }) => position)
+				.sort((a, b) => a - b),
+		).toEqual(Array.from({ length: 30 }, (_each, n) => n + 1));
+		const one = await as(large, "viewer", (ctx) => searchKnowledge(ctx, { q: "alpha", vector: null, limit: 40 }));
+		expect(one.passages).toHaveLength(40);
+		expect(one.passages.every(({ body }) => body.includes("alpha"))).toBe(true);
+		const within = await as(large, "viewer", (ctx) =>
+			searchKnowledge(ctx, { q: "beta alpha", vector: null, limit: 40, documentId: id }),
+		);
+		expect(within.passages.map(({ body }) => body)).toContain("alpha and beta");
 	});
 
 	test("KB-3: another organisation's passages are never found, nor do they count", async () => {
