@@ -56,8 +56,11 @@ export async function saveTurn(ctx: Ctx, run: RunRecord, turn: Turn): Promise<vo
 
 /**
  * The statement of turns: answers the numbers, in the list, of those whose run was as it had been read, and has moved.
- * Of two turns of one run one moves it. That each entry of a list names what it is compared with by a constant lets the
- * planner, which takes any such list for a hundred rows, expect one: it then looks up each run and step by its key.
+ * Of two turns of one run one moves it.
+ *
+ * Its plan is kept. So that each run and step is looked up by its whole key, every entry names its organisation, compared
+ * with a constant, which lets the planner expect one entry instead of the hundred it takes any such list for; the entry
+ * of a step names its run; and that a run has not ended is asked by its state, which no index of a few runs promises.
  */
 export function turnStatement(org: OrgId, turns: readonly RunTurn[]): RawBuilder<{ n: number }> {
 	const runs = turns.map(({ run, turn: { begun, run: after }, now }, n) => ({
@@ -74,7 +77,7 @@ export function turnStatement(org: OrgId, turns: readonly RunTurn[]): RawBuilder
 		ended_at: after.hasEnded ? now : undefined,
 		now,
 	}));
-	const changed = turns.flatMap(({ turn }, n) => turn.changed.map((step) => ({ ...step, n })));
+	const changed = turns.flatMap(({ run, turn }, n) => turn.changed.map((step) => ({ ...step, n, run_id: run.id })));
 	const begun = turns.flatMap(({ turn }, n) => turn.begun.map((step) => ({ ...step, n })));
 	return sql<{ n: number }>`${sql.raw(KEPT)}
 		with run as (
@@ -92,11 +95,11 @@ export function turnStatement(org: OrgId, turns: readonly RunTurn[]): RawBuilder
 				effect = c.effect, wait_kind = c.wait_kind, wake_at = c.wake_at, wait_event = c.wait_event,
 				wait_subject = c.wait_subject, wait_filter = c.wait_filter, woken = c.woken, busy_until = c.busy_until,
 				from_record = coalesce(c.from_record, false), ended_at = c.ended_at
-			from run join jsonb_to_recordset(${jsonText(changed)}::jsonb) as c(n integer, id uuid, state text, loop jsonb,
+			from run join jsonb_to_recordset(${jsonText(changed)}::jsonb) as c(n integer, run_id uuid, id uuid, state text, loop jsonb,
 				attempt smallint, input jsonb, output jsonb, port text, error text, effect text, wait_kind text,
 				wake_at timestamptz, wait_event text, wait_subject uuid, wait_filter text, woken jsonb, busy_until timestamptz,
 				from_record boolean, ended_at timestamptz) on c.n = run.n
-			where s.org_id = run.org_id and s.run_id = run.id and s.id = c.id
+			where s.org_id = run.org_id and s.run_id = c.run_id and s.id = c.id
 		), begun as (
 			insert into workflow_steps (org_id, run_id, id, node, scope, path, state, loop, joined, began_at)
 			select run.org_id, run.id, b.id, b.node, b.scope, b.path, b.state, b.loop, b.joined, run.now
