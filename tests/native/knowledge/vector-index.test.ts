@@ -52,6 +52,18 @@ describe("vectors of a firm with 24,000 passages", { timeout: 300_000 }, () => {
 		expect(walked.rows[0]!.scans).toBeGreaterThan(0);
 	});
 
+	test("KB-3: what both halves found is looked up by its key, and not among all that the firm has", async () => {
+		const [question] = await questions(org, 1);
+		const vector = { model: MODEL, values: JSON.parse(question!) as number[] };
+		const { rows } = await as(org, "viewer", async (ctx) => {
+			await searchKnowledge(ctx, { q: "number77 number78", vector, limit: 10 });
+			return sql<{ read: number }>`select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables
+				where relname = 'passages'`.execute(ctx.db);
+		});
+		expect(rows[0]!.read).toBeGreaterThan(10);
+		expect(rows[0]!.read).toBeLessThan(1_000);
+	});
+
 	test("KB-3: of the ten nearest the index finds 95 in a hundred and more, for who reads all and who reads a part", async () => {
 		for (const [role, seen] of [
 			["owner", [filled.open, filled.closed]],

@@ -75,7 +75,7 @@ export async function searchKnowledge(ctx: Ctx, search: SearchKnowledge): Promis
 			from reach, within, match_chosen_passages(reach.ids, ${q}, ${most}, within.ids, within.passages) m
 		), by_vector as (
 			${nearest(vectorsOf(q, search.vector), most)}
-		), fused as (
+		), fused as materialized (
 			select coalesce(w.id, v.id) as id, w.score as words, v.likeness, ${fusedBy(search.vector)} as score
 			from by_words w full join by_vector v on v.id = w.id
 		), best as (
