@@ -1,7 +1,9 @@
+import { env } from "#app/base/env.ts";
 import { AppError, notFound } from "#app/base/errors.ts";
 import { countRefusedSignatures, findHook, type KnownHook } from "#app/domain/success/webhook/hooks.ts";
 import { takeRate } from "#app/doors/rates/rate-limit.ts";
 import { STANDARD_WEBHOOKS, verifySignature } from "#app/providers/shop/signature.ts";
+import { house } from "#db/context.ts";
 import type { Delivery } from "./hook.ts";
 import { RefusalCount, SIGNATURE_REFUSALS } from "./refusal-count.ts";
 
@@ -34,3 +36,9 @@ export async function verifyAccounts(delivery: Delivery): Promise<{ hook: KnownH
 	const signedAt = new Date(Math.min(now.getTime(), (timestamp ?? now).getTime() + 999));
 	return { hook, key, signedAt };
 }
+
+/** Where a system posts to. */
+export const accountHookAddress = (id: string) => `${env().publicUrl}/hooks/accounts/${id}`;
+
+/** Lets who looks at deliveries see that one came. */
+export const announceDelivery = (org: string) => house().live.publish({ org, topics: ["account-hooks"] });

@@ -2,7 +2,7 @@ import { AppError } from "#app/base/errors.ts";
 import { type ReadDelivery, readDelivery } from "#app/domain/success/webhook/read-delivery.ts";
 import { receiveDelivery } from "#app/domain/success/webhook/receive-delivery.ts";
 import { MOST_BYTES } from "#app/domain/success/webhook/schema.ts";
-import { verifyAccounts } from "#app/doors/hooks/account-intake.ts";
+import { announceDelivery, verifyAccounts } from "#app/doors/hooks/account-intake.ts";
 import { type Delivery, errorBody, type HookReply, hook } from "#app/doors/hooks/hook.ts";
 import { asWebhook } from "#app/doors/hooks/message-intake.ts";
 
@@ -22,6 +22,7 @@ async function receive(delivery: Delivery): Promise<HookReply> {
 		receiveDelivery(ctx, { hookId: known.id, key, signedAt, read: kept }),
 	);
 	if (stored.duplicate) return { status: 200, body: { deliveryId: stored.id, duplicate: true } };
+	announceDelivery(known.org);
 	if (isRefused)
 		return { status: read.status, body: { ...errorBody(read, delivery.requestId), deliveryId: stored.id } };
 	const refused = read.remarks.map(({ entry, account, reason }) => ({ entry, account, reason }));

@@ -32,14 +32,20 @@ export async function createHook(ctx: Ctx, { name }: { name: string }): Promise<
 	return { id, secret };
 }
 
-/** Gives a new secret, answered once. The present one holds beside it until `removeFormerSecret`. Throws 404. */
+/**
+ * Gives a new secret, answered once. What the sender uses now holds beside it until `removeFormerSecret`; asked twice, the
+ * new one alone is replaced. Throws 404.
+ */
 export async function changeSecret(ctx: Ctx, id: string): Promise<{ secret: string }> {
 	authorize(ctx, "account-hooks.manage");
 	if (!isId(id)) throw notFound("webhook");
 	const secret = newSecret();
 	const changed = await ctx.db
 		.updateTable("account_hooks")
-		.set((eb) => ({ former_secret_sealed: eb.ref("secret_sealed"), secret_sealed: sealed(secret, id) }))
+		.set((eb) => ({
+			former_secret_sealed: eb.fn.coalesce("former_secret_sealed", "secret_sealed"),
+			secret_sealed: sealed(secret, id),
+		}))
 		.where("id", "=", id)
 		.returning("name")
 		.executeTakeFirst();
