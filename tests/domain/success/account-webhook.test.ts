@@ -8,9 +8,10 @@ import { forgetDeliveries } from "#app/domain/success/webhook/forget-deliveries.
 import { getAccountDelivery, getHook, listAccountDeliveries } from "#app/domain/success/webhook/hook-queries.ts";
 import { changeSecret, createHook, removeFormerSecret, removeHook } from "#app/domain/success/webhook/hooks.ts";
 import { MOST_BYTES } from "#app/domain/success/webhook/schema.ts";
+import { type Steps, takeDelivery } from "#app/domain/success/webhook/take-delivery.ts";
 import { writeAccountRefusals } from "#app/doors/hooks/account-intake.ts";
 import { house } from "#db/context.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { as, asActor, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { forgetJobs, openHookServer, postDelivery } from "#tests/support/shop-house.ts";
 import { signDelivery } from "../../../scripts/demo/shop-deliveries.ts";
@@ -197,6 +198,24 @@ describe("a list", () => {
 		);
 		expect(plays).toHaveLength(30);
 	});
+});
+
+test("SUCCESS-1 a delivery whose process dies in the middle goes on where it was; two at once take turns", async () => {
+	const ids = await Promise.all(Array.from({ length: 8 }, (_, at) => make(`Firm ${at}`)));
+	const { body } = await post(ids.map((id, at) => ({ account: { id }, health: at + 1 })));
+	const actor = { kind: "webhook", id: hook.id, name: "Billing" } as const;
+	const dying: Steps = (fn) => {
+		if (--left < 0) throw new Error("killed");
+		return asActor(org.id, actor, fn);
+	};
+	let left = 3;
+	await expect(takeDelivery(dying, body.deliveryId)).rejects.toThrow("killed");
+	expect(await deliveries()).toMatchObject([{ state: "received", done: 3, changed: 3 }]);
+	const living: Steps = (fn) => asActor(org.id, actor, fn);
+	await Promise.all([takeDelivery(living, body.deliveryId), takeDelivery(living, body.deliveryId)]);
+	expect(await deliveries()).toMatchObject([{ state: "processed", done: 8, changed: 8 }]);
+	const kept = await as(org, "viewer", (ctx) => ctx.db.selectFrom("account_scores").select("id").execute());
+	expect(kept).toHaveLength(8);
 });
 
 describe("a delivery that is not taken", () => {

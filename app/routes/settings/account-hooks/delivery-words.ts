@@ -3,13 +3,18 @@ import type { DeliveryState } from "#app/domain/success/webhook/schema.ts";
 import { countOf } from "#app/ui/lists/count.tsx";
 import type { Tone } from "#app/ui/signs/badge.tsx";
 
-export const STATE_LABELS: Readonly<Record<DeliveryState, string>> = {
+const LABELS: Readonly<Record<DeliveryState, string>> = {
 	received: "Being worked on",
 	processed: "Done",
 	rejected: "Refused",
 };
 
-export const STATE_TONES = ({ state, refused }: Pick<DeliveryLine, "state" | "refused">): Tone =>
+type Stands = Pick<DeliveryLine, "state" | "refused">;
+
+export const stateLabel = ({ state, refused }: Stands): string =>
+	state === "processed" && refused > 0 ? "Done in part" : LABELS[state];
+
+export const stateTone = ({ state, refused }: Stands): Tone =>
 	state === "rejected" ? "bad" : state === "received" ? "info" : refused > 0 ? "warn" : "good";
 
 /** "3 accounts changed, 1 refused": of a delivery that is done. */
@@ -17,7 +22,7 @@ export function whatBecame({ total, changed, refused, late }: DeliveryLine): str
 	const parts = [
 		changed > 0 && `${countOf(changed, "account")} changed`,
 		refused > 0 && `${refused} refused`,
-		late > 0 && `${late} with something newer here`,
+		late > 0 && `${late} came late`,
 	].filter(Boolean);
 	return parts.length > 0 ? parts.join(", ") : `${countOf(total, "account")}, nothing new`;
 }

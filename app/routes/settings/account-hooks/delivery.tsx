@@ -9,7 +9,7 @@ import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import { STATE_LABELS, STATE_TONES } from "./delivery-words.ts";
+import { stateLabel, stateTone } from "./delivery-words.ts";
 
 export const meta = () => [{ title: "Delivery · Perigee" }];
 
@@ -53,15 +53,15 @@ export default function AccountDelivery() {
 type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
 
 function Facts({ delivery }: { delivery: Shown }) {
-	const { state, refused, total, changed, late, key, receivedAt, processedAt } = delivery;
+	const { refused, total, changed, late, key, receivedAt, processedAt } = delivery;
 	return (
 		<DescriptionList
 			facts={[
-				{ label: "State", value: <Status tone={STATE_TONES({ state, refused })}>{STATE_LABELS[state]}</Status> },
+				{ label: "State", value: <Status tone={stateTone(delivery)}>{stateLabel(delivery)}</Status> },
 				{ label: "Accounts named", value: total },
 				{ label: "Changed", value: changed },
 				{ label: "Refused", value: refused },
-				{ label: "With something newer here", value: late },
+				{ label: "Came late", value: late },
 				{ label: "Received", value: <Time at={receivedAt} as="exact" /> },
 				{ label: "Worked on", value: processedAt && <Time at={processedAt} as="exact" /> },
 				{ label: "Sender’s id", value: key },

@@ -26,7 +26,7 @@ import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import { STATE_LABELS, STATE_TONES, whatBecame } from "./delivery-words.ts";
+import { stateLabel, stateTone, whatBecame } from "./delivery-words.ts";
 import { NewSecret } from "./new-secret.tsx";
 
 export const meta = () => [{ title: "Account figures · Perigee" }];
@@ -133,7 +133,7 @@ const columns: Column<DeliveryLine>[] = [
 	{
 		id: "state",
 		label: "State",
-		cell: (row) => <Status tone={STATE_TONES(row)}>{STATE_LABELS[row.state]}</Status>,
+		cell: (row) => <Status tone={stateTone(row)}>{stateLabel(row)}</Status>,
 	},
 	{ id: "at", label: "Received", end: true, cell: (row) => <Time at={row.receivedAt} /> },
 ];

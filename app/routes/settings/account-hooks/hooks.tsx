@@ -56,16 +56,18 @@ export default function AccountHooks() {
 	const made = reply?.detail as { id: string; secret: string; name: string; address: string } | undefined;
 	return (
 		<Page title="Account figures" crumbs={[{ label: "Settings", href: "/settings" }]} search={null}>
-			{made?.secret && (
-				<NewSecret title={`“${made.name}” may post now.`} address={made.address} secret={made.secret}>
-					<Link to={`/settings/account-hooks/${made.id}`}>See how it sends, with an example</Link>
-				</NewSecret>
-			)}
-			<p className="muted">
-				Systems that know your customers’ revenue, renewal, scores and usage can post them here. Every score keeps its
-				history, and plays follow within seconds. A file of them is taken in by{" "}
-				<Link to="/imports/new?type=account">an import of accounts</Link>.
-			</p>
+			<div className="stack">
+				{made?.secret && (
+					<NewSecret title={`“${made.name}” may post now.`} address={made.address} secret={made.secret}>
+						<Link to={`/settings/account-hooks/${made.id}`}>See how it sends, with an example</Link>
+					</NewSecret>
+				)}
+				<p className="muted">
+					Systems that know your customers’ revenue, renewal, scores and usage can post them here. Every score keeps its
+					history, and plays follow within seconds. A file of them is taken in by{" "}
+					<Link to="/imports/new?type=account">an import of accounts</Link>.
+				</p>
+			</div>
 			{hooks.length > 0 ? (
 				<Table
 					caption="Systems that may post"
@@ -84,13 +86,15 @@ export default function AccountHooks() {
 				/>
 			)}
 			{mayManage && (
-				<Section title="Let a system post">
-					<NewHook
-						errors={made ? {} : ((reply?.result.error ?? {}) as Record<string, string[] | null>)}
-						typed={String(reply?.result.initialValue?.name ?? "")}
-						message={reply?.message}
-					/>
-				</Section>
+				<div>
+					<Section title="Let a system post">
+						<NewHook
+							errors={made ? {} : ((reply?.result.error ?? {}) as Record<string, string[] | null>)}
+							typed={String(reply?.result.initialValue?.name ?? "")}
+							message={reply?.message}
+						/>
+					</Section>
+				</div>
 			)}
 		</Page>
 	);
