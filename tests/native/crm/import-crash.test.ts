@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { changeImport } from "#app/domain/crm/imports/change-import.ts";
 import { getImport } from "#app/domain/crm/imports/import-queries.ts";
 import { beginImport, undoImport } from "#app/domain/crm/imports/move-import.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 	url = await openNativeHouse();
 	org = await makeOrg();
 });
-afterAll(() => worker?.kill("SIGKILL"));
+afterEach(() => worker?.kill("SIGKILL"));
 
 test("CRM-3 an import whose process is killed goes on where it was, nothing is doubled or lost, and it can be undone", async () => {
 	let text = "first name,email\n";
