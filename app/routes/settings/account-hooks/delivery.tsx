@@ -75,13 +75,15 @@ function Remarks({ remarks }: { remarks: readonly Remark[] }) {
 		accountId ? <Link to={`/accounts/${accountId}/success`}>{account || "Account"}</Link> : account || "Not named";
 	return (
 		<ul className="stack">
-			{remarks.map((remark) => (
-				<li key={remark.entry}>
-					<strong>{named(remark)}</strong> <span className="muted">(entry {remark.entry})</span>
-					<br />
-					{remark.reason}
-				</li>
-			))}
+			{remarks
+				.toSorted((one, other) => one.entry - other.entry)
+				.map((remark) => (
+					<li key={remark.entry}>
+						<strong>{named(remark)}</strong> <span className="muted">(entry {remark.entry})</span>
+						<br />
+						{remark.reason}
+					</li>
+				))}
 		</ul>
 	);
 }

@@ -69,13 +69,15 @@ export default function AccountHooks() {
 				</p>
 			</div>
 			{hooks.length > 0 ? (
-				<Table
-					caption="Systems that may post"
-					rows={hooks as HookLine[]}
-					rowKey={(row) => row.id}
-					name={{ label: "Name", name: (row) => row.name, href: (row) => `/settings/account-hooks/${row.id}` }}
-					columns={columns}
-				/>
+				<Section title="Systems that may post">
+					<Table
+						caption="Systems that may post"
+						rows={hooks as HookLine[]}
+						rowKey={(row) => row.id}
+						name={{ label: "Name", name: (row) => row.name, href: (row) => `/settings/account-hooks/${row.id}` }}
+						columns={columns}
+					/>
+				</Section>
 			) : (
 				<EmptyState
 					icon="link"
@@ -86,15 +88,14 @@ export default function AccountHooks() {
 				/>
 			)}
 			{mayManage && (
-				<div>
-					<Section title="Let a system post">
-						<NewHook
-							errors={made ? {} : ((reply?.result.error ?? {}) as Record<string, string[] | null>)}
-							typed={String(reply?.result.initialValue?.name ?? "")}
-							message={reply?.message}
-						/>
-					</Section>
-				</div>
+				<Section title="Let a system post">
+					<NewHook
+						key={made?.id}
+						errors={made ? {} : ((reply?.result.error ?? {}) as Record<string, string[] | null>)}
+						typed={String(reply?.result.initialValue?.name ?? "")}
+						message={reply?.message}
+					/>
+				</Section>
 			)}
 		</Page>
 	);
