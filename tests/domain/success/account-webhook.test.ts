@@ -53,6 +53,8 @@ const remarksOf = async (id: string) =>
 describe("what an outside system posts of an account", () => {
 	test("SUCCESS-1 is kept with its history, its source and the webhook as who did it, and decides the account's plays", async () => {
 		const orchard = await make("Orchard", { domain: "orchard.example", ownerId: org.members.user.id });
+		// What its making asked for is over.
+		await settle();
 		const answer = await post({
 			...{ account: { domain: "https://www.Orchard.example/" }, arrCents: 12_000_000, previousArrCents: 10_000_000 },
 			...{ renewalOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10), health: 20, risk: 90 },
@@ -279,6 +281,8 @@ describe("a delivery that is not taken", () => {
 		const ran = await settle();
 		expect(ran.filter(({ error }) => error)).toEqual([]);
 		expect(await remarksOf(body.deliveryId)).toMatchObject([{ kind: "refused" }]);
+		const field = await post('{"account": "Orchard", "hea\\u0000l\\ud800th": 1}');
+		expect(field.status).toBe(422);
 	});
 });
 

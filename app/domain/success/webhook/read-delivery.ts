@@ -15,7 +15,7 @@ export function readDelivery(body: string): ReadDelivery {
 	const read: ReadDelivery = { entries: [], remarks: [], total: list.length };
 	for (const [at, one] of list.entries()) {
 		const parsed = Entry.safeParse(one);
-		if (parsed.success) read.entries.push({ entry: at + 1, told: storable(one as Entry) });
+		if (parsed.success) read.entries.push({ entry: at + 1, told: one as Entry });
 		else
 			read.remarks.push({
 				entry: at + 1,
