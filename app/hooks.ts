@@ -1,4 +1,5 @@
 import type { Hook } from "./doors/hooks/hook.ts";
+import { accountsHook } from "./routes/hooks/accounts.ts";
 import { mailHook } from "./routes/hooks/mail.ts";
 import { resendHook, sendgridHook } from "./routes/hooks/mail-events.ts";
 import { shopHook } from "./routes/hooks/shop.ts";
@@ -14,4 +15,5 @@ export const hooks: readonly Hook[] = [
 	sendgridHook,
 	resendHook,
 	workflowHook,
+	accountsHook,
 ];

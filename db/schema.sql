@@ -11,6 +11,21 @@
 --   value_cents bigint
 --   currency text not null
 --   position smallint not null default 0
+-- table account_deliveries (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   hook_id uuid not null
+--   delivery_key text not null
+--   received_at timestamp with time zone not null
+--   signed_at timestamp with time zone not null
+--   state text not null
+--   reason text
+--   entries jsonb not null default '[]'::jsonb
+--   total integer not null default 0
+--   done integer not null default 0
+--   changed integer not null default 0
+--   remarks jsonb not null default '[]'::jsonb
+--   processed_at timestamp with time zone
 -- table account_facts (row level security forced)
 --   org_id uuid not null
 --   account_id uuid not null
@@ -25,6 +40,16 @@
 --   open_tickets integer
 --   source text not null default 'member'::text
 --   updated_at timestamp with time zone not null default now()
+-- table account_hooks (row level security forced)
+--   org_id uuid not null
+--   id uuid not null
+--   name text not null
+--   secret_sealed text not null
+--   former_secret_sealed text
+--   signature_failures bigint not null default 0
+--   signature_failed_at timestamp with time zone
+--   created_by text not null
+--   created_at timestamp with time zone not null
 -- table account_scores (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -45,6 +70,11 @@
 --   influence text not null default 'medium'::text
 --   sentiment text not null default 'unknown'::text
 --   position smallint not null default 0
+-- table account_told (row level security forced)
+--   org_id uuid not null
+--   account_id uuid not null
+--   field text not null
+--   at timestamp with time zone not null
 -- table accounts (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1328,6 +1358,10 @@ alter table account_contracts add constraint account_contracts_org_id_account_id
 alter table account_contracts add constraint account_contracts_pkey PRIMARY KEY (org_id, id);
 alter table account_contracts add constraint account_contracts_title_check CHECK ((title <> ''::text));
 alter table account_contracts add constraint account_contracts_value_cents_check CHECK ((value_cents >= 0));
+alter table account_deliveries add constraint account_deliveries_org_id_hook_id_delivery_key_key UNIQUE (org_id, hook_id, delivery_key);
+alter table account_deliveries add constraint account_deliveries_org_id_hook_id_fkey FOREIGN KEY (org_id, hook_id) REFERENCES account_hooks(org_id, id) ON DELETE CASCADE;
+alter table account_deliveries add constraint account_deliveries_pkey PRIMARY KEY (org_id, id);
+alter table account_deliveries add constraint account_deliveries_state_check CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'rejected'::text])));
 alter table account_facts add constraint account_facts_active_users_check CHECK ((active_users >= 0));
 alter table account_facts add constraint account_facts_open_tickets_check CHECK ((open_tickets >= 0));
 alter table account_facts add constraint account_facts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
@@ -1336,6 +1370,9 @@ alter table account_facts add constraint account_facts_plan_check CHECK ((plan =
 alter table account_facts add constraint account_facts_seats_check CHECK ((seats >= 0));
 alter table account_facts add constraint account_facts_usage_trend_check CHECK (((usage_trend >= '-100'::integer) AND (usage_trend <= 10000)));
 alter table account_facts add constraint account_facts_utilisation_check CHECK (((utilisation >= 0) AND (utilisation <= 1000)));
+alter table account_hooks add constraint account_hooks_name_check CHECK ((name <> ''::text));
+alter table account_hooks add constraint account_hooks_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(id) ON DELETE CASCADE;
+alter table account_hooks add constraint account_hooks_pkey PRIMARY KEY (org_id, id);
 alter table account_scores add constraint account_scores_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
 alter table account_scores add constraint account_scores_pkey PRIMARY KEY (org_id, id);
 alter table account_scores add constraint account_scores_score_check CHECK ((score = ANY (ARRAY['health'::text, 'risk'::text, 'opportunity'::text, 'utilisation'::text, 'activeUsers'::text, 'arrCents'::text])));
@@ -1345,6 +1382,8 @@ alter table account_stakeholders add constraint account_stakeholders_org_id_acco
 alter table account_stakeholders add constraint account_stakeholders_org_id_contact_id_fkey FOREIGN KEY (org_id, contact_id) REFERENCES contacts(org_id, id) ON DELETE SET NULL (contact_id);
 alter table account_stakeholders add constraint account_stakeholders_pkey PRIMARY KEY (org_id, id);
 alter table account_stakeholders add constraint account_stakeholders_sentiment_check CHECK ((sentiment = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text, 'unknown'::text])));
+alter table account_told add constraint account_told_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
+alter table account_told add constraint account_told_pkey PRIMARY KEY (org_id, account_id, field);
 alter table accounts add constraint accounts_health_check CHECK (((health >= 0) AND (health <= 100)));
 alter table accounts add constraint accounts_lifecycle_check CHECK ((lifecycle = ANY (ARRAY['prospect'::text, 'customer'::text, 'former'::text])));
 alter table accounts add constraint accounts_opportunity_check CHECK (((opportunity >= 0) AND (opportunity <= 100)));
@@ -1816,12 +1855,18 @@ alter table workflows add constraint workflows_when_full_check CHECK ((when_full
 
 CREATE INDEX account_contracts_of_account ON public.account_contracts USING btree (org_id, account_id, "position", id);
 CREATE UNIQUE INDEX account_contracts_pkey ON public.account_contracts USING btree (org_id, id);
+CREATE INDEX account_deliveries_of_hook ON public.account_deliveries USING btree (org_id, hook_id, id DESC);
+CREATE INDEX account_deliveries_old ON public.account_deliveries USING btree (received_at);
+CREATE UNIQUE INDEX account_deliveries_org_id_hook_id_delivery_key_key ON public.account_deliveries USING btree (org_id, hook_id, delivery_key);
+CREATE UNIQUE INDEX account_deliveries_pkey ON public.account_deliveries USING btree (org_id, id);
 CREATE UNIQUE INDEX account_facts_pkey ON public.account_facts USING btree (org_id, account_id);
+CREATE UNIQUE INDEX account_hooks_pkey ON public.account_hooks USING btree (org_id, id);
 CREATE INDEX account_scores_of_account ON public.account_scores USING btree (org_id, account_id, at, id);
 CREATE UNIQUE INDEX account_scores_pkey ON public.account_scores USING btree (org_id, id);
 CREATE INDEX account_stakeholders_of_account ON public.account_stakeholders USING btree (org_id, account_id, "position", id);
 CREATE INDEX account_stakeholders_of_contact ON public.account_stakeholders USING btree (org_id, contact_id) WHERE (contact_id IS NOT NULL);
 CREATE UNIQUE INDEX account_stakeholders_pkey ON public.account_stakeholders USING btree (org_id, id);
+CREATE UNIQUE INDEX account_told_pkey ON public.account_told USING btree (org_id, account_id, field);
 CREATE INDEX accounts_by_arr ON public.accounts USING btree (org_id, arr_cents, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_change ON public.accounts USING btree (org_id, updated_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX accounts_by_creation ON public.accounts USING btree (org_id, created_at, id) WHERE (deleted_at IS NULL);
@@ -2210,10 +2255,15 @@ CREATE INDEX workflows_listed ON public.workflows USING btree (org_id, name, id)
 CREATE UNIQUE INDEX workflows_pkey ON public.workflows USING btree (org_id, id);
 
 create policy tenant on account_contracts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on account_deliveries for ALL to perigee_system using (true) with check (true);
+create policy tenant on account_deliveries for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on account_facts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy system on account_hooks for ALL to perigee_system using (true) with check (true);
+create policy tenant on account_hooks for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on account_scores for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on account_stakeholders for ALL to perigee_system using (true) with check (true);
 create policy tenant on account_stakeholders for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
+create policy tenant on account_told for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy search on accounts for SELECT to perigee_search using (true) with check ();
 create policy tenant on accounts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy tenant on agents for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -2479,6 +2529,15 @@ CREATE OR REPLACE FUNCTION public.deal_words(name text, lost_reason text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (' '::text || lower(((name || ' '::text) || COALESCE(lost_reason, ''::text))))
+;
+CREATE OR REPLACE FUNCTION public.find_account_hook(hook uuid)
+ RETURNS TABLE(org_id uuid, id uuid, name text, secret_sealed text, former_secret_sealed text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	select h.org_id, h.id, h.name, h.secret_sealed, h.former_secret_sealed from account_hooks h where h.id = hook
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.find_accounts_by_names(names text[])
  RETURNS TABLE(id uuid)
@@ -3313,10 +3372,15 @@ end $function$
 ;
 
 grant delete, insert, select, update on account_contracts to perigee_app;
+grant delete, insert, select, update on account_deliveries to perigee_app;
+grant delete, select, update on account_deliveries to perigee_system;
 grant delete, insert, select, update on account_facts to perigee_app;
+grant delete, insert, select, update on account_hooks to perigee_app;
+grant select, update on account_hooks to perigee_system;
 grant delete, insert, select on account_scores to perigee_app;
 grant delete, insert, select, update on account_stakeholders to perigee_app;
 grant delete, select, update on account_stakeholders to perigee_system;
+grant delete, insert, select, update on account_told to perigee_app;
 grant delete, insert, select, update on accounts to perigee_app;
 grant select on accounts to perigee_search;
 grant delete, insert, select, update on agents to perigee_app;

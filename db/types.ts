@@ -22,6 +22,23 @@ export interface AccountContracts {
 	position: Generated<number>;
 }
 
+export interface AccountDeliveries {
+	org_id: string;
+	id: string;
+	hook_id: string;
+	delivery_key: string;
+	received_at: Instant;
+	signed_at: Instant;
+	state: "received" | "processed" | "rejected";
+	reason: string | null;
+	entries: Generated<Json>;
+	total: Generated<number>;
+	done: Generated<number>;
+	changed: Generated<number>;
+	remarks: Generated<Json>;
+	processed_at: Instant | null;
+}
+
 export interface AccountFacts {
 	org_id: string;
 	account_id: string;
@@ -36,6 +53,18 @@ export interface AccountFacts {
 	open_tickets: number | null;
 	source: Generated<string>;
 	updated_at: Generated<Instant>;
+}
+
+export interface AccountHooks {
+	org_id: string;
+	id: string;
+	name: string;
+	secret_sealed: string;
+	former_secret_sealed: string | null;
+	signature_failures: Generated<number>;
+	signature_failed_at: Instant | null;
+	created_by: string;
+	created_at: Instant;
 }
 
 export interface AccountScores {
@@ -60,6 +89,13 @@ export interface AccountStakeholders {
 	influence: Generated<"low" | "medium" | "high">;
 	sentiment: Generated<"positive" | "neutral" | "negative" | "unknown">;
 	position: Generated<number>;
+}
+
+export interface AccountTold {
+	org_id: string;
+	account_id: string;
+	field: string;
+	at: Instant;
 }
 
 export interface Accounts {
@@ -1538,9 +1574,12 @@ export interface Workflows {
 
 export interface Database {
 	account_contracts: AccountContracts;
+	account_deliveries: AccountDeliveries;
 	account_facts: AccountFacts;
+	account_hooks: AccountHooks;
 	account_scores: AccountScores;
 	account_stakeholders: AccountStakeholders;
+	account_told: AccountTold;
 	accounts: Accounts;
 	agents: Agents;
 	ai_calls: AiCalls;

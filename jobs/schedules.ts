@@ -8,7 +8,7 @@ import { sweepKnowledgeJob, sweepPagesJob } from "#app/domain/knowledge/jobs.ts"
 import { sweepTouchesJob } from "#app/domain/leads/sequences/jobs.ts";
 import { sweepOutboxJob } from "#app/domain/messaging/jobs.ts";
 import { sweepShopCalendarsJob } from "#app/domain/scheduling/jobs.ts";
-import { scheduleMorningsJob } from "#app/domain/success/jobs.ts";
+import { forgetDeliveriesJob, scheduleMorningsJob } from "#app/domain/success/jobs.ts";
 import { sweepRunsJob } from "#app/domain/workflows/jobs.ts";
 import type { JobContract } from "#db/jobs/job-contract.ts";
 
@@ -28,5 +28,6 @@ export const schedules: [JobContract<never>, string][] = [
 	[sweepPagesJob as never, "11 4 * * *"],
 	[sweepRunsJob as never, "* * * * *"],
 	[scheduleMorningsJob as never, "5 * * * *"],
+	[forgetDeliveriesJob as never, "29 4 * * *"],
 	[sweepUploadsJob as never, "53 3 * * *"],
 ];

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { makeContractPages } from "./made-contracts.ts";
+import { makeHookPages } from "./made-hooks.ts";
 import { makeRunPages } from "./made-runs.ts";
 
 /**
  * Makes, as the signed-in person, what the demo data has none of, and answers where each is shown: a conversation with
  * the assistant, an answer of the knowledge, an import, acts on many, a kept view, a deal about to be lost,
- * a published workflow, a run of another, artifacts, contracts that were uploaded.
+ * a published workflow, a run of another, artifacts, contracts that were uploaded, a system that posts figures.
  */
 export async function makePages(base: string, headers: Record<string, string>): Promise<string[]> {
 	const send = async (to: string, body: BodyInit): Promise<string> => {
@@ -36,6 +37,7 @@ export async function makePages(base: string, headers: Record<string, string>): 
 		...[await artifact("pricing"), await artifact("stakeholder_map")],
 		...(await makeRunPages(base, headers)),
 		...(await makeContractPages(base, headers)),
+		...(await makeHookPages(base, headers)),
 		...[imported, `${imported}/undo`, `/views/${kept}`],
 		await send("/assistant", fields({ key: randomUUID(), text: "How many leads are new?" })),
 		await send("/knowledge/answers", fields({ question: "How long does ceramic film last?" })),

@@ -49,7 +49,15 @@ describe.each(hooks.map(({ path }) => ({ path })))("the hook $path", ({ path }) 
 
 function countRows(of: TestOrg) {
 	return as(of, "owner", async ({ db }) => {
-		const tables = ["events", "messages", "contacts", "leads", "shop_deliveries", "suppressions"] as const;
+		const tables = [
+			"events",
+			"messages",
+			"contacts",
+			"leads",
+			"shop_deliveries",
+			"account_deliveries",
+			"suppressions",
+		] as const;
 		return Promise.all(
 			tables.map(async (table) => {
 				const row = await db

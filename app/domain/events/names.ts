@@ -4,6 +4,10 @@
  */
 export const EVENT_NAMES = {
 	"access.refused": "Somebody asked for what their role does not allow.",
+	"account-hook.created": "An outside system may post what it knows of accounts; its secret was shown once.",
+	"account-hook.former-secret-removed": "The former secret of a webhook for accounts stopped being taken.",
+	"account-hook.removed": "A webhook for accounts was removed.",
+	"account-hook.secret-changed": "A webhook for accounts got a new secret.",
 	"account.changed": "What is known about an account was changed.",
 	"account.created": "An account was added.",
 	"account.intelligence-changed":

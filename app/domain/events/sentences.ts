@@ -26,6 +26,10 @@ const TOUCH = "follow-up message {data.position} ({data.channel}) to {parent}";
  */
 export const SENTENCES: Record<EventName, Sentence> = {
 	"access.refused": "{who} asked for what their role does not allow[: {data.path}]",
+	"account-hook.created": "{who} let “{data.name}” post what it knows of accounts",
+	"account-hook.former-secret-removed": "{who} stopped taking the former secret of the webhook “{data.name}”",
+	"account-hook.removed": "{who} removed the webhook “{data.name}” for accounts",
+	"account-hook.secret-changed": "{who} gave the webhook “{data.name}” for accounts a new secret",
 	"account.changed": "{who} changed what is known about the account {subject}",
 	"account.created": "{who} added the account {subject}",
 	"account.intelligence-changed": "{who} changed what is known of {subject}",

@@ -50,7 +50,7 @@ export const PERMISSIONS = {
 	"scoring.edit": { role: "admin", scope: null },
 	// To have scores and insights computed; by key it is part of reading contacts.
 	"insights.request": { role: "user", scope: "contacts:read", others: MACHINES },
-	"accounts.view": { role: "viewer", scope: "accounts:read", others: ["system", "workflow"] },
+	"accounts.view": { role: "viewer", scope: "accounts:read", others: ["system", "webhook", "workflow"] },
 	"accounts.edit": { role: "user", scope: "accounts:write", others: MACHINES },
 	"deals.view": { role: "viewer", scope: "deals:read", others: ["system", "workflow"] },
 	"deals.edit": { role: "user", scope: "deals:write", others: MACHINES },
@@ -112,6 +112,10 @@ export const PERMISSIONS = {
 	"success.view-others": { role: "manager", scope: "success:read", others: ["system"] },
 	// The rules by which plays are decided, and the organisation's own actions.
 	"success.manage": { role: "manager", scope: null },
+	// Outside systems that post what they know of accounts: who lets them, and who sees what became of it.
+	"account-hooks.view": { role: "user", scope: null },
+	"account-hooks.manage": { role: "admin", scope: null },
+	"account-hooks.receive": { role: "admin", scope: null, others: ["system", "webhook"] },
 	// A price outside the organisation's limits.
 	"artifacts.approve": { role: "manager", scope: "success:write" },
 	"success.orchestrate": { role: "manager", scope: null, others: ["system"] },

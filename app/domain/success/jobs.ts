@@ -29,3 +29,21 @@ export const returnPlaysJob = defineJob({
 	payload: z.object({ orgId: z.uuid() }),
 	concurrency: 2,
 });
+
+/** Works on what an outside system posted of accounts. */
+export const takeDeliveryJob = defineJob({
+	name: "success.take-delivery",
+	payload: z.object({ orgId: z.uuid(), deliveryId: z.uuid() }),
+	key: ({ deliveryId }) => deliveryId,
+	concurrency: 2,
+	expireSeconds: 120,
+});
+
+/** Deletes what became of old deliveries. */
+export const forgetDeliveriesJob = defineJob({
+	name: "success.forget-deliveries",
+	payload: z.object({}),
+	concurrency: 1,
+	expireSeconds: 600,
+	key: () => "all",
+});

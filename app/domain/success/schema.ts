@@ -1,3 +1,5 @@
+import type { AccountPlan } from "#app/domain/crm/accounts/figures.ts";
+
 /** The kinds of play (SUCCESS-2), in the order in which figures name them. */
 export const PLAY_TYPES = ["renewal", "risk", "opportunity", "strategic"] as const;
 export type PlayType = (typeof PLAY_TYPES)[number];
@@ -42,9 +44,6 @@ export const PLAY_STATE_LABELS: Readonly<Record<PlayState, string>> = {
 	skipped: "Skipped",
 	closed: "Closed by the rules",
 };
-
-export const ACCOUNT_PLANS = ["standard", "growth", "strategic"] as const;
-export type AccountPlan = (typeof ACCOUNT_PLANS)[number];
 
 export const ACCOUNT_PLAN_LABELS: Readonly<Record<AccountPlan, string>> = {
 	standard: "Standard",

@@ -1,6 +1,5 @@
 import { AppError, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
-import { log } from "#app/base/log.ts";
 import { countSignatureFailures } from "#app/domain/integrations/deliveries/count-signature-failures.ts";
 import {
 	findIntakeConnection,
@@ -12,10 +11,11 @@ import {
 	type StoredDelivery,
 } from "#app/domain/leads/intake/deliveries/receive-order.ts";
 import { providers } from "#app/providers/open.ts";
-import type { ShopSystem, WebhookRefusal, WebhookVerdict } from "#app/providers/shop/port.ts";
+import type { ShopSystem, WebhookVerdict } from "#app/providers/shop/port.ts";
 import { inOrg } from "#db/context.ts";
 import { GroupCommit } from "./group-commit.ts";
 import type { Delivery } from "./hook.ts";
+import { RefusalCount, SIGNATURE_REFUSALS } from "./refusal-count.ts";
 
 /**
  * The hot path of shop webhooks: connections are kept for some seconds, signatures are checked before anything else
@@ -27,7 +27,6 @@ const KEPT_MS = 3_000;
 /** What did not fit may be read again after this long, so that forged requests cost no query each. */
 const REREAD_MS = 500;
 const MOST_KEPT = 5_000;
-const COUNT_EVERY_MS = 2_000;
 
 export type KnownConnection = { connection: IntakeConnection; shop: ShopSystem };
 type Signed = KnownConnection & { verdict: Extract<WebhookVerdict, { ok: true }> };
@@ -46,8 +45,8 @@ export async function verifyDelivery(delivery: Delivery): Promise<Signed> {
 	const again = verdict.reason === "mismatch" ? await knownConnection(id, REREAD_MS) : first;
 	const second = again && again !== first ? verify(again, delivery) : verdict;
 	if (again && second.ok) return { ...again, verdict: second };
-	countRefusal(first.connection.id, verdict.reason, delivery);
-	throw new AppError(401, `signature-${verdict.reason}`, REFUSALS[verdict.reason]);
+	refusals.add(first.connection.id, verdict.reason, delivery);
+	throw new AppError(401, `signature-${verdict.reason}`, SIGNATURE_REFUSALS[verdict.reason]);
 }
 
 /** The connection, read at most `maxAgeMs` ago; undefined when there is none. */
@@ -96,35 +95,7 @@ function verify({ shop }: KnownConnection, { headers, rawBody, now }: Delivery):
 	return shop.verifyWebhook({ headers, rawBody, now });
 }
 
-const refused = new Map<string, { count: number; at: Date }>();
-let counting: NodeJS.Timeout | undefined;
-
-/** Counted here and written down every two seconds: whoever forges requests must not make us write for each. */
-function countRefusal(connectionId: string, reason: WebhookRefusal, delivery: Delivery): void {
-	const before = refused.get(connectionId)?.count ?? 0;
-	refused.set(connectionId, { count: before + 1, at: delivery.now });
-	if (before === 0) {
-		const { requestId, ip } = delivery;
-		log().warn({ connectionId, reason, requestId, ip }, "a webhook's signature did not hold");
-	}
-	counting ??= setTimeout(() => void writeRefusals(), COUNT_EVERY_MS).unref();
-}
+const refusals = new RefusalCount(countSignatureFailures);
 
 /** Writes down the refused signatures counted so far. Runs by itself; tests call it to wait for it. */
-export async function writeRefusals(): Promise<void> {
-	clearTimeout(counting);
-	counting = undefined;
-	const counted = [...refused];
-	refused.clear();
-	for (const [id, { count, at }] of counted) {
-		await countSignatureFailures(id, count, at).catch((error) => log().warn({ err: error }, "refusals not counted"));
-	}
-}
-
-const REFUSALS: Record<WebhookRefusal, string> = {
-	"no-secret": "This connection has no webhook secret.",
-	"missing-signature": "The signature is missing.",
-	"missing-timestamp": "The signed time is missing or is no time.",
-	stale: "The signed time is too far from now. Check the sender's clock, or send again instead of repeating.",
-	mismatch: "The signature does not fit the body and the connection's secret.",
-};
+export const writeRefusals = () => refusals.flush();

@@ -22,6 +22,8 @@ const RATES = {
 	"hook-refused": { capacity: 120, perSecond: 2 },
 	// Posts to the address of one workflow.
 	"workflow-post": { capacity: 300, perSecond: 10 },
+	/** Deliveries of what an outside system knows of accounts: a hundred accounts each. */
+	"account-post": { capacity: 300, perSecond: 10 },
 } as const;
 
 export type RateName = keyof typeof RATES;

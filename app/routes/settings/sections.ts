@@ -138,6 +138,14 @@ export const SECTIONS: readonly Section[] = [
 	},
 	{
 		group: "Connections",
+		label: "Account figures",
+		href: "/settings/account-hooks",
+		text: "Systems that post revenue, scores and usage of accounts, and what became of it",
+		icon: "chart",
+		permission: "account-hooks.view",
+	},
+	{
+		group: "Connections",
 		label: "API keys",
 		href: "/settings/api-keys",
 		text: "Keys for programs, with their scopes and last use",

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { changeImport } from "#app/domain/crm/imports/change-import.ts";
 import { getImport } from "#app/domain/crm/imports/import-queries.ts";
 import { beginImport, undoImport } from "#app/domain/crm/imports/move-import.ts";
@@ -12,6 +12,7 @@ import { type AppProcess, startApp } from "#tests/support/process.ts";
 // The process that imports is killed in the middle, and again while it undoes. The next goes on where it was; nothing is doubled.
 
 const ROWS = 12_000;
+const ACCOUNTS = 8_000;
 const KILLS = 1;
 let url: string;
 let org: TestOrg;
@@ -21,7 +22,7 @@ beforeAll(async () => {
 	url = await openNativeHouse();
 	org = await makeOrg();
 });
-afterAll(() => worker?.kill("SIGKILL"));
+afterEach(() => worker?.kill("SIGKILL"));
 
 test("CRM-3 an import whose process is killed goes on where it was, nothing is doubled or lost, and it can be undone", async () => {
 	let text = "first name,email\n";
@@ -49,6 +50,27 @@ test("CRM-3 an import whose process is killed goes on where it was, nothing is d
 	await expect.poll(async () => (await now(id)).state, { timeout: 180_000, interval: 200 }).toBe("undone");
 	expect((await now(id)).params.undo).toEqual({ undone: counts.created, left: 0 });
 	expect(await whatIsThere(id)).toMatchObject({ contacts: 0 });
+}, 420_000);
+
+test("SUCCESS-1 an import of accounts' scores that is killed goes on where it was: each score has one row of history", async () => {
+	let text = "account,health,seats,active users\n";
+	for (let at = 0; at < ACCOUNTS; at++) text += `Firm ${at},${at % 101},200,${at % 200}\n`;
+	const id = await upload(org, text, "account");
+	const counts = await count(id);
+	await as(org, "user", (ctx) => beginImport(ctx, id));
+	await killMoving(id);
+	expect((await now(id)).state).toBe("running");
+	worker = await start();
+	await expect.poll(async () => (await now(id)).state, { timeout: 180_000, interval: 200 }).toBe("done");
+	await worker.kill("SIGKILL");
+	expect((await now(id)).counts).toEqual(counts);
+	const told =
+		"select count(*)::int as rows, count(distinct account_id)::int as accounts from account_scores where source = 'import'";
+	// Health, active users and utilisation of each.
+	expect(await house().database.owner.query(told)).toEqual([{ rows: 3 * ACCOUNTS, accounts: ACCOUNTS }]);
+	expect(await house().database.owner.query("select count(*)::int as rows from account_facts")).toEqual([
+		{ rows: ACCOUNTS },
+	]);
 }, 420_000);
 
 const now = (id: string) => as(org, "user", (ctx) => getImport(ctx, id));

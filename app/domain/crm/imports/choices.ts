@@ -11,13 +11,13 @@ export type Choices = { targets: Choice[]; matches: Choice[]; asks: Ask[] };
 
 /** What can be chosen for an import of a kind, for its page. */
 export function choicesOf(type: RecordType, fields: readonly CustomField[]): Choices {
-	const { targets, matches, columns, accounts } = IMPORT_KINDS[type];
+	const { targets, matches, columns, accounts, asksUnknown } = IMPORT_KINDS[type];
 	const types = Object.values(columns).map((column) => column.type);
 	const asks: [Ask, boolean][] = [
 		["country", targets.phone !== undefined],
 		["dates", types.includes("date") || fields.some(({ kind }) => kind === "date")],
 		["money", targets.currency !== undefined],
-		["accounts", accounts !== null],
+		["accounts", accounts !== null || asksUnknown === true],
 	];
 	const choice = (all: Readonly<Record<string, { label: string }>>) =>
 		Object.entries(all).map(([value, { label }]) => ({ value, label }));

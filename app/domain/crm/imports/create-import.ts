@@ -69,9 +69,16 @@ async function insertDraft(
 	const kind = IMPORT_KINDS[type];
 	const [fields, earlier] = [await listFields(ctx, type), await readEarlierMappings(ctx, type)];
 	const mapping = guessMapping(kind, draft, fields, earlier.columns);
+	// Scores and usage are sent again and again, and the newest is what is meant.
+	const isNewest = mapping.some((target) => kind.figures?.targets.includes(target));
 	const params: ImportParams = {
 		...draft,
-		...{ mapping, match: Object.keys(kind.matches)[0]!, duplicates: "fill", accounts: kind.accounts ?? "create" },
+		...{
+			mapping,
+			match: Object.keys(kind.matches)[0]!,
+			duplicates: isNewest ? "overwrite" : "fill",
+			accounts: kind.accounts ?? "create",
+		},
 		...{ country: await homeCountry(ctx), dates: "iso", decimals: "point", currency: await homeCurrency(ctx) },
 		...earlier.settings,
 		fileId: file.id,

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import type { AccountPlan } from "#app/domain/crm/accounts/figures.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import type { AccountPlan } from "#app/domain/success/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import type { KeptScore } from "./schema.ts";
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { invalid, notFound } from "#app/base/errors.ts";
 import { isId, newId } from "#app/base/ids.ts";
+import { utilisationOf } from "#app/domain/crm/accounts/figures.ts";
 import { updateAccount } from "#app/domain/crm/accounts/update-account.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
 import { lockLiveRecord } from "#app/domain/crm/records/lock-record.ts";
@@ -60,7 +61,7 @@ function workOutUtilisation(given: Given, before: AccountIntelligence): void {
 	if (given.utilisation !== undefined || (given.seats === undefined && given.activeUsers === undefined)) return;
 	const seats = given.seats === undefined ? before.seats : given.seats;
 	const users = given.activeUsers === undefined ? before.activeUsers : given.activeUsers;
-	given.utilisation = seats && users !== null ? Math.min(1_000, Math.round((users / seats) * 100)) : null;
+	given.utilisation = utilisationOf(seats, users);
 }
 
 /** Every field beside the record's own that is another than before. People at the customer's are told of by number alone. */

@@ -1,15 +1,14 @@
 import { z } from "zod";
+import { ACCOUNT_PLANS, FIGURES, type Figure } from "#app/domain/crm/accounts/figures.ts";
 import { cents, currency, day, maybeText, text } from "#app/domain/crm/records/field-schemas.ts";
-import { ACCOUNT_PLANS, INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
+import { INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
 
-const whole = (least: number, most: number) =>
+const figure = (name: Figure) =>
 	z
 		.int("Write a whole number.")
-		.min(least, `Not below ${least}.`)
-		.max(most, `Not above ${most.toLocaleString("en")}.`)
+		.min(FIGURES[name].least, `Not below ${FIGURES[name].least}.`)
+		.max(FIGURES[name].most, `Not above ${FIGURES[name].most.toLocaleString("en")}.`)
 		.nullable();
-
-const score = whole(0, 100);
 
 export const Contract = z.object({
 	title: z.string("Give the contract a title.").trim().min(1, "Give the contract a title.").max(200),
@@ -34,18 +33,18 @@ export const Intelligence = z
 		arrCents: cents,
 		previousArrCents: cents.nullable(),
 		renewalOn: day,
-		health: score,
-		risk: score,
-		opportunity: score,
+		health: figure("health"),
+		risk: figure("risk"),
+		opportunity: figure("opportunity"),
 		plan: z.enum(ACCOUNT_PLANS, "Choose standard, growth or strategic."),
-		seats: whole(0, 100_000_000),
-		activeUsers: whole(0, 100_000_000),
-		utilisation: whole(0, 1_000).describe("In percent; worked out of active users and seats where it is absent"),
-		usageTrend: whole(-100, 10_000).describe("In percent, against the month before"),
+		seats: figure("seats"),
+		activeUsers: figure("activeUsers"),
+		utilisation: figure("utilisation").describe("In percent; worked out of active users and seats where it is absent"),
+		usageTrend: figure("usageTrend").describe("In percent, against the month before"),
 		lastContactOn: day,
 		lastQbrOn: day,
 		nextQbrOn: day,
-		openTickets: whole(0, 1_000_000),
+		openTickets: figure("openTickets"),
 		contracts: z.array(Contract).max(100),
 		stakeholders: z.array(Stakeholder).max(200),
 	})

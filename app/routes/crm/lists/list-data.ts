@@ -29,7 +29,7 @@ export function listLoader(args: LoaderFunctionArgs, type: RecordType) {
 		if (opens && !draft && [...address].length === 0) throw redirect(listPath(type, opens.query, { view: opens.id }));
 		const may = {
 			mayEdit: can(ctx.actor, EDIT_PERMISSION[type]),
-			mayImport: type === "contact" && can(ctx.actor, "records.import"),
+			mayImport: can(ctx.actor, EDIT_PERMISSION[type]) && can(ctx.actor, "records.import"),
 			mayExport: can(ctx.actor, "records.export"),
 		};
 		return { type, query, ...may, me: member.org.memberId, list, finding };

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { invalid } from "#app/base/errors.ts";
 import { minorFrom } from "#app/base/words/money-text.ts";
+import { ACCOUNT_PLANS } from "#app/domain/crm/accounts/figures.ts";
 import type { Intelligence } from "#app/domain/success/intelligence/schema.ts";
-import { ACCOUNT_PLANS, INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
+import { INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
 
 const number = z.coerce.number("Write a number.").optional();
 const day = z.string().trim().max(10).optional();

@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { ACCOUNT_PLANS } from "#app/domain/crm/accounts/figures.ts";
 import { getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
 import { saveIntelligence } from "#app/domain/success/intelligence/save-intelligence.ts";
-import { ACCOUNT_PLAN_LABELS, ACCOUNT_PLANS } from "#app/domain/success/schema.ts";
+import { ACCOUNT_PLAN_LABELS } from "#app/domain/success/schema.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { listedErrors } from "#app/routes/settings/listed-errors.ts";

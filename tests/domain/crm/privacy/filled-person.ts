@@ -14,7 +14,7 @@ export async function fillPerson(org: TestOrg): Promise<{ contactId: string; lea
 	const locationId = await makeLocation(org);
 	const ids = { contactId: newId(), leadId: newId(), messageId: newId() };
 	const { contactId, leadId, messageId } = ids;
-	const [account, vehicle, conversation, tag, field, connection, batch, thread] = Array.from({ length: 8 }, () =>
+	const [account, vehicle, conversation, tag, field, connection, batch, thread, hook] = Array.from({ length: 9 }, () =>
 		newId(),
 	) as string[];
 	await asActor(org.id, SYSTEM, async ({ db }) => {
@@ -210,6 +210,26 @@ export async function fillPerson(org: TestOrg): Promise<{ contactId: string; lea
 			connection_id: connection,
 			delivery_key: "2",
 			body: `{"email":"${MARK}@example.test"}`,
+		});
+		await put("account_hooks", {
+			id: hook,
+			name: "Billing",
+			secret_sealed: "-",
+			created_by: "O",
+			created_at: new Date(),
+		});
+		await put("account_deliveries", {
+			...{
+				id: newId(),
+				hook_id: hook,
+				delivery_key: "1",
+				state: "rejected",
+				received_at: new Date(),
+				signed_at: new Date(),
+			},
+			reason: `stakeholders: ${MARK}@example.test`,
+			entries: jsonb([{ entry: 1, told: { account: {}, stakeholders: [{ name: `Ann ${MARK}` }] } }]),
+			remarks: jsonb([{ entry: 1, account: `Ann ${MARK}`, kind: "refused", reason: "" }]),
 		});
 		await put("suppressions", { channel: "email", address: `${MARK}@example.test`, reason: "stop" });
 		await put("change_batches", {

@@ -63,7 +63,12 @@ describe("CRM-2: the pages of lists, views and the trash", () => {
 
 	test("CRM-2: each kind has its list; a viewer reads without acts, another firm sees none of it", async () => {
 		for (const module of [accounts, deals, projects]) {
-			expect(await module.loader(argsFor({ cookie: cookies.viewer, path: "/x" }))).toBeTruthy();
+			for (const who of ["viewer", "user"] as const) {
+				const shown = (await module.loader(argsFor({ cookie: cookies[who], path: "/x" }))) as
+					| ListData
+					| { data: ListData };
+				expect("data" in shown ? shown.data : shown).toMatchObject({ mayImport: who === "user" });
+			}
 		}
 		expect(await list("", "viewer")).toMatchObject({ mayEdit: false, mayImport: false, mayExport: false });
 		expect((await list("", "stranger")).list).toMatchObject({ rows: [], count: { value: 0 } });

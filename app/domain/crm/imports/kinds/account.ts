@@ -1,5 +1,13 @@
 import { sql } from "kysely";
 import { AccountFields, LIFECYCLES } from "../../accounts/schema.ts";
+import {
+	FIGURE_COLUMNS,
+	FIGURE_TARGETS,
+	FIGURES_OF,
+	FORMER_ARR,
+	hasOtherFigures,
+	readFormerArr,
+} from "./account-figures.ts";
 import type { ImportKind, KnownBy } from "./kind.ts";
 import { CURRENCY, readMoney } from "./money.ts";
 import {
@@ -85,12 +93,14 @@ export const ACCOUNT_KIND: ImportKind = {
 			read: keepWord("amount"),
 		},
 		currency: CURRENCY,
+		former_arr: FORMER_ARR,
 		renewal: {
 			label: "Renewal date",
 			names: ["renewal", "renewaldate", "renewalon", "renewson", "contractend", "contractenddate", "enddate"],
 			sample: ["2027-06-30", "2027-09-01"],
 			read: day("renewal_on"),
 		},
+		...FIGURE_TARGETS,
 		owner: { ...OWNER, names: [...OWNER.names, "accountowner"] },
 		description: NOTES_TEXT,
 		tags: TAGS,
@@ -106,11 +116,14 @@ export const ACCOUNT_KIND: ImportKind = {
 		country: { type: "text" },
 		lifecycle: { type: "text" },
 		arr_cents: { type: "bigint" },
+		previous_arr_cents: { type: "bigint" },
 		currency: { type: "text", beside: "arr_cents" },
 		renewal_on: { type: "date" },
 		owner_id: { type: "uuid" },
 		description: { type: "text" },
+		...FIGURE_COLUMNS,
 	},
+	figures: FIGURES_OF,
 	fresh: ({ settings }) => ({ lifecycle: "customer", arr_cents: 0, currency: settings.currency, description: "" }),
 	hasSource: false,
 	naming: { columns: ["name"], targets: ["name", "id"], words: "no name" },
@@ -128,15 +141,21 @@ export const ACCOUNT_KIND: ImportKind = {
 	find: (by) =>
 		sql`${findByName("account", by("name"))} union ${findBy("account", "domain", by("domain"))} union ${findById(by("id"))}`,
 	keepsOuterIds: false,
-	finish: (values, { settings }) => readMoney(values, "arr_cents", settings),
+	finish: (values, { settings }) => readMoney(values, "arr_cents", settings) ?? readFormerArr(values, settings),
+	// An amount means nothing without its currency, which is the account's own.
+	check: ({ previous_arr_cents: former, currency }, given) =>
+		given.previous_arr_cents !== undefined && given.previous_arr_cents === former && given.currency !== currency
+			? `The ARR before is in ${given.currency}, and the account is kept in ${currency}.`
+			: undefined,
 	accounts: null,
+	asksUnknown: true,
 	hangs: (batch) => {
 		const others = ["deals", "projects", "contacts"].map(
 			(table) => sql`exists (select from ${sql.table(table)} x where x.account_id = r.id and x.deleted_at is null
 				and not exists (select from batch_changes b where b.batch_id = ${batch} and b.record_id = x.id and b.version = x.version))`,
 		);
 		const notes = sql`exists (select from notes x where x.subject_type = 'account' and x.subject_id = r.id and x.deleted_at is null)`;
-		return sql.join([...others, notes], sql` or `);
+		return sql.join([...others, notes, ...hasOtherFigures(batch)], sql` or `);
 	},
 };
 

@@ -61,11 +61,27 @@ export type TargetOf = {
 
 /** A column that a file can set. It is changed alone, or together with another one. */
 export type ColumnOf = {
-	type: "text" | "citext" | "uuid" | "bigint" | "date" | "timestamptz";
+	type: "text" | "citext" | "uuid" | "bigint" | "integer" | "smallint" | "date" | "timestamptz";
 	/** Changed where that column is given and may be changed, as a currency with its amount. */
 	beside?: string;
 	/** Changed where that column changes, as a deal's pipeline with its stage. */
 	after?: string;
+	/** What stands there where nobody said anything; as good as a blank. */
+	usual?: Cell;
+	/** A column of the table beside the record's, see `FiguresOf`. */
+	isBeside?: true;
+};
+
+/** What is known of a record beside its own fields: told by an event of its own, and of some every value is kept. */
+export type FiguresOf = {
+	/** Every such column, as events call it. Those with `isBeside` stand in `account_facts`. */
+	names: Readonly<Record<string, string>>;
+	/** Columns whose every value is kept in `account_scores`, as that calls them. */
+	kept: Readonly<Record<string, string>>;
+	/** What of a file's columns they are: a file that has one is expected to bring the newest. */
+	targets: readonly string[];
+	/** What follows of what a row changes, by all that is known with it and what the row says itself. */
+	derive: (known: Columns, changed: Columns, given: Columns) => Columns;
 };
 
 /** What a row, or a record, is known by: `kind value`, the surest first. */
@@ -100,11 +116,14 @@ export type ImportKind = {
 	keepsOuterIds: boolean;
 	/** Joins what was read of several cells. */
 	finish?: (values: RowValues, given: Given) => string | undefined;
-	/** A reason why a record cannot stand so. */
-	check?: (columns: Columns) => string | undefined;
+	/** A reason why a record cannot stand so; `given` is what its row says. */
+	check?: (columns: Columns, given: Columns) => string | undefined;
+	figures?: FiguresOf;
 	/** The column whose values may be full, as a stage that takes so many deals. */
 	room?: string;
 	accounts: "create" | "refuse" | null;
+	/** Whether it is asked what becomes of a row whose record is not here, instead. */
+	asksUnknown?: true;
 	/**
 	 * Whether something of the kind's own hangs on the record `r` by now, so that undoing leaves it; tasks, relations and
 	 * tags are looked for on every kind. `batch` is the import.

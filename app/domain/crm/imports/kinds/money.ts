@@ -22,7 +22,7 @@ const MOST = 100_000_000_000_000;
  * that fits only the other way of writing them.
  */
 export function readMoney(
-	{ words, columns }: RowValues,
+	{ words, columns }: Pick<RowValues, "words" | "columns">,
 	column: string,
 	{ currency, decimals }: Pick<Given["settings"], "currency" | "decimals">,
 ): string | undefined {

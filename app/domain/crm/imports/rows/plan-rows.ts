@@ -2,7 +2,7 @@ import { isId, newId } from "#app/base/ids.ts";
 import type { FieldValue } from "../../fields/schema.ts";
 import { sameValue } from "../../records/rules.ts";
 import { RECORD_NOUNS } from "../../records/schema.ts";
-import type { Columns, ImportKind, KnownBy, RowValues } from "../kinds/kind.ts";
+import type { ColumnOf, Columns, ImportKind, KnownBy, RowValues } from "../kinds/kind.ts";
 import { sortName } from "../kinds/readers.ts";
 import type { Verdict, WholeSettings } from "../schema.ts";
 import type { Holders } from "./holders.ts";
@@ -107,11 +107,14 @@ function create(values: RowValues, keys: readonly string[], { around, rules }: P
 	const noun = RECORD_NOUNS[kind.type].one;
 	if (!isNamed(kind, values)) return refuse(`There is no ${noun} with this id, and the row has ${kind.naming.words}.`);
 	if (id && isId(id)) return refuse(`There is no ${noun} with this id here.`);
+	if (kind.asksUnknown && rules.accounts === "refuse")
+		return refuse(`There is no such ${noun} here, and this import is to create none.`);
 	if (missing.length > 0) return refuse(`Give a value for ${missing.join(", ")}.`);
 	if (typeof fresh === "string") return refuse(fresh);
 	const blank = Object.fromEntries(Object.keys(kind.columns).map((column) => [column, null]));
 	const columns: Columns = { ...blank, ...fresh, ...values.fresh, ...values.columns };
-	const reason = linkTo(columns, values, { around, rules }) ?? kind.check?.(columns);
+	Object.assign(columns, kind.figures?.derive(columns, columns, values.columns));
+	const reason = linkTo(columns, values, { around, rules }) ?? kind.check?.(columns, columns);
 	if (reason) return refuse(reason);
 	const full = moveRoom(around.rooms, { to: kind.room && columns[kind.room] });
 	if (full) return refuse(full);
@@ -154,8 +157,11 @@ function meetByChange({ known, former }: Change, { around, rules }: Place): void
 	for (const key of now) around.known.add(key, known);
 }
 
-/** Nothing, or an amount of nothing, which nobody typed. */
-const isTaken = (value: unknown) => value !== null && value !== undefined && value !== "" && value !== 0;
+/** Nothing, or an amount of nothing, which nobody typed; a score of nothing is one. */
+function isTaken(value: unknown, column?: ColumnOf): boolean {
+	if (value === null || value === undefined || value === "" || value === column?.usual) return false;
+	return value !== 0 || column?.type === "smallint" || column?.type === "integer";
+}
 
 /**
  * What the row changes of a record, or undefined for nothing; a reason where it cannot stand so. What the row leaves
@@ -163,7 +169,7 @@ const isTaken = (value: unknown) => value !== null && value !== undefined && val
  */
 function changeOf(known: Known, values: RowValues, place: Place): Change | undefined | string {
 	const { kind, duplicates } = place.rules;
-	const may = (value: unknown) => duplicates === "overwrite" || !isTaken(value);
+	const may = (value: unknown, column?: ColumnOf) => duplicates === "overwrite" || !isTaken(value, column);
 	const given: Columns = { ...values.columns };
 	const { account, contact, ...rest } = values;
 	const wanted = {
@@ -174,15 +180,23 @@ function changeOf(known: Known, values: RowValues, place: Place): Change | undef
 	const after: Columns = {};
 	const reason = linkTo(given, wanted, place);
 	if (reason) return reason;
-	for (const [column, { beside, after: follows }] of Object.entries(kind.columns)) {
+	for (const [column, shape] of Object.entries(kind.columns)) {
+		const { beside, after: follows } = shape;
 		const value = given[column];
 		const now = known.columns[column] ?? null;
 		if (value === undefined || value === now) continue;
-		const isFree = follows ? follows in after : beside ? beside in given && may(known.columns[beside]) : may(now);
+		const isFree = follows
+			? follows in after
+			: beside
+				? beside in given && may(known.columns[beside])
+				: may(now, shape);
 		if (isFree) after[column] = value;
 	}
+	const derived = kind.figures?.derive({ ...known.columns, ...after }, after, given);
+	for (const [column, value] of Object.entries(derived ?? {}))
+		if (value !== known.columns[column]) after[column] = value;
 	const room = kind.room && after[kind.room];
-	const wrong = kind.check?.({ ...known.columns, ...after });
+	const wrong = kind.check?.({ ...known.columns, ...after }, given);
 	const full = wrong ?? moveRoom(place.around.rooms, { from: kind.room && known.columns[kind.room], to: room });
 	return full ?? apply(known, values, { after, account: wanted.account, place, may });
 }

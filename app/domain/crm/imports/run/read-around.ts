@@ -5,10 +5,11 @@ import { readFieldValues } from "../../fields/field-values.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
 import type { RecordType } from "../../records/schema.ts";
 import { FILE_SOURCE } from "../kinds/contact.ts";
-import type { Columns, RowValues } from "../kinds/kind.ts";
+import type { Columns, ImportKind, RowValues } from "../kinds/kind.ts";
 import { sortName } from "../kinds/readers.ts";
 import { Holders } from "../rows/holders.ts";
 import { type Around, type Known, keysOf, type ReadRow, type Rules } from "../rows/plan-rows.ts";
+import { FACTS_BESIDE, holdRecords } from "./figures.ts";
 
 export type Looking = { rules: Rules; mapping: readonly string[]; lock?: boolean };
 
@@ -89,10 +90,12 @@ async function readKnown(
 	const wanted = byKind(values.flatMap((one) => keysOf(rules, one)));
 	if (wanted.size === 0) return;
 	const ids = kind.find((key) => wanted.get(key) ?? []);
+	if (lock && kind.figures) await holdRecords(ctx, kind.type, ids);
 	const { rows } = await sql<Row>`
-		select r.id, r.version, to_json(r.created_at)#>>'{}' as age, ${columnsAsJson(Object.keys(kind.columns))} as columns,
+		select r.id, r.version, to_json(r.created_at)#>>'{}' as age, ${columnsAsJson(kind)} as columns,
 			${kind.accounts ? sql`r.sort_account` : sql`null`} as account, ${outerIds(kind.keepsOuterIds && match === "id")} as outer_ids
-		from ${sql.table(RECORD_TABLES[kind.type])} r where r.id = any(array(${ids})) and r.deleted_at is null
+		from ${sql.table(RECORD_TABLES[kind.type])} r ${kind.figures ? FACTS_BESIDE : sql``}
+		where r.id = any(array(${ids})) and r.deleted_at is null
 		order by r.id ${sql.raw(lock ? "for update of r" : "")}`.execute(ctx.db);
 	const found = rows.map((row) => row.id);
 	const fields = mapping.some((target) => target.startsWith("field:")) ? await readFieldValues(ctx, found) : new Map();
@@ -122,8 +125,12 @@ function byKind(keys: readonly string[]): Map<string, string[]> {
 }
 
 /** As JSON has them: days as text, amounts as numbers. */
-function columnsAsJson(columns: readonly string[]) {
-	return sql`jsonb_build_object(${sql.join(columns.flatMap((column) => [sql.lit(column), sql.ref(`r.${column}`)]))})`;
+function columnsAsJson({ columns }: ImportKind) {
+	const pairs = Object.entries(columns).flatMap(([column, { isBeside }]) => [
+		sql.lit(column),
+		sql.ref(`${isBeside ? "k" : "r"}.${column}`),
+	]);
+	return sql`jsonb_build_object(${sql.join(pairs)})`;
 }
 
 function outerIds(isAsked: boolean) {

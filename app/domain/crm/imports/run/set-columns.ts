@@ -15,7 +15,9 @@ export async function setColumns(
 	if (changes.length === 0) return;
 	const table = sql.table(RECORD_TABLES[type]);
 	// Columns that no change names are not touched, nor their indexes.
-	const named = Object.keys(columns).filter((column) => changes.some(({ set }) => column in set));
+	const named = Object.keys(columns).filter(
+		(column) => !columns[column]!.isBeside && changes.some(({ set }) => column in set),
+	);
 	const sets = named.map(
 		(column) =>
 			sql`${sql.ref(column)} = case when r.set ? ${sql.lit(column)} then ${sql.ref(`n.${column}`)} else ${sql.ref(`c.${column}`)} end`,

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { recordInBulk } from "#app/domain/events/record-in-bulk.ts";
+import { type BulkEvent, recordInBulk } from "#app/domain/events/record-in-bulk.ts";
 import type { Step } from "#app/domain/files/store-file.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
@@ -12,6 +12,7 @@ import type { Columns } from "../kinds/kind.ts";
 import { IMPORT_KINDS } from "../kinds/kinds.ts";
 import { fieldOf } from "./field-of.ts";
 import { replaceFieldValues } from "./field-rows.ts";
+import { FACTS_BESIDE, figuresEvent, figuresMovedOn, holdRecords, setFigures } from "./figures.ts";
 import { Pace } from "./pace.ts";
 import { type Prepared, prepareRun } from "./prepare-run.ts";
 import { setColumns } from "./set-columns.ts";
@@ -93,10 +94,17 @@ async function undoChunk(ctx: Ctx, undo: Undo, most: number): Promise<number> {
 async function readChunk(ctx: Ctx, batch: Import, most: number): Promise<Row[]> {
 	const after = batch.cursor.after ?? "00000000-0000-0000-0000-000000000000";
 	const types = [...new Set([batch.type, "account" as const])];
+	if (IMPORT_KINDS[batch.type].figures) {
+		const next = sql`select record_id from batch_changes where batch_id = ${batch.id} and record_id > ${after}::uuid
+			order by record_id limit ${most}`;
+		await holdRecords(ctx, batch.type, next);
+	}
 	const free = types.map(
 		(type) => sql`${sql.id(`free_${type}`)} as (
 			select n.record_id from next n join ${sql.table(RECORD_TABLES[type])} r on r.id = n.record_id
+			${IMPORT_KINDS[type].figures ? FACTS_BESIDE : sql``}
 			where n.type = ${type} and r.version = n.version and r.deleted_at is null
+				and not ${figuresMovedOn(IMPORT_KINDS[type])}
 				and (n.act = 'updated' or not (${IMPORT_KINDS[type].hangs(sql`${batch.id}::uuid`)} or ${broughtSince(ctx, type)}))
 			for update of r
 		)`,
@@ -156,6 +164,10 @@ async function giveBack(ctx: Ctx, { batchId, by, fields, kind }: Undo, changed: 
 			set: part(before, true) as Columns,
 		})),
 	);
+	const figures = changed.map(({ record_id: id, before, after }) => ({
+		...{ known: { id }, before: part(after, true) as Columns, after: part(before, true) as Columns },
+	}));
+	await setFigures(ctx, { id: batchId, by, kind }, figures);
 	await replaceFieldValues(
 		ctx,
 		fields,
@@ -176,17 +188,20 @@ async function giveBack(ctx: Ctx, { batchId, by, fields, kind }: Undo, changed: 
 	await recordInBulk(
 		ctx,
 		by,
-		changed.map(({ record_id, version, before, after }) => ({
-			name: `${type}.${"stage_id" in before && type === "deal" ? "moved" : "changed"}`,
-			subject: { type, id: record_id },
-			changes: Object.fromEntries(
+		changed.flatMap(({ record_id, version, before, after }, at): BulkEvent[] => {
+			const changes = Object.fromEntries(
 				Object.entries(before).flatMap(([column, value]) => {
 					const name = nameOf(column);
 					return name ? [[name, [after[column] ?? null, value] as const]] : [];
 				}),
-			),
-			data: { version: version! + 1, batchId },
-		})),
+			);
+			const told = figuresEvent({ id: batchId, by, kind }, figures[at]!);
+			const isRecord = !told || Object.keys(changes).length > 0 || "tags" in after;
+			const data = { version: version! + 1, batchId };
+			if (!isRecord) return [{ ...told, data: { ...told.data, ...data } }];
+			const name = `${type}.${"stage_id" in before && type === "deal" ? "moved" : "changed"}`;
+			return [{ name, subject: { type, id: record_id }, changes, data }, ...(told ? [told] : [])];
+		}),
 	);
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { newId } from "#app/base/ids.ts";
-import { recordInBulk } from "#app/domain/events/record-in-bulk.ts";
+import { type BulkEvent, recordInBulk } from "#app/domain/events/record-in-bulk.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import type { FieldValue } from "../../fields/schema.ts";
@@ -10,6 +10,7 @@ import type { ImportKind } from "../kinds/kind.ts";
 import type { Around, Change, Known, Planned } from "../rows/plan-rows.ts";
 import { fieldOf } from "./field-of.ts";
 import { replaceFieldValues } from "./field-rows.ts";
+import { figuresEvent, setFigures } from "./figures.ts";
 import type { Prepared } from "./prepare-run.ts";
 import { setColumns } from "./set-columns.ts";
 
@@ -30,6 +31,7 @@ export async function writeRows(ctx: Ctx, batch: Batch, planned: readonly Planne
 		batch.kind,
 		changed.map(({ known, after }) => ({ id: known.id, version: known.version, set: after })),
 	);
+	await setFigures(ctx, batch, changes);
 	const isOwn = changes.filter(({ fieldsAfter }) => Object.keys(fieldsAfter).length > 0);
 	await replaceFieldValues(
 		ctx,
@@ -42,7 +44,7 @@ export async function writeRows(ctx: Ctx, batch: Batch, planned: readonly Planne
 	await recordInBulk(
 		ctx,
 		batch.by,
-		changes.map((change) => eventOf(change, batch)),
+		changes.flatMap((change) => eventsOf(change, batch)),
 	);
 	await keepRefusals(ctx, batch.id, planned);
 }
@@ -97,7 +99,7 @@ async function insertRecords(
 	made: readonly Change[],
 ): Promise<void> {
 	if (made.length === 0) return;
-	const names = Object.keys(columns);
+	const names = Object.keys(columns).filter((name) => !columns[name]!.isBeside);
 	const rows = made.map(({ known }) => ({ id: known.id, ...known.columns }));
 	const taken = sql.join(names.map((name) => sql.ref(name)));
 	const types = sql.join(names.map((name) => sql`${sql.ref(name)} ${sql.raw(columns[name]!.type)}`));
@@ -171,8 +173,24 @@ async function keepChanges(
 	);
 }
 
-/** The event of one record, its fields as everywhere: before and after, with the version they make. */
-function eventOf(change: Change, { id, fields, kind: { type } }: Batch) {
+/**
+ * The events of one record, its fields as everywhere: before and after, with the version they make. Scores and usage have
+ * one of their own, which stands alone where nothing else changed.
+ */
+function eventsOf(change: Change, batch: Batch): BulkEvent[] {
+	const { known, after, fieldsAfter, tags } = change;
+	const { figures } = batch.kind;
+	const isOther = [
+		...Object.keys(after).filter((column) => !figures?.names[column]),
+		...Object.keys(fieldsAfter),
+		...tags,
+	];
+	const isRecord = known.isNew || isOther.length > 0;
+	const told = figuresEvent(batch, change, isRecord ? undefined : known.version);
+	return [...(isRecord ? [eventOf(change, batch)] : []), ...(told ? [told] : [])];
+}
+
+function eventOf(change: Change, { id, fields, kind: { type } }: Batch): BulkEvent {
 	const { known, before, after, fieldsBefore, fieldsAfter } = change;
 	const keyOf = (fieldId: string) => `field:${fields.find((field) => field.id === fieldId)?.key ?? fieldId}`;
 	const changes: Record<string, [unknown, unknown]> = {};

@@ -32,6 +32,10 @@ export const MENTIONS: readonly Mention[] = [
 	{ table: "workflow_comparisons", columns: [{ name: "results", isJson: true }, { name: "error" }] },
 	{ table: "approvals", columns: [{ name: "title" }, { name: "details" }] },
 	{ table: "approval_votes", columns: [{ name: "note" }] },
+	{
+		table: "account_deliveries",
+		columns: [{ name: "reason" }, { name: "entries", isJson: true }, { name: "remarks", isJson: true }],
+	},
 	{ table: "plays", columns: [{ name: "note" }, { name: "close_reason" }] },
 	{ table: "play_actions", columns: [{ name: "reason" }] },
 	{ table: "guided_threads", columns: [{ name: "title" }] },

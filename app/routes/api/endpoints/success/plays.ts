@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { ACCOUNT_PLANS } from "#app/domain/crm/accounts/figures.ts";
 import { executeAction } from "#app/domain/success/actions/execute-action.ts";
 import { PLAY_ACTS } from "#app/domain/success/actions/schema.ts";
 import { getRunContext } from "#app/domain/success/guided/context-queries.ts";
 import { findPlayOfRun } from "#app/domain/success/queue/find-play-of-run.ts";
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
 import { assertQueueMember, countQueue, listQueue, type QueuePlace } from "#app/domain/success/queue/queue-queries.ts";
-import { ACCOUNT_PLANS, ALL_STAGES, PLAY_STATES, PLAY_TYPES, type PlayStage } from "#app/domain/success/schema.ts";
+import { ALL_STAGES, PLAY_STATES, PLAY_TYPES, type PlayStage } from "#app/domain/success/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import {
 	cursorIn,
