@@ -16,7 +16,11 @@ export type PlayStep = {
 	values: Record<string, unknown>;
 	by: string | null;
 	endedAt: string | null;
+	made: PlayArtifact[];
 };
+
+/** What was made in a play. `reading` is of a contract whose file is not read. */
+export type PlayArtifact = { id: string; kind: string; title: string; stepId: string | null; reading: string | null };
 
 export type PlayAction = {
 	id: string;
@@ -53,6 +57,8 @@ export type PlayShown = {
 	steps: PlayStep[];
 	/** The step that waits for somebody, with its settings. */
 	now: { stepId: string; node: string; settings: GuidedSettings; since: string } | null;
+	/** What was made in the play, but in none of its steps. */
+	made: PlayArtifact[];
 	actions: PlayAction[];
 	/** What was said in the step that waits. */
 	messages: { id: string; author: "member" | "assistant"; name: string; body: string; source: string; at: string }[];
@@ -92,6 +98,10 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 					'member', xm.name, 'by', x.by_name, 'at', x.at, 'returnedAt', x.returned_at) order by x.at desc, x.id desc), '[]')
 				from play_actions x left join memberships xm on xm.org_id = x.org_id and xm.id = x.member_id
 				where x.org_id = p.org_id and x.play_id = p.id) as actions,
+			(select coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'title', a.title, 'stepId', a.step_id,
+					'reading', (select f.state from contract_files f
+						where f.org_id = a.org_id and f.artifact_id = a.id and f.state <> 'done' limit 1)) order by a.id), '[]')
+				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made,
 			(select coalesce(json_agg(json_build_object('id', g.id, 'author', g.author, 'name', g.author_name, 'body', g.body,
 					'source', g.source, 'at', g.at) order by g.id), '[]')
 				from guided_threads t join guided_messages g on g.org_id = t.org_id and g.thread_id = t.id
@@ -104,30 +114,33 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 		where p.org_id = ${ctx.org} and p.id = ${playId}`.execute(ctx.db);
 	const [row] = rows;
 	if (!row) throw notFound("play");
-	const { drawn, reached, ...play } = row;
-	return { ...play, ...progressOf(drawn ?? [], reached ?? [], play.closedAt !== null) };
+	const { drawn, reached, made, ...play } = row;
+	return { ...play, ...progressOf(drawn ?? [], { reached: reached ?? [], made }, play.closedAt !== null) };
 }
 
 function progressOf(
 	drawn: readonly Drawn[],
-	reached: readonly Reached[],
+	{ reached, made }: { reached: readonly Reached[]; made: readonly PlayArtifact[] },
 	isOver: boolean,
-): Pick<PlayShown, "steps" | "now"> {
+): Pick<PlayShown, "steps" | "now" | "made"> {
 	const guided = new Map(drawn.map((node) => [node.id, node]));
+	const nodes = new Map(reached.map(({ id, node }) => [id, node]));
 	const open = reached.find(({ node, state, input }) => guided.has(node) && state === "waiting" && input?.fields);
 	return {
-		steps: drawn.map((node) =>
-			stepOf(
+		steps: drawn.map((node) => ({
+			...stepOf(
 				node,
 				reached.findLast((step) => step.node === node.id),
 				isOver,
 			),
-		),
+			made: made.filter(({ stepId }) => nodes.get(stepId ?? "") === node.id),
+		})),
+		made: made.filter(({ stepId }) => !guided.has(nodes.get(stepId ?? "") ?? "")),
 		now: open ? { stepId: open.id, node: open.node, settings: open.input!, since: open.began } : null,
 	};
 }
 
-function stepOf({ id, name, title }: Drawn, step: Reached | undefined, isOver: boolean): PlayStep {
+function stepOf({ id, name, title }: Drawn, step: Reached | undefined, isOver: boolean): Omit<PlayStep, "made"> {
 	const shown = { node: id, title: title || name };
 	const untouched = { values: {}, by: null, endedAt: null };
 	if (!step || step.state === "cancelled") return { ...shown, ...untouched, state: isOver ? "not reached" : "to do" };

@@ -40,6 +40,10 @@ export const action = (args: ActionFunctionArgs) =>
 		doArtifactAct(ctx, args.params.id ?? "", input),
 	);
 
+/** The play, or its step, that it was made in: the way back there. */
+const MadeIn = ({ playId, step }: { playId: string; step: string | null }) =>
+	step ? <a href={`/success/${playId}`}>the play's step “{step}”</a> : <a href={`/success/${playId}`}>a play</a>;
+
 export default function ArtifactPage() {
 	const { artifact, members, reasons, mayWork, mayApprove } = useLoaderData<typeof loader>();
 	const reply = useKeptReply(useActionData<typeof action>());
@@ -69,6 +73,12 @@ export default function ArtifactPage() {
 				{kindLabel(artifact.kind)}, version {artifact.number}, saved by {artifact.savedBy}{" "}
 				<Time at={artifact.savedAt} />
 				{artifact.note && `: ${artifact.note}`}
+				{artifact.playId && (
+					<>
+						<br />
+						Made in <MadeIn playId={artifact.playId} step={artifact.step} />
+					</>
+				)}
 			</p>
 			{!isNewest && (
 				<Notice title={`This is version ${artifact.number} of ${artifact.version}.`}>
@@ -77,11 +87,6 @@ export default function ArtifactPage() {
 			)}
 			<ArtifactApproval {...{ artifact, reasons, members, errors, mayApprove }} mayWork={mayWork && isNewest} />
 			<View {...{ artifact, members }} content={artifact.content} mayWork={mayWork && isNewest} />
-			{artifact.playId && (
-				<p className="artifact-from">
-					<a href={`/success/${artifact.playId}`}>The play in which it was made</a>
-				</p>
-			)}
 			{mayWork && (
 				<Form discover="none" method="post" action={`${here}/state`} className="artifact-remove">
 					<SubmitButton tone="quiet" small name="act" value="remove">

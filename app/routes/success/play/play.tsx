@@ -86,7 +86,7 @@ export default function PlayPage() {
 					<SubmitButton>{isBegun ? "Go on with the play" : "Begin the play"}</SubmitButton>
 				</Form>
 			)}
-			{play.steps.length > 0 && <PlayProgress steps={play.steps} />}
+			{play.steps.length > 0 && <PlayProgress steps={play.steps} made={play.made} />}
 			{isOpen && play.state === "open" && play.now && (
 				<PlayStepPart
 					artifacts={account && `/accounts/${account.id}/artifacts?play=${play.id}&step=${play.now.stepId}`}

@@ -5,7 +5,7 @@ import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
-import type { KindView, ViewProps } from "../view.ts";
+import type { KindView, Shown, ViewProps } from "../view.ts";
 import { ContractFields } from "./contract-fields.tsx";
 import { readContractForm, writeContract } from "./contract-form.ts";
 
@@ -14,7 +14,7 @@ const TONES: Record<Sureness, Tone> = { clear: "good", likely: "info", unsure: "
 /** What a contract says: each term beside the words that it stands on. */
 function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 	const { contractId, isContract, findings, notes, by, why } = content;
-	if (contractId && isContract === null) return <NotRead contractId={contractId} />;
+	if (contractId && isContract === null) return <NotRead contractId={contractId} reading={artifact.reading} />;
 	const risks = findings.filter(({ term }) => term === "risk");
 	const terms = findings.filter(({ term }) => term !== "risk");
 	return (
@@ -49,10 +49,17 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 	);
 }
 
-function NotRead({ contractId }: { contractId: string }) {
+function NotRead({ contractId, reading }: { contractId: string } & Pick<Shown, "reading">) {
+	const href = `/success/contracts/${contractId}`;
+	if (reading?.state === "failed")
+		return (
+			<Notice tone="bad" title="The contract could not be read.">
+				{reading.reason} The file is kept. <a href={href}>Read it again, or write its terms by hand</a>
+			</Notice>
+		);
 	return (
 		<Notice>
-			The file was not read yet. <a href={`/success/contracts/${contractId}`}>See how far it is</a>
+			The file was not read yet. <a href={href}>See how far it is</a>
 		</Notice>
 	);
 }
