@@ -148,10 +148,10 @@ async function keep(
 		rulesMs: content.by === "rules" ? 0 : undefined,
 	});
 	const known = artifactId ? await getArtifact(ctx, artifactId) : undefined;
-	if (!known || known.kind !== "recommendations" || known.accountId !== accountId) {
-		const made = await createArtifact(ctx, { kind: "recommendations", accountId, content, ...madeIn });
-		return { artifactId: made.id, version: made.version };
+	if (known?.kind === "recommendations" && known.accountId === accountId) {
+		const saved = await saveArtifact(ctx, known.id, { version: known.version, content });
+		return { artifactId: known.id, version: saved.version };
 	}
-	const saved = await saveArtifact(ctx, known.id, { version: known.version, content });
-	return { artifactId: known.id, version: saved.version };
+	const made = await createArtifact(ctx, { kind: "recommendations", accountId, content, ...madeIn });
+	return { artifactId: made.id, version: made.version };
 }

@@ -48,7 +48,8 @@ export default function ArtifactPage() {
 	const { artifact, members, reasons, mayWork, mayApprove } = useLoaderData<typeof loader>();
 	const reply = useKeptReply(useActionData<typeof action>());
 	const errors = listedErrors(reply?.result.error);
-	useLiveRefresh([`artifact:${artifact.id}`]);
+	const { reading } = artifact;
+	useLiveRefresh([`artifact:${artifact.id}`, ...(reading ? [`contract:${reading.contractId}`] : [])]);
 	const { View } = viewOf(artifact.kind);
 	const isNewest = artifact.number === artifact.version;
 	const here = `/success/artifacts/${artifact.id}`;

@@ -62,7 +62,10 @@ export default function ContractPage() {
 						<meta httpEquiv="refresh" content={`4;url=${path}`} />
 					</noscript>
 					<Notice>
-						<span role="status">{WORDS[state as keyof typeof WORDS]}</span>
+						<span role="status">
+							{WORDS[state as keyof typeof WORDS]}
+							{reason && ` ${reason} It is tried again by itself.`}
+						</span>
 					</Notice>
 				</>
 			)}
