@@ -87,7 +87,12 @@ function Findings({
 				{findings.map((finding) => (
 					<tr key={finding.id}>
 						<th scope="row">{label === "Term" ? TERM_LABELS[finding.term] : valueWords(finding.value)}</th>
-						{label === "Term" && <td data-label="Value">{valueWords(finding.value)}</td>}
+						{label === "Term" && (
+							<td data-label="Value">
+								{valueWords(finding.value)}
+								<Who by={finding.by} />
+							</td>
+						)}
 						<td data-label="Words">
 							<Quote finding={finding} content={content} />
 						</td>
@@ -104,6 +109,17 @@ function Findings({
 				))}
 			</tbody>
 		</table>
+	);
+}
+
+/** Whose the term is: who pays, who may raise the price, who gives notice. */
+function Who({ by }: { by: string | undefined }) {
+	if (!by) return null;
+	return (
+		<>
+			<br />
+			<small className="muted">{by}</small>
+		</>
 	);
 }
 
