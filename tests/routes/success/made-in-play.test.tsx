@@ -1,6 +1,3 @@
-import type { ComponentType } from "react";
-import { renderToString } from "react-dom/server";
-import { createStaticHandler, createStaticRouter, StaticRouterProvider } from "react-router-dom/server";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { getContract } from "#app/domain/artifacts/contract/reading/contract-queries.ts";
@@ -22,8 +19,9 @@ import { callApi, makeKey } from "#tests/support/api.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { text } from "#tests/ui/render.tsx";
+import { drawn } from "./drawn.tsx";
 
-type Module = { loader: (args: never) => Promise<unknown>; default: ComponentType };
+const look = (module: never, path: string, id?: string) => drawn(module, { cookie, path, id });
 
 let org: TestOrg;
 let cookie: string;
@@ -32,18 +30,6 @@ let made: { accountId: string; playId: string };
 let elsewhere: { accountId: string; playId: string };
 let stepId: string;
 const later = () => new Date(Date.now() + 60_000);
-
-/** A page as its server draws it, without a script. */
-async function look(module: Module, path: string, id = ""): Promise<string> {
-	const data = await module.loader(argsFor({ cookie, path, params: { id } }));
-	const handler = createStaticHandler([
-		{ path: "*", id: "page", loader: () => JSON.parse(JSON.stringify(data)), Component: module.default },
-	]);
-	const context = await handler.query(new Request(`http://localhost${path}`));
-	if (context instanceof Response) throw new Error(`${path} answered ${context.status}`);
-	const router = createStaticRouter(handler.dataRoutes, context);
-	return renderToString(<StaticRouterProvider router={router} context={context} hydrate={false} />);
-}
 
 const playPage = () => look(play as never, `/success/${made.playId}`, made.playId);
 
@@ -91,10 +77,10 @@ describe("what is made in a play's step", () => {
 		expect(text(await look(contract as never, `/success/contracts/${id}`, id))).toContain("Back to the play");
 		expect(text(await playPage())).toMatch(/Bluebird order[\s\S]*being read/);
 		await runJobs(later());
-		const drawn = await playPage();
+		const html = await playPage();
 		const { artifactId } = await as(org, "viewer", (ctx) => getContract(ctx, id));
-		expect(drawn).toContain(`href="/success/artifacts/${artifactId}"`);
-		expect(text(drawn)).not.toContain("being read");
+		expect(html).toContain(`href="/success/artifacts/${artifactId}"`);
+		expect(text(html)).not.toContain("being read");
 		const shown = await look(artifact as never, `/success/artifacts/${artifactId}`, artifactId);
 		expect(text(shown)).toContain("the play&#x27;s step “Make the offer”");
 		expect(shown).toContain(`href="/success/${made.playId}"`);
@@ -122,8 +108,8 @@ describe("what is made in a play's step", () => {
 		const { to } = await answerOf(suggestions.action(argsFor({ cookie, path, fields })));
 		const answer = await stream.action(argsFor({ cookie, path: "/success/recommendations/stream", fields }));
 		const streamed = /"artifactId":"([^"]+)"/.exec(await answer.text())![1]!;
-		const drawn = await playPage();
-		for (const href of [to!, `/success/artifacts/${streamed}`]) expect(drawn).toContain(`href="${href}"`);
+		const html = await playPage();
+		for (const href of [to!, `/success/artifacts/${streamed}`]) expect(html).toContain(`href="${href}"`);
 	});
 
 	it("SUCCESS-7 by the API alike; a step of another account's play, or none, is refused before anything is made", async () => {

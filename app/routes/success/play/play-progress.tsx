@@ -1,5 +1,5 @@
 import { kindLabel } from "#app/domain/artifacts/schema.ts";
-import type { PlayArtifact, PlayStep } from "#app/domain/success/queue/play-queries.ts";
+import type { PlayArtifact, PlayStep } from "#app/domain/success/queue/play-progress.ts";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
 
 const WORDS: Readonly<Record<PlayStep["state"], { label: string; tone: Tone }>> = {
