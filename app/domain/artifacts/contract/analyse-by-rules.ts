@@ -24,7 +24,8 @@ export function analyseByRules(read: readonly TextPage[], today: string): Analys
 	if (!isContract) return { isContract, why, findings: [], notes: [] };
 	const views = viewsOf(pages);
 	const sentences = sentencesOf(views);
-	const dates = findTermDates(views, orderOf(pages.map(({ text }) => text).join("\n")));
+	const order = orderOf(pages.map(({ text }) => text).join("\n"));
+	const dates = findTermDates(views, order);
 	const notice = findNotice(sentences);
 	const ends = dates.filter(({ term }) => term === "end");
 	const rises = findPriceRises(sentences);
@@ -35,7 +36,7 @@ export function analyseByRules(read: readonly TextPage[], today: string): Analys
 		...findValue(views),
 		...findRenewal(sentences),
 		...notice,
-		...lastDayOfNotice(notice[0], ends),
+		...lastDayOfNotice(notice[0], ends, order),
 		...rises,
 		...findPayment(sentences),
 		...findLaw(views),

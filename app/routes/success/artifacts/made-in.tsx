@@ -1,5 +1,4 @@
 import { isId } from "#app/base/ids.ts";
-import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 
 /** The play, or the run and its step, in which something is made. */
@@ -36,9 +35,7 @@ export function MadeInNotice({ from }: { from: MadeIn }) {
 	return (
 		<Notice>
 			What you make here belongs to the play{from.stepId ? "'s step" : ""} that you come from.{" "}
-			<ButtonLink to={`/success/${from.playId}`} tone="quiet" small>
-				Back to the play
-			</ButtonLink>
+			<a href={`/success/${from.playId}`}>Back to the play</a>
 		</Notice>
 	);
 }

@@ -63,6 +63,16 @@ describe("SUCCESS-7 how well the rules read contracts", () => {
 			expect(analyseByRules(pages, TODAY).notes.join(" "), name).not.toContain("German");
 	});
 
+	it("SUCCESS-7 counts notice from the day that its own words name, else from the end", () => {
+		const lastOf = (name: string) => {
+			const { pages } = LEARNED.find((one) => one.name.includes(name))!;
+			return analyseByRules(pages, TODAY).findings.find(({ term }) => term === "last-notice")?.value;
+		};
+		// The tenant may end it on 31 March 2030, two years before its end.
+		expect(lastOf("a lease of commercial premises")).toEqual({ kind: "date", date: "2029-09-30" });
+		expect(lastOf("an equipment lease")).toEqual({ kind: "date", date: "2031-09-02" });
+	});
+
 	it("SUCCESS-7 stays quick for a very long text of nothing but terms", () => {
 		const line = `Acme & Sons of the North Ltd (the "Customer") and Bolt GmbH ("Supplier") agree: Customer shall pay $5 a month for three years from 1 May 2030, within 30 days; Supplier may increase fees by 5%, and either party may end it with 90 days' notice.\n`;
 		const began = performance.now();

@@ -1,4 +1,5 @@
 import type { Found } from "../terms.ts";
+import { type DateOrder, findDates } from "./dates.ts";
 import { findPeriods, type PeriodFound, shiftDay } from "./periods.ts";
 import { cutAround, type Sentence } from "./text.ts";
 
@@ -78,8 +79,26 @@ export function findNotice(sentences: readonly Sentence[]): Found[] {
 	return best ? [best.one] : [];
 }
 
-/** The last day on which notice can be given: the end less the notice period, of the earliest end that is named. */
-export function lastDayOfNotice(notice: Found | undefined, ends: readonly Found[]): Found[] {
+/** "The Tenant may end this lease on 31 March 2030 by giving six months' notice": the day that it ends on then. */
+const ENDED_ON = /\b(?:end|terminate|cancel|leave)\b[^.;]{0,60}\bon\s+(?:the\s+)?$/i;
+
+/**
+ * The last day on which notice can be given: the notice period before the day that its own words name, else before the
+ * earliest end that is named.
+ */
+export function lastDayOfNotice(notice: Found | undefined, ends: readonly Found[], order: DateOrder): Found[] {
+	const named =
+		notice && findDates(notice.quote, order).find(({ index }) => ENDED_ON.test(notice.quote.slice(0, index)));
+	if (notice?.value.kind === "period" && named) {
+		const { count, unit } = notice.value;
+		return [
+			{
+				...{ term: "last-notice", value: { kind: "date", date: shiftDay(named.date, notice.value, -1) } },
+				...{ quote: notice.quote, page: notice.page, sureness: named.other ? "unsure" : "likely" },
+				note: `Worked out: ${count} ${unit} before ${named.date}, the day that its words name.`,
+			},
+		];
+	}
 	const [end] = ends
 		.flatMap((found) => (found.value.kind === "date" ? [{ ...found, date: found.value.date }] : []))
 		.sort((one, other) => one.date.localeCompare(other.date));

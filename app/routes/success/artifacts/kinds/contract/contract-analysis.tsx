@@ -25,7 +25,7 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 				<Notice key={note}>{note}</Notice>
 			))}
 			{contractId && (
-				<p className="cluster">
+				<p className="cluster artifact-lead">
 					<a href={`/success/contracts/${contractId}/original`}>
 						Open the original{content.file && `, ${content.file}`}
 					</a>
@@ -118,7 +118,9 @@ function Who({ by }: { by: string | undefined }) {
 	return (
 		<>
 			<br />
-			<small className="muted">{by}</small>
+			<small className="muted" title={by}>
+				{by.replace(/ \(.*\)$/, "")}
+			</small>
 		</>
 	);
 }

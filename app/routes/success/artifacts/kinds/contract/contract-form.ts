@@ -77,6 +77,7 @@ function withLastNotice(findings: readonly Finding[]): Finding[] {
 	const worked = lastDayOfNotice(
 		notice,
 		findings.filter(({ term }) => term === "end"),
+		{ first: "day", isKnown: false },
 	);
 	const rest = findings.filter(({ term }) => term !== "last-notice");
 	const at = rest.findLastIndex(({ term }) => term === "notice") + 1;
