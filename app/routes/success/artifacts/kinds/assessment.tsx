@@ -12,7 +12,7 @@ function View({ content }: ViewProps<Assessment>) {
 		<>
 			<OverallFigure content={content} />
 			<Section title="In detail">
-				<table className="table">
+				<table className="table artifact-told">
 					<thead>
 						<tr>
 							<th scope="col">What</th>

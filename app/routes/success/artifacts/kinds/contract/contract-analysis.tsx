@@ -1,7 +1,8 @@
+import { Form } from "@remix-run/react";
 import { BY_LABELS, type ContractAnalysis } from "#app/domain/artifacts/contract/content.ts";
 import { type Finding, SURENESS_LABELS, type Sureness, TERM_LABELS } from "#app/domain/artifacts/contract/terms.ts";
 import { valueWords } from "#app/domain/artifacts/contract/value-words.ts";
-import { ButtonLink } from "#app/ui/forms/button.tsx";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
@@ -14,7 +15,7 @@ const TONES: Record<Sureness, Tone> = { clear: "good", likely: "info", unsure: "
 /** What a contract says: each term beside the words that it stands on. */
 function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 	const { contractId, isContract, findings, notes, by, why } = content;
-	if (contractId && isContract === null) return <NotRead contractId={contractId} reading={artifact.reading} />;
+	if (contractId && isContract === null) return <NotRead {...{ contractId, mayWork }} reading={artifact.reading} />;
 	const risks = findings.filter(({ term }) => term === "risk");
 	const terms = findings.filter(({ term }) => term !== "risk");
 	return (
@@ -49,13 +50,20 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 	);
 }
 
-function NotRead({ contractId, reading }: { contractId: string } & Pick<Shown, "reading">) {
+function NotRead({ contractId, reading, mayWork }: { contractId: string; mayWork: boolean } & Pick<Shown, "reading">) {
 	const href = `/success/contracts/${contractId}`;
 	if (reading?.state === "failed")
 		return (
-			<Notice tone="bad" title="The contract could not be read.">
-				{reading.reason} The file is kept. <a href={href}>Read it again, or write its terms by hand</a>
-			</Notice>
+			<>
+				<Notice tone="bad" title="The contract could not be read.">
+					{reading.reason} The file is kept: <a href={`${href}/original`}>download it</a>, or write its terms by hand.
+				</Notice>
+				{mayWork && (
+					<Form discover="none" method="post" action={href} className="artifact-from">
+						<SubmitButton tone="plain">Read it again</SubmitButton>
+					</Form>
+				)}
+			</>
 		);
 	return (
 		<Notice>
