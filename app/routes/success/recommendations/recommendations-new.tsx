@@ -9,6 +9,7 @@ import { listedErrors } from "#app/routes/settings/listed-errors.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
 import { MadeInInputs, MadeInNotice, madeInOf } from "../artifacts/made-in.tsx";
 import { useRecommendations } from "./use-recommendations.ts";
 
@@ -44,7 +45,7 @@ export default function RecommendationsNew() {
 		: from.playId
 			? `/success/${from.playId}`
 			: `/accounts/${account.id}/success`;
-	const errors = [...Object.values(listedErrors(reply?.error)).flat(), ...(problem ? [problem] : [])];
+	const errors = Object.values(listedErrors(reply?.error)).flat();
 	return (
 		<Page
 			title="What to do next"
@@ -56,6 +57,7 @@ export default function RecommendationsNew() {
 			search={null}
 		>
 			<MadeInNotice from={from} />
+			{problem && <Notice tone="bad">{problem}</Notice>}
 			<Form discover="none" method="post" className="form" onSubmit={ask}>
 				<ErrorSummary allErrors={errors.length > 0 ? { "": errors } : {}} />
 				<input type="hidden" name="accountId" value={account.id} />
@@ -71,7 +73,7 @@ export default function RecommendationsNew() {
 			</Form>
 			{(isAsking || lines.length > 0) && <Suggested {...{ lines, isAsking }} />}
 			<Section title="What is known">
-				<ul>
+				<ul className="artifact-list">
 					{facts.map((fact) => (
 						<li key={fact}>{fact}</li>
 					))}
