@@ -15,7 +15,9 @@ import type { Database } from "./types.ts";
 /** How often a working process looks for jobs of processes that died. */
 const WATCH_MS = 15_000;
 
-type Handler<Payload> = (payload: Payload, job: { id: string; signal: AbortSignal }) => Promise<unknown>;
+/** `isLastTry`: should it fail now, it goes to its dead letters. */
+type Doing = { id: string; signal: AbortSignal; isLastTry: boolean };
+type Handler<Payload> = (payload: Payload, job: Doing) => Promise<unknown>;
 
 /** A failure that another try cannot mend: the job goes to its dead letters at once, with the reason. */
 export class PermanentFailure extends Error {}
@@ -169,7 +171,10 @@ async function perform<Payload>(
 		const parsed = contract.payload.safeParse(payload);
 		if (!parsed.success) throw new PermanentFailure(`payload refused: ${parsed.error.message}`);
 		await inTime(contract.expireSeconds, (late) =>
-			followOrigin(origin, async () => handler(parsed.data, { id: job.id, signal: AbortSignal.any([stop, late]) })),
+			followOrigin(origin, async () => {
+				const isLastTry = job.retryCount >= contract.retry.limit;
+				return handler(parsed.data, { id: job.id, signal: AbortSignal.any([stop, late]), isLastTry });
+			}),
 		);
 		return { job };
 	} catch (error) {

@@ -1,7 +1,10 @@
 import type { JobContract } from "#db/jobs/job-contract.ts";
 
-/** What a handler knows beside its payload. `signal` fires when the job's time is up or the process stops. */
-export type Run = { requestId: string; signal: AbortSignal; now: Date };
+/**
+ * What a handler knows beside its payload. `signal` fires when the job's time is up or the process stops. `isLastTry`: should
+ * it fail now, nobody tries it again.
+ */
+export type Run = { requestId: string; signal: AbortSignal; now: Date; isLastTry?: boolean };
 
 /** A contract with its handler, typed together. */
 export function handles<Payload>(

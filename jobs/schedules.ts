@@ -1,3 +1,4 @@
+import { sweepReadingsJob } from "#app/domain/artifacts/jobs.ts";
 import { scheduleTrashJob } from "#app/domain/crm/records/jobs.ts";
 import { scheduleScoresJob } from "#app/domain/crm/scores/jobs.ts";
 import { alertStuckJobsJob } from "#app/domain/events/jobs.ts";
@@ -29,5 +30,6 @@ export const schedules: [JobContract<never>, string][] = [
 	[sweepRunsJob as never, "* * * * *"],
 	[scheduleMorningsJob as never, "5 * * * *"],
 	[forgetDeliveriesJob as never, "29 4 * * *"],
+	[sweepReadingsJob as never, "*/2 * * * *"],
 	[sweepUploadsJob as never, "53 3 * * *"],
 ];

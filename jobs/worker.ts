@@ -21,7 +21,8 @@ export async function startWorkers(queue: Queue, live: Live): Promise<void> {
 				const startedAt = Date.now();
 				let failed = true;
 				try {
-					await handle(payload, { requestId, signal: job.signal, now: house().database.clock.now() });
+					const { signal, isLastTry } = job;
+					await handle(payload, { requestId, signal, isLastTry, now: house().database.clock.now() });
 					failed = false;
 				} catch (error) {
 					const level = isPermanent(error) ? "error" : "warn";

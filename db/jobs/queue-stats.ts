@@ -137,3 +137,21 @@ export function findStuckJobs(now: Date): Promise<{ id: string; queue: string; o
 		[now],
 	);
 }
+
+/**
+ * What nobody tries any more of a queue, whosever it is, and what the last failure said; without what was asked for again
+ * since, by the field of the payload that says of what it is. Reads as the owner: call it outside transactions.
+ */
+export function listDeadJobs(
+	queue: string,
+	field: string,
+): Promise<{ payload: Record<string, unknown>; reason: string | null }[]> {
+	return house().database.owner.query(
+		`select d.data as payload, d.source_output ->> 'message' as reason from pgboss.job d
+		where d.name = $2 and d.state = 'created' and not exists (select from pgboss.job j
+			where j.name = $1 and j.state in ('created', 'retry', 'active')
+				and j.data ->> 'orgId' = d.data ->> 'orgId' and j.data ->> $3 = d.data ->> $3)
+		order by d.created_on desc limit 1000`,
+		[queue, deadLetterOf(queue), field],
+	);
+}

@@ -26,9 +26,9 @@ export async function makeContractPages(base: string, headers: Record<string, st
 }
 
 /** A PDF of one page, its lines one under the other. */
-function contractPdf(): string {
+export function contractPdf(customer = "Harbour Bakery Ltd"): string {
 	const lines = [
-		"Service agreement between Harbour Bakery Ltd and Oak Street Cleaning.",
+		`Service agreement between ${customer} and Oak Street Cleaning.`,
 		"The contract begins on 1 March 2027 and ends on 29 February 2028.",
 		"The annual fee is 12,000 USD. It renews automatically for one year",
 		"unless notice of 90 days is given before the end of the term.",

@@ -23,6 +23,7 @@ describe("the queue", () => {
 	let org: TestOrg;
 	const ran: string[] = [];
 	const aborted: string[] = [];
+	const lastTries: boolean[] = [];
 
 	beforeAll(async () => {
 		testEnv();
@@ -48,6 +49,8 @@ describe("the queue", () => {
 		const times = (name: string) => ran.filter((each) => each === name).length;
 		for (const good of ["good 1", "good 2", "good 3"]) expect([good, times(good)]).toEqual([good, 1]);
 		expect([times("bad"), times("hangs"), times("permanent"), times("absent")]).toEqual([2, 2, 1, 1]);
+		// Whoever does it knows that nobody tries it after this.
+		expect(lastTries).toEqual([false, true]);
 		expect(aborted).toEqual(["hangs", "hangs"]);
 		const [kept] = await database.owner.query<{ reason: string }>(
 			"select output ->> 'message' as reason from pgboss.job where name = $1 and data ->> 'does' = 'permanent' and state = 'failed'",
@@ -101,8 +104,10 @@ describe("the queue", () => {
 		expect(ran).not.toContain("later");
 	});
 
-	async function handle({ does }: { does: string }, { signal }: { signal: AbortSignal }): Promise<void> {
+	type Doing = { signal: AbortSignal; isLastTry: boolean };
+	async function handle({ does }: { does: string }, { signal, isLastTry }: Doing): Promise<void> {
 		ran.push(does);
+		if (does === "bad") lastTries.push(isLastTry);
 		if (does === "bad") throw new Error("no");
 		if (does === "permanent") throw new PermanentFailure("never");
 		if (does === "absent") throw notFound("lead");

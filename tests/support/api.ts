@@ -34,7 +34,8 @@ export async function callApi(key: string | undefined, path: string, call: Call 
 		...(call.body === undefined ? {} : { "content-type": "application/json" }),
 		...call.headers,
 	});
-	const body = call.raw ?? (call.body === undefined ? null : JSON.stringify(call.body));
+	const raw = call.raw instanceof FormData ? await asBytes(call.raw, headers) : call.raw;
+	const body = raw ?? (call.body === undefined ? null : JSON.stringify(call.body));
 	const init = { method, headers, body, ...(body instanceof ReadableStream ? { duplex: "half" } : {}) };
 	const request = new Request(`http://localhost:3000${path}`, init as RequestInit);
 	const context = { requestId: newId(), nonce: "", ip: call.ip ?? "203.0.113.9" };
@@ -42,4 +43,14 @@ export async function callApi(key: string | undefined, path: string, call: Call 
 	const text = await response.text();
 	const isJson = text !== "" && !response.headers.get("content-type")?.startsWith("text/event-stream");
 	return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined };
+}
+
+/**
+ * A form as the bytes that come over a wire. Node writes a form itself while it is read, and stumbles over a body that a door
+ * stops reading half-way.
+ */
+async function asBytes(form: FormData, headers: Headers): Promise<ArrayBuffer> {
+	const written = new Response(form);
+	headers.set("content-type", written.headers.get("content-type")!);
+	return written.arrayBuffer();
 }

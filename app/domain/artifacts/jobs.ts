@@ -7,6 +7,11 @@ export const readContractJob = defineJob({
 	payload: z.object({ orgId: z.uuid(), contractId: z.uuid() }),
 	retry: { limit: 3, delaySeconds: 5, maxDelaySeconds: 60 },
 	expireSeconds: 300,
+	// Somebody waits for it, and two at once make one version.
+	heartbeatSeconds: 30,
 	concurrency: 1,
 	key: ({ contractId }) => contractId,
 });
+
+/** Ends the contracts whose last try died with its process. */
+export const sweepReadingsJob = defineJob({ name: "artifacts.sweep-readings", payload: z.object({}) });

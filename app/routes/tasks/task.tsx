@@ -93,7 +93,10 @@ function Acts({ shown: { task, isMine } }: { shown: Shown }) {
 function About({ task }: { task: Shown["task"] }) {
 	const { subject, lead, conversationId } = task;
 	const path = subjectPath(subject);
+	// What asks for an approval names its page on the last line.
+	const [, detail = "", page] = /^([\s\S]*?)\s*(\/success\/artifacts\/[\da-f-]{36})?\s*$/.exec(task.detail ?? "") ?? [];
 	const links = [
+		page && { to: page, words: "Open what is to be approved" },
 		conversationId && { to: `/conversations/${conversationId}`, words: "Open conversation" },
 		lead && { to: `/leads/${lead.id}`, words: lead.title ? `Open lead: ${lead.title}` : "Open lead" },
 		path &&
@@ -105,7 +108,7 @@ function About({ task }: { task: Shown["task"] }) {
 	].filter((link) => typeof link === "object" && link !== null);
 	return (
 		<div className="stack">
-			{task.detail && <p>{task.detail}</p>}
+			{detail && <p>{detail}</p>}
 			{subject && !path && subject.name && <p>{subject.name}</p>}
 			{links.length > 0 && (
 				<ul className="stack">

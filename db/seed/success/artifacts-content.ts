@@ -2,6 +2,26 @@
 
 export const ARTIFACTS = [
 	{
+		...{ account: "summit", kind: "assessment", title: "Before the renewal talk", by: "Milo Brandt", daysAgo: 5 },
+		versions: [
+			{
+				note: "",
+				content: {
+					relationship: { score: 4, note: "Curtis calls back the same day." },
+					adoption: { score: 3, note: "61 of 88 seats are in use; the third dealership has hardly begun." },
+					value: { score: 4, note: "Handover cars leave a day earlier than a year ago. Curtis says so himself." },
+					risks: {
+						score: 2,
+						note: "Nadia asks why the fee rose, and the last day to give notice has passed unnoticed.",
+					},
+					sponsor: { score: 4, note: "Curtis stands up for us; he leaves in the summer." },
+					sentiment: { score: 3, note: "Three tickets are open, none of them old." },
+					summary: "They renew. Bring Nadia the figures of the handover cars before the price is talked about.",
+				},
+			},
+		],
+	},
+	{
 		...{ account: "tern", kind: "assessment", title: "Assessment before the renewal", by: "Uma Castell", daysAgo: 9 },
 		versions: [
 			{
@@ -51,8 +71,16 @@ function offerOf(upliftPercent: number, discountPercent: number) {
 	};
 }
 
+export const MAPS = [
+	{ account: "cascade", by: "Uma Castell", daysAgo: 6 },
+	{ account: "summit", by: "Milo Brandt", daysAgo: 4 },
+];
+
 /** Where each stands on the map. */
 export const MAP_PEOPLE: Readonly<Record<string, { influence: number; sentiment: number; note: string }>> = {
 	"Petra Lang": { influence: 48, sentiment: 66, note: "Does the work with us every day." },
+	"Curtis Bell": { influence: 88, sentiment: 74, note: "Our sponsor. Leaves in the summer." },
+	"Nadia Fry": { influence: 76, sentiment: 28, note: "Signs what is above 100,000 a year." },
+	"Theo Park": { influence: 22, sentiment: 86, note: "Shows our film to every buyer." },
 	"Gus Tolland": { influence: 90, sentiment: 40, note: "Signs. Has not been seen since spring." },
 };

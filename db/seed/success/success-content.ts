@@ -35,6 +35,8 @@ export const STAKEHOLDERS = [
 	{ account: "cascade", name: "Petra Lang", title: "Office manager", influence: "medium", sentiment: "neutral" },
 	{ account: "cascade", name: "Gus Tolland", title: "Owner", influence: "high", sentiment: "unknown" },
 	{ account: "summit", name: "Curtis Bell", title: "Service director", influence: "high", sentiment: "neutral" },
+	{ account: "summit", name: "Nadia Fry", title: "Finance", influence: "high", sentiment: "negative" },
+	{ account: "summit", name: "Theo Park", title: "Showroom lead", influence: "low", sentiment: "positive" },
 	{ account: "tern", name: "Ines Rowe", title: "Operations", influence: "high", sentiment: "negative" },
 	{ account: "oakline", name: "Dolores Vance", title: "Office manager", influence: "high", sentiment: "negative" },
 ] as const;

@@ -1,5 +1,6 @@
 import { uploadContract } from "#app/domain/artifacts/contract/reading/upload-contract.ts";
 import type { TextPage } from "#app/domain/artifacts/contract/terms.ts";
+import type { MadeIn } from "#app/domain/artifacts/saving/place-of.ts";
 import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
 import type { Answer, Ask, Models } from "#app/providers/ai/port.ts";
 import type { Role } from "#db/context.ts";
@@ -31,12 +32,12 @@ export function upload(
 	org: TestOrg,
 	accountId: string,
 	bytes: Buffer,
-	{ name = "contract.pdf", role = "user" as Role } = {},
+	{ name = "contract.pdf", role = "user" as Role, madeIn = {} as MadeIn } = {},
 ) {
 	const stream = (async function* () {
 		yield bytes;
 	})();
-	return uploadContract((fn) => as(org, role, fn), { name, bytes: stream }, accountId);
+	return uploadContract((fn) => as(org, role, fn), { name, bytes: stream }, { accountId, ...madeIn });
 }
 
 /** A model that answers so to whatever it is asked; the questions are kept in `asked`. */

@@ -10,6 +10,7 @@ import * as artifactPrint from "#app/routes/success/artifacts/artifact-print.tsx
 import * as artifactState from "#app/routes/success/artifacts/artifact-state.ts";
 import * as artifactVersions from "#app/routes/success/artifacts/artifact-versions.tsx";
 import * as limits from "#app/routes/success/rules/limits.tsx";
+import * as task from "#app/routes/tasks/task.tsx";
 import { house } from "#db/context.ts";
 import { makePlay } from "#tests/domain/success/success-house.ts";
 import { type Answer, answerOf } from "#tests/routes/crm/pages.ts";
@@ -114,6 +115,13 @@ describe("the pages of artifacts, without a script", () => {
 		expect((await act({ act: "ask", version: "2", memberId: org.members.manager.id })).status).toBe(303);
 		expect((await act({ act: "approve", version: "2" })).status).toBe(403);
 		expect(await shown(id)).toContain("Waiting for approval.");
+		const [asked] = await house().database.owner.query<{ id: string }>(
+			"select task_id as id from artifact_approvals where artifact_id = $1",
+			[id],
+		);
+		const told = await look(task as never, `/tasks/${asked!.id}`, asked!.id, "manager");
+		expect(told).toContain(`href="/success/artifacts/${id}"`);
+		expect(text(told)).not.toContain(`/success/artifacts/${id}`);
 		expect(await shown(id, "manager")).toContain("Approve version 2");
 		expect((await act({ act: "reject", version: "2" }, "manager")).reply?.result.error).toHaveProperty("note");
 		expect((await act({ act: "approve", version: "2", note: "For the term" }, "manager")).status).toBe(303);

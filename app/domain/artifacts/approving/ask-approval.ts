@@ -8,6 +8,7 @@ import { createTask } from "#app/domain/crm/tasks/create-task.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import { readPricingLimits } from "./pricing-limits.ts";
 
 /**
  * Asks a manager whether the newest version of a price may be offered (SUCCESS-7), and gives them a task to look at it. Asked
@@ -22,7 +23,8 @@ export async function askApproval(
 	authorize(ctx, "success.work");
 	const artifact = await lockLiveArtifact(ctx, id, version);
 	const content = (await contentOf(ctx, id, version)) ?? {};
-	const reasons = (await definitionOf(artifact.kind)?.reasons?.(ctx, content)) ?? [];
+	const { limits } = await readPricingLimits(ctx);
+	const reasons = definitionOf(artifact.kind)?.reasons?.(content, limits) ?? [];
 	if (reasons.length === 0) throw conflict("Nothing of this version stands outside the limits. It needs no approval.");
 	const known = await ctx.db
 		.selectFrom("artifact_approvals")

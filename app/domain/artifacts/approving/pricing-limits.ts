@@ -13,12 +13,20 @@ export async function readPricingLimits(ctx: Ctx): Promise<StoredLimits> {
 		.executeTakeFirst();
 	if (!row) return { limits: DEFAULT_LIMITS, version: 0, by: null };
 	return {
-		limits: {
-			leastUplift: row.least_uplift / 100,
-			mostUplift: row.most_uplift / 100,
-			mostDiscount: row.most_discount / 100,
-		},
+		limits: limitsOf(row),
 		version: row.version,
 		by: row.by_name,
 	};
 }
+
+type Row = { least_uplift: number; most_uplift: number; most_discount: number };
+
+/** Limits as they are stored, or ours where the organisation set none. */
+export const limitsOf = (row: Row | null): PricingLimits =>
+	row === null
+		? DEFAULT_LIMITS
+		: {
+				leastUplift: row.least_uplift / 100,
+				mostUplift: row.most_uplift / 100,
+				mostDiscount: row.most_discount / 100,
+			};

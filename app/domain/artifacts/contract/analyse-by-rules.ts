@@ -7,7 +7,8 @@ import { findRisks, risksOfTerms } from "./finding/risks.ts";
 import { findTermDates } from "./finding/term-dates.ts";
 import { sentencesOf, tidy, viewsOf } from "./finding/text.ts";
 import { findValue } from "./finding/value.ts";
-import { readsLikeContract } from "./reads-like-contract.ts";
+import { whoOf } from "./finding/who.ts";
+import { isGerman, readsLikeContract } from "./reads-like-contract.ts";
 import type { Finding, Found, TextPage } from "./terms.ts";
 
 /** What was found in a document. `why` says why it does not read like a contract; then nothing was looked for. */
@@ -23,17 +24,19 @@ export function analyseByRules(read: readonly TextPage[], today: string): Analys
 	if (!isContract) return { isContract, why, findings: [], notes: [] };
 	const views = viewsOf(pages);
 	const sentences = sentencesOf(views);
-	const dates = findTermDates(views, orderOf(pages.map(({ text }) => text).join("\n")));
+	const order = orderOf(pages.map(({ text }) => text).join("\n"));
+	const dates = findTermDates(views, order);
 	const notice = findNotice(sentences);
 	const ends = dates.filter(({ term }) => term === "end");
 	const rises = findPriceRises(sentences);
+	const { found: named, parties } = findParties(views);
 	const terms: Found[] = [
-		...findParties(views),
+		...named,
 		...dates,
 		...findValue(views),
 		...findRenewal(sentences),
 		...notice,
-		...lastDayOfNotice(notice[0], ends),
+		...lastDayOfNotice(notice[0], ends, order),
 		...rises,
 		...findPayment(sentences),
 		...findLaw(views),
@@ -44,9 +47,15 @@ export function analyseByRules(read: readonly TextPage[], today: string): Analys
 		...unboundedRises(rises).slice(0, 1),
 		...risksOfTerms(terms, today),
 	];
-	const findings = found.map((one, at) => ({ ...one, id: `r${at + 1}`, source: "rules" as const }));
-	return { isContract, why: "", findings, notes: notesOf(findings, pages) };
+	const findings = found.map((one, at) => ({
+		...{ ...one, id: `r${at + 1}`, by: whoOf(one, parties), source: "rules" as const },
+	}));
+	const notes = notesOf(findings, pages);
+	return { isContract, why: "", findings, notes: isGerman(pages) ? [READ_IN_PART, ...notes] : notes };
 }
+
+const READ_IN_PART =
+	"This contract is in German, and was read in part: dates, amounts, renewal and notice are looked for, risks hardly. Read the rest yourself.";
 
 /** What is missing: an absence has no words to quote. */
 export function notesOf(findings: readonly Pick<Finding, "term">[], pages: readonly TextPage[]): string[] {

@@ -48,7 +48,17 @@ export function keepTrueFindings(
 		seen.add(key);
 		const note = "Added by a model; its words stand on the page.";
 		return [
-			{ id: `m${at + 1}`, term, value, quote, page, sureness: "likely" as const, note, source: "model" as const },
+			{
+				id: `m${at + 1}`,
+				term,
+				value,
+				quote,
+				page,
+				sureness: "likely" as const,
+				note,
+				by: "",
+				source: "model" as const,
+			},
 		];
 	});
 }

@@ -13,6 +13,16 @@ const SIGNS: RegExp[] = [
 	/\b(?:the parties|either party|each party|both parties)\b/i,
 	/\b(?:signed|signature|in witness)\b/i,
 ];
+const GERMAN_SIGNS: RegExp[] = [
+	/\b\p{L}*vertrag\b/iu,
+	/\bzwischen\b[\s\S]{2,400}\bund\b|\b(?:auftraggeber|auftragnehmer|vermieter|mieter|lizenznehmer|kunde)(?:in)?\b/iu,
+	/\b(?:laufzeit|beginnt am|endet am|vertragsbeginn|vertragsende)\b/iu,
+	/kündig/iu,
+	/\b(?:verlängert|frist)\b/iu,
+	/\b(?:gerichtsstand|recht)\b/iu,
+	/\b(?:haftung|vergütung|gewährleistung|vertraulich\p{L}*)\b/iu,
+	/\bunterschrift/iu,
+];
 const FEWEST = 3;
 
 const OTHERS: { words: RegExp; is: string }[] = [
@@ -27,7 +37,7 @@ const OTHERS: { words: RegExp; is: string }[] = [
 /** Whether a text reads like a contract; else why not, in words for people. */
 export function readsLikeContract(pages: readonly TextPage[]): { isContract: boolean; why: string } {
 	const text = pages.map((page) => page.text).join("\n");
-	const signs = SIGNS.filter((sign) => sign.test(text)).length;
+	const signs = Math.max(countOf(SIGNS, text), countOf(GERMAN_SIGNS, text));
 	const other = OTHERS.find(({ words }) => words.test(text));
 	if (other && signs < FEWEST + 3) {
 		return {
@@ -39,4 +49,12 @@ export function readsLikeContract(pages: readonly TextPage[]): { isContract: boo
 	const why =
 		"This does not read like a contract: the words that contracts have are missing. No terms were made up for it.";
 	return { isContract: false, why };
+}
+
+const countOf = (signs: readonly RegExp[], text: string) => signs.filter((sign) => sign.test(text)).length;
+
+/** Whether a contract is written in German. */
+export function isGerman(pages: readonly TextPage[]): boolean {
+	const text = pages.map((page) => page.text).join("\n");
+	return countOf(GERMAN_SIGNS, text) > countOf(SIGNS, text);
 }

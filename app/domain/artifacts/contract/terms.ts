@@ -130,13 +130,15 @@ export const Finding = z
 		page: z.int().min(1),
 		sureness: z.enum(SURENESS),
 		note: z.string().max(500),
+		/** Whose it is, where its words say: who pays, who may raise the price, who gives notice. */
+		by: z.string().max(300).default(""),
 		source: z.enum(SOURCES),
 	})
 	.refine(({ term, value }) => KIND_OF_TERM[term] === value.kind, "This term has another kind of value.");
 export type Finding = z.output<typeof Finding>;
 
 /** A finding before it has its place in a list. */
-export type Found = Omit<Finding, "id" | "source">;
+export type Found = Omit<Finding, "id" | "source" | "by">;
 
 /** The text of one page, blocks parted by line ends. */
 export type TextPage = { page: number; text: string };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { PricingLimits } from "#app/domain/artifacts/rules/pricing.ts";
 import type { ArtifactItem, Content } from "#app/domain/artifacts/schema.ts";
 import type { AccountIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
 import type { Ctx } from "#db/context.ts";
@@ -13,8 +14,10 @@ export type KindDefinition<T extends object = Record<string, unknown>> = {
 	items?(content: T): readonly ArtifactItem[];
 	/** Lines that show a task from the start, by their keys. */
 	links?(content: T): readonly { item: string; taskId: string }[];
-	/** Whether this version needs a manager, and why, in words; none: it needs nobody. */
-	reasons?(ctx: Ctx, content: T): Promise<readonly string[]>;
+	/** Whether this version needs a manager by the limits of prices, and why, in words; none: it needs nobody. */
+	reasons?(content: T, limits: PricingLimits): readonly string[];
+	/** Members whom its lines name; its editor offers all of them. */
+	members?(content: T): readonly string[];
 };
 
 /** Keeps a definition's own type while it is written. */

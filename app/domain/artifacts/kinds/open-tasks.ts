@@ -16,6 +16,8 @@ export const openTasks = defineKind<OpenTasks>({
 		};
 	},
 	links: ({ lines }) => lines.flatMap(({ key, taskId }) => (taskId === null ? [] : [{ item: key, taskId }])),
+	members: ({ lines }) =>
+		lines.flatMap(({ taskId, ownerId }) => (taskId === null && ownerId !== null ? [ownerId] : [])),
 	items: ({ lines }) =>
 		lines
 			.filter(({ taskId }) => taskId === null)

@@ -1,4 +1,3 @@
-import { readPricingLimits } from "#app/domain/artifacts/approving/pricing-limits.ts";
 import { outsideLimits, Pricing } from "#app/domain/artifacts/rules/pricing.ts";
 import { defineKind } from "./kind.ts";
 
@@ -19,7 +18,5 @@ export const pricing = defineKind<Pricing>({
 			{ key: "line-1", name: "Agreement", currentCents: arrCents ?? 0, upliftPercent: null, discountPercent: null },
 		],
 	}),
-	async reasons(ctx, content) {
-		return outsideLimits(content, (await readPricingLimits(ctx)).limits);
-	},
+	reasons: outsideLimits,
 });

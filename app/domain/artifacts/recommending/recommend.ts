@@ -5,6 +5,7 @@ import { recordAiCall } from "#app/domain/ai/record-call.ts";
 import { getArtifact } from "#app/domain/artifacts/reading/artifact-queries.ts";
 import type { Recommendation, Recommendations } from "#app/domain/artifacts/rules/recommendations.ts";
 import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
+import { type MadeIn, placeOf } from "#app/domain/artifacts/saving/place-of.ts";
 import { saveArtifact } from "#app/domain/artifacts/saving/save-artifact.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { type AccountIntelligence, getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
@@ -24,7 +25,7 @@ export type RecommendationPiece =
 	| { event: "restart"; data: Record<string, never> }
 	| { event: "done"; data: { artifactId: string; version: number; by: Recommendations["by"]; note: string } };
 
-type Asked = {
+type Asked = MadeIn & {
 	accountId: string;
 	/** An artifact that gets them as its next version, instead of a new one. */
 	artifactId?: string | undefined;
@@ -35,15 +36,16 @@ type Asked = {
 /**
  * Suggests what to do next for an account (SUCCESS-7): by a model from the facts that are known, line by line as it writes,
  * or by rules where there is none, it fails, takes too long or answers nonsense; the note says which. Saved as a version
- * once it is whole; who stops reading before gets nothing saved. 404 for no such account.
+ * once it is whole, of the play's step in which it was asked for; who stops reading before gets nothing saved. 404 for no
+ * such account, play, run or step.
  */
 export async function* recommend(
 	scope: Scope,
-	{ accountId, artifactId, longestMs }: Asked,
+	{ longestMs, ...asked }: Asked,
 	models: Models,
 	signal?: AbortSignal,
 ): AsyncGenerator<RecommendationPiece> {
-	const begun = await inOrg(scope, (ctx) => begin(ctx, accountId, models));
+	const begun = await inOrg(scope, (ctx) => begin(ctx, asked, models));
 	const { known, today } = begun;
 	let content: Recommendations = byRules(known, today, begun.whyRules);
 	let answer: Answer | undefined;
@@ -66,9 +68,7 @@ export async function* recommend(
 		}
 	}
 	if (content.by === "rules") for (const data of content.lines) yield { event: "line", data };
-	const kept = await inOrg({ ...scope, now: undefined }, (ctx) =>
-		keep(ctx, { accountId, artifactId, content, answer }),
-	);
+	const kept = await inOrg({ ...scope, now: undefined }, (ctx) => keep(ctx, { ...asked, content, answer }));
 	yield { event: "done", data: { ...kept, by: content.by, note: content.note } };
 }
 
@@ -78,9 +78,11 @@ const OVER_BUDGET = "This month's budget for models is used up, so these are by 
 const NO_ANSWER = "The model did not answer in time, so these are by rules.";
 const NONSENSE = "The model's answer could not be used, so these are by rules.";
 
-async function begin(ctx: Ctx, accountId: string, models: Models) {
+async function begin(ctx: Ctx, asked: Omit<Asked, "longestMs">, models: Models) {
 	authorize(ctx, "success.work");
-	const known = await getIntelligence(ctx, accountId);
+	const known = await getIntelligence(ctx, asked.accountId);
+	// What is nobody's here is refused before a model writes for it.
+	if (asked.playId || asked.runId || asked.stepId) await placeOf(ctx, asked);
 	const { time_zone: zone } = await ctx.db
 		.selectFrom("organisations")
 		.select("time_zone")
@@ -137,6 +139,7 @@ async function keep(
 		artifactId,
 		content,
 		answer,
+		...madeIn
 	}: Omit<Asked, "longestMs"> & { content: Recommendations; answer?: Answer | undefined },
 ): Promise<{ artifactId: string; version: number }> {
 	const discarded = answer && content.by === "rules" && answer.outcome === "answered" ? NONSENSE : undefined;
@@ -144,15 +147,11 @@ async function keep(
 		...{ purpose: RECOMMENDATIONS, subject: { type: "account", id: accountId }, answer, discarded },
 		rulesMs: content.by === "rules" ? 0 : undefined,
 	});
-	if (!artifactId) {
-		const made = await createArtifact(ctx, { kind: "recommendations", accountId, content });
-		return { artifactId: made.id, version: made.version };
+	const known = artifactId ? await getArtifact(ctx, artifactId) : undefined;
+	if (known?.kind === "recommendations" && known.accountId === accountId) {
+		const saved = await saveArtifact(ctx, known.id, { version: known.version, content });
+		return { artifactId: known.id, version: saved.version };
 	}
-	const { version, kind, accountId: owner } = await getArtifact(ctx, artifactId);
-	if (kind !== "recommendations" || owner !== accountId) {
-		const made = await createArtifact(ctx, { kind: "recommendations", accountId, content });
-		return { artifactId: made.id, version: made.version };
-	}
-	const saved = await saveArtifact(ctx, artifactId, { version, content });
-	return { artifactId, version: saved.version };
+	const made = await createArtifact(ctx, { kind: "recommendations", accountId, content, ...madeIn });
+	return { artifactId: made.id, version: made.version };
 }

@@ -3,7 +3,9 @@ import { invalid, notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import type { Ctx } from "#db/context.ts";
 
-export type Asked = { accountId?: string; playId?: string; runId?: string; stepId?: string };
+/** The play, or the run and its step, in which something is made; a step is named by its id or its node. */
+export type MadeIn = { playId?: string | undefined; runId?: string | undefined; stepId?: string | undefined };
+type Asked = MadeIn & { accountId?: string | undefined };
 export type Place = { accountId: string | null; playId: string | null; runId: string | null; stepId: string | null };
 
 /**

@@ -3,20 +3,17 @@ import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { PlayStage, PlayState, PlayType, PriorityPart } from "#app/domain/success/schema.ts";
-import type { GuidedSettings } from "#app/domain/workflows/guided/schema.ts";
 import type { RunState } from "#app/domain/workflows/schema.ts";
 import type { Ctx } from "#db/context.ts";
-
-/** A guided step of a play's workflow, as far as the run has come. */
-export type PlayStep = {
-	node: string;
-	title: string;
-	state: "to do" | "now" | "done" | "skipped" | "not reached";
-	/** What was filled in, where it is done. */
-	values: Record<string, unknown>;
-	by: string | null;
-	endedAt: string | null;
-};
+import {
+	type Drawn,
+	type PlayArtifact,
+	type PlayDoing,
+	type PlayNow,
+	type PlayStep,
+	progressOf,
+	type Reached,
+} from "./play-progress.ts";
 
 export type PlayAction = {
 	id: string;
@@ -52,23 +49,19 @@ export type PlayShown = {
 	closedAt: Date | null;
 	steps: PlayStep[];
 	/** The step that waits for somebody, with its settings. */
-	now: { stepId: string; node: string; settings: GuidedSettings; since: string } | null;
+	now: PlayNow | null;
+	/** What the run does by itself, where nothing waits for somebody. */
+	doing: PlayDoing | null;
+	/** Why the run failed. */
+	runError: string | null;
+	/** What was made in the play, but in none of its steps. */
+	made: PlayArtifact[];
 	actions: PlayAction[];
 	/** What was said in the step that waits. */
 	messages: { id: string; author: "member" | "assistant"; name: string; body: string; source: string; at: string }[];
 };
 
-type Drawn = { id: string; name: string; title: string | null };
-type Reached = {
-	id: string;
-	node: string;
-	state: string;
-	input: GuidedSettings | null;
-	output: { outcome?: string; values?: Record<string, unknown>; by?: string } | null;
-	began: string;
-	ended: string | null;
-};
-type Row = Omit<PlayShown, "steps" | "now"> & { drawn: Drawn[] | null; reached: Reached[] | null };
+type Row = Omit<PlayShown, "steps" | "now" | "doing"> & { drawn: Drawn[] | null; reached: Reached[] | null };
 
 /** A play with its run's steps and what was done to it, in one query. 404 for none here. */
 export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
@@ -76,22 +69,27 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 	if (!isId(playId)) throw notFound("play");
 	const { rows } = await sql<Row>`
 		select p.id, p.account_id as "accountId", p.type, p.stage, p.state, p.member_id as "memberId", m.name as member,
-			e.name as "escalatedTo", p.priority, p.breakdown, p.run_id as "runId", r.state as "runState",
+			e.name as "escalatedTo", p.priority, p.breakdown, p.run_id as "runId", r.state as "runState", r.error as "runError",
 			case when w.id is not null then json_build_object('id', w.id, 'name', w.name) end as workflow,
 			p.due_at as "dueAt", p.outcome, p.note, p.close_reason as "closeReason", p.opened_at as "openedAt",
 			p.closed_at as "closedAt",
-			(select json_agg(json_build_object('id', n ->> 'id', 'name', n ->> 'name', 'title', n -> 'settings' ->> 'title')
+			(select json_agg(json_build_object('id', n ->> 'id', 'name', n ->> 'name', 'title', n -> 'settings' ->> 'title',
+					'isGuided', n ->> 'type' = 'guided')
 					order by (n ->> 'x')::float8, (n ->> 'y')::float8)
 				from workflow_versions v cross join jsonb_array_elements(v.graph -> 'nodes') n
-				where v.org_id = p.org_id and v.workflow_id = r.workflow_id and v.number = r.version_number
-					and n ->> 'type' = 'guided') as drawn,
+				where v.org_id = p.org_id and v.workflow_id = r.workflow_id and v.number = r.version_number) as drawn,
 			(select json_agg(json_build_object('id', s.id, 'node', s.node, 'state', s.state, 'input', s.input, 'output', s.output,
-					'began', s.began_at, 'ended', s.ended_at) order by s.began_at, s.id)
+					'began', s.began_at, 'ended', s.ended_at, 'busyUntil', s.busy_until, 'waitsFor', s.wait_kind, 'wakeAt', s.wake_at,
+					'error', s.error) order by s.began_at, s.id)
 				from workflow_steps s where s.org_id = p.org_id and s.run_id = p.run_id) as reached,
 			(select coalesce(json_agg(json_build_object('id', x.id, 'act', x.act, 'label', x.label, 'reason', x.reason, 'until', x.until,
 					'member', xm.name, 'by', x.by_name, 'at', x.at, 'returnedAt', x.returned_at) order by x.at desc, x.id desc), '[]')
 				from play_actions x left join memberships xm on xm.org_id = x.org_id and xm.id = x.member_id
 				where x.org_id = p.org_id and x.play_id = p.id) as actions,
+			(select coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'title', a.title, 'stepId', a.step_id,
+					'reading', (select f.state from contract_files f
+						where f.org_id = a.org_id and f.artifact_id = a.id and f.state <> 'done' limit 1)) order by a.id), '[]')
+				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made,
 			(select coalesce(json_agg(json_build_object('id', g.id, 'author', g.author, 'name', g.author_name, 'body', g.body,
 					'source', g.source, 'at', g.at) order by g.id), '[]')
 				from guided_threads t join guided_messages g on g.org_id = t.org_id and g.thread_id = t.id
@@ -104,34 +102,7 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 		where p.org_id = ${ctx.org} and p.id = ${playId}`.execute(ctx.db);
 	const [row] = rows;
 	if (!row) throw notFound("play");
-	const { drawn, reached, ...play } = row;
-	return { ...play, ...progressOf(drawn ?? [], reached ?? [], play.closedAt !== null) };
-}
-
-function progressOf(
-	drawn: readonly Drawn[],
-	reached: readonly Reached[],
-	isOver: boolean,
-): Pick<PlayShown, "steps" | "now"> {
-	const guided = new Map(drawn.map((node) => [node.id, node]));
-	const open = reached.find(({ node, state, input }) => guided.has(node) && state === "waiting" && input?.fields);
-	return {
-		steps: drawn.map((node) =>
-			stepOf(
-				node,
-				reached.findLast((step) => step.node === node.id),
-				isOver,
-			),
-		),
-		now: open ? { stepId: open.id, node: open.node, settings: open.input!, since: open.began } : null,
-	};
-}
-
-function stepOf({ id, name, title }: Drawn, step: Reached | undefined, isOver: boolean): PlayStep {
-	const shown = { node: id, title: title || name };
-	const untouched = { values: {}, by: null, endedAt: null };
-	if (!step || step.state === "cancelled") return { ...shown, ...untouched, state: isOver ? "not reached" : "to do" };
-	if (step.state !== "done") return { ...shown, ...untouched, state: "now" };
-	const { outcome, values = {}, by = null } = step.output ?? {};
-	return { ...shown, values, by, endedAt: step.ended, state: outcome === "skipped" ? "skipped" : "done" };
+	const { drawn, reached, made, ...play } = row;
+	const isOver = play.closedAt !== null;
+	return { ...play, ...progressOf({ drawn: drawn ?? [], reached: reached ?? [], made, isOver, now: ctx.now }) };
 }

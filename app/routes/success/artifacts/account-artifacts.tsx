@@ -16,9 +16,9 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
-import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { AccountTabs, ApprovalSign } from "./artifact-head.tsx";
+import { MadeInInputs, MadeInNotice, madeInOf, withMadeIn } from "./made-in.tsx";
 
 export const meta = () => [{ title: "Artifacts · Perigee" }];
 
@@ -39,12 +39,11 @@ const NewForm = z.object({
 export const loader = (args: LoaderFunctionArgs) =>
 	readingPage(args, "success.view", async (ctx) => {
 		const { id, name } = await getIntelligence(ctx, args.params.id ?? "");
-		const query = new URL(args.request.url).searchParams;
-		const idIn = (param: string) => (isId(query.get(param)) ? query.get(param)! : undefined);
-		const page = await listArtifacts(ctx, { accountId: id, after: idIn("after") });
+		const after = new URL(args.request.url).searchParams.get("after");
+		const page = await listArtifacts(ctx, { accountId: id, after: isId(after) ? after : undefined });
 		return {
 			...{ id, name, page },
-			from: { playId: idIn("play"), runId: idIn("run"), stepId: idIn("step") },
+			from: madeInOf(args.request),
 			mayWork: can(ctx.actor, "success.work"),
 		};
 	});
@@ -69,21 +68,14 @@ export default function AccountArtifactsPage() {
 			above={<AccountTabs accountId={id} current="artifacts" />}
 		>
 			<ErrorSummary allErrors={listedErrors(reply?.result.error)} />
-			{from.stepId && (
-				<Notice>
-					What you make here belongs to the play's step that you come from; a contract and recommendations belong to the
-					account alone.
-				</Notice>
-			)}
+			<MadeInNotice from={from} />
 			{mayWork && (
 				<Section title="Make one">
 					<Form discover="none" method="post" className="cluster">
-						{Object.entries(from).map(
-							([field, value]) => value && <input key={field} type="hidden" name={field} {...{ value }} />,
-						)}
+						<MadeInInputs from={from} />
 						{ARTIFACT_KINDS.map((kind) =>
 							kind in BEGINNINGS ? (
-								<ButtonLink key={kind} to={`${BEGINNINGS[kind]}?account=${id}`}>
+								<ButtonLink key={kind} to={withMadeIn(`${BEGINNINGS[kind]}?account=${id}`, from)}>
 									{ARTIFACT_KIND_LABELS[kind]}
 								</ButtonLink>
 							) : (
@@ -122,7 +114,7 @@ export default function AccountArtifactsPage() {
 						]}
 					/>
 				)}
-				<Pager older={page.next && `/accounts/${id}/artifacts?after=${page.next}`} />
+				<Pager older={page.next && withMadeIn(`/accounts/${id}/artifacts?after=${page.next}`, from)} />
 			</Section>
 		</Page>
 	);

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import type { MemberChoice } from "#app/domain/artifacts/reading/member-choices.ts";
+import type { Beside } from "#app/domain/artifacts/reading/beside-artifact.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
@@ -11,9 +11,7 @@ import type { Shown } from "./kinds/view.ts";
 
 type Props = {
 	artifact: Shown;
-	/** Why this version needs a manager; none: it needs nobody. */
-	reasons: readonly string[];
-	members: readonly MemberChoice[];
+	beside: Pick<Beside, "reasons" | "approvers">;
 	errors: Readonly<Record<string, readonly string[]>>;
 	/** On the newest version alone. */
 	mayWork: boolean;
@@ -21,8 +19,9 @@ type Props = {
 };
 
 /** Whether a price may be offered: what stands outside the limits, who was asked, and what they said. */
-export function ArtifactApproval({ artifact, reasons, members, errors, mayWork, mayApprove }: Props) {
+export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove }: Props) {
 	const { approval } = artifact;
+	const { reasons, approvers } = beside;
 	if (!approval && reasons.length === 0) return null;
 	return (
 		<Section title="Approval">
@@ -35,7 +34,7 @@ export function ArtifactApproval({ artifact, reasons, members, errors, mayWork, 
 						<Select
 							label="Who decides"
 							empty="Choose a manager"
-							options={members.filter((one) => one.mayApprove).map(({ id, name }) => ({ value: id, label: name }))}
+							options={approvers.map(({ id, name }) => ({ value: id, label: name }))}
 							errors={errors.memberId}
 							inputProps={{ name: "memberId", defaultValue: "" }}
 						/>

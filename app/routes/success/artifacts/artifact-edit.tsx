@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { getArtifact } from "#app/domain/artifacts/reading/artifact-queries.ts";
-import { listMemberChoices } from "#app/domain/artifacts/reading/member-choices.ts";
+import { listEditorMembers } from "#app/domain/artifacts/reading/beside-artifact.ts";
 import { saveArtifact } from "#app/domain/artifacts/saving/save-artifact.ts";
 import { VersionNote } from "#app/domain/artifacts/schema.ts";
 import { form } from "#app/doors/form.ts";
@@ -30,7 +30,7 @@ const EditForm = z.object({
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "success.work", async (ctx) => {
 		const artifact = await getArtifact(ctx, args.params.id ?? "");
-		return { artifact, members: await listMemberChoices(ctx) };
+		return { artifact, members: await listEditorMembers(ctx, artifact) };
 	});
 
 /** Saves what was typed as a new version. Somebody else's since is a 409, and what was typed is drawn again. */

@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { getArtifact } from "#app/domain/artifacts/reading/artifact-queries.ts";
-import { listMemberChoices } from "#app/domain/artifacts/reading/member-choices.ts";
-import { reasonsOf } from "#app/domain/artifacts/reading/reasons-of.ts";
+import { readBeside } from "#app/domain/artifacts/reading/beside-artifact.ts";
 import { kindLabel } from "#app/domain/artifacts/schema.ts";
 import { readingPage } from "#app/doors/page.ts";
 import { Time } from "#app/ui/signs/time.tsx";
@@ -16,12 +15,8 @@ export const meta = () => [{ title: "Print · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) =>
 	readingPage(args, "success.view", async (ctx, member) => {
 		const artifact = await getArtifact(ctx, args.params.id ?? "", numberIn(args.request, "number"));
-		return {
-			artifact,
-			firm: member.org.name,
-			members: await listMemberChoices(ctx),
-			reasons: await reasonsOf(ctx, artifact),
-		};
+		const { members, reasons } = await readBeside(ctx, artifact);
+		return { artifact, members, reasons, firm: member.org.name };
 	});
 
 export default function PrintArtifactPage() {

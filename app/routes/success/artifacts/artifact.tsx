@@ -1,8 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { getArtifact } from "#app/domain/artifacts/reading/artifact-queries.ts";
-import { listMemberChoices } from "#app/domain/artifacts/reading/member-choices.ts";
-import { reasonsOf } from "#app/domain/artifacts/reading/reasons-of.ts";
+import { readBeside } from "#app/domain/artifacts/reading/beside-artifact.ts";
 import { kindLabel } from "#app/domain/artifacts/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { form } from "#app/doors/form.ts";
@@ -22,14 +21,13 @@ import { viewOf } from "./kinds/views.ts";
 
 export const meta = () => [{ title: "Artifact · Perigee" }];
 
-/** An artifact's newest version, or the one that `number` names: three queries at most. */
+/** An artifact's newest version, or the one that `number` names: two queries at most, after the session's. */
 export const loader = (args: LoaderFunctionArgs) =>
 	readingPage(args, "success.view", async (ctx) => {
 		const artifact = await getArtifact(ctx, args.params.id ?? "", numberIn(args.request, "number"));
 		return {
 			artifact,
-			members: await listMemberChoices(ctx),
-			reasons: await reasonsOf(ctx, artifact),
+			beside: await readBeside(ctx, artifact),
 			mayWork: can(ctx.actor, "success.work"),
 			mayApprove: can(ctx.actor, "artifacts.approve"),
 		};
@@ -40,11 +38,16 @@ export const action = (args: ActionFunctionArgs) =>
 		doArtifactAct(ctx, args.params.id ?? "", input),
 	);
 
+/** The play, or its step, that it was made in: the way back there. */
+const MadeIn = ({ playId, step }: { playId: string; step: string | null }) =>
+	step ? <a href={`/success/${playId}`}>the play's step “{step}”</a> : <a href={`/success/${playId}`}>a play</a>;
+
 export default function ArtifactPage() {
-	const { artifact, members, reasons, mayWork, mayApprove } = useLoaderData<typeof loader>();
+	const { artifact, beside, mayWork, mayApprove } = useLoaderData<typeof loader>();
 	const reply = useKeptReply(useActionData<typeof action>());
 	const errors = listedErrors(reply?.result.error);
-	useLiveRefresh([`artifact:${artifact.id}`]);
+	const { reading } = artifact;
+	useLiveRefresh([`artifact:${artifact.id}`, ...(reading ? [`contract:${reading.contractId}`] : [])]);
 	const { View } = viewOf(artifact.kind);
 	const isNewest = artifact.number === artifact.version;
 	const here = `/success/artifacts/${artifact.id}`;
@@ -69,19 +72,20 @@ export default function ArtifactPage() {
 				{kindLabel(artifact.kind)}, version {artifact.number}, saved by {artifact.savedBy}{" "}
 				<Time at={artifact.savedAt} />
 				{artifact.note && `: ${artifact.note}`}
+				{artifact.playId && (
+					<>
+						<br />
+						Made in <MadeIn playId={artifact.playId} step={artifact.step} />
+					</>
+				)}
 			</p>
 			{!isNewest && (
 				<Notice title={`This is version ${artifact.number} of ${artifact.version}.`}>
 					<a href={here}>Look at the newest</a>, or restore this one from its versions.
 				</Notice>
 			)}
-			<ArtifactApproval {...{ artifact, reasons, members, errors, mayApprove }} mayWork={mayWork && isNewest} />
-			<View {...{ artifact, members }} content={artifact.content} mayWork={mayWork && isNewest} />
-			{artifact.playId && (
-				<p className="artifact-from">
-					<a href={`/success/${artifact.playId}`}>The play in which it was made</a>
-				</p>
-			)}
+			<ArtifactApproval {...{ artifact, beside, errors, mayApprove }} mayWork={mayWork && isNewest} />
+			<View artifact={artifact} members={beside.members} content={artifact.content} mayWork={mayWork && isNewest} />
 			{mayWork && (
 				<Form discover="none" method="post" action={`${here}/state`} className="artifact-remove">
 					<SubmitButton tone="quiet" small name="act" value="remove">

@@ -12,6 +12,7 @@ import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
+import { MadeInNotice, madeInOf, withMadeIn } from "../artifacts/made-in.tsx";
 
 export const meta = () => [{ title: "Upload a contract · Perigee" }];
 
@@ -20,17 +21,17 @@ const accountOf = (request: Request) => new URL(request.url).searchParams.get("a
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "success.work", async (ctx) => {
 		const { id, name } = await getIntelligence(ctx, accountOf(args.request));
-		return { account: { id, name }, readsScans: hasOcr() };
+		return { account: { id, name }, readsScans: hasOcr(), from: madeInOf(args.request) };
 	});
 
 /** The file is kept while it comes in. */
 export async function action(args: ActionFunctionArgs) {
 	const member = await allowedMember(args, "success.work");
-	const accountId = accountOf(args.request);
+	const asked = { accountId: accountOf(args.request), ...madeInOf(args.request) };
 	try {
 		const { kept } = await watched(args, member, "success.work", () =>
 			readUpload(args.request, { files: 1, fileBytes: CONTRACT_BYTES }, (file) =>
-				uploadContract((fn) => inOwnOrg(args, member, fn), file, accountId),
+				uploadContract((fn) => inOwnOrg(args, member, fn), file, asked),
 			),
 		);
 		const [contract] = kept;
@@ -48,7 +49,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ContractNew() {
-	const { account, readsScans } = useLoaderData<typeof loader>();
+	const { account, readsScans, from } = useLoaderData<typeof loader>();
 	const message = useActionData<typeof action>()?.message;
 	const scans = readsScans ? "" : " Scanned pages are not read: this server has no OCR (tesseract).";
 	return (
@@ -61,9 +62,10 @@ export default function ContractNew() {
 			width="narrow"
 			search={null}
 		>
+			<MadeInNotice from={from} />
 			<Form
 				method="post"
-				action={`/success/contracts/new?account=${account.id}`}
+				action={withMadeIn(`/success/contracts/new?account=${account.id}`, from)}
 				encType="multipart/form-data"
 				reloadDocument
 				className="form"
@@ -81,7 +83,7 @@ export default function ContractNew() {
 				/>
 				<FormActions>
 					<SubmitButton icon="upload">Upload contract</SubmitButton>
-					<ButtonLink to={`/accounts/${account.id}/success`} tone="quiet">
+					<ButtonLink to={from.playId ? `/success/${from.playId}` : `/accounts/${account.id}/success`} tone="quiet">
 						Not now
 					</ButtonLink>
 				</FormActions>

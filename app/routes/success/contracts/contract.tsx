@@ -10,6 +10,7 @@ import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
+import { withMadeIn } from "../artifacts/made-in.tsx";
 
 export const meta = () => [{ title: "Contract · Perigee" }];
 
@@ -38,7 +39,7 @@ const WORDS: Record<Exclude<ContractState, "done" | "failed">, string> = {
 
 export default function ContractPage() {
 	const { contract, mayWork } = useLoaderData<typeof loader>();
-	const { id, account, accountId, artifactId, state, reason } = contract;
+	const { id, account, accountId, artifactId, playId, stepId, state, reason } = contract;
 	useLiveRefresh([`contract:${id}`]);
 	const path = `/success/contracts/${id}`;
 	return (
@@ -61,7 +62,10 @@ export default function ContractPage() {
 						<meta httpEquiv="refresh" content={`4;url=${path}`} />
 					</noscript>
 					<Notice>
-						<span role="status">{WORDS[state as keyof typeof WORDS]}</span>
+						<span role="status">
+							{WORDS[state as keyof typeof WORDS]}
+							{reason && ` ${reason} It is tried again by itself.`}
+						</span>
 					</Notice>
 				</>
 			)}
@@ -72,11 +76,19 @@ export default function ContractPage() {
 					</Form>
 				)}
 				{mayWork && state === "failed" && (
-					<ButtonLink to={`/success/contracts/new?account=${accountId}`}>Upload another file</ButtonLink>
+					<ButtonLink
+						to={withMadeIn(`/success/contracts/new?account=${accountId}`, {
+							playId: playId ?? undefined,
+							stepId: stepId ?? undefined,
+						})}
+					>
+						Upload another file
+					</ButtonLink>
 				)}
 				{mayWork && state === "failed" && (
 					<ButtonLink to={`/success/artifacts/${artifactId}/edit`}>Write the terms by hand</ButtonLink>
 				)}
+				{playId && <ButtonLink to={`/success/${playId}`}>Back to the play</ButtonLink>}
 				<ButtonLink to={`${path}/original`} tone="quiet" download>
 					Download the file
 				</ButtonLink>

@@ -21,6 +21,11 @@ export async function doPlayAct(doing: Doing, form: PlayForm): Promise<{ to: str
 			await carryOn(scope, runId, signal);
 			return { to: here };
 		}
+		case "carry-on": {
+			const { runId } = await within(scope, (ctx) => getPlay(ctx, playId));
+			if (runId) await carryOn(scope, runId, signal);
+			return { to: here, flash: "The step is taken up again." };
+		}
 		case "complete-step":
 			return { to: here, flash: await completeStep(doing, form) };
 		case "ask": {

@@ -11,6 +11,7 @@ const line = (most: number) =>
 /** What the forms of a play's page post: `act` says which. A step's fields come in their order. */
 export const PlayForm = z.discriminatedUnion("act", [
 	z.object({ act: z.literal("open") }),
+	z.object({ act: z.literal("carry-on") }),
 	z.object({
 		act: z.literal("complete-step"),
 		stepId: z.uuid(),

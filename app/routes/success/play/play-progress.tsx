@@ -1,4 +1,5 @@
-import type { PlayStep } from "#app/domain/success/queue/play-queries.ts";
+import { kindLabel } from "#app/domain/artifacts/schema.ts";
+import type { PlayArtifact, PlayStep } from "#app/domain/success/queue/play-progress.ts";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
 
 const WORDS: Readonly<Record<PlayStep["state"], { label: string; tone: Tone }>> = {
@@ -10,7 +11,7 @@ const WORDS: Readonly<Record<PlayStep["state"], { label: string; tone: Tone }>> 
 };
 
 /** The steps in their order, how far the play has come, and what was noted in those that are done. */
-export function PlayProgress({ steps }: { steps: readonly PlayStep[] }) {
+export function PlayProgress({ steps, made }: { steps: readonly PlayStep[]; made: readonly PlayArtifact[] }) {
 	const over = steps.filter(({ state }) => state === "done" || state === "skipped").length;
 	return (
 		<section className="section" aria-label="Steps">
@@ -30,9 +31,16 @@ export function PlayProgress({ steps }: { steps: readonly PlayStep[] }) {
 					<li key={step.node} aria-current={step.state === "now" ? "step" : undefined}>
 						<span>{step.title}</span> <Status tone={WORDS[step.state].tone}>{WORDS[step.state].label}</Status>
 						<Noted values={step.values} by={step.by} />
+						<Made made={step.made} />
 					</li>
 				))}
 			</ol>
+			{made.length > 0 && (
+				<>
+					<h3>Made in this play</h3>
+					<Made made={made} />
+				</>
+			)}
 		</section>
 	);
 }
@@ -47,5 +55,27 @@ function Noted({ values, by }: Pick<PlayStep, "values" | "by">) {
 				.join(" · ")}
 			{by && ` · ${by}`}
 		</small>
+	);
+}
+
+const READING: Readonly<Record<string, string>> = { failed: "could not be read" };
+
+/** What was made, by its links. */
+function Made({ made }: { made: readonly PlayArtifact[] }) {
+	if (made.length === 0) return null;
+	return (
+		<ul className="play-made">
+			{made.map(({ id, kind, title, reading }) => (
+				<li key={id}>
+					<a href={`/success/artifacts/${id}`}>{title}</a>
+					<span className="muted">
+						{[
+							...(title === kindLabel(kind) ? [] : [kindLabel(kind)]),
+							...(reading ? [READING[reading] ?? "being read"] : []),
+						].join(", ")}
+					</span>
+				</li>
+			))}
+		</ul>
 	);
 }

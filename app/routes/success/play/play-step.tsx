@@ -44,7 +44,7 @@ export function PlayStepPart({ now: { stepId, settings }, artifacts, messages, m
 				</Form>
 			)}
 			{mayWork && artifacts && (
-				<p>
+				<p className="play-make">
 					<a href={artifacts}>Make an artifact in this step</a>
 				</p>
 			)}

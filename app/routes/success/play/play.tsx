@@ -19,6 +19,7 @@ import { doPlayAct } from "./do-play-act.ts";
 import { PlayActs } from "./play-acts.tsx";
 import { PlayComplete } from "./play-complete.tsx";
 import { PlayContext } from "./play-context.tsx";
+import { PlayDoingPart } from "./play-doing.tsx";
 import { PlayForm } from "./play-forms.ts";
 import { PlayHistory } from "./play-history.tsx";
 import { PlayProgress } from "./play-progress.tsx";
@@ -80,13 +81,18 @@ export default function PlayPage() {
 				{play.escalatedTo && " · escalated"}
 			</p>
 			<StateNotice play={play} />
+			{isOpen && play.runState === "failed" && (
+				<Notice tone="bad" title="Its run failed.">
+					{play.runError} What was noted stays with the account; the play can be begun anew.
+				</Notice>
+			)}
 			{isOpen && (!isBegun || play.state !== "open") && mayWork && (
 				<Form discover="none" method="post" className="form">
 					<input type="hidden" name="act" value="open" />
 					<SubmitButton>{isBegun ? "Go on with the play" : "Begin the play"}</SubmitButton>
 				</Form>
 			)}
-			{play.steps.length > 0 && <PlayProgress steps={play.steps} />}
+			{play.steps.length > 0 && <PlayProgress steps={play.steps} made={play.made} />}
 			{isOpen && play.state === "open" && play.now && (
 				<PlayStepPart
 					artifacts={account && `/accounts/${account.id}/artifacts?play=${play.id}&step=${play.now.stepId}`}
@@ -96,9 +102,7 @@ export default function PlayPage() {
 				/>
 			)}
 			{isOpen && isBegun && !play.now && !isDone && play.state === "open" && (
-				<Notice title="The run is doing a step by itself.">
-					Load the page again in a moment to see what comes next.
-				</Notice>
+				<PlayDoingPart doing={play.doing} mayWork={mayWork} />
 			)}
 			{isOpen && mayWork && (
 				<>

@@ -1,15 +1,16 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { factsOf } from "#app/domain/artifacts/recommending/facts.ts";
 import { getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
 import { page } from "#app/doors/page.ts";
-import { recommendWhole } from "#app/doors/recommendations.ts";
+import { RecommendationsAsked, recommendWhole } from "#app/doors/recommendations.ts";
 import { workForm } from "#app/doors/success.ts";
 import { listedErrors } from "#app/routes/settings/listed-errors.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
+import { Notice } from "#app/ui/signs/notice.tsx";
+import { MadeInInputs, MadeInNotice, madeInOf } from "../artifacts/made-in.tsx";
 import { useRecommendations } from "./use-recommendations.ts";
 
 export const meta = () => [{ title: "Recommendations · Perigee" }];
@@ -19,14 +20,15 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const { searchParams } = new URL(args.request.url);
 		const known = await getIntelligence(ctx, searchParams.get("account") ?? "");
 		const artifactId = searchParams.get("artifact") ?? "";
-		return { account: { id: known.id, name: known.name }, facts: Object.values(factsOf(known)), artifactId };
+		return {
+			account: { id: known.id, name: known.name },
+			...{ facts: Object.values(factsOf(known)), artifactId, from: madeInOf(args.request) },
+		};
 	});
-
-const Asked = z.object({ accountId: z.uuid("Choose an account."), artifactId: z.uuid().optional() });
 
 /** Without a script: makes them whole, and shows them. */
 export const action = (args: ActionFunctionArgs) =>
-	workForm(args, { permission: "success.work", schema: Asked }, async (scope, input) => {
+	workForm(args, { permission: "success.work", schema: RecommendationsAsked }, async (scope, input) => {
 		const done = await recommendWhole(scope, input, args.request.signal);
 		return { to: `/success/artifacts/${done.artifactId}`, flash: flashOf(done) };
 	});
@@ -35,10 +37,15 @@ const flashOf = ({ note, lines }: { note: string; lines: readonly unknown[] }) =
 	note || `${lines.length === 1 ? "One thing is" : `${lines.length} things are`} suggested.`;
 
 export default function RecommendationsNew() {
-	const { account, facts, artifactId } = useLoaderData<typeof loader>();
+	const { account, facts, artifactId, from } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>()?.result;
 	const { lines, isAsking, problem, ask } = useRecommendations();
-	const errors = [...Object.values(listedErrors(reply?.error)).flat(), ...(problem ? [problem] : [])];
+	const back = artifactId
+		? `/success/artifacts/${artifactId}`
+		: from.playId
+			? `/success/${from.playId}`
+			: `/accounts/${account.id}/success`;
+	const errors = Object.values(listedErrors(reply?.error)).flat();
 	return (
 		<Page
 			title="What to do next"
@@ -49,24 +56,24 @@ export default function RecommendationsNew() {
 			width="narrow"
 			search={null}
 		>
+			<MadeInNotice from={from} />
+			{problem && <Notice tone="bad">{problem}</Notice>}
 			<Form discover="none" method="post" className="form" onSubmit={ask}>
 				<ErrorSummary allErrors={errors.length > 0 ? { "": errors } : {}} />
 				<input type="hidden" name="accountId" value={account.id} />
+				<MadeInInputs from={from} />
 				{artifactId && <input type="hidden" name="artifactId" value={artifactId} />}
 				<p>Suggestions are made from what is known of {account.name}, each with the facts it stands on.</p>
 				<FormActions>
 					<SubmitButton disabled={isAsking}>Suggest what to do</SubmitButton>
-					<ButtonLink
-						to={artifactId ? `/success/artifacts/${artifactId}` : `/accounts/${account.id}/success`}
-						tone="quiet"
-					>
+					<ButtonLink to={back} tone="quiet">
 						Not now
 					</ButtonLink>
 				</FormActions>
 			</Form>
 			{(isAsking || lines.length > 0) && <Suggested {...{ lines, isAsking }} />}
 			<Section title="What is known">
-				<ul>
+				<ul className="artifact-list">
 					{facts.map((fact) => (
 						<li key={fact}>{fact}</li>
 					))}

@@ -1,6 +1,8 @@
 import { useNavigate } from "@remix-run/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 
+const LOST = "The connection was lost before the suggestions were whole. Nothing was kept. Try again.";
+
 type Line = { key: string; title: string; reason: string };
 
 /**
@@ -33,7 +35,9 @@ export function useRecommendations() {
 			.catch((error: Error) => {
 				if (controller.signal.aborted) return;
 				setLines([]);
-				setProblem(error.message || "The suggestions could not be made. Nothing was kept. Try again.");
+				// What a browser says of a lost connection is its own and in its own words.
+				const isLost = error instanceof TypeError || error.name === "AbortError" || error.name === "NetworkError";
+				setProblem(isLost ? LOST : error.message || "The suggestions could not be made. Nothing was kept. Try again.");
 			})
 			.finally(() => setAsking(false));
 	};
@@ -65,6 +69,5 @@ async function follow(body: URLSearchParams, signal: AbortSignal, heard: Heard):
 			if (name === "done") isDone = true;
 		}
 	}
-	if (!isDone)
-		throw new Error("The connection was lost before the suggestions were whole. Nothing was kept. Try again.");
+	if (!isDone) throw new Error(LOST);
 }

@@ -48,13 +48,13 @@ export function findAmounts(text: string): AmountFound[] {
 
 /**
  * A number as people write it. Where points and commas both stand, the last is the decimal sign; one alone parts
- * thousands where three digits follow, for no price has three decimals.
+ * thousands where three digits follow, for no price of a whole one has three decimals.
  */
 export function readNumber(text: string): number {
 	const plain = text.replace(/['’\u00a0\u202f ]/g, "");
 	const last = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
 	const decimals = plain.length - last - 1;
-	if (last < 0 || decimals === 3) return Number(plain.replace(/[.,]/g, ""));
+	if (last < 0 || (decimals === 3 && !/^0[.,]/.test(plain))) return Number(plain.replace(/[.,]/g, ""));
 	return Number(`${plain.slice(0, last).replace(/[.,]/g, "")}.${plain.slice(last + 1)}`);
 }
 

@@ -1,31 +1,68 @@
 import type { Found } from "../terms.ts";
+import { findDefined, nameOf, type Party, ROLE } from "./roles.ts";
 import { cutAround, quoteAround, type View } from "./text.ts";
 
-const ROLES =
-	"Customer|Client|Subscriber|Licensee|Buyer|Purchaser|Lessee|Supplier|Provider|Service Provider|Vendor|Licensor|Seller|Contractor|Consultant|Company|Lessor|Agency";
-const BETWEEN = /\b(?:by and between|between|among)\b\s*:?\s*/gi;
-const DEFINED = new RegExp(`["“'‘](?:the\\s+)?(${ROLES})["”'’]`, "i");
-const LABEL = new RegExp(`(?:^|[\\n|.;]|\\s)(${ROLES})(?: name| legal name)?\\s*[:|]\\s*([^\\n|]{2,120})`, "g");
-/** Where a name ends and what it is begins. */
-const NAME_END =
-	/\s*(?:\(|["“]|,?\s+(?:a|an|whose|with|having|located|registered|incorporated|organi[sz]ed|represented|of the one|hereinafter|hereafter|the)\b|,\s*(?=\d)|;|\s+(?:on|dated|effective|as of|concerning|regarding|for the)\b)/;
+const BETWEEN = /\b(?:by and between|between|among|zwischen)\b\s*:?\s*/gi;
+const DEFINED = new RegExp(`["“'‘](?:the\\s+)?(${ROLE})["”'’]`, "i");
+/** Rows that name a party without its role. */
+const NAMELESS = /^(?:prepared|issued|sold)/i;
+const LABEL = new RegExp(
+	`(?:^|[\\n|.;]|\\s)(${ROLE}|Prepared for|Prepared by|Issued by|Sold to)(?: name| legal name)?\\s*[:|]\\s*([^\\n|]{2,120})`,
+	"g",
+);
+/** Parties are named at the beginning. */
+const LOOKED_AT = 8_000;
 
-/** Who the contract is between: by the sentence that says so, or by the rows that name them. At most four. */
-export function findParties(views: readonly View[]): Found[] {
+/** Parties with the findings that say them. */
+export type Parties = { found: Found[]; parties: Party[] };
+
+/**
+ * Who the contract is between: by the places that define their roles, by the sentence that names both, or by the rows that do.
+ * At most four.
+ */
+export function findParties(views: readonly View[]): Parties {
+	const defined = definedIn(views);
+	if (defined.found.length >= 2) return defined;
 	for (const view of views) {
 		for (const match of view.text.matchAll(BETWEEN)) {
-			const parties = afterBetween(view, match.index, match[0].length);
-			if (parties.length === 2) return parties;
+			const found = afterBetween(view, match.index, match[0].length);
+			if (found.length === 2) return { found, parties: found.flatMap(asParty) };
 		}
 	}
 	const named = views.flatMap((view) => [...view.text.matchAll(LABEL)].flatMap((match) => labelled(view, match)));
 	const seen = new Set<string>();
-	return named.filter(({ value }) => !seen.has(JSON.stringify(value)) && seen.add(JSON.stringify(value))).slice(0, 4);
+	const found = named
+		.filter(({ value }) => !seen.has(JSON.stringify(value)) && seen.add(JSON.stringify(value)))
+		.slice(0, 4);
+	return found.length > 0 ? { found, parties: found.flatMap(asParty) } : defined;
 }
+
+function definedIn(views: readonly View[]): Parties {
+	let left = LOOKED_AT;
+	const all = views.flatMap((view) => {
+		if (view.quote !== undefined || left <= 0) return [];
+		const text = view.text.slice(0, left);
+		left -= view.text.length;
+		return findDefined({ ...view, text }).map((party) => ({ party, view }));
+	});
+	const seen = new Set<string>();
+	const kept = all
+		.filter(({ party: { role, alias } }) => !seen.has(role || alias) && seen.add(role || alias))
+		.slice(0, 4);
+	return {
+		parties: kept.map(({ party: { name, role, alias } }) => ({ name, role, alias })),
+		found: kept.map(({ party: { name, role, index, length }, view }) =>
+			partyOf(view, { name, role, quote: quoteAround(view, index, Math.min(length, 400)), sureness: "clear" }),
+		),
+	};
+}
+
+const asParty = ({ value }: Found): Party[] =>
+	value.kind === "name" ? [{ name: value.name, role: value.role, alias: "" }] : [];
 
 function afterBetween(view: View, index: number, length: number): Found[] {
 	const rest = view.text.slice(index + length, index + length + 900);
-	const and = [...rest.matchAll(/([),;”"]?)\s+and\s+(?:\(\d\)\s*)?(?=[\p{Lu}\d“"])/gu)];
+	const and = [...rest.matchAll(/([),;”"]?)\s+(?:and|und)\s+(?:\(\d\)\s*)?(?=[\p{Lu}\d“"])/gu)];
 	// "Smith and Sons Ltd, and Acme": an "and" after a bracket or a comma parts two parties before any other.
 	const split = and.find(([, sign]) => sign) ?? and[0];
 	if (!split) return [];
@@ -47,23 +84,15 @@ function labelled(view: View, match: RegExpMatchArray): Found[] {
 	// In running text the next row's label ends this row's value.
 	const [value] = match[2]!.split(/\s+(?=\p{Lu}[\p{L}]*(?: \p{L}+){0,2}\s?:)/u);
 	const name = nameOf(value!);
-	if (!name) return [];
+	if (!name || /_{3,}/.test(name)) return [];
 	const at = match.index! + match[0].indexOf(match[1]!);
 	const row = view.text.slice(at, view.text.indexOf(name, at) + name.length);
 	return [
-		partyOf(view, { name, role: match[1]!, quote: view.quote ?? cutAround(row, 0, row.length), sureness: "clear" }),
+		partyOf(view, {
+			...{ name, role: NAMELESS.test(match[1]!) ? "" : match[1]!, quote: view.quote ?? cutAround(row, 0, row.length) },
+			sureness: NAMELESS.test(match[1]!) ? "likely" : "clear",
+		}),
 	];
-}
-
-function nameOf(text: string): string | undefined {
-	const cut = text.replace(/^(?:\(\d\)|\d[.)]|the parties:?)\s*/i, "");
-	const name = cut
-		.slice(0, NAME_END.exec(cut)?.index ?? cut.length)
-		.replace(/[\s,:]+$/, "")
-		.replace(/(?<!\b(?:Inc|Ltd|Co|Corp|S\.A|S\.L|B\.V|N\.V))\.$/, "")
-		.trim();
-	const isName = /^[\p{Lu}\d]/u.test(name) && name.length >= 2 && name.length <= 100;
-	return isName && !/^(?:the|this|it|its|party|parties|you|we|your|our|both|each)$/i.test(name) ? name : undefined;
 }
 
 const partyOf = (

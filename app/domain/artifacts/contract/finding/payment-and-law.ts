@@ -2,8 +2,8 @@ import type { Found } from "../terms.ts";
 import { findPeriods } from "./periods.ts";
 import { cutAround, quoteAround, type Sentence, type View } from "./text.ts";
 
-const PAYMENT = /\b(?:payable|payment|pay|paid|due|invoices?)\b/i;
-const NOT_PAYMENT = /terminat|renew|notice|liab|refund|confiden|increase/i;
+const PAYMENT = /\b(?:payable|payment|pays?|paid|due|invoices?|zahl\p{L}*|zahlbar|fällig|rechnung\p{L}*)(?!\p{L})/iu;
+const NOT_PAYMENT = /terminat|renew|notice|liab|refund|confiden|increase|late (?:charge|fee)|not received|kündig/i;
 
 /** Within how long invoices are to be paid. */
 export function findPayment(sentences: readonly Sentence[]): Found[] {
@@ -14,7 +14,10 @@ export function findPayment(sentences: readonly Sentence[]): Found[] {
 			: findPeriods(text).find(({ unit, index, length }) => {
 					const isDays = unit === "days" || unit === "weeks";
 					const around = `${text.slice(Math.max(0, index - 60), index)} ${text.slice(index + length, index + length + 60)}`;
-					return isDays && /within|after|from|of (?:receipt|the invoice)|terms?\s*[:|]|due/i.test(around);
+					return (
+						isDays &&
+						/within|after|from|of (?:receipt|the invoice)|terms?\s*[:|]|due|to pay|innerhalb|binnen/i.test(around)
+					);
 				});
 		if (!period || period.count < 1 || (!net && (!PAYMENT.test(text) || NOT_PAYMENT.test(text)))) continue;
 		const value = { kind: "period", count: period.count, unit: period.unit } as const;
@@ -26,8 +29,13 @@ export function findPayment(sentences: readonly Sentence[]): Found[] {
 
 const LAWS = [
 	/govern(?:ed|ing)[^.;]{0,80}?\blaws? of (?:the )?([\p{Lu}][\p{L}.' -]*?(?: and Wales)?)(?=[,.;\n(]|\s+(?:without|and|excluding|as|shall|exclusive|regardless|applicable)\b|$)/iu,
-	/governing law\s*[:|]\s*(?:the )?(?:laws? of (?:the )?)?([\p{Lu}][\p{L}' -]{2,60}?(?: and Wales)?)(?=\s*(?:[,.;\n|]|$|\s\p{Lu}\p{L}+\s?:))/iu,
-	/(?:governed by|under|subject to) (?:the )?(\p{Lu}\p{L}+) law\b/u,
+	/(?:governing law|(?<=^|\n)(?:applicable )?law)\s*[:|]\s*(?:the )?(?:laws? of (?:the )?)?([\p{Lu}][\p{L}' -]{2,60}?(?: and Wales)?)(?=\s*(?:[,.;\n|]|$|\s\p{Lu}\p{L}+\s?:))/iu,
+	/(?:construed|interpreted)[^.;]{0,60}?\blaws? of (?:the )?([\p{Lu}][\p{L}.' -]*?(?: and Wales)?)(?=[,.;\n(]|\s+(?:without|and|excluding|as|shall)\b|$)/iu,
+	/\blaws? of (?:the )?([\p{Lu}][\p{L}.' -]*?(?: and Wales)?) (?:shall )?(?:govern|appl(?:y|ies))/u,
+	/(?:governed by|under|subject to|in accordance with) (?:the )?(\p{Lu}\p{L}+) law\b/u,
+	/\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) law (?:shall )?(?:governs?|appl(?:y|ies))/u,
+	/\bRecht (?:der|des) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)/u,
+	/\b(?:gilt|unterliegt|nach) (?:ausschließlich )?(?:dem )?(\p{L}+(?:es|em|en)) Recht/u,
 ];
 
 /** Whose law holds. */

@@ -1,11 +1,12 @@
 import type { Found } from "../terms.ts";
+import { type DateOrder, findDates } from "./dates.ts";
 import { findPeriods, type PeriodFound, shiftDay } from "./periods.ts";
 import { cutAround, type Sentence } from "./text.ts";
 
 const AUTOMATIC =
-	/automatic(?:ally)?\s+(?:be\s+)?(?:renew|extend|roll)|(?:renew(?:s|ed)?|extend(?:s|ed)?|prolonged)\s+automatically|(?:shall|will) (?:be )?(?:renew|extend)(?:ed)?\s+for|auto-?\s?renew(?:al|s)?\s*[:|]\s*(?:yes|on\b)|auto-?renews\b|evergreen|deemed (?:to be )?renewed/i;
+	/automatic(?:ally)?\s+(?:be\s+)?(?:renew|extend|roll)|(?:renew(?:s|ed)?|extend(?:s|ed)?|prolonged)\s+automatically|(?:shall|will) (?:be )?(?:renew|extend)(?:ed)?\s+for|auto-?\s?renew(?:al|s)?\s*[:|]\s*(?:yes|on\b)|auto-?renews\b|automatic(?:ally)? (?:renewal|extension)|rolls? over automatically|renews? by itself|automatically rolls? over|evergreen|deemed (?:to be )?renewed|verlängert (?:er |es |sie )?sich(?! nicht)/i;
 const NOT_AUTOMATIC =
-	/(?:not|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?renew|(?:does|shall|will) not (?:be )?(?:automatically )?(?:renew|extend)|no automatic renewal|auto-?\s?renew(?:al|s)?\s*[:|]\s*(?:no\b|none|off)|renew(?:ed|al)?\s+(?:only|requires)|may (?:be )?renew(?:ed)?\b.*(?:agree|writing|mutual)/i;
+	/(?:not|no)\s+(?:be\s+)?(?:automatic(?:ally)?\s+)?renew|(?:does|shall|will) not (?:otherwise )?(?:be )?(?:automatically )?(?:renew|extend)|no automatic (?:renewal|extension)|auto-?\s?renew(?:al|s)?\s*[:|]\s*(?:no\b|none|off)|renew(?:ed|al)?\s+(?:only|requires)|(?:is|are) not (?:automatically )?(?:renewed|extended)|does not extend|may (?:be )?renew(?:ed)?\b.*(?:agree|writing|mutual)|verlängert sich nicht|expires? without (?:the need for )?notice|unless (?:both |the )?parties (?:renew|extend|sign a new)/i;
 const NOT_TO_RENEW = /notice (?:of (?:its )?)?(?:intent(?:ion)? )?not to renew|elects? not to renew|non-?renewal/i;
 
 /** Whether it renews by itself, and for how long. The plainest sentence only. */
@@ -36,25 +37,32 @@ export function findRenewal(sentences: readonly Sentence[]): Found[] {
 }
 
 /** The first length after the words that is not the notice's. */
-function renewalPeriod(text: string, from: number): PeriodFound | undefined {
+function renewalPeriod(text: string, from: number): Pick<PeriodFound, "count" | "unit"> | undefined {
+	const [, each] = /\b(month|year)[- ]to[- ]\1\b/i.exec(text) ?? [];
+	if (each) return { count: 1, unit: each.toLowerCase() === "month" ? "months" : "years" };
 	return findPeriods(text).find((period) => period.index >= from && !isOfNotice(text, period));
 }
 
 const isOfNotice = (text: string, { index, length }: PeriodFound) =>
-	/^\s*['’]?\s*(?:\p{L}+\s+){0,4}?(?:notice|before|prior|in advance|ahead)/iu.test(text.slice(index + length)) ||
-	/notice period\s*[:|(]?\s*(?:is|of|shall be)?\s*$|notice of (?:at least |not less than )?$/i.test(
+	/^\s*['’]?\s*(?:(?!by\s)\p{L}+\s+){0,4}?(?:notice|before|prior|in advance|ahead|vor\s)/iu.test(
+		text.slice(index + length),
+	) ||
+	/notice period\s*[:|(]?\s*(?:is|of|shall be)?\s*$|notice of (?:at least |not less than )?$|(?:kündigungs)?frist von(?: mindestens)?\s*$/i.test(
 		text.slice(0, index),
 	);
 
 const OTHER_NOTICE =
-	/cure|remed(?:y|ied)|breach|increase|price change|invoice|overdue|insolv|bankrupt|deemed (?:to be )?(?:given|received)|audit/i;
-const ABOUT_NOTICE = /notice|notif|cancel|terminat|renew/i;
-const ABOUT_END = /renew|expir|end of (?:the )?(?:then[- ]current |initial |current )?(?:term|period)/i;
+	/(?:chang|adjust|rais|increas)\w* (?:its |the |any |all )?(?:list )?(?:prices?|fees?|charges?|rates?|rent)|cure|remed(?:y|ied)|breach|increase|price change|invoice|overdue|insolv|bankrupt|deemed (?:to be )?(?:given|received)|audit/i;
+const ABOUT_NOTICE = /notice|notif|cancel|terminat|renew|tell us|in writing|kündig/i;
+const ABOUT_END =
+	/renew|expir|end of (?:the )?(?:then[- ]current |initial |current )?(?:term|period)|term ends|zum Ende|Ablauf|Vertragsende/i;
 
 /** How long before its end notice has to be given: of renewing before that of ending at any time. */
 export function findNotice(sentences: readonly Sentence[]): Found[] {
 	const found = sentences.flatMap((sentence) => {
-		const { text, quote, page } = sentence;
+		const { quote, page } = sentence;
+		// "… or at once if the other commits a breach that is not remedied within 30 days" is another notice.
+		const text = sentence.text.split(/,? or (?:immediately|forthwith|at once|with immediate effect)\b/i)[0]!;
 		if (!ABOUT_NOTICE.test(text)) return [];
 		const period = findPeriods(text).find((one) => isOfNotice(text, one));
 		if (!period || OTHER_NOTICE.test(text)) return [];
@@ -63,7 +71,7 @@ export function findNotice(sentences: readonly Sentence[]): Found[] {
 		const value = { kind: "period", count: period.count, unit: period.unit } as const;
 		const one: Found = {
 			...{ term: "notice", value, page, note, sureness: period.isBusiness || !isOfEnd ? "likely" : "clear" },
-			quote: quote === text ? cutAround(text, period.index, period.length) : quote,
+			quote: quote === sentence.text ? cutAround(quote, period.index, period.length) : quote,
 		};
 		return [{ isOfEnd, one }];
 	});
@@ -71,8 +79,26 @@ export function findNotice(sentences: readonly Sentence[]): Found[] {
 	return best ? [best.one] : [];
 }
 
-/** The last day on which notice can be given: the end less the notice period, of the earliest end that is named. */
-export function lastDayOfNotice(notice: Found | undefined, ends: readonly Found[]): Found[] {
+/** "The Tenant may end this lease on 31 March 2030 by giving six months' notice": the day that it ends on then. */
+const ENDED_ON = /\b(?:end|terminate|cancel|leave)\b[^.;]{0,60}\bon\s+(?:the\s+)?$/i;
+
+/**
+ * The last day on which notice can be given: the notice period before the day that its own words name, else before the
+ * earliest end that is named.
+ */
+export function lastDayOfNotice(notice: Found | undefined, ends: readonly Found[], order: DateOrder): Found[] {
+	const named =
+		notice && findDates(notice.quote, order).find(({ index }) => ENDED_ON.test(notice.quote.slice(0, index)));
+	if (notice?.value.kind === "period" && named) {
+		const { count, unit } = notice.value;
+		return [
+			{
+				...{ term: "last-notice", value: { kind: "date", date: shiftDay(named.date, notice.value, -1) } },
+				...{ quote: notice.quote, page: notice.page, sureness: named.other ? "unsure" : "likely" },
+				note: `Worked out: ${count} ${unit} before ${named.date}, the day that its words name.`,
+			},
+		];
+	}
 	const [end] = ends
 		.flatMap((found) => (found.value.kind === "date" ? [{ ...found, date: found.value.date }] : []))
 		.sort((one, other) => one.date.localeCompare(other.date));

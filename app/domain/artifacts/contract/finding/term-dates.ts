@@ -1,3 +1,4 @@
+import { addDays } from "#app/base/time.ts";
 import type { Found } from "../terms.ts";
 import { type DateFound, type DateOrder, findDates } from "./dates.ts";
 import { findPeriods, shiftDay } from "./periods.ts";
@@ -8,22 +9,31 @@ type Label = { term: "start" | "end"; words: RegExp; weight: number };
 const LABELS: Label[] = [
 	{
 		term: "start",
-		weight: 2,
+		weight: 3,
 		words:
-			/\b(?:effective date|start date|commencement date|service start|subscription start|start of (?:the )?term|commenc(?:es|ing|e)|begin(?:s|ning)?|starts|starting|with effect from|effective (?:as of|from|on)|valid from|vertragsbeginn)\b/gi,
+			/\b(?:start date|commencement date|service start|subscription start|start of (?:the )?term|commenc(?:es|ing|e)|begin(?:s|ning)?|starts?|starting|takes effect|beginnt|tritt|läuft (?:vom|ab)|ab dem|valid from|vertragsbeginn|from(?=[^.;\n]{8,20}\d{4},? for\b)|(?<=\bfor [^.;\d]{3,30} )from)\b/gi,
+	},
+	// The day on which it holds may be before the day on which what is bought begins.
+	{
+		term: "start",
+		weight: 2,
+		words: /\b(?:effective date|with effect from|effective (?:as of|from|on)|made effective)\b/gi,
 	},
 	{ term: "start", weight: 1, words: /\b(?:made|entered into|concluded)\b[^.\n]{0,200}?\bon(?=\s)/gi },
 	{ term: "start", weight: 1, words: /\b(?:dated|entered into|made|concluded|(?<=agreement )as of)\b/gi },
+	{ term: "start", weight: 1, words: /(?<=^|\n)(?:date|datum)(?=\s*[:|])/gi },
 	{
 		term: "end",
 		weight: 2,
 		words:
-			/\b(?:end date|expiry date|expiration date|termination date|end of (?:the )?(?:initial )?term|expir(?:es|ing|e|y)|ends|ending|terminates|until|valid until|through|vertragsende)\b/gi,
+			/\b(?:end date|expiry date|expiration date|termination date|end of (?:the )?(?:initial )?term|expir(?:es|ing|e|y)|ends?|ending|terminat(?:es|ing)|endet|läuft bis|bis zum|until|valid until|through|vertragsende)\b/gi,
 	},
 ];
 /** What may stand between such words and their date; anything else, and the date is of something else. */
 const BETWEEN =
-	/^[\s:|–"”“(),-]*(?:(?:and|entered|into|made|of|on|is|are|shall|will|be|as|at|the|date|day|from|by|this|agreement|contract|order|form|term|its|effective|means|midnight|automatically|in|full|force|commencing|initial|end)[\s:,"”]*){0,8}$/i;
+	/^[\s:|–"”“(),-]*(?:(?:and|entered|into|made|of|on|is|are|shall|will|be|as|at|the|am|dem|zum|date|day|from|by|this|agreement|contract|order|form|term|its|effective|means|midnight|automatically|in|full|force|commencing|initial|end)[\s:,"”]*){0,8}$/i;
+/** How long an offer can be taken is no term of what it offers. */
+const OFFERED = /\b(?:quot(?:e|ation)|offer|proposal)\b[^.;]*$/i;
 const DEFINED = /^\s*\(?\s*(?:the\s+)?["“'‘]\s*(effective|start|commencement|end|expiry|expiration|termination) date/i;
 const RANGE = /^\s*(?:to|until|through|till|–|-)\s*(?:and including\s*)?$/i;
 
@@ -46,21 +56,25 @@ function inView(view: View, dates: readonly DateFound[]): Candidate[] {
 		for (const label of view.text.matchAll(words)) {
 			const after = label.index + label[0].length;
 			const date = dates.find(({ index }) => index >= after);
+			if (OFFERED.test(view.text.slice(Math.max(0, label.index - 80), label.index))) continue;
 			if (date && date.index - after < 90 && BETWEEN.test(view.text.slice(after, date.index)))
 				add(term, weight, date, label.index);
 		}
 	}
 	for (const [at, date] of dates.entries()) {
 		const defined = DEFINED.exec(view.text.slice(date.index + date.length, date.index + date.length + 40))?.[1];
-		if (defined) add(/^(?:eff|sta|com)/i.test(defined) ? "start" : "end", 2, date);
+		if (defined) add(/^(?:eff|sta|com)/i.test(defined) ? "start" : "end", /^(?:sta|com)/i.test(defined) ? 3 : 2, date);
 		const next = dates[at + 1];
-		if (next && RANGE.test(view.text.slice(date.index + date.length, next.index))) {
-			add("start", 2, date);
+		if (next && RANGE.test(view.text.slice(date.index + date.length, next.index)) && isTerm(date.date, next.date)) {
+			add("start", 3, date);
 			add("end", 2, next);
 		}
 	}
 	return candidates;
 }
+
+/** Some days are a meeting or a festival, not how long a contract runs. */
+const isTerm = (from: string, to: string) => to > addDays(from, 27);
 
 function foundOf(view: View, term: "start" | "end", date: DateFound, from: number): Found {
 	const quote = quoteAround(view, from, date.index + date.length - from);
@@ -93,7 +107,7 @@ const likely = (found: Found): Found =>
 		: found;
 
 const TERM_LENGTH =
-	/\b(?:initial term|subscription term|contract term|minimum term|term of (?:this|the)|for a (?:period|term) of|term\s*[:|]|term (?:is|shall be)|shall (?:continue|remain)|continues? for|term length|laufzeit)/gi;
+	/\b(?:initial term|subscription term|contract term|minimum term|term of (?:this|the)|for a (?:period|term) of|term\s*[:|]|term (?:is|shall be)|shall (?:continue|remain)|continues? for|term length|laufzeit|(?<=\d{4},? )for(?= )|for(?=[^.;]{3,40} from (?:the date of this|\d)))/gi;
 
 function workOutEnd(views: readonly View[], start: Found): Found[] {
 	for (const view of views) {

@@ -13,6 +13,9 @@ export type ContractShown = {
 	accountId: string;
 	account: string;
 	artifactId: string;
+	/** The play, and its step, in which it was uploaded. */
+	playId: string | null;
+	stepId: string | null;
 	title: string;
 	name: string;
 	size: number;
@@ -32,7 +35,7 @@ export async function getContract(ctx: Ctx, id: string): Promise<ContractShown> 
 	authorize(ctx, "success.view");
 	if (!isId(id)) throw notFound("contract");
 	const { rows } = await sql<ContractShown>`
-		select f.id, f.account_id as "accountId", c.name as account, f.artifact_id as "artifactId", a.title, f.name,
+		select f.id, f.account_id as "accountId", c.name as account, f.artifact_id as "artifactId", a.play_id as "playId", a.step_id as "stepId", a.title, f.name,
 			f.size::float8 as size, f.state, f.reason, f.kind, f.pages, f.created_by as "createdBy", f.created_at as "createdAt",
 			case when f.state = 'done' then v.content end as analysis
 		from contract_files f

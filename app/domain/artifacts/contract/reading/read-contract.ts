@@ -11,6 +11,7 @@ import { analyseByRules } from "../analyse-by-rules.ts";
 import { askModel } from "../ask-model.ts";
 import type { ContractAnalysis } from "../content.ts";
 import type { TextPage } from "../terms.ts";
+import { failReading } from "./end-reading.ts";
 
 /** As much text as is looked through: a contract of some 200 pages. */
 const MOST_CHARACTERS = 600_000;
@@ -35,7 +36,7 @@ export async function readContract(
 		read = await readPagesInThread(Buffer.concat(pieces.splice(0)), contract.name, signal);
 	} catch (error) {
 		if (!(error instanceof Unreadable)) throw error;
-		await step((ctx) => fail(ctx, contractId, error.message));
+		await step((ctx) => failReading(ctx, contractId, error.message));
 		return;
 	}
 	const { pages, note } = bounded(read.pages);
@@ -55,14 +56,15 @@ export async function readContract(
 }
 
 async function claim(ctx: Ctx, contractId: string) {
-	// One statement: another reading that ends meanwhile is done, and is not read over what a member corrected since.
+	// One statement: another reading that ends meanwhile is done, and is not read over what a member corrected since. One
+	// that failed is read when somebody sends its job back.
 	const found = await ctx.db
 		.updateTable("contract_files as f")
 		.from("organisations as o")
 		.set({ state: "reading" })
 		.whereRef("o.id", "=", "f.org_id")
 		.where("f.id", "=", contractId)
-		.where("f.state", "in", ["waiting", "reading"])
+		.where("f.state", "!=", "done")
 		.returning(["f.file_id", "f.account_id", "f.name", "o.time_zone"])
 		.executeTakeFirst();
 	if (!found) return undefined;
@@ -99,7 +101,7 @@ async function finish(ctx: Ctx, contractId: string, { content, kind, pages }: Ou
 		.executeTakeFirst();
 	if (!now) return;
 	if (now.deleted_at) {
-		await fail(ctx, contractId, "Its analysis was put into the trash before the contract was read.");
+		await failReading(ctx, contractId, "Its analysis was put into the trash before the contract was read.");
 		return;
 	}
 	const note = `Read from ${content.file}`.slice(0, 500);
@@ -108,14 +110,5 @@ async function finish(ctx: Ctx, contractId: string, { content, kind, pages }: Ou
 		.updateTable("contract_files")
 		.set({ state: "done", reason: null, kind, pages, version, read_at: ctx.now })
 		.where("id", "=", contractId)
-		.execute();
-}
-
-async function fail(ctx: Ctx, contractId: string, reason: string): Promise<void> {
-	await ctx.db
-		.updateTable("contract_files")
-		.set({ state: "failed", reason })
-		.where("id", "=", contractId)
-		.where("state", "in", ["waiting", "reading"])
 		.execute();
 }

@@ -13,6 +13,11 @@ import { recommendWhole } from "#app/doors/recommendations.ts";
 const path = "/api/workflows/contracts";
 const LIMITS = { files: 1, fileBytes: CONTRACT_BYTES };
 const text = z.string().nullable();
+/** Where it is made, if in a play. */
+const MADE_IN = {
+	...{ playId: z.uuid().optional(), workflowExecutionId: z.uuid().optional() },
+	stepId: z.string().min(1).max(200).optional().describe("A step of the run, by its id or its node"),
+};
 
 /** A form of one file, with its account before it. */
 const uploadAt = (path: string) =>
@@ -21,18 +26,19 @@ const uploadAt = (path: string) =>
 		path,
 		summary: "Upload a contract and have it read",
 		description:
-			"A form (multipart/form-data) with `accountId` before the file, a PDF or a Word document of 25 MB at most. It is read in " +
+			"A form (multipart/form-data) with `accountId` before the file, a PDF or a Word document of 25 MB at most; `playId`, or " +
+			"`workflowExecutionId` and `stepId`, before it too where it belongs to a play's step. It is read in " +
 			"the background: follow `state` at `GET /api/workflows/contracts/{id}`. The same file for the same account is told " +
 			"(`isSame`) and not kept twice; one that could not be read is tried again.",
 		permission: "success.work",
 		also: ["accounts.view"],
-		input: z.object({ accountId: z.uuid(), file: z.string().describe("The file itself") }),
+		input: z.object({ accountId: z.uuid(), ...MADE_IN, file: z.string().describe("The file itself") }),
 		output: z.object({ id: z.uuid(), artifactId: z.uuid(), title: z.string(), isSame: z.boolean() }),
 		status: 201,
 		digest: (request) => digestUpload(request, LIMITS),
 		async runUpload(scope, request) {
 			const { kept, digest } = await readUpload(request, LIMITS, (file, fields) =>
-				uploadContract(stepOf(scope), file, accountIn(fields)),
+				uploadContract(stepOf(scope), file, placeIn(fields)),
 			);
 			const [value] = kept;
 			if (!value) throw invalid("The form holds no file.");
@@ -69,18 +75,29 @@ export const contractEndpoints = {
 		summary: "Suggest what to do next for an account",
 		description:
 			"From what is known of the account, by a model or by rules (`by`, and `note` says why). Saved as an artifact, or as the next " +
-			"version of `artifactId`; each line can become a task there.",
+			"version of `artifactId`; each line can become a task there. A new one belongs to the play's step that is named.",
 		permission: "success.work",
 		also: ["accounts.view"],
 		status: 201,
-		input: z.strictObject({ accountId: z.uuid(), artifactId: z.uuid().optional() }),
+		input: z.strictObject({ accountId: z.uuid(), artifactId: z.uuid().optional(), ...MADE_IN }),
 		output: Recommendations.extend({ artifactId: z.uuid(), version: z.number().int() }),
-		runOutside: (scope, input, { signal }) => recommendWhole(scope, input, signal),
+		runOutside: (scope, { workflowExecutionId, ...input }, { signal }) =>
+			recommendWhole(scope, { ...input, runId: workflowExecutionId }, signal),
 	}),
 };
 
-function accountIn(fields: FormData): string {
-	const id = z.uuid().safeParse(fields.get("accountId")?.toString());
-	if (id.success) return id.data;
-	throw new AppError(422, "invalid", "Put the field accountId before the file: the account that the contract is with.");
+const Place = z.object({ accountId: z.uuid(), ...MADE_IN });
+
+function placeIn(fields: FormData) {
+	const given = [...fields].filter(([, value]) => value !== "");
+	const { data, error } = Place.safeParse(Object.fromEntries(given));
+	if (data)
+		return { accountId: data.accountId, playId: data.playId, runId: data.workflowExecutionId, stepId: data.stepId };
+	if (error.issues.some(({ path: [field] }) => field === "accountId"))
+		throw new AppError(
+			422,
+			"invalid",
+			"Put the field accountId before the file: the account that the contract is with.",
+		);
+	throw invalid("Name the play, the execution and the step by their ids, or leave them out.");
 }

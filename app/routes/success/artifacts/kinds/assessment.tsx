@@ -12,7 +12,7 @@ function View({ content }: ViewProps<Assessment>) {
 		<>
 			<OverallFigure content={content} />
 			<Section title="In detail">
-				<table className="table">
+				<table className="table artifact-told">
 					<thead>
 						<tr>
 							<th scope="col">What</th>
@@ -50,13 +50,13 @@ function View({ content }: ViewProps<Assessment>) {
 /** The overall figure with its arithmetic: what was counted, how often, and what came of it. */
 function OverallFigure({ content }: { content: Assessment }) {
 	const { tenths, parts, points, weights } = workOutOverall(content);
-	if (tenths === null) return <p className="muted">Nothing is assessed yet.</p>;
+	if (tenths === null) return <p className="muted artifact-lead">Nothing is assessed yet.</p>;
 	return (
 		<Section title="Overall">
 			<p className="artifact-figure">
 				<strong>{(tenths / 10).toFixed(1)}</strong> of 5
 			</p>
-			<p className="muted">
+			<p className="muted artifact-lead">
 				{parts.map(({ label, score, weight }) => `${label} ${score} × ${weight}`).join(" + ")} = {points}; {points} ÷{" "}
 				{weights} = {(tenths / 10).toFixed(1)}, rounded to a tenth.
 				{parts.length < ASSESSED.length && " What is not assessed does not count."}

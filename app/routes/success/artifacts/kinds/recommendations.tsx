@@ -12,7 +12,7 @@ function View({ content, artifact, mayWork }: ViewProps<Recommendations>) {
 	const again = `/success/recommendations/new?account=${artifact.accountId}&artifact=${artifact.id}`;
 	return (
 		<>
-			{(lines.length > 0 || note !== "") && <p className="muted">{note || SUGGESTED_BY[by]}</p>}
+			{(lines.length > 0 || note !== "") && <p className="muted artifact-lead">{note || SUGGESTED_BY[by]}</p>}
 			{lines.length === 0 && note === "" && <p className="muted">Nothing is suggested yet.</p>}
 			{lines.length > 0 && <Lines {...{ lines, artifact, mayWork }} />}
 			{mayWork && artifact.accountId && (

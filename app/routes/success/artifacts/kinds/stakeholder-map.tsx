@@ -33,7 +33,7 @@ function People({ people, lines }: Pick<StakeholderMap, "people" | "lines">) {
 	const sorted = [...people].sort((one, other) => other.influence - one.influence);
 	return (
 		<Section title="People">
-			<table className="table">
+			<table className="table artifact-told">
 				<thead>
 					<tr>
 						<th scope="col">Name</th>

@@ -1,11 +1,12 @@
+import { Form } from "@remix-run/react";
 import { BY_LABELS, type ContractAnalysis } from "#app/domain/artifacts/contract/content.ts";
 import { type Finding, SURENESS_LABELS, type Sureness, TERM_LABELS } from "#app/domain/artifacts/contract/terms.ts";
 import { valueWords } from "#app/domain/artifacts/contract/value-words.ts";
-import { ButtonLink } from "#app/ui/forms/button.tsx";
+import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
-import type { KindView, ViewProps } from "../view.ts";
+import type { KindView, Shown, ViewProps } from "../view.ts";
 import { ContractFields } from "./contract-fields.tsx";
 import { readContractForm, writeContract } from "./contract-form.ts";
 
@@ -14,7 +15,7 @@ const TONES: Record<Sureness, Tone> = { clear: "good", likely: "info", unsure: "
 /** What a contract says: each term beside the words that it stands on. */
 function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 	const { contractId, isContract, findings, notes, by, why } = content;
-	if (contractId && isContract === null) return <NotRead contractId={contractId} />;
+	if (contractId && isContract === null) return <NotRead {...{ contractId, mayWork }} reading={artifact.reading} />;
 	const risks = findings.filter(({ term }) => term === "risk");
 	const terms = findings.filter(({ term }) => term !== "risk");
 	return (
@@ -25,7 +26,7 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 				<Notice key={note}>{note}</Notice>
 			))}
 			{contractId && (
-				<p className="cluster">
+				<p className="cluster artifact-lead">
 					<a href={`/success/contracts/${contractId}/original`}>
 						Open the original{content.file && `, ${content.file}`}
 					</a>
@@ -49,10 +50,24 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 	);
 }
 
-function NotRead({ contractId }: { contractId: string }) {
+function NotRead({ contractId, reading, mayWork }: { contractId: string; mayWork: boolean } & Pick<Shown, "reading">) {
+	const href = `/success/contracts/${contractId}`;
+	if (reading?.state === "failed")
+		return (
+			<>
+				<Notice tone="bad" title="The contract could not be read.">
+					{reading.reason} The file is kept: <a href={`${href}/original`}>download it</a>, or write its terms by hand.
+				</Notice>
+				{mayWork && (
+					<Form discover="none" method="post" action={href} className="artifact-from">
+						<SubmitButton tone="plain">Read it again</SubmitButton>
+					</Form>
+				)}
+			</>
+		);
 	return (
 		<Notice>
-			The file was not read yet. <a href={`/success/contracts/${contractId}`}>See how far it is</a>
+			The file was not read yet. <a href={href}>See how far it is</a>
 		</Notice>
 	);
 }
@@ -80,7 +95,12 @@ function Findings({
 				{findings.map((finding) => (
 					<tr key={finding.id}>
 						<th scope="row">{label === "Term" ? TERM_LABELS[finding.term] : valueWords(finding.value)}</th>
-						{label === "Term" && <td data-label="Value">{valueWords(finding.value)}</td>}
+						{label === "Term" && (
+							<td data-label="Value">
+								{valueWords(finding.value)}
+								<Who by={finding.by} />
+							</td>
+						)}
 						<td data-label="Words">
 							<Quote finding={finding} content={content} />
 						</td>
@@ -97,6 +117,19 @@ function Findings({
 				))}
 			</tbody>
 		</table>
+	);
+}
+
+/** Whose the term is: who pays, who may raise the price, who gives notice. */
+function Who({ by }: { by: string | undefined }) {
+	if (!by) return null;
+	return (
+		<>
+			<br />
+			<small className="muted" title={by}>
+				{by.replace(/ \(.*\)$/, "")}
+			</small>
+		</>
 	);
 }
 

@@ -63,6 +63,7 @@ function readRow(row: Posted, at: number): Finding | string | undefined {
 		page: Number(page || 1),
 		sureness: "clear",
 		note,
+		by: kept?.by ?? "",
 		source: "member",
 	};
 }
@@ -76,10 +77,15 @@ function withLastNotice(findings: readonly Finding[]): Finding[] {
 	const worked = lastDayOfNotice(
 		notice,
 		findings.filter(({ term }) => term === "end"),
+		{ first: "day", isKnown: false },
 	);
 	const rest = findings.filter(({ term }) => term !== "last-notice");
 	const at = rest.findLastIndex(({ term }) => term === "notice") + 1;
-	return rest.toSpliced(at, 0, ...worked.map((one) => ({ ...one, id: "last-notice", source: "rules" as const })));
+	return rest.toSpliced(
+		at,
+		0,
+		...worked.map((one) => ({ ...one, id: "last-notice", by: "", source: "rules" as const })),
+	);
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,78 @@
+import { sql } from "kysely";
+import { asSystem, type Ctx } from "#db/context.ts";
+import { listDeadJobs } from "#db/jobs/queue-stats.ts";
+import { readContractJob } from "../../jobs.ts";
+
+/** A contract that is not read ends with why, in words for people. One that is read is left as it is. */
+export async function failReading(ctx: Ctx, contractId: string, reason: string): Promise<void> {
+	await ctx.db
+		.updateTable("contract_files")
+		.set({ state: "failed", reason })
+		.where("id", "=", contractId)
+		.where("state", "in", ["waiting", "reading"])
+		.execute();
+}
+
+/** Keeps why a try of reading a contract broke off: for whoever waits, and after the last try as its end. */
+export async function noteBrokenTry(
+	ctx: Ctx,
+	contractId: string,
+	{ error, isLast }: { error: unknown; isLast: boolean },
+): Promise<void> {
+	const cause = causeOf(error instanceof Error ? error.message : String(error));
+	if (isLast) return failReading(ctx, contractId, whyFailed(cause));
+	await ctx.db
+		.updateTable("contract_files")
+		.set({ reason: `The last try broke off: ${cause}` })
+		.where("id", "=", contractId)
+		.where("state", "in", ["waiting", "reading"])
+		.execute();
+}
+
+/**
+ * Ends contracts whose last try ended with its process, so that nothing could be said of it: they lie with the jobs that
+ * nobody tries any more. One that was asked for again since is left to that. Returns how many there were.
+ */
+export async function sweepReadings(): Promise<number> {
+	const dead = (await listDeadJobs(readContractJob.name, "contractId")).flatMap(({ payload, reason }) => {
+		const { data } = readContractJob.payload.safeParse(payload);
+		return data ? [{ ...data, reason: reason ?? "" }] : [];
+	});
+	if (dead.length === 0) return 0;
+	return asSystem(async (db) => {
+		const { rows } = await sql<{ org: string; id: string }>`
+			select f.org_id as org, f.id from contract_files f
+			join unnest(${dead.map(({ orgId }) => orgId)}::uuid[], ${dead.map(({ contractId }) => contractId)}::uuid[])
+				as d (org_id, id) on d.org_id = f.org_id and d.id = f.id
+			where f.state in ('waiting', 'reading') for update of f`.execute(db);
+		for (const { org, id } of rows) {
+			const cause = causeOf(dead.find(({ contractId }) => contractId === id)!.reason);
+			await db
+				.updateTable("contract_files")
+				.set({ state: "failed", reason: whyFailed(cause) })
+				.where("org_id", "=", org)
+				.where("id", "=", id)
+				.execute();
+		}
+		return rows.length;
+	});
+}
+
+const whyFailed = (cause: string) => `Every try broke off. The last one: ${cause}`;
+
+const OUR_WORDS: readonly [RegExp, string][] = [
+	[/^took longer than|timed out|timeout/i, "it took longer than five minutes."],
+	[/its process (?:died|stopped)|heartbeat/i, "the server stopped while it was being read."],
+];
+
+/** A failure as a sentence's end, cut: machines' words come last and short. */
+function causeOf(message: string): string {
+	const known = OUR_WORDS.find(([words]) => words.test(message))?.[1];
+	if (known) return known;
+	const plain = message
+		.replace(/[\s\p{C}]+/gu, " ")
+		.trim()
+		.slice(0, 200)
+		.replace(/\.$/, "");
+	return plain === "" ? "this server does not know why." : `this server says “${plain}”.`;
+}
