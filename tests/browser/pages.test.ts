@@ -130,6 +130,7 @@ async function whatIsWrong(page: Page): Promise<string[]> {
 	if (headings !== 1) wrong.push(`it has ${headings} main headings`);
 	for (const colorScheme of ["dark", "light"] as const) {
 		await page.emulateMedia({ colorScheme });
+		await page.evaluate(painted);
 		// Both themes are one markup: in the dark, colours alone can be wrong where they are not in the light.
 		const findings = await checkAxe(page, { colors: colorScheme === "dark" });
 		for (const { rule, nodes } of findings) wrong.push(`${colorScheme}, ${rule}: ${nodes.join("; ")}`);
@@ -140,6 +141,9 @@ async function whatIsWrong(page: Page): Promise<string[]> {
 	await page.setViewportSize({ width: 1280, height: 900 });
 	return wrong;
 }
+
+/** Until what was changed is on the screen: colours that are asked for before may be of both themes. Runs in the page. */
+const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 /** The innermost elements that reach out of a page which scrolls sideways; runs in the page. */
 async function widest(): Promise<string[]> {
