@@ -59,15 +59,24 @@ export async function startApp(options: AppOptions = {}): Promise<AppProcess> {
 	return app;
 }
 
-/** A port nobody listens on at this moment. */
+/**
+ * A port nobody listens on at this moment, below those that systems give out by themselves: one of them may be another
+ * program's before a process of ours has started.
+ */
 export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	server.close();
-	await once(server, "close");
-	if (typeof address !== "object" || !address) throw new Error("the system gave no port");
-	return address.port;
+	for (let tries = 0; tries < 50; tries++) {
+		const port = 12_000 + Math.floor(Math.random() * 20_000);
+		const server = createServer().listen(port, "127.0.0.1");
+		const isFree = await Promise.race([
+			once(server, "listening").then(() => true),
+			once(server, "error").then(() => false),
+		]).catch(() => false);
+		if (!isFree) continue;
+		server.close();
+		await once(server, "close");
+		return port;
+	}
+	throw new Error("no port is free");
 }
 
 function wrap(child: ChildProcess, url: string): AppProcess {
