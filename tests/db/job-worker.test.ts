@@ -108,7 +108,8 @@ describe("jobs of one queue", () => {
 		const before = ran.length;
 		await ask(late, shared, 20);
 		await expect.poll(() => ran.filter((org) => org === late.id).length, { timeout: 20_000 }).toBe(20);
-		expect(ran.lastIndexOf(late.id) - before).toBeLessThan(1_500);
+		// How many it is hangs on how fast the machine inserts; behind all that waits it would be thousands more.
+		expect(ran.lastIndexOf(late.id) - before).toBeLessThan(3_000);
 		expect(ran.length).toBeLessThan(5_025);
 	}, 60_000);
 

@@ -42,7 +42,7 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /crm\/projects/, id: "project", body: { name: "Bent" } },
 	{ path: /workflows\/tasks/, id: "task", body: { action: "complete" } },
 	{ path: /workflows\/executions/, id: "execution", body: { stepId: "ask", status: "completed" } },
-	{ path: /workflows\/\{id\}\/execute/, id: "workflow", body: {} },
+	{ path: /workflows\/\{id\}\/(?:execute|run)/, id: "workflow", body: {} },
 	{ path: /workflows\/\{id\}\/start/, id: "workflow", body: { customerId: newId() } },
 	{ path: /workflows\/\{id\}\/complete/, id: "workflow", body: { executionId: newId(), outcome: "done" } },
 	{ path: /knowledge/, id: "document" },

@@ -13,7 +13,7 @@ import { RUN_STATES } from "#app/domain/workflows/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { within } from "#app/doors/success.ts";
 import { runHere } from "#app/doors/workflow-run.ts";
-import { jsonOf } from "./execution-shape.ts";
+import { Json, jsonOf } from "./execution-shape.ts";
 
 const path = "/api/workflows/{id}";
 
@@ -77,7 +77,7 @@ export const workflowActEndpoints = {
 			input: z.record(z.string(), z.unknown()).default({}).describe("What it begins with"),
 		}),
 		output: Begun.extend({
-			output: z.unknown().describe("What its end made of it; null until then, and where it is too large to be shown"),
+			output: Json.describe("What its end made of it; null until then, and where it is too large to be shown"),
 		}),
 		async runOutside(scope, { id, input }, { signal }) {
 			const run = await runHere(scope, id, { trigger: input }, signal);

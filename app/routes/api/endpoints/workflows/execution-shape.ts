@@ -1,7 +1,11 @@
+import { z } from "zod";
 import type { KeptJson } from "#app/domain/workflows/reading/get-run.ts";
 import type { RunRow } from "#app/domain/workflows/reading/run-list.ts";
 import type { RunStep } from "#app/domain/workflows/reading/run-steps.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
+
+/** Any value of JSON. */
+export const Json = z.unknown().meta({ type: ["object", "array", "string", "number", "boolean", "null"] });
 
 /** A run as the API calls things. */
 export function executionOf(run: Omit<RunRow, "workflow"> & { workflow: { id: string; name: string } }) {

@@ -5,12 +5,9 @@ import { listRunSteps, STEP_STATES } from "#app/domain/workflows/reading/run-ste
 import { RUN_STATES } from "#app/domain/workflows/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { cursorIn, instantOut, pageLimit, pageOf, readCursor, writeCursor } from "#app/doors/api/endpoint-schema.ts";
-import { executionOf, jsonOf, stepOf } from "./execution-shape.ts";
+import { executionOf, Json, jsonOf, stepOf } from "./execution-shape.ts";
 
 const path = "/api/workflows/executions";
-
-/** Whatever a step was given or made. */
-const Json = z.unknown().meta({ type: ["object", "array", "string", "number", "boolean", "null"] });
 
 const Execution = z.object({
 	...{ id: z.uuid(), workflowId: z.uuid(), workflowName: z.string(), version: z.number().int() },
