@@ -36,6 +36,22 @@ describe("migrations on a native server", () => {
 		expect(await pendingMigrations(databases[0]!, MIGRATIONS)).toEqual([]);
 	});
 
+	test("OPS-2 ids that a statement makes stand in the order in which they were made, and are of version 7", async () => {
+		const database = open(await nativeDatabase());
+		await migrate(database, MIGRATIONS, contracts);
+		const [made] = await database.owner.query<{ fallen: number; wrong: number; off: number }>(
+			`select count(*) filter (where id < before)::int as fallen,
+				count(*) filter (where id::text !~ '^.{14}7.{4}[89ab]')::int as wrong,
+				max(abs(extract(epoch from now()) - ('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0))::int as off
+			from (select id, lag(id) over (order by n) as before from (
+				select n, uuidv7() as id from generate_series(1, 20000) n) made) x`,
+		);
+		// Two of one microsecond stand in any order.
+		expect(made!.fallen).toBeLessThan(2_000);
+		expect(made).toMatchObject({ wrong: 0 });
+		expect(made!.off).toBeLessThan(60);
+	});
+
 	test("OPS-2 two databases of one server are migrated at the same instant, though roles belong to both", async () => {
 		const urls = await Promise.all([nativeDatabase(), nativeDatabase()]);
 		const runs = await Promise.all(urls.map((url) => migrate(open(url), MIGRATIONS, contracts)));
