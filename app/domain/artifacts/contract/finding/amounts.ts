@@ -31,11 +31,15 @@ const AFTER = new RegExp(
 	"giu",
 );
 
+/** More amounts of one page are not looked at. */
+const MOST = 2_000;
+
 /** The amounts of a text, in their order: signs and codes before or after, separators of both customs. */
 export function findAmounts(text: string): AmountFound[] {
 	const found: AmountFound[] = [];
 	const add = (match: RegExpMatchArray, sign: string, number: string, scale: string | undefined) => {
 		const { index } = match as { index: number };
+		if (found.length >= 2 * MOST) return;
 		if (found.some((one) => index < one.index + one.length && one.index < index + match[0].length)) return;
 		const cents = Math.round(readNumber(number) * scaleOf(scale) * 100);
 		const currency = currencyOf(sign);
@@ -43,7 +47,7 @@ export function findAmounts(text: string): AmountFound[] {
 	};
 	for (const match of text.matchAll(BEFORE)) add(match, match[1]!, match[2]!, match[3]);
 	for (const match of text.matchAll(AFTER)) add(match, match[3]!, match[1]!, match[2]);
-	return found.sort((one, other) => one.index - other.index);
+	return found.sort((one, other) => one.index - other.index).slice(0, MOST);
 }
 
 /**

@@ -22,6 +22,9 @@ const DAY_FIRST = new RegExp(
 const MONTH_FIRST = new RegExp(`(?<!\\p{L})(${MONTH})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)`, "giu");
 const NUMBERS = /(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|(?<=\/)\d{2})(?![\d/-]|\.\d)/g;
 
+/** More dates of one page are not looked at. */
+const MOST = 2_000;
+
 /** The dates of a text, in their order. Numbers alone are read by `order`, with points between them day first. */
 export function findDates(text: string, order: DateOrder): DateFound[] {
 	const found: DateFound[] = [];
@@ -40,7 +43,7 @@ export function findDates(text: string, order: DateOrder): DateFound[] {
 		const isOpen = first && second && first !== second && !order.isKnown;
 		add(match, first ?? second, isOpen ? second : null);
 	}
-	return found.sort((one, other) => one.index - other.index);
+	return found.sort((one, other) => one.index - other.index).slice(0, MOST);
 }
 
 /** Day or month first: by a date of the document that can only be read one way, else by its currency and country. */

@@ -12,6 +12,9 @@ const PERCENT = /(\d{1,3}(?:[.,]\d{1,2})?)\s*\)?\s*(?:%|per ?cent|percent)/gi;
 const CAP =
 	/(?:not (?:to )?exceed(?:ing)?|no (?:increase|rise|adjustment)(?: shall| will| may)? exceeds?|no(?:t)?(?: by)? more than|at most|höchstens|maximal|nicht mehr als|capped at|cap of|cap\s*[:|]|maximum(?: of| increase)?|up to|limited to|the lesser of|in excess of)[^%]{0,80}$/i;
 
+/** What bounds a percentage stands so many characters before it at most. */
+const NEAR = 200;
+
 /** A rise that is more than so much is spoken of, not allowed. */
 const BEYOND = /(?:above|over|exceeding|exceeds?|(?:of )?more than|über)\s*$/i;
 const RIGHT = /\b(?:may|right to|entitled|discretion|darf|kann|berechtigt)\b/i;
@@ -47,7 +50,10 @@ function riseIn({ text, quote, page }: Sentence): Found[] {
 	const rise = RISES.exec(text);
 	if (!rise || !PRICES.test(text) || NOT_OF_PRICES.test(text)) return [];
 	const percents = [...text.matchAll(PERCENT)]
-		.map(({ 1: number, index }) => ({ value: readNumber(number!), before: text.slice(0, index) }))
+		.map(({ 1: number, index }) => ({
+			value: readNumber(number!),
+			before: text.slice(Math.max(0, index - NEAR), index),
+		}))
 		.filter(({ before }) => CAP.test(before) || !BEYOND.test(before))
 		.map(({ value, before }) => ({ value, isCap: CAP.test(before) }));
 	const followsIndex = INDEX.test(text);

@@ -46,13 +46,20 @@ export function sentencesOf(views: readonly View[]): Sentence[] {
 	});
 }
 
+/** No sentence that is quoted reaches farther than this from its place. */
+const NEAR = 2 * QUOTE_LENGTH;
+
 /** The sentence around a place, cut to what is kept around it. */
 export function quoteAround(view: View, index: number, length: number): string {
 	if (view.quote !== undefined) return view.quote.slice(0, QUOTE_LENGTH);
-	const ends = [...view.text.matchAll(SENTENCE_END)].map(({ index: at, 0: end }) => at + end.length);
-	const from = Math.max(0, ...ends.filter((end) => end <= index));
-	const to = Math.min(view.text.length, ...ends.filter((end) => end >= index + length));
-	return cutAround(view.text.slice(from, to), index - from, length);
+	// Only what is near: a page without an end may have thousands of places.
+	const begin = Math.max(0, index - NEAR);
+	const text = view.text.slice(begin, index + length + NEAR);
+	const place = index - begin;
+	const ends = [...text.matchAll(SENTENCE_END)].map(({ index: at, 0: end }) => at + end.length);
+	const from = Math.max(0, ...ends.filter((end) => end <= place));
+	const to = Math.min(text.length, ...ends.filter((end) => end >= place + length));
+	return cutAround(text.slice(from, to), place - from, length);
 }
 
 /** At most QUOTE_LENGTH characters of a text around a place in it, at words' ends. */
