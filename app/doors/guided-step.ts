@@ -3,12 +3,10 @@ import { AppError, type FieldErrors, invalid, notFound } from "#app/base/errors.
 import { isId } from "#app/base/ids.ts";
 import { completeGuidedStep } from "#app/domain/workflows/guided/complete-guided-step.ts";
 import { getGuidedStep, listGuidedSteps, type OpenGuidedStep } from "#app/domain/workflows/guided/guided-queries.ts";
-import { driveRun } from "#app/domain/workflows/running/driving/drive-run.ts";
-import { providers } from "#app/providers/open.ts";
-import { house } from "#db/context.ts";
 import { answerForm, type Done } from "./form.ts";
-import { allowedMember, inOwnOrg, type Member, watched } from "./page.ts";
-import { type Args, visitOf } from "./request.ts";
+import { allowedMember, inOwnOrg, type Member, scopeOf, watched } from "./page.ts";
+import type { Args } from "./request.ts";
+import { carryOn } from "./workflow-run.ts";
 
 /** What the form of a step says, and its fields' errors by the inputs that the page has. */
 type Ending = {
@@ -67,23 +65,9 @@ function overBy(args: Args): Done {
 }
 
 async function nextStep(args: Args, member: Member, { runId }: OpenGuidedStep): Promise<OpenGuidedStep | undefined> {
-	await goOn(args, member, runId);
+	await carryOn(scopeOf(args, member), runId, args.request.signal);
 	const [next] = await inOwnOrg(args, member, (ctx) =>
 		listGuidedSteps(ctx, { runId, memberId: member.org.memberId, limit: 1 }),
 	);
 	return next;
-}
-
-/** The job that was enqueued with the step does the same should this process die over it; both together are safe. */
-async function goOn(args: Args, member: Member, runId: string): Promise<void> {
-	const { models, http, embeddings } = providers();
-	const driver = {
-		org: member.org.id,
-		requestId: visitOf(args).requestId,
-		signal: args.request.signal,
-		now: () => house().database.clock.now(),
-		outside: { models, http, embeddings },
-		staysInside: true,
-	};
-	await driveRun(driver, runId);
 }

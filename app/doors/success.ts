@@ -2,18 +2,12 @@ import type { z } from "zod";
 import type { PermissionName } from "#app/domain/identity/policy.ts";
 import { askInThread } from "#app/domain/success/guided/ask-in-thread.ts";
 import { completeThread, nextStepOf, type ThreadEnd } from "#app/domain/success/guided/complete-thread.ts";
-import { driveRun } from "#app/domain/workflows/running/driving/drive-run.ts";
 import { providers } from "#app/providers/open.ts";
 import { inOrg, type Scope } from "#db/context.ts";
 import { answerForm, type Done } from "./form.ts";
 import { allowedMember, type Member, scopeOf, watched } from "./page.ts";
 import type { Args } from "./request.ts";
-import { driverHere } from "./workflow-run.ts";
-
-/** Carries a run on as far as it goes without a call outside; a job does the same should this process die over it. */
-export async function carryOn(scope: Scope, runId: string, signal: AbortSignal): Promise<void> {
-	await driveRun(driverHere(scope, signal), runId);
-}
+import { carryOn } from "./workflow-run.ts";
 
 /** Completes a thread, lets its run go on, and answers where: the step that is over, and the next that waits for somebody. */
 export async function endThread(scope: Scope, threadId: string, end: ThreadEnd, signal: AbortSignal) {

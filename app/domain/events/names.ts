@@ -1,3 +1,5 @@
+// One table, a line for each event, in the order of their names: longer than other files, and as easy to look up in.
+
 /**
  * Every name that an event or a security event may have, with what it says. What subscribes, filters or reads the audit
  * log through the API finds the names here; a test compares the list with the sources.

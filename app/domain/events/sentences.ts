@@ -17,8 +17,6 @@ const byMember = ({ data }: Told) => data.source === "member";
 const MESSAGE = "the {data.channel} to {data.contactId}";
 const TOUCH = "follow-up message {data.position} ({data.channel}) to {parent}";
 
-// One table in the order of the names, longer than other files: whoever looks for an event finds it in one place.
-
 /**
  * Every event as one sentence without its full stop. `{who}` acts; `{subject}` and `{parent}` are named and linked;
  * `{data.x}`, `{from.x}` and `{to.x}` are values of the event's data and changes. What stands in square brackets is

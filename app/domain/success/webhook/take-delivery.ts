@@ -15,7 +15,8 @@ const FEW = 5;
 /** How far ahead of ours a sender's clock may be. */
 const AHEAD_MS = 300_000;
 
-type Waiting = { id: string; signedAt: Date; entries: Placed[]; total: number; done: number };
+/** `next`: the entry at the place reached; null when there is none. */
+type Waiting = { id: string; signedAt: Date; next: Placed | null; total: number; done: number };
 /** In whose name a delivery is worked on: its webhook's. Undefined where it is not here. */
 export async function deliveryActor(ctx: Ctx, deliveryId: string): Promise<Actor | undefined> {
 	authorize(ctx, "account-hooks.receive");
@@ -60,13 +61,13 @@ function refusalOf(error: unknown): AppError | undefined {
 async function holdDelivery(ctx: Ctx, id: string): Promise<Waiting | undefined> {
 	authorize(ctx, "account-hooks.receive");
 	const { rows } = await sql<Waiting>`
-		select id, signed_at as "signedAt", entries, total, done from account_deliveries
+		select id, signed_at as "signedAt", entries -> done as next, total, done from account_deliveries
 		where org_id = ${ctx.org} and id = ${id} and state = 'received' for update`.execute(ctx.db);
 	return rows[0];
 }
 
 async function takeNext(ctx: Ctx, delivery: Waiting): Promise<boolean> {
-	const next = delivery.entries[delivery.done];
+	const { next } = delivery;
 	if (!next) {
 		await endDelivery(ctx, delivery);
 		return true;
@@ -98,8 +99,8 @@ async function takeEntry(
 
 async function remarkRefusal(ctx: Ctx, id: string, place: number, error: AppError): Promise<void> {
 	const delivery = await holdDelivery(ctx, id);
-	if (delivery?.done !== place) return;
-	const { entry, told } = delivery.entries[place]!;
+	if (delivery?.done !== place || !delivery.next) return;
+	const { entry, told } = delivery.next;
 	const fields = Object.entries(error.fields ?? {}).map(([field, words]) => `${field}: ${[words].flat().join(" ")}`);
 	const reason = [error.message, ...fields].join(" ").slice(0, 500);
 	await moveOn(ctx, id, { entry, account: nameIn(told), kind: "refused", reason }, false);

@@ -6,7 +6,8 @@ import { completePlay } from "#app/domain/success/queue/complete-play.ts";
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
 import { getPlay } from "#app/domain/success/queue/play-queries.ts";
 import { OUTCOME_LABELS } from "#app/domain/success/schema.ts";
-import { askThread, carryOn, endThread, type WorkScope, within } from "#app/doors/success.ts";
+import { askThread, endThread, type WorkScope, within } from "#app/doors/success.ts";
+import { carryOn } from "#app/doors/workflow-run.ts";
 import { instantOf, type PlayForm } from "./play-forms.ts";
 
 type Doing = { scope: WorkScope; playId: string; zone: string; signal: AbortSignal };

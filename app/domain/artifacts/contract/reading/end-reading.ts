@@ -1,10 +1,12 @@
 import { sql } from "kysely";
+import { authorize } from "#app/domain/identity/policy.ts";
 import { asSystem, type Ctx } from "#db/context.ts";
 import { listDeadJobs } from "#db/jobs/queue-stats.ts";
 import { readContractJob } from "../../jobs.ts";
 
 /** A contract that is not read ends with why, in words for people. One that is read is left as it is. */
 export async function failReading(ctx: Ctx, contractId: string, reason: string): Promise<void> {
+	authorize(ctx, "success.work");
 	await ctx.db
 		.updateTable("contract_files")
 		.set({ state: "failed", reason })
@@ -19,6 +21,7 @@ export async function noteBrokenTry(
 	contractId: string,
 	{ error, isLast }: { error: unknown; isLast: boolean },
 ): Promise<void> {
+	authorize(ctx, "success.work");
 	const cause = causeOf(error instanceof Error ? error.message : String(error));
 	if (isLast) return failReading(ctx, contractId, whyFailed(cause));
 	await ctx.db
@@ -36,25 +39,17 @@ export async function noteBrokenTry(
 export async function sweepReadings(): Promise<number> {
 	const dead = (await listDeadJobs(readContractJob.name, "contractId")).flatMap(({ payload, reason }) => {
 		const { data } = readContractJob.payload.safeParse(payload);
-		return data ? [{ ...data, reason: reason ?? "" }] : [];
+		return data ? [{ ...data, reason: whyFailed(causeOf(reason ?? "")) }] : [];
 	});
 	if (dead.length === 0) return 0;
+	const column = (name: "orgId" | "contractId" | "reason") => dead.map((one) => one[name]);
 	return asSystem(async (db) => {
-		const { rows } = await sql<{ org: string; id: string }>`
-			select f.org_id as org, f.id from contract_files f
-			join unnest(${dead.map(({ orgId }) => orgId)}::uuid[], ${dead.map(({ contractId }) => contractId)}::uuid[])
-				as d (org_id, id) on d.org_id = f.org_id and d.id = f.id
-			where f.state in ('waiting', 'reading') for update of f`.execute(db);
-		for (const { org, id } of rows) {
-			const cause = causeOf(dead.find(({ contractId }) => contractId === id)!.reason);
-			await db
-				.updateTable("contract_files")
-				.set({ state: "failed", reason: whyFailed(cause) })
-				.where("org_id", "=", org)
-				.where("id", "=", id)
-				.execute();
-		}
-		return rows.length;
+		const { numAffectedRows } = await sql`
+			update contract_files f set state = 'failed', reason = d.reason
+			from (select distinct on (org_id, id) * from unnest(${column("orgId")}::uuid[], ${column("contractId")}::uuid[],
+				${column("reason")}::text[]) with ordinality as d (org_id, id, reason, n) order by org_id, id, n) d
+			where f.org_id = d.org_id and f.id = d.id and f.state in ('waiting', 'reading')`.execute(db);
+		return Number(numAffectedRows ?? 0);
 	});
 }
 

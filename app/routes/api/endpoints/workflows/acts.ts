@@ -11,7 +11,6 @@ import { completeRun } from "#app/domain/workflows/running/complete-run.ts";
 import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { RUN_STATES } from "#app/domain/workflows/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
-import { within } from "#app/doors/success.ts";
 import { runHere } from "#app/doors/workflow-run.ts";
 import { Json, jsonOf } from "./execution-shape.ts";
 
@@ -82,10 +81,8 @@ export const workflowActEndpoints = {
 		async runOutside(scope, { id, input }, { signal }) {
 			const run = await runHere(scope, id, { trigger: input }, signal);
 			if (!run) throw conflict("The workflow's limits leave no room for another run now. Nothing was begun.");
-			return within(scope, async (ctx) => {
-				const { workflow, version, state, output } = await getRun(ctx, run.id);
-				return { executionId: run.id, workflowId: workflow.id, version, status: state, output: jsonOf(output) };
-			});
+			const { id: executionId, workflow, version, state, output } = run;
+			return { executionId, workflowId: workflow.id, version, status: state, output: jsonOf(output) };
 		},
 	}),
 	start: endpoint({
