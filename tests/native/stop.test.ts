@@ -65,7 +65,14 @@ describe("a job that runs when its process is to stop", () => {
 		const first = await openQueue();
 		const done: string[] = [];
 		let aborted = false;
-		first.queue.work(lasting, () => sleep(2_000).then(() => done.push("lasting")));
+		// It lasts until the process was told to stop, however late the other one was taken.
+		let tell = () => {};
+		const told = new Promise<void>((resolve) => (tell = resolve));
+		first.queue.work(lasting, async () => {
+			await told;
+			await sleep(1_000);
+			done.push("lasting");
+		});
 		first.queue.work(endless, async (_payload, { signal }) => {
 			signal.addEventListener("abort", () => (aborted = true));
 			await new Promise(() => undefined);
@@ -76,7 +83,9 @@ describe("a job that runs when its process is to stop", () => {
 		});
 		await expect.poll(() => states(), { timeout: 10_000 }).toEqual(["test.endless active", "test.lasting active"]);
 		const began = performance.now();
-		await first.close();
+		const closed = first.close();
+		tell();
+		await closed;
 		expect(performance.now() - began).toBeLessThan(28_000);
 		expect(done).toEqual(["lasting"]);
 		expect(aborted).toBe(true);
