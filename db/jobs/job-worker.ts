@@ -99,7 +99,23 @@ export class JobWorker {
 			});
 			clearTimeout(timer);
 		}
-		if (this.#ended.length > 0 && this.#running.size > 0) await sleep(TOGETHER_MS);
+		if (this.#ended.length > 0 && this.#running.size > 0) await this.#gather();
+	}
+
+	/**
+	 * Waits for others that end soon, at most so long that nobody notices. Half of them is enough: while those are
+	 * reported and their places filled again, the other half runs.
+	 */
+	async #gather(): Promise<void> {
+		const half = (this.#running.size + this.#ended.length) / 2;
+		let timer: NodeJS.Timeout | undefined;
+		await new Promise<void>((resolve) => {
+			timer = setTimeout(resolve, TOGETHER_MS);
+			this.#rouse = () => {
+				if (this.#running.size <= half) resolve();
+			};
+		});
+		clearTimeout(timer);
 	}
 
 	/** Says that what runs here is alive. */

@@ -47,6 +47,22 @@ describe("claiming jobs on a native server", () => {
 		},
 	);
 
+	test("JOB-1 claims of any size are one statement whose plan the connection keeps, and the kept plan goes by key", async () => {
+		await fillUnseen();
+		for (let size = 1; size <= 10; size++) {
+			const [claim] = await sentBy(/SKIP LOCKED[\s\S]*UPDATE/, (boss) => boss.fetch(plain.name, { batchSize: size }));
+			expect((await handle.executeSql(claim!.text, claim!.values)).rows).toHaveLength(size);
+		}
+		const { rows } = await handle.executeSql(
+			"select name from pg_prepared_statements where statement ~ '^\\s*WITH' and statement like '%SKIP LOCKED%'",
+		);
+		expect(rows).toHaveLength(1);
+		await handle.executeSql("set plan_cache_mode = force_generic_plan");
+		const [row] = (await handle.executeSql(`explain (analyze, format json) execute "${rows[0].name}" (100)`)).rows;
+		expect(rowsRead(row["QUERY PLAN"][0].Plan)).toBeLessThan(1_000);
+		await handle.executeSql("reset plan_cache_mode");
+	});
+
 	test("JOB-4 the backlog of one organisation alone is not read to see whether it must be shared", async () => {
 		await fillUnseen();
 		const plans: Plan[] = [];
