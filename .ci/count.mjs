@@ -1,6 +1,7 @@
 // Counts what .ci/run left in a folder and prints "N passed, N failed" as the last line.
 //   <part>.exit          exit code of a part
 //   <part>-tests.json    Vitest's report, when the part is a suite
+//   <part>-second.json   the same of the files that failed, run once more alone
 //   <part>-steps.json    [{ name, passed }], when the part has steps
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,10 +11,10 @@ import { pathToFileURL } from "node:url";
  * Counts one part. A part that ended badly counts at least one failure, whatever its report says: a crash between two
  * tests, a missing report or a suite that found no test must not look green.
  *
- * @param {{ name: string, code: number, tests?: any, steps?: { name: string, passed: boolean }[] }} part
+ * @param {{ name: string, code: number, tests?: any, second?: any, steps?: { name: string, passed: boolean }[] }} part
  * @returns {{ name: string, passed: number, failed: number, notes: string[] }}
  */
-export function countPart({ name, code, tests, steps }) {
+export function countPart({ name, code, tests, second, steps }) {
 	/** @type {string[]} */
 	const notes = [];
 	let passed = 0;
@@ -23,7 +24,11 @@ export function countPart({ name, code, tests, steps }) {
 		failed = tests.numFailedTests;
 		for (const file of tests.testResults) {
 			for (const test of file.assertionResults) {
-				if (test.status === "failed") notes.push(`failed   ${name}: ${test.fullName}`);
+				if (test.status === "failed" && passedIn(second, file, test)) {
+					passed += 1;
+					failed -= 1;
+					notes.push(`unsteady ${name}: ${test.fullName} (failed beside other work, passed alone)`);
+				} else if (test.status === "failed") notes.push(`failed   ${name}: ${test.fullName}`);
 				else if (test.status !== "passed") notes.push(`skipped  ${name}: ${test.fullName}`);
 			}
 			if (file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed")) {
@@ -36,7 +41,9 @@ export function countPart({ name, code, tests, steps }) {
 		failed = steps.length - passed;
 		for (const step of steps) if (!step.passed) notes.push(`failed   ${name}: ${step.name}`);
 	} else if (code === 0) passed = 1;
-	if (code !== 0 && failed === 0) {
+	// A suite whose tests failed ends with 1; one that was stopped, or crashed, does not.
+	const isUnsteady = code === 1 && notes.some((note) => note.startsWith("unsteady"));
+	if (code !== 0 && failed === 0 && !isUnsteady) {
 		failed = 1;
 		notes.push(`failed   ${name}: ended with ${code}`);
 	}
@@ -45,6 +52,13 @@ export function countPart({ name, code, tests, steps }) {
 		notes.push(`failed   ${name}: it reports nothing`);
 	}
 	return { name, passed, failed, notes };
+}
+
+/** Whether a test that failed passed when its file was run once more; a file that failed as a whole did not. */
+function passedIn(second, file, test) {
+	const again = second?.testResults.find((other) => other.name === file.name);
+	if (!again || again.message) return false;
+	return again.assertionResults.some((other) => other.fullName === test.fullName && other.status === "passed");
 }
 
 function read(folder, file) {
@@ -64,6 +78,7 @@ function main(folder) {
 				name,
 				code: read(folder, `${name}.exit`) ?? 1,
 				tests: read(folder, `${name}-tests.json`),
+				second: read(folder, `${name}-second.json`),
 				steps: read(folder, `${name}-steps.json`),
 			}),
 		);

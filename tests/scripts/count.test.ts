@@ -47,3 +47,27 @@ test("steps are counted one by one", () => {
 	];
 	expect(countPart({ name: "check", code: 1, steps })).toMatchObject({ passed: 1, failed: 1 });
 });
+
+test("what failed beside other work and passed alone is counted as passed and named; what failed twice has failed", () => {
+	const file = (first: string, other: string) => ({
+		name: "c.test.ts",
+		status: "failed",
+		message: "",
+		assertionResults: [
+			{ status: first, fullName: "waits" },
+			{ status: other, fullName: "books" },
+		],
+	});
+	const tests = report(0, 2, [file("failed", "failed")]);
+	const second = report(1, 1, [file("passed", "failed")]);
+	const counted = countPart({ name: "native", code: 1, tests, second });
+	expect(counted).toMatchObject({ passed: 1, failed: 1 });
+	expect(counted.notes).toEqual([
+		"unsteady native: waits (failed beside other work, passed alone)",
+		"failed   native: books",
+	]);
+	const all = report(2, 0, [file("passed", "passed")]);
+	expect(countPart({ name: "native", code: 1, tests, second: all })).toMatchObject({ passed: 2, failed: 0 });
+	expect(countPart({ name: "native", code: 124, tests, second: all })).toMatchObject({ passed: 2, failed: 1 });
+	expect(countPart({ name: "native", code: 1, tests, second: report(0, 0) })).toMatchObject({ failed: 2 });
+});
