@@ -2942,6 +2942,7 @@ CREATE OR REPLACE FUNCTION public.match_chosen_passages(seen uuid[], asked text,
  SET search_path TO 'pg_catalog', 'public'
  SET enable_seqscan TO 'off'
 AS $function$
+#variable_conflict use_variable
 declare
 	org uuid := current_org();
 	enough constant integer := 4000;
@@ -2954,6 +2955,7 @@ declare
 	counts integer[];
 	rare text;
 	is_cut boolean;
+	query tsquery;
 	source text;
 	ways text[];
 	score text;
@@ -2970,6 +2972,16 @@ begin
 	select greatest(1, t.passages), greatest(1, t.words::float8 / greatest(1, t.passages)) into total, mean
 		from knowledge_totals t where t.org_id = org;
 	is_cut := counts[1] > enough;
+	if cardinality(words) = 1 and not is_cut and chosen is null then
+		query := words[1]::tsquery;
+		return query
+			select c.id, (2.2 * weights[1] / (1 + (0.3 + 0.9 / mean * c.length) / width_bucket(c.rank, frequencies)))::real as score
+			from (select p.id, p.length, ts_rank('{1,1,1,1}', p.words, query)::float8 as rank from passages p
+				where p.org_id = org and p.collection_id = any (seen) and p.words @@ query offset 0) c
+			where c.rank > 0 and width_bucket(c.rank, frequencies) > 0
+			order by score desc, c.id limit most;
+		return;
+	end if;
 	-- Of several words, copied once instead of read for each from where the words of long passages lie.
 	source := format('select p.id, p.length, %s as words from passages p where p.org_id = %L and p.collection_id = any (%L::uuid[])',
 		case when cardinality(words) > 1 and mean > 80 then 'setweight(p.words, ''D'')' else 'p.words' end, org, seen);
