@@ -11,6 +11,8 @@
 --   value_cents bigint
 --   currency text not null
 --   position smallint not null default 0
+--   notice_days integer
+--   renewal_terms text not null default ''::text
 -- table account_deliveries (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1354,6 +1356,7 @@ END)
 --   updated_at timestamp with time zone not null default now()
 --   deleted_at timestamp with time zone
 
+alter table account_contracts add constraint account_contracts_notice_days_check CHECK (((notice_days >= 0) AND (notice_days <= 3660)));
 alter table account_contracts add constraint account_contracts_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES accounts(org_id, id) ON DELETE CASCADE;
 alter table account_contracts add constraint account_contracts_pkey PRIMARY KEY (org_id, id);
 alter table account_contracts add constraint account_contracts_title_check CHECK ((title <> ''::text));
@@ -2254,6 +2257,7 @@ CREATE UNIQUE INDEX workflow_versions_pkey ON public.workflow_versions USING btr
 CREATE INDEX workflows_listed ON public.workflows USING btree (org_id, name, id) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX workflows_pkey ON public.workflows USING btree (org_id, id);
 
+create policy system on account_contracts for ALL to perigee_system using (true) with check (true);
 create policy tenant on account_contracts for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
 create policy system on account_deliveries for ALL to perigee_system using (true) with check (true);
 create policy tenant on account_deliveries for ALL to perigee_app using ((org_id = current_org())) with check ((org_id = current_org()));
@@ -3384,6 +3388,7 @@ end $function$
 ;
 
 grant delete, insert, select, update on account_contracts to perigee_app;
+grant select, update on account_contracts to perigee_system;
 grant delete, insert, select, update on account_deliveries to perigee_app;
 grant delete, select, update on account_deliveries to perigee_system;
 grant delete, insert, select, update on account_facts to perigee_app;

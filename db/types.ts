@@ -20,6 +20,8 @@ export interface AccountContracts {
 	value_cents: number | null;
 	currency: string;
 	position: Generated<number>;
+	notice_days: number | null;
+	renewal_terms: Generated<string>;
 }
 
 export interface AccountDeliveries {

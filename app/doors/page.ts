@@ -77,7 +77,7 @@ export async function requireMember(args: Args): Promise<Member> {
 }
 
 /** Throws 422 unless the person confirmed their address: until then nobody is written to on their behalf. */
-export function requireVerified(person: Person): void {
+export function requireVerified(person: Pick<Person, "isVerified">): void {
 	if (!person.isVerified)
 		throw invalid("Confirm your email address first. The mail can be sent again from your profile.");
 }

@@ -25,6 +25,9 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	const file = new FormData();
 	file.append("file", new File(["Name,Email\nAda Moore,ada@pages.perigee.test\n"], "people.csv", { type: "text/csv" }));
 	const imported = await send("/imports/new", file);
+	const list = new FormData();
+	list.append("file", new File(["Account,Name,Influence\nNobody,Ada,high\n"], "who.csv", { type: "text/csv" }));
+	const who = await send("/imports/new?type=stakeholder", list);
 	const view = await send("/views/new", fields({ type: "contact", name: "Pages", query: "sort=name" }));
 	const [kept = ""] = /(?<=view=)[\w-]{36}/.exec(view) ?? [];
 	const batch = { key: randomUUID(), type: "contact", act: "tag", ids: contact, tag: "Pages" };
@@ -38,7 +41,7 @@ export async function makePages(base: string, headers: Record<string, string>): 
 		...(await makeRunPages(base, headers)),
 		...(await makeContractPages(base, headers)),
 		...(await makeHookPages(base, headers)),
-		...[imported, `${imported}/undo`, `/views/${kept}`],
+		...[imported, `${imported}/undo`, who, `/views/${kept}`],
 		await send("/assistant", fields({ key: randomUUID(), text: "How many leads are new?" })),
 		await send("/knowledge/answers", fields({ question: "How long does ceramic film last?" })),
 		await send("/leads/batches", fields({ key: randomUUID(), act: "move", state: "contacted", ids: lead })),

@@ -97,6 +97,10 @@ export const SENTENCES: Record<EventName, Sentence> = {
 		"{who} took the import[ of “{data.title}”] back[: {data.undone} changes undone, {data.left} left alone]",
 	"contacts.imported":
 		"{who} imported[ “{data.title}”:][ {data.created} contacts created, {data.updated} updated, {data.skipped} skipped, {data.refused} refused]",
+	"contracts.import-undone":
+		"{who} took the import[ of “{data.title}”] back[: {data.undone} changes undone, {data.left} left alone]",
+	"contracts.imported":
+		"{who} imported[ “{data.title}”:][ {data.created} contracts added, {data.updated} changed, {data.skipped} skipped, {data.refused} refused]",
 	"conversation.handed-back": "{who} gave the conversation with {subject} back to the assistant",
 	"conversation.link-made": "{who} made a new chat link of the conversation with {subject}",
 	"conversation.links-revoked": "{who} revoked the chat links of the conversation with {subject}",
@@ -241,6 +245,10 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"sign-up.by-invitation": "{who} made an account by an invitation",
 	"sign-up.refused": "Somebody wanted an account for {who}, who has one",
 	"sign-up.succeeded": "{who} made an account",
+	"stakeholders.import-undone":
+		"{who} took the import[ of “{data.title}”] back[: {data.undone} changes undone, {data.left} left alone]",
+	"stakeholders.imported":
+		"{who} imported[ “{data.title}”:][ {data.created} stakeholders added, {data.updated} changed, {data.skipped} skipped, {data.refused} refused]",
 	"success-action.added": "{who} added the action “{data.label}”",
 	"success-action.removed": "{who} removed the action “{data.label}”",
 	"suppression.added": "{who} stopped messages to {data.address}[ ({data.channel})][: {data.reason}]",

@@ -113,8 +113,8 @@ export const PERMISSIONS = {
 	// The rules by which plays are decided, and the organisation's own actions.
 	"success.manage": { role: "manager", scope: null },
 	// Outside systems that post what they know of accounts: who lets them, and who sees what became of it.
-	"account-hooks.view": { role: "user", scope: null },
-	"account-hooks.manage": { role: "admin", scope: null },
+	"account-hooks.view": { role: "user", scope: "account-hooks:read" },
+	"account-hooks.manage": { role: "admin", scope: "account-hooks:write" },
 	"account-hooks.receive": { role: "admin", scope: null, others: ["system", "webhook"] },
 	// A price outside the organisation's limits.
 	"artifacts.approve": { role: "manager", scope: "success:write" },

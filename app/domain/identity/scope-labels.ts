@@ -87,6 +87,16 @@ export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel
 				help: "Every change by anyone; the member must be an admin.",
 			},
 			{
+				scope: "account-hooks:read",
+				label: "Read webhooks for accounts",
+				help: "The systems that may post what they know of accounts, without their secrets.",
+			},
+			{
+				scope: "account-hooks:write",
+				label: "Change webhooks for accounts",
+				help: "Let systems post, give them new secrets, take them away; the member must be an admin.",
+			},
+			{
 				scope: "system:read",
 				label: "Read the system's state",
 				help: "Whether database, queue and providers are well.",

@@ -51,9 +51,6 @@ export const ACCOUNT_PLAN_LABELS: Readonly<Record<AccountPlan, string>> = {
 	strategic: "Strategic",
 };
 
-export const INFLUENCES = ["low", "medium", "high"] as const;
-export const SENTIMENTS = ["positive", "neutral", "negative", "unknown"] as const;
-
 /** What came of a play, for its figures. */
 export const OUTCOMES = ["renewed", "expanded", "saved", "reviewed", "lost", "nothing"] as const;
 export type Outcome = (typeof OUTCOMES)[number];

@@ -23,6 +23,10 @@ export type Endpoint<Input = unknown> = {
 	status?: number;
 	/** A GET that keeps something, such as what it makes at the first read. All other GETs only read. */
 	keeps?: true;
+	/** Fields of the answer that are told once: they are not kept with an Idempotency-Key, and null when it comes again. */
+	secrets?: readonly string[];
+	/** Whether a member who calls it by a session must have confirmed their address; whoever makes keys has. */
+	verified?: true;
 	/** What a 409 may carry beside its message, such as other times. */
 	conflict?: z.ZodType;
 } & (

@@ -1,6 +1,6 @@
 import { AppError, forbidden, notFound } from "#app/base/errors.ts";
 import { can, type PermissionName } from "#app/domain/identity/policy.ts";
-import { asAppError, recordRefusal } from "#app/doors/page.ts";
+import { asAppError, recordRefusal, requireVerified } from "#app/doors/page.ts";
 import { type Allowance, limitOf, takeRate } from "#app/doors/rates/rate-limit.ts";
 import { type Args, visitOf } from "#app/doors/request.ts";
 import { inOrg, readInOrg, type Scope } from "#db/context.ts";
@@ -55,6 +55,7 @@ async function run(definition: Endpoint, params: Record<string, string>, args: A
 			await recordRefusal(args, { orgId: caller.org }, refused);
 			throw forbidden("This key or role does not allow that.");
 		}
+		if (definition.verified) requireVerified(caller);
 		const userAgent = args.request.headers.get("user-agent") ?? undefined;
 		const scope = { org: caller.org, actor: caller.actor, requestId, ip, userAgent };
 		if (definition.runUpload) return reply(await takeUpload(definition, scope, args.request), requestId, headers);

@@ -6,7 +6,7 @@ import type { Endpoint } from "./endpoint-definition.ts";
 import type { Answer } from "./endpoint-reply.ts";
 
 type Keyed = { definition: Endpoint; raw: Record<string, unknown>; request: Request };
-type Known = { key: string; actor: string; request_hash: Buffer };
+type Known = { key: string; actor: string; request_hash: Buffer; secrets: readonly string[] };
 
 /** A call that was begun so long ago and not answered died with its process: its key may be used again. */
 const ABANDONED_MS = 5 * 60_000;
@@ -69,7 +69,8 @@ function readKey({ definition, raw, request }: Keyed, actor: Scope["actor"]): Kn
 	const key = definition.method === "GET" ? undefined : idempotencyKey(request);
 	if (key === undefined) return undefined;
 	const request_hash = hashOf(definition, JSON.stringify(raw));
-	return { key, actor: `${actor.kind}:${"id" in actor ? actor.id : actor.name}`, request_hash };
+	const { secrets = [] } = definition;
+	return { key, actor: `${actor.kind}:${"id" in actor ? actor.id : actor.name}`, request_hash, secrets };
 }
 
 /** The key that a request carries, if any. Throws 422 for one that is empty or too long. */
@@ -87,7 +88,7 @@ function hashOf({ method, path }: Endpoint, content: string): Buffer {
 type Earlier = { request_hash: Buffer; status: number | null; response: unknown };
 
 /** Takes the key for this request, or brings back the row of the call that has it. Waits for one that is under way. */
-async function claim(ctx: Ctx, known: Known): Promise<Earlier | undefined> {
+async function claim(ctx: Ctx, { secrets: _, ...known }: Known): Promise<Earlier | undefined> {
 	const inserted = await ctx.db
 		.insertInto("idempotency_keys")
 		.values({ org_id: ctx.org, created_at: ctx.now, ...known })
@@ -115,16 +116,17 @@ function replay(earlier: Earlier, asked: Buffer): Answer {
 	return { status: earlier.status, body: JSON.parse(String(earlier.response)), replayed: true };
 }
 
-/** The answer is kept as one text: jsonb would change the order of its fields. */
+/** The answer is kept as one text: jsonb would change the order of its fields. What is secret is not kept. */
 async function keep(ctx: Ctx, known: Known, { status, body }: Answer): Promise<void> {
+	const without = (name: string, value: unknown) => (known.secrets.includes(name) ? null : value);
 	await rowOf(known, ctx.db.updateTable("idempotency_keys"))
-		.set({ status, request_hash: known.request_hash, response: jsonb(JSON.stringify(body ?? null)) })
+		.set({ status, request_hash: known.request_hash, response: jsonb(JSON.stringify(body ?? null, without)) })
 		.execute();
 }
 
 /** A statement narrowed to the row of one actor's key; the organisation's policy does the rest. */
 function rowOf<Query extends { where(column: "actor" | "key", operator: "=", value: string): Query }>(
-	known: Known,
+	known: Pick<Known, "actor" | "key">,
 	query: Query,
 ): Query {
 	return query.where("actor", "=", known.actor).where("key", "=", known.key);

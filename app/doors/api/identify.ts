@@ -9,7 +9,7 @@ import { findPerson } from "#app/doors/session.ts";
 import { type Actor, asSystem, house, type Role } from "#db/context.ts";
 
 /** Who calls the API: the organisation, the actor, and the bucket their calls are counted in. */
-export type Caller = { org: string; actor: Actor; bucket: string; rate: "api-key" | "member" };
+export type Caller = { org: string; actor: Actor; bucket: string; rate: "api-key" | "member"; isVerified: boolean };
 
 /**
  * A key in `Authorization: Bearer`, or a member's session, which must also pass the origin gate. A request that has
@@ -23,7 +23,7 @@ export async function identify(args: Args): Promise<Caller> {
 	if (!person?.org) throw unauthorized("Send an API key in the Authorization header, or sign in.");
 	if (!passesOriginGate(request)) throw new AppError(403, "cross-site", "This request came from another site.");
 	const actor = actorOf(person as Member);
-	return { org: person.org.id, actor, bucket: actor.id, rate: "member" };
+	return { org: person.org.id, actor, bucket: actor.id, rate: "member", isVerified: person.isVerified };
 }
 
 type KeyRow = {
@@ -51,5 +51,5 @@ async function identifyKey(key: string | undefined, args: Args): Promise<Caller>
 		);
 	}
 	const actor: Actor = { kind: "api-key", id: row.key_id, name: row.member_name, role: row.role, scopes: row.scopes };
-	return { org: row.org_id, actor, bucket: row.key_id, rate: "api-key" };
+	return { org: row.org_id, actor, bucket: row.key_id, rate: "api-key", isVerified: true };
 }

@@ -29,6 +29,7 @@ import { listLocations, showAvailability } from "./endpoints/locations.ts";
 import { listMessages } from "./endpoints/messages.ts";
 import { search, showDashboard } from "./endpoints/overview.ts";
 import { showPreferences, updatePreferences } from "./endpoints/preferences.ts";
+import { accountHookEndpoints } from "./endpoints/success/account-hooks.ts";
 import { artifactEndpoints } from "./endpoints/success/artifacts.ts";
 import { contractEndpoints } from "./endpoints/success/contracts.ts";
 import { customerEndpoints } from "./endpoints/success/customers.ts";
@@ -73,6 +74,7 @@ export const endpoints: readonly Endpoint[] = [
 	...Object.values(projectEndpoints),
 	...Object.values(taskEndpoints),
 	...Object.values(customerEndpoints),
+	...Object.values(accountHookEndpoints),
 	...Object.values(playEndpoints),
 	...Object.values(threadEndpoints),
 	...Object.values(artifactEndpoints),

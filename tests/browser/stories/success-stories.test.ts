@@ -27,6 +27,21 @@ describe("a day with the queue", () => {
 			await page.getByRole("button", { name: "Open first play" }).click();
 			await page.getByRole("button", { name: "Complete step" }).waitFor();
 			await page.getByRole("heading", { name: "Why this priority" }).waitFor();
+			// Each head stands above its figures, at their end.
+			const ends = await page
+				.locator(".score-reasons:has(th.end)")
+				.first()
+				.evaluate((table) =>
+					[1, 2].map((column) => {
+						const right = (cell: Element) => {
+							const words = document.createRange();
+							words.selectNodeContents(cell);
+							return Math.round(words.getBoundingClientRect().right);
+						};
+						return new Set([...table.querySelectorAll("tr")].map((row) => right(row.children[column]!))).size;
+					}),
+				);
+			expect(ends).toEqual([1, 1]);
 			await page.getByLabel("Your question").fill("What is their health and risk?");
 			await page.getByRole("button", { name: "Ask", exact: true }).click();
 			await page.getByText("By rules, without a model").waitFor();

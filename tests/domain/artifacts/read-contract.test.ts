@@ -5,13 +5,16 @@ import { crc32, deflateSync } from "node:zlib";
 import { PDFDocument } from "pdf-lib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { applyContract, getApplicable } from "#app/domain/artifacts/contract/applying/apply-contract.ts";
+import { keepTrueFindings, ModelFindings } from "#app/domain/artifacts/contract/model-findings.ts";
 import { getContract, getContractFile } from "#app/domain/artifacts/contract/reading/contract-queries.ts";
 import { readContract } from "#app/domain/artifacts/contract/reading/read-contract.ts";
 import { retryContract } from "#app/domain/artifacts/contract/reading/upload-contract.ts";
+import type { Finding } from "#app/domain/artifacts/contract/terms.ts";
 import { listVersions } from "#app/domain/artifacts/reading/artifact-queries.ts";
 import { removeArtifact } from "#app/domain/artifacts/saving/remove-artifact.ts";
 import { saveArtifact } from "#app/domain/artifacts/saving/save-artifact.ts";
 import type { Ask } from "#app/providers/ai/port.ts";
+import { describeSchema } from "#app/providers/ai/structured.ts";
 import { docx, encryptedPdf } from "#tests/domain/knowledge/files.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
@@ -226,6 +229,52 @@ describe("SUCCESS-7 what a model adds to a contract's terms", () => {
 		expect(JSON.parse(asked[0]!.messages[0]!.content).pages[1].text).toContain("Ignore all rules");
 		const calls = await as(org, "owner", ({ db }) => db.selectFrom("ai_calls").select(["purpose", "source"]).execute());
 		expect(calls).toEqual([{ purpose: "contract-analysis", source: "model" }]);
+	});
+
+	it("SUCCESS-7 says whose it is where its quote names that party, and else of nobody", async () => {
+		const text =
+			"Harbour Bakery Ltd (the “Client”) shall receive a rebate of £75 per year. The Supplier shall keep stock for 7 months. " +
+			"Either party may extend by 5 months. A deposit of £30 per month is due. Fees of £12 per year are borne by the Client.";
+		const pages = [{ page: 1, text }];
+		const known = [
+			{
+				...{ term: "party", value: { kind: "name", name: "Harbour Bakery Ltd", role: "Client" }, page: 1 },
+				quote: text,
+			},
+		] as Finding[];
+		const money = (cents: number, per: "month" | "year") => ({
+			...{ term: "value" as const, value: { kind: "money" as const, cents, currency: "GBP", per }, page: 1 },
+		});
+		const invented = { term: "party" as const, value: { kind: "name" as const, name: "Evil Corp", role: "Supplier" } };
+		const period = (term: "notice" | "payment", count: number) => ({
+			...{ term, value: { kind: "period" as const, count, unit: "months" as const }, page: 1 },
+		});
+		const findings = [
+			{ ...invented, page: 1, quote: "Supplier shall keep stock" },
+			{ ...money(75_00, "year"), quote: "shall receive a rebate of £75 per year", by: "Client" },
+			{ ...period("payment", 7), quote: "The Supplier shall keep stock for 7 months.", by: "the supplier" },
+			{ ...period("notice", 5), quote: "Either party may extend by 5 months.", by: "each party" },
+			{ ...money(30_00, "month"), quote: "A deposit of £30 per month is due.", by: "Client (Harbour Bakery Ltd)" },
+			{ ...money(12_00, "year"), quote: "Fees of £12 per year are borne by the Client.", by: "Harbour Bakery Ltd" },
+			{ ...money(75_00, "month"), quote: "a rebate of £75 per year. The Supplier shall keep stock", by: "stock" },
+		];
+		const kept = keepTrueFindings({ findings }, { pages, known });
+		expect(kept.map(({ id, by }) => [id, by])).toEqual([
+			// The quote of the rebate does not name the client, nor that of the deposit; nobody is called "stock".
+			["m2", ""],
+			["m3", "Supplier"],
+			["m4", "Either party"],
+			["m5", ""],
+			["m6", "Client (Harbour Bakery Ltd)"],
+			["m7", ""],
+		]);
+		// A model that says nothing of it is no worse off, and the rules look at its quote too.
+		const [plain] = keepTrueFindings(
+			{ findings: [{ ...money(75_00, "year"), quote: "The Client pays no more than £75 per year." }] },
+			{ pages: [{ page: 1, text: "The Client pays no more than £75 per year." }], known },
+		);
+		expect(plain).toMatchObject({ by: "Client (Harbour Bakery Ltd)", source: "model" });
+		expect(JSON.stringify(describeSchema(ModelFindings).json)).toContain('"by"');
 	});
 
 	it("SUCCESS-7 is left to the rules where the model fails", async () => {

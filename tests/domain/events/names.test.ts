@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { IMPORT_NAMES } from "#app/domain/crm/imports/schema.ts";
 import { RECORD_TYPES } from "#app/domain/crm/records/schema.ts";
 import { EVENT_NAMES } from "#app/domain/events/names.ts";
 import { TOUCH_STATUSES } from "#app/domain/leads/rules.ts";
@@ -15,8 +16,8 @@ const FAMILIES: Record<string, readonly string[]> = {
 	"touch.${status}": TOUCH_STATUSES.map((status) => `touch.${status}`),
 	"${type}.created": RECORD_TYPES.map((type) => `${type}.created`),
 	'${type}.${isMove ? "moved" : "changed"}': [...RECORD_TYPES.map((type) => `${type}.changed`), "deal.moved"],
-	"${batch.type}s.imported": RECORD_TYPES.map((type) => `${type}s.imported`),
-	"${type}s.import-undone": RECORD_TYPES.map((type) => `${type}s.import-undone`),
+	"${batch.rows}s.imported": IMPORT_NAMES.map((type) => `${type}s.imported`),
+	"${rows}s.import-undone": IMPORT_NAMES.map((type) => `${type}s.import-undone`),
 	'${type}.${"stage_id" in before && type === "deal" ? "moved" : "changed"}': ["deal.moved"],
 	"${type}.trashed": RECORD_TYPES.map((type) => `${type}.trashed`),
 	"${type}.restored": RECORD_TYPES.map((type) => `${type}.restored`),

@@ -47,6 +47,7 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /workflows\/\{id\}\/complete/, id: "workflow", body: { executionId: newId(), outcome: "done" } },
 	{ path: /knowledge/, id: "document" },
 	{ path: /assistant\/conversations/, id: "conversation" },
+	{ path: /account-hooks/, id: "accountHook", body: {} },
 	{ path: /customers/, id: "account", body: { health: 50 } },
 	{ path: /workflows\/queue\/items/, id: "play", body: {} },
 	{ path: /workflows\/queue/, id: "member" },
@@ -118,6 +119,7 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 	};
 	const made = {
 		account: await make("/api/crm/accounts", { name: "Firm" }),
+		accountHook: await make("/api/account-hooks", { name: "Scores" }),
 		deal: await make("/api/crm/deals", { name: "Deal" }),
 		project: await make("/api/crm/projects", { name: "Project" }),
 		task: await make("/api/workflows/tasks", { title: "Task" }),

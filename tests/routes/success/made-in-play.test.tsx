@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { getContract } from "#app/domain/artifacts/contract/reading/contract-queries.ts";
-import { listArtifacts } from "#app/domain/artifacts/reading/artifact-queries.ts";
+import { getArtifact, listArtifacts } from "#app/domain/artifacts/reading/artifact-queries.ts";
+import { saveArtifact } from "#app/domain/artifacts/saving/save-artifact.ts";
 import { getPlay } from "#app/domain/success/queue/play-queries.ts";
 import * as accountArtifacts from "#app/routes/success/artifacts/account-artifacts.tsx";
 import * as artifact from "#app/routes/success/artifacts/artifact.tsx";
@@ -86,6 +87,38 @@ describe("what is made in a play's step", () => {
 		expect(shown).toContain(`href="/success/${made.playId}"`);
 		const [listed] = (await as(org, "viewer", (ctx) => listArtifacts(ctx, { stepId }))).data;
 		expect(listed).toMatchObject({ id: artifactId, kind: "contract_analysis", playId: made.playId });
+	});
+
+	it("SUCCESS-7 a contract of others than the account says so on its page and at the step; the account's own does not", async () => {
+		const path = `/success/contracts/new?account=${made.accountId}&play=${made.playId}&step=${stepId}`;
+		const words =
+			/The party found in this contract is Bluebird Clinics Inc[^;]*; the account is Orchard & Sons\. Check that/;
+		const [listed] = (await as(org, "viewer", (ctx) => listArtifacts(ctx, { stepId }))).data;
+		const strange = text(await look(artifact as never, `/success/artifacts/${listed!.id}`, listed!.id));
+		expect(strange).toMatch(words);
+		expect(text(await playPage())).toMatch(words);
+		const own = SAMPLES.orderForm.map((page) => ({
+			...page,
+			text: page.text.replace("Bluebird Clinics Inc.", "ORCHARD and Sons, LLC"),
+		}));
+		const id = await send(path, await pdfOf(own), "Right.pdf");
+		await runJobs(later());
+		const { artifactId, strangers, analysis } = await as(org, "viewer", (ctx) => getContract(ctx, id));
+		expect(analysis!.findings.map(({ term }) => term)).toContain("party");
+		expect(strangers).toEqual([]);
+		expect(text(await look(artifact as never, `/success/artifacts/${artifactId}`, artifactId))).not.toContain(
+			"the account is",
+		);
+		expect(text(await playPage()).match(/the account is/g)).toHaveLength(1);
+		const answer = await callApi(key, `/api/workflows/contracts/${id}`);
+		expect(answer.body.strangers).toEqual([]);
+		// A member who corrects the parties has said that it is the right one.
+		const { version, content } = await as(org, "user", (ctx) => getArtifact(ctx, listed!.id));
+		const findings = (content.findings as { term: string; value: object }[]).map((one) =>
+			one.term === "party" ? { ...one, value: { ...one.value, name: "Orchard and Sons" } } : one,
+		);
+		await as(org, "user", (ctx) => saveArtifact(ctx, listed!.id, { version, content: { ...content, findings } }));
+		expect(text(await playPage())).not.toContain("the account is");
 	});
 
 	it("SUCCESS-7 a contract of no play becomes the step's when its file comes again there, and stays where it is then", async () => {

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { findAmounts, readNumber } from "./finding/amounts.ts";
 import { findDates, orderOf } from "./finding/dates.ts";
 import { findPeriods } from "./finding/periods.ts";
+import type { Party } from "./finding/roles.ts";
 import { standsOn, tidy } from "./finding/text.ts";
-import { type Finding, KIND_OF_TERM, QUOTE_LENGTH, TERMS, TermValue, type TextPage } from "./terms.ts";
+import { whoOf, whoSaid } from "./finding/who.ts";
+import { type Finding, KIND_OF_TERM, QUOTE_LENGTH, TERMS, type Term, TermValue, type TextPage } from "./terms.ts";
 
 /** What a model may answer. Every one is held against the page before it counts. */
 export const ModelFindings = z.object({
@@ -14,18 +16,26 @@ export const ModelFindings = z.object({
 				value: TermValue,
 				page: z.int(),
 				quote: z.string(),
+				/** Whose it is: a party or its role, as the quote calls it. */
+				by: z.string().default(""),
 			}),
 		)
 		.max(60),
 });
-export type ModelFindings = z.output<typeof ModelFindings>;
+export type ModelFindings = z.input<typeof ModelFindings>;
+
+/** Terms that are somebody's: who pays, who may raise the price, who gives notice. */
+const SOMEBODYS: ReadonlySet<Term> = new Set(["value", "renewal", "notice", "price-rise", "payment", "risk"]);
+
+type Told = Pick<Finding, "term" | "value" | "page" | "quote">;
 
 /** A quote shorter than this stands anywhere. */
 const SHORTEST_QUOTE = 8;
 
 /**
  * Of a model's findings those that are true to the text: the quote stands word for word on the page that is named, and the
- * value's own dates, amounts, numbers or names stand in the quote. What was found already is left out.
+ * value's own dates, amounts, numbers or names stand in the quote. What was found already is left out. Whose a term is
+ * counts where the quote names that party: as the rules read it, or else as the model says.
  */
 export function keepTrueFindings(
 	{ findings }: ModelFindings,
@@ -33,34 +43,31 @@ export function keepTrueFindings(
 ): Finding[] {
 	const byPage = new Map(pages.map(({ page, text }) => [page, { page, text: tidy(text) }]));
 	const order = orderOf(pages.map(({ text }) => text).join("\n"));
+	const datesIn = (text: string) => findDates(text, order).flatMap(({ date, other }) => [date, other]);
+	const isTrue = ({ term, value, page, quote }: Told) =>
+		KIND_OF_TERM[term] === value.kind &&
+		term !== "last-notice" &&
+		quote.length >= SHORTEST_QUOTE &&
+		quote.length <= QUOTE_LENGTH &&
+		standsOn(byPage.get(page), quote) &&
+		standsIn(value, quote, datesIn);
 	const seen = new Set(known.map(keyOf));
-	return findings.flatMap(({ term, value, page, quote: given }, at) => {
-		const quote = given.trim();
-		const isTrue =
-			KIND_OF_TERM[term] === value.kind &&
-			term !== "last-notice" &&
-			quote.length >= SHORTEST_QUOTE &&
-			quote.length <= QUOTE_LENGTH &&
-			standsOn(byPage.get(page), quote) &&
-			standsIn(value, quote, (text) => findDates(text, order).flatMap(({ date, other }) => [date, other]));
-		const key = keyOf({ term, value });
-		if (!isTrue || seen.has(key)) return [];
-		seen.add(key);
-		const note = "Added by a model; its words stand on the page.";
-		return [
-			{
-				id: `m${at + 1}`,
-				term,
-				value,
-				quote,
-				page,
-				sureness: "likely" as const,
-				note,
-				by: "",
-				source: "model" as const,
-			},
-		];
-	});
+	const kept = findings
+		.map((one, at) => ({ by: "", ...one, id: `m${at + 1}`, quote: one.quote.trim() }))
+		.filter((one) => isTrue(one) && !seen.has(keyOf(one)) && seen.add(keyOf(one)));
+	const parties = [...known, ...kept].flatMap(asParty);
+	const note = "Added by a model; its words stand on the page.";
+	return kept.map(({ id, term, value, quote, page, by }) => ({
+		...{ id, term, value, quote, page, note, sureness: "likely" as const, source: "model" as const },
+		by: SOMEBODYS.has(term) ? whoOf({ term, value, quote }, parties) || whoSaid(by, quote, parties) : "",
+	}));
+}
+
+/** With its role where that stands beside its name. */
+function asParty({ term, value, quote }: Told): Party[] {
+	if (term !== "party" || value.kind !== "name") return [];
+	const role = quote.toLowerCase().includes(value.role.toLowerCase()) ? value.role : "";
+	return [{ name: value.name, role, alias: "" }];
 }
 
 const keyOf = ({ term, value }: Pick<Finding, "term" | "value">) =>

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { strangeParties } from "#app/domain/artifacts/contract/strange-parties.ts";
 import type { Content } from "#app/domain/artifacts/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
@@ -60,6 +61,8 @@ export type ArtifactShown = Omit<ArtifactListed, "approval"> & {
 	step: string | null;
 	/** Of a contract whose file is not read: how far that is, and why it could not be. */
 	reading: { contractId: string; state: "waiting" | "reading" | "failed"; reason: string | null } | null;
+	/** Of a contract that was read: its parties, where none of them looks like the account. */
+	strangers: string[];
 };
 
 export type ArtifactAsked = {
@@ -107,8 +110,8 @@ export async function listArtifacts(
 export async function getArtifact(ctx: Ctx, id: string, number?: number): Promise<ArtifactShown> {
 	authorize(ctx, "success.view");
 	if (!isId(id)) throw notFound("artifact");
-	const { rows } = await sql<ArtifactShown>`
-		select ${COLUMNS}, a.metadata, v.number, v.content, v.note, v.saved_by as "savedBy", v.saved_at as "savedAt",
+	const { rows } = await sql<ArtifactShown & { own: string }>`
+		select ${COLUMNS}, o.name as own, a.metadata, v.number, v.content, v.note, v.saved_by as "savedBy", v.saved_at as "savedAt",
 			(select coalesce(json_agg(json_build_object('item', l.item, 'taskId', t.id, 'title', t.title, 'state', t.state,
 					'dueOn', t.due_on, 'assignee', coalesce(m.name, g.name)) order by l.linked_at, l.item), '[]')
 				from artifact_tasks l join tasks t on t.org_id = l.org_id and t.id = l.task_id
@@ -126,11 +129,14 @@ export async function getArtifact(ctx: Ctx, id: string, number?: number): Promis
 		from artifacts a
 		join artifact_versions v on v.org_id = a.org_id and v.artifact_id = a.id
 			and v.number = ${number === undefined ? sql`a.version` : sql`${number}::integer`}
+		join organisations o on o.id = a.org_id
 		left join accounts c on c.org_id = a.org_id and c.id = a.account_id
 		where a.org_id = ${ctx.org} and a.id = ${id} and a.deleted_at is null`.execute(ctx.db);
 	const [row] = rows;
 	if (!row) throw notFound("artifact");
-	return { ...row, approval: row.approval && { ...row.approval, ...instantsOf(row.approval) } };
+	const { own, ...shown } = row;
+	const strangers = shown.kind === "contract_analysis" ? strangeParties(shown.content, { ...shown, own }) : [];
+	return { ...shown, strangers, approval: shown.approval && { ...shown.approval, ...instantsOf(shown.approval) } };
 }
 
 /** Instants out of JSON as they leave: RFC 3339 in UTC. */

@@ -3,16 +3,15 @@ import { newId } from "#app/base/ids.ts";
 import type { Step } from "#app/domain/files/store-file.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { listFields } from "../fields/field-queries.ts";
 import type { CustomField } from "../fields/schema.ts";
-import { RECORD_NOUNS, type RecordType } from "../records/schema.ts";
+import { RECORD_NOUNS } from "../records/schema.ts";
 import { readStart } from "./create-import.ts";
 import { readHeadings } from "./file/sniff-file.ts";
-import { getImport, type Import, readEarlierMappings } from "./import-queries.ts";
+import { getImport, type Import, listImportFields, readEarlierMappings } from "./import-queries.ts";
 import { previewImportJob } from "./jobs.ts";
 import { IMPORT_KINDS } from "./kinds/kinds.ts";
 import { guessMapping } from "./rows/guess-mapping.ts";
-import type { ImportParams, ImportSettings, WholeSettings } from "./schema.ts";
+import type { ImportName, ImportParams, ImportSettings, WholeSettings } from "./schema.ts";
 
 /**
  * Sets how a draft's file is read and taken in, and asks for its preview. Another encoding or delimiter makes other
@@ -30,8 +29,8 @@ export async function changeImport(step: Step, id: string, settings: ImportSetti
 	const read = await readHeadings(start, settings.encoding, settings.delimiter);
 	await step(async (ctx) => {
 		const draft = await getDraft(ctx, id);
-		const [fields, earlier] = [await listFields(ctx, draft.type), await readEarlierMappings(ctx, draft.type)];
-		const mapping = guessMapping(IMPORT_KINDS[draft.type], read, fields, earlier.columns);
+		const [fields, earlier] = [await listImportFields(ctx, draft.rows), await readEarlierMappings(ctx, draft.rows)];
+		const mapping = guessMapping(IMPORT_KINDS[draft.rows], read, fields, earlier.columns);
 		const { preview: _, ...kept } = draft.params;
 		await saveParams(ctx, id, { ...kept, ...chosen(settings), ...read, mapping });
 	});
@@ -46,8 +45,8 @@ export async function getDraft(ctx: Ctx, id: string): Promise<Import> {
 }
 
 async function keepSettings(ctx: Ctx, id: string, settings: ImportSettings): Promise<void> {
-	const { params, type } = await getDraft(ctx, id);
-	checkMapping(type, settings, { headings: params.headings, fields: await listFields(ctx, type) });
+	const { params, rows } = await getDraft(ctx, id);
+	checkMapping(rows, settings, { headings: params.headings, fields: await listImportFields(ctx, rows) });
 	const key = newId();
 	const counts = { created: 0, updated: 0, skipped: 0, refused: 0 };
 	await saveParams(ctx, id, {
@@ -65,8 +64,12 @@ function chosen(settings: ImportSettings): Partial<WholeSettings> {
 
 type File = { headings: readonly string[]; fields: readonly CustomField[] };
 
-function checkMapping(type: RecordType, { mapping, match }: ImportSettings, { headings, fields }: File): void {
-	const { targets, matches, naming } = IMPORT_KINDS[type];
+function checkMapping(
+	name: ImportName,
+	{ mapping, match, duplicates }: ImportSettings,
+	{ headings, fields }: File,
+): void {
+	const { targets, matches, naming, type, list } = IMPORT_KINDS[name];
 	const known = new Set<string>(["", ...Object.keys(targets), ...fields.map(({ id }) => `field:${id}`)]);
 	if (mapping.length !== headings.length || mapping.some((target) => !known.has(target))) {
 		throw invalid("The columns do not fit the file any more. Choose again what each is.");
@@ -76,10 +79,12 @@ function checkMapping(type: RecordType, { mapping, match }: ImportSettings, { he
 		const [first, second] = headings.filter((_, at) => mapping[at] === twice);
 		throw invalid(`“${first}” and “${second}” cannot both become the same. Choose “Do not import” for one of them.`);
 	}
-	if (!mapping.some((target) => naming.targets.includes(target))) {
-		const labels = naming.targets.map((target) => targets[target]!.label.toLowerCase());
+	for (const wanted of [naming.targets, ...(list ? [list.needs] : [])]) {
+		if (mapping.some((target) => wanted.includes(target))) continue;
+		const labels = wanted.map((target) => targets[target]!.label.toLowerCase());
 		throw invalid(`Say which column is one of these: ${labels.join(", ")}.`);
 	}
+	if (list && duplicates === "create") throw invalid("Choose what becomes of rows that are here already.");
 	const by = matches[match];
 	if (!by) throw invalid("Choose what the records are known by.");
 	if (by.needs.length > 0 && !by.needs.some((target) => mapping.includes(target))) {

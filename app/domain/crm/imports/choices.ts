@@ -1,21 +1,21 @@
 import type { CustomField } from "../fields/schema.ts";
-import type { RecordType } from "../records/schema.ts";
 import { IMPORT_KINDS } from "./kinds/kinds.ts";
+import { DUPLICATE_ACTS, type DuplicateAct, type ImportName } from "./schema.ts";
 
 type Choice = { value: string; label: string };
 
 /** What is asked in the mapping step besides the columns: only what the kind's columns need. */
 export type Ask = "country" | "dates" | "money" | "accounts";
 
-export type Choices = { targets: Choice[]; matches: Choice[]; asks: Ask[] };
+export type Choices = { targets: Choice[]; matches: Choice[]; asks: Ask[]; acts: DuplicateAct[] };
 
 /** What can be chosen for an import of a kind, for its page. */
-export function choicesOf(type: RecordType, fields: readonly CustomField[]): Choices {
-	const { targets, matches, columns, accounts, asksUnknown } = IMPORT_KINDS[type];
+export function choicesOf(name: ImportName, fields: readonly CustomField[]): Choices {
+	const { targets, matches, columns, accounts, asksUnknown, list } = IMPORT_KINDS[name];
 	const types = Object.values(columns).map((column) => column.type);
 	const asks: [Ask, boolean][] = [
 		["country", targets.phone !== undefined],
-		["dates", types.includes("date") || fields.some(({ kind }) => kind === "date")],
+		["dates", types.includes("date") || targets.starts !== undefined || fields.some(({ kind }) => kind === "date")],
 		["money", targets.currency !== undefined],
 		["accounts", accounts !== null || asksUnknown === true],
 	];
@@ -24,12 +24,14 @@ export function choicesOf(type: RecordType, fields: readonly CustomField[]): Cho
 	return {
 		targets: choice(targets),
 		matches: choice(matches),
+		// An entry of a list is there once.
+		acts: DUPLICATE_ACTS.filter((act) => act !== "create" || !list),
 		asks: asks.flatMap(([ask, isAsked]) => (isAsked ? [ask] : [])),
 	};
 }
 
 /** The rows of the file that shows what can be imported: headings, and two records. */
-export function sampleRows(type: RecordType): string[][] {
-	const shown = Object.values(IMPORT_KINDS[type].targets).filter(({ label }) => !label.startsWith("Id ("));
+export function sampleRows(name: ImportName): string[][] {
+	const shown = Object.values(IMPORT_KINDS[name].targets).filter(({ label }) => !label.startsWith("Id ("));
 	return [shown.map(({ label }) => label), ...([0, 1] as const).map((at) => shown.map(({ sample }) => sample[at]))];
 }

@@ -4,23 +4,21 @@ import { type Step, storeFile } from "#app/domain/files/store-file.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { listFields } from "../fields/field-queries.ts";
 import { homeCurrency } from "../records/home/home-currency.ts";
 import { homeCountry } from "../records/home/read-phone.ts";
 import { EDIT_PERMISSION } from "../records/permissions.ts";
-import type { RecordType } from "../records/schema.ts";
 import { EncodingGuess, guessDelimiter, readHeadings, refuseOthers } from "./file/sniff-file.ts";
-import { readEarlierMappings } from "./import-queries.ts";
+import { listImportFields, readEarlierMappings } from "./import-queries.ts";
 import { IMPORT_KINDS } from "./kinds/kinds.ts";
 import { guessMapping } from "./rows/guess-mapping.ts";
-import type { ImportParams } from "./schema.ts";
+import { type ImportName, type ImportParams, recordOf } from "./schema.ts";
 
 type Incoming = {
 	name: string;
 	mediaType: string;
 	bytes: AsyncIterable<Uint8Array>;
 	/** What the file's rows are; contacts unless said. */
-	type?: RecordType;
+	type?: ImportName;
 };
 
 /**
@@ -31,7 +29,7 @@ type Incoming = {
 export async function createImport(step: Step, { type = "contact", ...file }: Incoming): Promise<string> {
 	await step(async (ctx) => {
 		authorize(ctx, "records.import");
-		authorize(ctx, EDIT_PERMISSION[type]);
+		authorize(ctx, EDIT_PERMISSION[recordOf(type)]);
 	});
 	const encodings = new EncodingGuess();
 	const look = (piece: Buffer, position: number) => {
@@ -58,7 +56,7 @@ export async function readStart(step: Step, fileId: string): Promise<Buffer> {
 	return Buffer.alloc(0);
 }
 
-type Draft = Pick<ImportParams, "headings" | "samples" | "encoding" | "delimiter"> & { type: RecordType };
+type Draft = Pick<ImportParams, "headings" | "samples" | "encoding" | "delimiter"> & { type: ImportName };
 
 async function insertDraft(
 	ctx: Ctx,
@@ -67,7 +65,7 @@ async function insertDraft(
 ): Promise<string> {
 	const id = newId();
 	const kind = IMPORT_KINDS[type];
-	const [fields, earlier] = [await listFields(ctx, type), await readEarlierMappings(ctx, type)];
+	const [fields, earlier] = [await listImportFields(ctx, type), await readEarlierMappings(ctx, type)];
 	const mapping = guessMapping(kind, draft, fields, earlier.columns);
 	// Scores and usage are sent again and again, and the newest is what is meant.
 	const isNewest = mapping.some((target) => kind.figures?.targets.includes(target));
@@ -83,6 +81,7 @@ async function insertDraft(
 		...earlier.settings,
 		fileId: file.id,
 		size: file.size,
+		...(recordOf(type) === type ? {} : { rows: type }),
 	};
 	await ctx.db
 		.insertInto("change_batches")
@@ -90,7 +89,7 @@ async function insertDraft(
 			org_id: ctx.org,
 			id,
 			kind: "import",
-			record_type: type,
+			record_type: recordOf(type),
 			title: file.name,
 			params: jsonb(params),
 			state: "draft",

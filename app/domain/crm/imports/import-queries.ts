@@ -1,10 +1,13 @@
+import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { listFields } from "../fields/field-queries.ts";
+import type { CustomField } from "../fields/schema.ts";
 import type { RecordType } from "../records/schema.ts";
 import { plainHeading } from "./rows/guess-mapping.ts";
-import type { Counts, ImportCursor, ImportParams } from "./schema.ts";
+import { type Counts, type ImportCursor, type ImportName, type ImportParams, recordOf } from "./schema.ts";
 
 const COLUMNS = [
 	"id",
@@ -31,7 +34,9 @@ const COLUMNS = [
 
 export type Import = {
 	id: string;
-	/** The kind of record that its rows are. */
+	/** What its rows are. */
+	rows: ImportName;
+	/** The kind of record that it changes. */
 	type: RecordType;
 	title: string;
 	state: "draft" | "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
@@ -85,13 +90,13 @@ export type Earlier = {
 	settings: Partial<Pick<ImportParams, "country" | "dates" | "decimals" | "currency">>;
 };
 
-/** What was chosen in the organisation's latest imports of a kind of record. */
-export async function readEarlierMappings(ctx: Ctx, type: RecordType): Promise<Earlier> {
+/** What was chosen in the organisation's latest imports of such rows. */
+export async function readEarlierMappings(ctx: Ctx, name: ImportName): Promise<Earlier> {
 	const rows = await ctx.db
 		.selectFrom("change_batches")
 		.select("params")
 		.where("kind", "=", "import")
-		.where("record_type", "=", type)
+		.where(sql`coalesce(params ->> 'rows', record_type)`, "=", name)
 		.where("state", "in", ["running", "done", "cancelled", "undone"])
 		.orderBy("id", "desc")
 		.limit(20)
@@ -108,6 +113,12 @@ export async function readEarlierMappings(ctx: Ctx, type: RecordType): Promise<E
 		if (chosen) Object.assign(settings, { [name]: chosen });
 	}
 	return { columns, settings };
+}
+
+/** The organisation's own fields that a file of such rows can fill: of records only. */
+export async function listImportFields(ctx: Ctx, name: ImportName): Promise<CustomField[]> {
+	const type = recordOf(name);
+	return type === name ? listFields(ctx, type) : [];
 }
 
 /** Refused rows in the order of the file, after a line: for the file that one downloads. */
@@ -131,6 +142,7 @@ type Row = Record<(typeof COLUMNS)[number], never>;
 function asImport(row: Row): Import {
 	return {
 		id: row.id,
+		rows: (row.params as ImportParams).rows ?? row.record_type,
 		type: row.record_type,
 		title: row.title,
 		state: row.state,

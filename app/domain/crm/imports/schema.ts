@@ -1,5 +1,24 @@
 import { z } from "zod";
 import { currency } from "../records/field-schemas.ts";
+import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "../records/schema.ts";
+
+/** What a file's rows can be: records, or what stands in a list of an account. */
+export const IMPORT_NAMES = [...RECORD_TYPES, "contract", "stakeholder"] as const;
+export type ImportName = (typeof IMPORT_NAMES)[number];
+export const IMPORT_NOUNS: Readonly<Record<ImportName, { one: string; many: string }>> = {
+	...RECORD_NOUNS,
+	contract: { one: "contract", many: "contracts" },
+	stakeholder: { one: "stakeholder", many: "stakeholders" },
+};
+
+export function isImportName(text: unknown): text is ImportName {
+	return IMPORT_NAMES.includes(text as ImportName);
+}
+
+/** The kind of record that an import changes. */
+export function recordOf(name: ImportName): RecordType {
+	return name === "contract" || name === "stakeholder" ? "account" : name;
+}
 
 /** How a file's bytes are read; guessed, to be corrected by hand. */
 export const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
@@ -98,6 +117,8 @@ export type WholeSettings = { [Name in keyof ImportSettings]-?: NonNullable<Impo
 
 /** What `change_batches.params` holds of an import. */
 export type ImportParams = WholeSettings & {
+	/** What its rows are, where they are no records of their own. */
+	rows?: ImportName;
 	fileId: string;
 	size: number;
 	headings: string[];

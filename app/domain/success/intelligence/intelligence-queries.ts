@@ -14,6 +14,10 @@ export type ContractShown = {
 	endsOn: string | null;
 	valueCents: number | null;
 	currency: string;
+	/** How many days before its end it is to be cancelled. */
+	noticeDays: number | null;
+	/** How it goes on, in words. */
+	renewalTerms: string;
 };
 
 export type StakeholderShown = {
@@ -68,7 +72,8 @@ export async function getIntelligence(ctx: Ctx, accountId: string): Promise<Acco
 			k.utilisation, k.usage_trend as "usageTrend", k.last_contact_on as "lastContactOn", k.last_qbr_on as "lastQbrOn",
 			k.next_qbr_on as "nextQbrOn", k.open_tickets as "openTickets", k.source,
 			(select coalesce(json_agg(json_build_object('id', c.id, 'title', c.title, 'number', c.number, 'startsOn', c.starts_on,
-				'endsOn', c.ends_on, 'valueCents', c.value_cents, 'currency', c.currency) order by c.position, c.id), '[]')
+				'endsOn', c.ends_on, 'valueCents', c.value_cents, 'currency', c.currency,
+				'noticeDays', c.notice_days, 'renewalTerms', c.renewal_terms) order by c.position, c.id), '[]')
 				from account_contracts c where c.org_id = a.org_id and c.account_id = a.id) as contracts,
 			(select coalesce(json_agg(json_build_object('id', s.id, 'contactId', s.contact_id, 'name', s.name, 'title', s.title,
 				'influence', s.influence, 'sentiment', s.sentiment) order by s.position, s.id), '[]')

@@ -89,6 +89,8 @@ const contractOf =
 		ends_on: one.endsOn ?? null,
 		value_cents: one.valueCents ?? null,
 		currency: one.currency ?? currency,
+		notice_days: one.noticeDays ?? null,
+		renewal_terms: one.renewalTerms ?? "",
 	});
 
 const stakeholderOf = (one: Entry<"stakeholders">) => ({
@@ -141,11 +143,12 @@ async function replaceContracts(ctx: Ctx, before: AccountIntelligence, contracts
 	await ctx.db.deleteFrom("account_contracts").where("account_id", "=", before.id).execute();
 	if (contracts.length === 0) return;
 	const rows = contracts.map((one, position) => ({ ...contractOf(before)(one), id: newId(), position }));
-	await sql`insert into account_contracts (org_id, id, account_id, title, number, starts_on, ends_on, value_cents, currency, position)
+	await sql`insert into account_contracts (org_id, id, account_id, title, number, starts_on, ends_on, value_cents, currency, position,
+			notice_days, renewal_terms)
 		select ${ctx.org}::uuid, c.id, ${before.id}::uuid, c.title, c.number, c.starts_on, c.ends_on, c.value_cents, c.currency,
-			c.position
+			c.position, c.notice_days, c.renewal_terms
 		from jsonb_to_recordset(${jsonb(rows)}) as c (id uuid, title text, number text, starts_on date, ends_on date,
-			value_cents bigint, currency text, position smallint)`.execute(ctx.db);
+			value_cents bigint, currency text, position smallint, notice_days integer, renewal_terms text)`.execute(ctx.db);
 }
 
 async function replaceStakeholders(ctx: Ctx, accountId: string, people: Entry<"stakeholders">[]): Promise<void> {

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { ACCOUNT_PLANS, FIGURES, type Figure } from "#app/domain/crm/accounts/figures.ts";
+import {
+	INFLUENCES,
+	MOST_CONTRACTS,
+	MOST_NOTICE_DAYS,
+	MOST_STAKEHOLDERS,
+	SENTIMENTS,
+} from "#app/domain/crm/accounts/stakeholders.ts";
 import { cents, currency, day, maybeText, text } from "#app/domain/crm/records/field-schemas.ts";
-import { INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
 
 const figure = (name: Figure) =>
 	z
@@ -17,6 +23,14 @@ export const Contract = z.object({
 	endsOn: day.optional(),
 	valueCents: cents.nullable().optional(),
 	currency: currency.optional(),
+	noticeDays: z
+		.int("Write a whole number of days.")
+		.min(0, "Not below 0.")
+		.max(MOST_NOTICE_DAYS, `Not above ${MOST_NOTICE_DAYS.toLocaleString("en")}.`)
+		.nullable()
+		.optional()
+		.describe("How many days before its end it is to be cancelled"),
+	renewalTerms: text(500).optional().describe("How it goes on, in words"),
 });
 
 export const Stakeholder = z.object({
@@ -45,8 +59,8 @@ export const Intelligence = z
 		lastQbrOn: day,
 		nextQbrOn: day,
 		openTickets: figure("openTickets"),
-		contracts: z.array(Contract).max(100),
-		stakeholders: z.array(Stakeholder).max(200),
+		contracts: z.array(Contract).max(MOST_CONTRACTS),
+		stakeholders: z.array(Stakeholder).max(MOST_STAKEHOLDERS),
 	})
 	.partial();
 export type Intelligence = z.input<typeof Intelligence>;

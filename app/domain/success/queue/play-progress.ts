@@ -12,8 +12,15 @@ export type PlayStep = {
 	made: PlayArtifact[];
 };
 
-/** What was made in a play. `reading` is of a contract whose file is not read. */
-export type PlayArtifact = { id: string; kind: string; title: string; stepId: string | null; reading: string | null };
+/** What was made in a play. `reading` is of a contract whose file is not read, `parties` of one that was. */
+export type PlayArtifact = {
+	id: string;
+	kind: string;
+	title: string;
+	stepId: string | null;
+	reading: string | null;
+	parties: string[] | null;
+};
 
 /** A step that the run does by itself: since when, and how that goes. */
 export type PlayDoing = {

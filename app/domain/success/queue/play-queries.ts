@@ -88,7 +88,10 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 				where x.org_id = p.org_id and x.play_id = p.id) as actions,
 			(select coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'title', a.title, 'stepId', a.step_id,
 					'reading', (select f.state from contract_files f
-						where f.org_id = a.org_id and f.artifact_id = a.id and f.state <> 'done' limit 1)) order by a.id), '[]')
+						where f.org_id = a.org_id and f.artifact_id = a.id and f.state <> 'done' limit 1),
+					'parties', (select jsonb_path_query_array(v.content, '$.findings[*] ? (@.term == "party").value.name')
+						from artifact_versions v where a.kind = 'contract_analysis' and v.org_id = a.org_id and v.artifact_id = a.id
+							and v.number = a.version and v.content ->> 'contractId' is not null)) order by a.id), '[]')
 				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made,
 			(select coalesce(json_agg(json_build_object('id', g.id, 'author', g.author, 'name', g.author_name, 'body', g.body,
 					'source', g.source, 'at', g.at) order by g.id), '[]')

@@ -17,8 +17,9 @@ export const FIELD_WORDS: Readonly<Record<keyof Intelligence, string>> = {
 	lastQbrOn: "A day",
 	nextQbrOn: "A day",
 	openTickets: "A number",
-	contracts: "A list with title, number, startsOn, endsOn, valueCents, currency; replaces the one that is there",
-	stakeholders: "A list with name, title, influence, sentiment; replaces the one that is there",
+	contracts:
+		"A list with title, number, startsOn, endsOn, valueCents, currency, noticeDays, renewalTerms; replaces the one that is there",
+	stakeholders: "A list with name, title, influence, sentiment, contactId; replaces the one that is there",
 };
 
 /** A program of a few lines that sends one account: Node, without anything to install. */

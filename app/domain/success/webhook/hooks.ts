@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
 import { conflict, notFound } from "#app/base/errors.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import { seal, unseal } from "#app/base/seal.ts";
@@ -15,6 +16,8 @@ const sealed = (secret: string, id: string) => seal(secret, `account-hook:${id}`
 /** Lets an outside system post what it knows of accounts. Its secret is answered once and kept encrypted. */
 export async function createHook(ctx: Ctx, { name }: { name: string }): Promise<{ id: string; secret: string }> {
 	authorize(ctx, "account-hooks.manage");
+	// Two at once count one after the other.
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`account hooks ${ctx.org}`}, 0))`.execute(ctx.db);
 	const [count] = await ctx.db
 		.selectFrom("account_hooks")
 		.select((eb) => eb.fn.countAll<number>().as("rows"))

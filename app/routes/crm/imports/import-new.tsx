@@ -2,13 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-r
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { invalid } from "#app/base/errors.ts";
 import { createImport } from "#app/domain/crm/imports/create-import.ts";
-import {
-	isRecordType,
-	RECORD_NOUNS,
-	RECORD_TYPES,
-	type RecordType,
-	recordPath,
-} from "#app/domain/crm/records/schema.ts";
+import { IMPORT_NAMES, IMPORT_NOUNS, type ImportName, isImportName, recordOf } from "#app/domain/crm/imports/schema.ts";
+import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { readUpload } from "#app/doors/files/upload.ts";
 import { leave } from "#app/doors/form.ts";
 import { allowedMember, asAppError, inOwnOrg, page, watched } from "#app/doors/page.ts";
@@ -22,9 +17,9 @@ import { Tabs } from "#app/ui/frame/tabs.tsx";
 export const meta = () => [{ title: "Import a file · Perigee" }];
 
 /** What the file's rows are stands in the address, so that it is known before a byte of the file comes. */
-function typeIn(request: Request): RecordType {
+function typeIn(request: Request): ImportName {
 	const type = new URL(request.url).searchParams.get("type");
-	return isRecordType(type) ? type : "contact";
+	return isImportName(type) ? type : "contact";
 }
 
 export const loader = (args: LoaderFunctionArgs) =>
@@ -52,12 +47,12 @@ export async function action(args: ActionFunctionArgs) {
 export default function ImportNew() {
 	const { type } = useLoaderData<typeof loader>();
 	const message = useActionData<typeof action>()?.message;
-	const { many, one } = RECORD_NOUNS[type];
+	const { many, one } = IMPORT_NOUNS[type];
 	return (
 		<Page
 			title={`Import ${many}`}
 			crumbs={[
-				{ label: many[0]!.toUpperCase() + many.slice(1), href: recordPath(type) },
+				{ label: many[0]!.toUpperCase() + many.slice(1), href: recordPath(recordOf(type)) },
 				{ label: "Imports", href: "/imports" },
 			]}
 			width="narrow"
@@ -93,13 +88,13 @@ export default function ImportNew() {
 	);
 }
 
-/** What the file holds: each kind of record has a page of its own, with its own sample. */
-function KindTabs({ current }: { current: RecordType }) {
+/** What the file holds: each kind of row has a page of its own, with its own sample. */
+function KindTabs({ current }: { current: ImportName }) {
 	return (
 		<Tabs
 			label="What the file holds"
-			tabs={RECORD_TYPES.map((type) => ({
-				label: type[0]!.toUpperCase() + RECORD_NOUNS[type].many.slice(1),
+			tabs={IMPORT_NAMES.map((type) => ({
+				label: type[0]!.toUpperCase() + IMPORT_NOUNS[type].many.slice(1),
 				href: `/imports/new?type=${type}`,
 				current: type === current,
 			}))}

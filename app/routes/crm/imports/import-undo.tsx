@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { getImport } from "#app/domain/crm/imports/import-queries.ts";
-import { RECORD_NOUNS } from "#app/domain/crm/records/schema.ts";
+import { IMPORT_NOUNS, recordOf } from "#app/domain/crm/imports/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { ConfirmPage } from "#app/ui/forms/confirm-page.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
@@ -11,12 +11,12 @@ export const meta = () => [{ title: "Undo import · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "records.import", async (ctx) => {
-		const { id, type, title, counts } = await getImport(ctx, args.params.id ?? "");
-		return { id, type, title, counts };
+		const { id, rows, title, counts } = await getImport(ctx, args.params.id ?? "");
+		return { id, rows, title, counts };
 	});
 
 export default function ImportUndo() {
-	const { id, type, title, counts } = useLoaderData<typeof loader>();
+	const { id, rows, title, counts } = useLoaderData<typeof loader>();
 	return (
 		<Page
 			title="Undo import"
@@ -29,7 +29,7 @@ export default function ImportUndo() {
 		>
 			<ConfirmPage
 				action={`/imports/${id}/state`}
-				consequence={`${countOf(counts.created, RECORD_NOUNS[type].one)} that “${title}” created go to the trash, and ${countOf(counts.updated, "row")} that changed one are taken back. What somebody changed since is left as it is, and counted.`}
+				consequence={`${countOf(counts.created, IMPORT_NOUNS[rows].one)} that “${title}” created ${recordOf(rows) === rows ? "go to the trash" : "are taken off their accounts"}, and ${countOf(counts.updated, "row")} that changed one are taken back. What somebody changed since is left as it is, and counted.`}
 				button="Undo the whole import"
 				cancel={`/imports/${id}`}
 				values={{ act: "undo" }}

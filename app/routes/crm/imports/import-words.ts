@@ -1,5 +1,5 @@
 import type { Import } from "#app/domain/crm/imports/import-queries.ts";
-import { type Counts, DUPLICATE_ACTS, type DuplicateAct, type Verdict } from "#app/domain/crm/imports/schema.ts";
+import type { Counts, DuplicateAct, Verdict } from "#app/domain/crm/imports/schema.ts";
 import { countOf } from "#app/ui/lists/count.tsx";
 import type { Tone } from "#app/ui/signs/badge.tsx";
 
@@ -37,14 +37,14 @@ export const VERDICTS: Readonly<Record<Verdict, { will: (noun: string) => string
 export const articled = (noun: string) => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 
 /** What can become of rows that are here already. */
-export function duplicateChoices(noun: string) {
+export function duplicateChoices(noun: string, acts: readonly DuplicateAct[]) {
 	const labels: Readonly<Record<DuplicateAct, string>> = {
 		fill: `Fill blanks of the ${noun}, keep what it has`,
 		overwrite: `Overwrite the ${noun} with what the file has`,
 		skip: "Skip the row",
 		create: `Create another ${noun}`,
 	};
-	return DUPLICATE_ACTS.map((value) => ({ value, label: labels[value] }));
+	return acts.map((value) => ({ value, label: labels[value] }));
 }
 
 export const totalOf = (counts: Counts) => Object.values(counts).reduce((sum, one) => sum + one, 0);

@@ -1,11 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { changeImport } from "#app/domain/crm/imports/change-import.ts";
 import { choicesOf } from "#app/domain/crm/imports/choices.ts";
-import { getImport } from "#app/domain/crm/imports/import-queries.ts";
+import { getImport, listImportFields } from "#app/domain/crm/imports/import-queries.ts";
+import { IMPORT_NOUNS } from "#app/domain/crm/imports/schema.ts";
 import { ImportForm, phoneCountries } from "#app/domain/crm/imports/settings-form.ts";
-import { RECORD_NOUNS, recordPath } from "#app/domain/crm/records/schema.ts";
+import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { answerForm } from "#app/doors/form.ts";
 import { allowedMember, inOwnOrg, page, watched } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -27,13 +27,13 @@ const STILL_MS = 120_000;
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "records.import", async (ctx) => {
 		const found = await getImport(ctx, args.params.id ?? "");
-		const fields = found.state === "draft" ? await listFields(ctx, found.type) : [];
+		const fields = found.state === "draft" ? await listImportFields(ctx, found.rows) : [];
 		const movedAt = found.cursor.at ? Date.parse(found.cursor.at) : (found.startedAt ?? found.createdAt).getTime();
 		const isWorking = found.state === "running" || found.state === "undoing";
 		return {
 			import: found,
 			fields: fields.map(({ id, label }) => ({ id, label })),
-			choices: choicesOf(found.type, fields),
+			choices: choicesOf(found.rows, fields),
 			countries: found.state === "draft" ? phoneCountries() : [],
 			isStill: isWorking && ctx.now.getTime() - movedAt > STILL_MS,
 		};
@@ -56,7 +56,7 @@ export default function ImportPage() {
 	const reply = useKeptReply(useActionData<typeof action>());
 	const { import: one } = shown;
 	const isWorking = one.state === "running" || one.state === "undoing" || one.params.preview?.state === "running";
-	const { one: noun, many } = RECORD_NOUNS[one.type];
+	const { one: noun, many } = IMPORT_NOUNS[one.rows];
 	const labels = Object.fromEntries(shown.choices.targets.map(({ value, label }) => [value, label]));
 	useLiveRefresh([`batch:${one.id}`]);
 	useProgress(isWorking);
@@ -83,7 +83,7 @@ export default function ImportPage() {
 				<>
 					<PreviewPart one={one} words={{ noun, labels }} />
 					<MappingForm
-						type={one.type}
+						rows={one.rows}
 						params={one.params}
 						choices={shown.choices}
 						fields={shown.fields}

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listImports } from "#app/domain/crm/imports/import-queries.ts";
-import { RECORD_NOUNS } from "#app/domain/crm/records/schema.ts";
+import { IMPORT_NOUNS } from "#app/domain/crm/imports/schema.ts";
 import { page } from "#app/doors/page.ts";
 import { CrmTabs } from "#app/routes/crm/crm-tabs.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -24,8 +24,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 		return {
 			next,
 			isLater: before !== undefined,
-			imports: data.map(({ id, type, title, state, counts, memberName, createdAt }) => ({
-				...{ id, type, title, state, counts, memberName, createdAt },
+			imports: data.map(({ id, rows, title, state, counts, memberName, createdAt }) => ({
+				...{ id, rows, title, state, counts, memberName, createdAt },
 			})),
 		};
 	});
@@ -38,7 +38,7 @@ const COLUMNS: Column<Row>[] = [
 		label: "State",
 		cell: ({ state }) => <Status tone={STATE_TONES[state]}>{STATE_LABELS[state]}</Status>,
 	},
-	{ id: "type", label: "Records", phone: false, cell: ({ type }) => RECORD_NOUNS[type].many },
+	{ id: "rows", label: "Records", phone: false, cell: ({ rows }) => IMPORT_NOUNS[rows].many },
 	...(["created", "updated", "skipped", "refused"] as const).map((verdict) => ({
 		id: verdict,
 		label: verdict[0]!.toUpperCase() + verdict.slice(1),
@@ -77,7 +77,7 @@ export default function Imports() {
 				<EmptyState
 					icon="upload"
 					title="No imports yet"
-					text="Bring contacts, accounts, deals and projects from a spreadsheet or another system. You see what would happen before anything does, and a whole import can be undone."
+					text="Bring contacts, accounts, deals, projects, contracts and stakeholders from a spreadsheet or another system. You see what would happen before anything does, and a whole import can be undone."
 				>
 					<ButtonLink to="/imports/new" tone="primary">
 						Import a file

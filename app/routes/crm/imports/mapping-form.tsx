@@ -11,9 +11,12 @@ import {
 	DELIMITER_NAMES,
 	ENCODING_LABELS,
 	ENCODINGS,
+	IMPORT_NOUNS,
+	type ImportName,
 	type ImportParams,
+	recordOf,
 } from "#app/domain/crm/imports/schema.ts";
-import { RECORD_NOUNS, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { RECORD_NOUNS } from "#app/domain/crm/records/schema.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, Fieldset, FormActions } from "#app/ui/forms/form.tsx";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
@@ -23,7 +26,7 @@ import { Section } from "#app/ui/frame/page.tsx";
 import { duplicateChoices } from "./import-words.ts";
 
 type Shown = {
-	type: RecordType;
+	rows: ImportName;
 	choices: Choices;
 	params: Omit<ImportParams, "preview">;
 	fields: readonly { id: string; label: string }[];
@@ -34,10 +37,11 @@ type Shown = {
 };
 
 /** How the file is read, what each column becomes, and what happens to rows that are here already. */
-export function MappingForm({ type, choices, params, fields, countries, errors, typed }: Shown) {
+export function MappingForm({ rows, choices, params, fields, countries, errors, typed }: Shown) {
 	const all = Object.fromEntries(Object.entries(errors).map(([name, messages]) => [name, messages ?? []]));
 	const now = { ...params, ...typed } as typeof params;
-	const noun = RECORD_NOUNS[type].one;
+	const noun = IMPORT_NOUNS[rows].one;
+	const record = RECORD_NOUNS[recordOf(rows)].one;
 	return (
 		<Section title="What each column becomes">
 			<Form discover="none" method="post" className="form import-form" data-unsaved key={params.headings.join("\n")}>
@@ -48,10 +52,10 @@ export function MappingForm({ type, choices, params, fields, countries, errors, 
 						label="What becomes of them"
 						name="duplicates"
 						chosen={[now.duplicates]}
-						options={duplicateChoices(noun)}
+						options={duplicateChoices(noun, choices.acts)}
 					/>
 					<Select
-						label={`${noun[0] === "a" ? "An" : "A"} ${noun} is known by its`}
+						label={`${record[0] === "a" ? "An" : "A"} ${record} is known by its`}
 						inputProps={{ name: "match", defaultValue: now.match }}
 						options={choices.matches}
 					/>

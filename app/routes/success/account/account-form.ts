@@ -2,8 +2,8 @@ import { z } from "zod";
 import { invalid } from "#app/base/errors.ts";
 import { minorFrom } from "#app/base/words/money-text.ts";
 import { ACCOUNT_PLANS } from "#app/domain/crm/accounts/figures.ts";
+import { INFLUENCES, SENTIMENTS } from "#app/domain/crm/accounts/stakeholders.ts";
 import type { Intelligence } from "#app/domain/success/intelligence/schema.ts";
-import { INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
 
 const number = z.coerce.number("Write a number.").optional();
 const day = z.string().trim().max(10).optional();
@@ -32,6 +32,8 @@ export const AccountForm = z.object({
 				endsOn: day,
 				value: line,
 				currency: z.string().max(3).optional(),
+				noticeDays: number,
+				renewalTerms: z.string().trim().max(500).optional(),
 			}),
 		)
 		.max(100)
@@ -62,8 +64,8 @@ export function readAccountForm(form: AccountForm, currency: string): Intelligen
 			if (!contract.title) throw wrong(`contracts[${index}].title`, "Give the contract a title.");
 			const minor = minorFrom(value ?? "", own);
 			if (Number.isNaN(minor)) throw wrong(`contracts[${index}].value`, "Write an amount such as 1250.00.");
-			const { title, number = null, startsOn = null, endsOn = null } = contract;
-			return [{ title, number, startsOn, endsOn, valueCents: minor, currency: own }];
+			const { title, number = null, startsOn = null, endsOn = null, noticeDays = null, renewalTerms = "" } = contract;
+			return [{ title, number, startsOn, endsOn, valueCents: minor, currency: own, noticeDays, renewalTerms }];
 		}),
 		stakeholders: stakeholders.flatMap(({ name, title = "", contactId = null, influence, sentiment }) =>
 			name ? [{ name, title, contactId, influence, sentiment }] : [],

@@ -1,5 +1,6 @@
 import type { ContractShown, StakeholderShown } from "#app/domain/success/intelligence/intelligence-queries.ts";
 import { Section } from "#app/ui/frame/page.tsx";
+import { countOf } from "#app/ui/lists/count.tsx";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
 
@@ -27,19 +28,25 @@ export function Contracts({ contracts }: { contracts: readonly ContractShown[] }
 						</tr>
 					</thead>
 					<tbody>
-						{contracts.map(({ id, title, number, startsOn, endsOn, valueCents, currency }) => (
-							<tr key={id}>
-								<th scope="row">
-									{title}
-									{number && <small>{number}</small>}
-								</th>
-								<td data-label="From">{startsOn ?? "–"}</td>
-								<td data-label="To">{endsOn ?? "–"}</td>
-								<td className="end" data-label="Value">
-									<Money minor={valueCents} currency={currency} />
-								</td>
-							</tr>
-						))}
+						{contracts.map(
+							({ id, title, number, startsOn, endsOn, valueCents, currency, noticeDays, renewalTerms }) => (
+								<tr key={id}>
+									<th scope="row">
+										{title}
+										{number && <small>{number}</small>}
+										{renewalTerms && <small>{renewalTerms}</small>}
+									</th>
+									<td data-label="From">{startsOn ?? "–"}</td>
+									<td data-label="To">
+										{endsOn ?? "–"}
+										{noticeDays !== null && <small>{countOf(noticeDays, "day")} notice</small>}
+									</td>
+									<td className="end" data-label="Value">
+										<Money minor={valueCents} currency={currency} />
+									</td>
+								</tr>
+							),
+						)}
 					</tbody>
 				</table>
 			)}

@@ -1,6 +1,6 @@
 import { minorAsText } from "#app/base/words/money-text.ts";
+import { INFLUENCES, SENTIMENTS } from "#app/domain/crm/accounts/stakeholders.ts";
 import type { ContractShown, StakeholderShown } from "#app/domain/success/intelligence/intelligence-queries.ts";
-import { INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
 import { Fieldset } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
@@ -22,7 +22,11 @@ export function ContractRows({
 }) {
 	const rows = typed
 		? ((typed.contracts ?? []) as Row[])
-		: contracts.map(({ id: _id, valueCents, ...one }) => ({ ...one, value: minorAsText(valueCents, one.currency) }));
+		: contracts.map(({ id: _id, valueCents, noticeDays, ...one }) => ({
+				...one,
+				value: minorAsText(valueCents, one.currency),
+				noticeDays: noticeDays?.toString() ?? null,
+			}));
 	return (
 		<Fieldset legend="Contracts">
 			{withEmpty(rows).map((row, index) => {
@@ -49,6 +53,8 @@ export function ContractRows({
 						{field("startsOn", "From", "date")}
 						{field("endsOn", "To", "date")}
 						{field("value", "Value")}
+						{field("noticeDays", "Notice, days")}
+						{field("renewalTerms", "Renewal terms")}
 						<input type="hidden" name={`contracts[${index}].currency`} value={row.currency ?? ""} />
 					</div>
 				);

@@ -37,7 +37,9 @@ function OneScore({ score, changes, currency }: Props & { score: KeptScore }) {
 						<tr>
 							<th scope="col">When</th>
 							<th scope="col">Who</th>
-							<td>Value</td>
+							<th scope="col" className="end">
+								Value
+							</th>
 						</tr>
 					</thead>
 					<tbody>

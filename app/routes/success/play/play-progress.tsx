@@ -1,3 +1,4 @@
+import { strangersAmong, strangerWords } from "#app/domain/artifacts/contract/strange-parties.ts";
 import { kindLabel } from "#app/domain/artifacts/schema.ts";
 import type { PlayArtifact, PlayStep } from "#app/domain/success/queue/play-progress.ts";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
@@ -10,8 +11,12 @@ const WORDS: Readonly<Record<PlayStep["state"], { label: string; tone: Tone }>> 
 	"not reached": { label: "Not reached", tone: "neutral" },
 };
 
+/** What the account and the organisation are called, whose names a contract should have. */
+type Names = { account: string | null; own: string };
+type Props = { steps: readonly PlayStep[]; made: readonly PlayArtifact[]; names: Names };
+
 /** The steps in their order, how far the play has come, and what was noted in those that are done. */
-export function PlayProgress({ steps, made }: { steps: readonly PlayStep[]; made: readonly PlayArtifact[] }) {
+export function PlayProgress({ steps, made, names }: Props) {
 	const over = steps.filter(({ state }) => state === "done" || state === "skipped").length;
 	return (
 		<section className="section" aria-label="Steps">
@@ -31,14 +36,14 @@ export function PlayProgress({ steps, made }: { steps: readonly PlayStep[]; made
 					<li key={step.node} aria-current={step.state === "now" ? "step" : undefined}>
 						<span>{step.title}</span> <Status tone={WORDS[step.state].tone}>{WORDS[step.state].label}</Status>
 						<Noted values={step.values} by={step.by} />
-						<Made made={step.made} />
+						<Made made={step.made} names={names} />
 					</li>
 				))}
 			</ol>
 			{made.length > 0 && (
 				<>
 					<h3>Made in this play</h3>
-					<Made made={made} />
+					<Made made={made} names={names} />
 				</>
 			)}
 		</section>
@@ -60,12 +65,12 @@ function Noted({ values, by }: Pick<PlayStep, "values" | "by">) {
 
 const READING: Readonly<Record<string, string>> = { failed: "could not be read" };
 
-/** What was made, by its links. */
-function Made({ made }: { made: readonly PlayArtifact[] }) {
+/** What was made, by its links; a contract that seems to be of others says so. */
+function Made({ made, names }: Pick<Props, "made" | "names">) {
 	if (made.length === 0) return null;
 	return (
 		<ul className="play-made">
-			{made.map(({ id, kind, title, reading }) => (
+			{made.map(({ id, kind, title, reading, parties }) => (
 				<li key={id}>
 					<a href={`/success/artifacts/${id}`}>{title}</a>
 					<span className="muted">
@@ -74,8 +79,19 @@ function Made({ made }: { made: readonly PlayArtifact[] }) {
 							...(reading ? [READING[reading] ?? "being read"] : []),
 						].join(", ")}
 					</span>
+					<Strange parties={parties ?? []} names={names} />
 				</li>
 			))}
 		</ul>
+	);
+}
+
+function Strange({ parties, names }: { parties: readonly string[]; names: Names }) {
+	const strangers = strangersAmong(parties, names);
+	if (strangers.length === 0 || !names.account) return null;
+	return (
+		<small className="play-strange">
+			<Status tone="warn">Check the file</Status> {strangerWords(strangers, names.account)}
+		</small>
 	);
 }

@@ -29,7 +29,7 @@ export const meta = () => [{ title: "Play · Perigee" }];
 
 /** The play with its steps and conversation, the customer beside it, and what its forms offer: three queries. */
 export const loader = (args: LoaderFunctionArgs) =>
-	readingPage(args, "success.view", async (ctx) => {
+	readingPage(args, "success.view", async (ctx, member) => {
 		const play = await getPlay(ctx, args.params.id ?? "");
 		const isTrashed = (error: { status?: number }) => {
 			if (error.status === 404) return null;
@@ -40,6 +40,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			account: await getIntelligence(ctx, play.accountId).catch(isTrashed),
 			choices: await listPlayChoices(ctx),
 			mayWork: can(ctx.actor, "success.work"),
+			own: member.org.name,
 		};
 	});
 
@@ -50,7 +51,7 @@ export const action = (args: ActionFunctionArgs) =>
 	});
 
 export default function PlayPage() {
-	const { play, account, choices, mayWork } = useLoaderData<typeof loader>();
+	const { play, account, choices, mayWork, own } = useLoaderData<typeof loader>();
 	const reply = useKeptReply(useActionData<typeof action>());
 	const errors = listedErrors(reply?.result.error);
 	const typed = (reply?.result.initialValue ?? {}) as Record<string, unknown>;
@@ -92,7 +93,9 @@ export default function PlayPage() {
 					<SubmitButton>{isBegun ? "Go on with the play" : "Begin the play"}</SubmitButton>
 				</Form>
 			)}
-			{play.steps.length > 0 && <PlayProgress steps={play.steps} made={play.made} />}
+			{play.steps.length > 0 && (
+				<PlayProgress steps={play.steps} made={play.made} names={{ account: account?.name ?? null, own }} />
+			)}
 			{isOpen && play.state === "open" && play.now && (
 				<PlayStepPart
 					artifacts={account && `/accounts/${account.id}/artifacts?play=${play.id}&step=${play.now.stepId}`}

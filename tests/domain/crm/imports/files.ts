@@ -4,7 +4,7 @@ import { changeImport } from "#app/domain/crm/imports/change-import.ts";
 import { createImport } from "#app/domain/crm/imports/create-import.ts";
 import { getImport, listRefusals } from "#app/domain/crm/imports/import-queries.ts";
 import { beginImport, undoImport } from "#app/domain/crm/imports/move-import.ts";
-import type { ImportSettings } from "#app/domain/crm/imports/schema.ts";
+import type { ImportName, ImportSettings } from "#app/domain/crm/imports/schema.ts";
 import { RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
 import type { RecordType } from "#app/domain/crm/records/schema.ts";
 import type { Step } from "#app/domain/files/store-file.ts";
@@ -25,7 +25,7 @@ export async function* pieces(text: string | Buffer, size = 1_000): AsyncGenerat
 }
 
 /** The draft of an import of a file of this text. */
-export function upload(org: TestOrg, text: string | Buffer, type: RecordType = "contact"): Promise<string> {
+export function upload(org: TestOrg, text: string | Buffer, type: ImportName = "contact"): Promise<string> {
 	return createImport(stepsAs(org), { name: `${type}s.csv`, mediaType: "text/csv", bytes: pieces(text), type });
 }
 
@@ -45,7 +45,7 @@ export async function importText(
 	org: TestOrg,
 	text: string | Buffer,
 	settings: Partial<ImportSettings> = {},
-	type: RecordType = "contact",
+	type: ImportName = "contact",
 ) {
 	const id = await upload(org, text, type);
 	const shown = await preview(org, id, settings);

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
 import { getImport } from "#app/domain/crm/imports/import-queries.ts";
 import { loader, action as settings } from "#app/routes/crm/imports/import.tsx";
 import { action as act } from "#app/routes/crm/imports/import-acts.ts";
@@ -109,6 +110,42 @@ test("CRM-3 a clerk without a script imports deals: chooses what becomes of unkn
 	expect(deals).toEqual([
 		{ name: "Renewal", value_cents: 125_050, currency: "EUR", closes_on: "2027-04-03", sort_account: "new ltd" },
 	]);
+});
+
+test("SUCCESS-1 a clerk without a script imports the sample files of contracts and stakeholders, and undoes them", async () => {
+	const ask = async (type: string) =>
+		(await sampleFile(argsFor({ cookie, path: `/imports/samples/${type}`, params: { type } }))).text();
+	for (const name of ["Orchard Ltd", "Mill & Sons"])
+		await as(org, "user", (ctx) => createAccount(ctx, { name, lifecycle: "customer" }));
+	for (const [type, shown] of [
+		["contract", "Platform subscription"],
+		["stakeholder", "Ann Lee"],
+	] as const) {
+		const sent = (await upload(chosen(await ask(type), cookie, type))) as Response;
+		const path = sent.headers.get("Location")!;
+		const id = path.split("/").at(-1)!;
+		const args = (more = {}) => argsFor({ cookie, path, params: { id }, ...more });
+		const { import: draft, choices } = await loader(args());
+		expect(draft).toMatchObject({ rows: type, type: "account" });
+		expect(draft.params.mapping).not.toContain("");
+		expect(choices.asks).toEqual(type === "contract" ? ["dates", "money"] : []);
+		expect(choices.acts).toEqual(["fill", "overwrite", "skip"]);
+		const { encoding, match, duplicates, mapping, dates, decimals, currency } = draft.params;
+		const columns = Object.fromEntries(mapping.map((target, at) => [`mapping[${at}]`, target]));
+		const fields = { encoding, delimiter: "comma", match, duplicates, dates, decimals, currency, ...columns };
+		await settings(args({ fields }));
+		await runJobs(new Date(Date.now() + 60_000));
+		for (const name of ["begin", "undo"]) {
+			await act(args({ fields: { act: name } }));
+			await runJobs(new Date(Date.now() + 60_000));
+			const { counts, state } = await as(org, "user", (ctx) => getImport(ctx, id));
+			expect({ counts, state }).toEqual({
+				counts: { created: 2, updated: 0, skipped: 0, refused: 0 },
+				state: name === "begin" ? "done" : "undone",
+			});
+		}
+		expect(JSON.stringify(draft.params.samples)).toContain(shown);
+	}
 });
 
 test("CRM-3 there is a sample file for each kind of record, for who may import", async () => {

@@ -47,6 +47,26 @@ export function whoOf(
 	return "";
 }
 
+/**
+ * Whose a term is as somebody else read it, such as a model: a party that is known or a role, where the words that the term
+ * stands on name it themselves; else nothing.
+ */
+export function whoSaid(said: string, words: string, parties: readonly Party[]): string {
+	const plain = said.trim().replace(/^(?:the|der|die|das)\s+/i, "");
+	const stands = (name: string) =>
+		name !== "" && new RegExp(String.raw`(?<![\p{L}])${escaped(name)}(?![\p{L}])`, "iu").test(words);
+	if (plain === "") return "";
+	if (new RegExp(`^(?:${EITHER})$`, "i").test(plain))
+		return new RegExp(String.raw`(?<![\p{L}])(?:${EITHER})(?![\p{L}])`, "iu").test(words) ? "Either party" : "";
+	const party = parties.find(({ name, role, alias }) =>
+		[name, role, alias, `${role || alias} (${name})`].some(
+			(word) => word !== "" && word.toLowerCase() === plain.toLowerCase(),
+		),
+	);
+	if (party) return [party.name, party.role, party.alias].some(stands) ? told(party.name, parties) : "";
+	return stands(plain) ? (ROLES.find((role) => role.toLowerCase() === plain.toLowerCase()) ?? "") : "";
+}
+
 /** Of clauses parted by semicolons the one in which the value stands. */
 function clauseOf(words: string, value: TermValue): string {
 	const holds = (clause: string) =>

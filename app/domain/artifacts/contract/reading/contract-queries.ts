@@ -4,6 +4,7 @@ import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ContractAnalysis } from "../content.ts";
+import { strangeParties } from "../strange-parties.ts";
 
 export const CONTRACT_STATES = ["waiting", "reading", "done", "failed"] as const;
 export type ContractState = (typeof CONTRACT_STATES)[number];
@@ -28,23 +29,27 @@ export type ContractShown = {
 	createdAt: Date;
 	/** The terms as the artifact's newest version holds them; null until it is read. */
 	analysis: ContractAnalysis | null;
+	/** Its parties, where none of them looks like the account. */
+	strangers: string[];
 };
 
 /** An uploaded contract, how far its reading is, and the terms found. 404 for none here or one whose artifact was removed. */
 export async function getContract(ctx: Ctx, id: string): Promise<ContractShown> {
 	authorize(ctx, "success.view");
 	if (!isId(id)) throw notFound("contract");
-	const { rows } = await sql<ContractShown>`
-		select f.id, f.account_id as "accountId", c.name as account, f.artifact_id as "artifactId", a.play_id as "playId", a.step_id as "stepId", a.title, f.name,
+	const { rows } = await sql<ContractShown & { own: string }>`
+		select f.id, f.account_id as "accountId", c.name as account, o.name as own, f.artifact_id as "artifactId", a.play_id as "playId", a.step_id as "stepId", a.title, f.name,
 			f.size::float8 as size, f.state, f.reason, f.kind, f.pages, f.created_by as "createdBy", f.created_at as "createdAt",
 			case when f.state = 'done' then v.content end as analysis
 		from contract_files f
 		join artifacts a on a.org_id = f.org_id and a.id = f.artifact_id and a.deleted_at is null
 		join artifact_versions v on v.org_id = a.org_id and v.artifact_id = a.id and v.number = a.version
 		join accounts c on c.org_id = f.org_id and c.id = f.account_id
+		join organisations o on o.id = f.org_id
 		where f.org_id = ${ctx.org} and f.id = ${id}`.execute(ctx.db);
 	if (!rows[0]) throw notFound("contract");
-	return rows[0];
+	const { own, ...shown } = rows[0];
+	return { ...shown, strangers: strangeParties(shown.analysis ?? {}, { ...shown, own }) };
 }
 
 /** The original of a contract. 404. */

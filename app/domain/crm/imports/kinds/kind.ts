@@ -1,7 +1,7 @@
 import type { RawBuilder } from "kysely";
 import type { FieldValue } from "../../fields/schema.ts";
 import type { RecordType } from "../../records/schema.ts";
-import type { WholeSettings } from "../schema.ts";
+import type { DuplicateAct, WholeSettings } from "../schema.ts";
 
 export type Cell = string | number | null;
 export type Columns = Record<string, Cell>;
@@ -70,6 +70,10 @@ export type ColumnOf = {
 	usual?: Cell;
 	/** A column of the table beside the record's, see `FiguresOf`. */
 	isBeside?: true;
+	/** Only tells which record is meant; a file never changes it. */
+	isKey?: true;
+	/** A list in a table of its own, as JSON in one order of its keys, see `ListOf`. */
+	list?: ListName;
 };
 
 /** What is known of a record beside its own fields: told by an event of its own, and of some every value is kept. */
@@ -82,6 +86,22 @@ export type FiguresOf = {
 	targets: readonly string[];
 	/** What follows of what a row changes, by all that is known with it and what the row says itself. */
 	derive: (known: Columns, changed: Columns, given: Columns) => Columns;
+};
+
+export type ListName = "contracts" | "stakeholders";
+
+/** The contact whom a row names. */
+export type Named = { id: string; name: string };
+
+/** What becomes of a list by one row: nothing, an entry more, or another one. */
+export type Merged = { cell: string; isNew: boolean } | { reason: string } | undefined;
+
+/** A list of the record, of which each row of the file is one entry. */
+export type ListOf = {
+	column: ListName;
+	/** One of these columns has to be in the file. */
+	needs: readonly string[];
+	merge: (now: Cell, row: { values: RowValues; contact: Named | undefined; act: DuplicateAct }) => Merged;
 };
 
 /** What a row, or a record, is known by: `kind value`, the surest first. */
@@ -119,6 +139,7 @@ export type ImportKind = {
 	/** A reason why a record cannot stand so; `given` is what its row says. */
 	check?: (columns: Columns, given: Columns) => string | undefined;
 	figures?: FiguresOf;
+	list?: ListOf;
 	/** The column whose values may be full, as a stage that takes so many deals. */
 	room?: string;
 	accounts: "create" | "refuse" | null;

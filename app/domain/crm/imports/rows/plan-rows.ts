@@ -2,7 +2,7 @@ import { isId, newId } from "#app/base/ids.ts";
 import type { FieldValue } from "../../fields/schema.ts";
 import { sameValue } from "../../records/rules.ts";
 import { RECORD_NOUNS } from "../../records/schema.ts";
-import type { ColumnOf, Columns, ImportKind, KnownBy, RowValues } from "../kinds/kind.ts";
+import type { ColumnOf, Columns, ImportKind, KnownBy, Merged, RowValues } from "../kinds/kind.ts";
 import { sortName } from "../kinds/readers.ts";
 import type { Verdict, WholeSettings } from "../schema.ts";
 import type { Holders } from "./holders.ts";
@@ -32,6 +32,8 @@ export type Around = {
 	known: Holders<Known>;
 	accounts: Accounts;
 	contacts: Contacts;
+	/** What contacts are called, by id. */
+	names: Map<string, string>;
 	rooms: Rooms;
 };
 
@@ -46,6 +48,8 @@ export type Change = {
 	identity?: string;
 	/** What it was known by before. */
 	former: string[];
+	/** The row is one entry more of a list. */
+	isEntry?: boolean;
 };
 
 export type Planned = { row: ReadRow; verdict: Verdict; reason?: string; change?: Change };
@@ -70,7 +74,7 @@ function planRow(reading: RowReading, around: Around, rules: Rules): Verdicted {
 	const found = rules.duplicates === "create" ? undefined : findKnown(keys, around);
 	if (!found) return create(values, keys, { around, rules });
 	const noun = RECORD_NOUNS[rules.kind.type].one;
-	if (rules.duplicates === "skip") {
+	if (rules.duplicates === "skip" && !rules.kind.list) {
 		return {
 			verdict: "skipped",
 			reason: found.isNew ? `An earlier row of the file is the same ${noun}.` : `The ${noun} is here already.`,
@@ -80,7 +84,7 @@ function planRow(reading: RowReading, around: Around, rules: Rules): Verdicted {
 	if (typeof change === "string") return { verdict: "refused", reason: change };
 	if (change) meetByChange(change, { around, rules });
 	return change
-		? { verdict: "updated", change }
+		? { verdict: change.isEntry ? "created" : "updated", change }
 		: { verdict: "skipped", reason: `The file says nothing new of the ${noun}.` };
 }
 
@@ -181,10 +185,10 @@ function changeOf(known: Known, values: RowValues, place: Place): Change | undef
 	const reason = linkTo(given, wanted, place);
 	if (reason) return reason;
 	for (const [column, shape] of Object.entries(kind.columns)) {
-		const { beside, after: follows } = shape;
+		const { beside, after: follows, isKey } = shape;
 		const value = given[column];
 		const now = known.columns[column] ?? null;
-		if (value === undefined || value === now) continue;
+		if (value === undefined || value === now || isKey) continue;
 		const isFree = follows
 			? follows in after
 			: beside
@@ -195,10 +199,23 @@ function changeOf(known: Known, values: RowValues, place: Place): Change | undef
 	const derived = kind.figures?.derive({ ...known.columns, ...after }, after, given);
 	for (const [column, value] of Object.entries(derived ?? {}))
 		if (value !== known.columns[column]) after[column] = value;
+	const listed = listOf(known, values, { given, place });
+	if (listed && "reason" in listed) return listed.reason;
+	if (listed) after[kind.list!.column] = listed.cell;
 	const room = kind.room && after[kind.room];
 	const wrong = kind.check?.({ ...known.columns, ...after }, given);
 	const full = wrong ?? moveRoom(place.around.rooms, { from: kind.room && known.columns[kind.room], to: room });
-	return full ?? apply(known, values, { after, account: wanted.account, place, may });
+	const change = full ?? apply(known, values, { after, account: wanted.account, place, may });
+	return listed?.isNew && typeof change === "object" ? { ...change, isEntry: true } : change;
+}
+
+/** What the row makes of the record's list, where the file's rows are entries of one. */
+function listOf(known: Known, values: RowValues, { given, place }: { given: Columns; place: Place }): Merged {
+	const { kind, duplicates: act } = place.rules;
+	if (!kind.list) return undefined;
+	const id = typeof given.contact_id === "string" ? given.contact_id : undefined;
+	const contact = id === undefined ? undefined : { id, name: place.around.names.get(id) ?? "" };
+	return kind.list.merge(known.columns[kind.list.column] ?? null, { values, contact, act });
 }
 
 type Applied = { after: Columns; account?: string | undefined; place: Place; may: (value: unknown) => boolean };

@@ -6,6 +6,7 @@ import type { Ctx } from "#db/context.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
 import type { RecordType } from "../../records/schema.ts";
 import type { Columns, ImportKind } from "../kinds/kind.ts";
+import { countIn, LIST_OF, setLists } from "./lists.ts";
 import type { Prepared } from "./prepare-run.ts";
 
 // What an import changes of what is known of records beside their own fields: `FiguresOf` of their kind.
@@ -27,8 +28,9 @@ export async function holdRecords(ctx: Ctx, type: RecordType, ids: RawBuilder<un
 
 /** Writes figures of many records, of each those that are named, and keeps what became of scores: three statements. */
 export async function setFigures(ctx: Ctx, batch: Batch, changes: readonly Changed[]): Promise<void> {
-	const { figures, columns } = batch.kind;
-	if (!figures) return;
+	const { figures, columns, list } = batch.kind;
+	if (list) await setLists(ctx, list.column, changes);
+	if (!figures || list) return;
 	const named = Object.keys(columns).filter(
 		(column) => columns[column]!.isBeside && changes.some((change) => isMoved(change, column)),
 	);
@@ -80,14 +82,16 @@ async function keepScores(ctx: Ctx, { kind, by }: Batch, changes: readonly Chang
 
 /** What is told of a record's figures; undefined for none. `version`: where no other event tells the one they make. */
 export function figuresEvent(
-	{ id: batchId, kind: { type, figures } }: Batch,
+	{ id: batchId, kind: { type, figures, columns } }: Batch,
 	{ known, before, after }: Changed,
 	version?: number,
 ): BulkEvent | undefined {
 	const changes = Object.fromEntries(
 		Object.entries(figures?.names ?? {}).flatMap(([column, name]) => {
 			const [was, is] = [before[column] ?? null, after[column]];
-			return is === undefined || is === was ? [] : [[name, [was, is] as const]];
+			if (is === undefined || is === was) return [];
+			const isList = columns[column]?.list !== undefined;
+			return [[name, isList ? ([countIn(was), countIn(is)] as const) : ([was, is] as const)] as const];
 		}),
 	);
 	if (Object.keys(changes).length === 0) return undefined;
@@ -98,10 +102,15 @@ export function figuresEvent(
 /** Whether somebody else changed a figure of the record `r` since the change `n` of an import set it. */
 export function figuresMovedOn({ figures, columns }: ImportKind): RawBuilder<unknown> {
 	if (!figures) return sql`false`;
-	const own = Object.keys(figures.names).map(
-		(column) =>
-			sql`(n.after ? ${sql.lit(column)} and n.after -> ${sql.lit(column)} is distinct from
-				coalesce(to_jsonb(${sql.ref(`${columns[column]!.isBeside ? "k" : "r"}.${column}`)}), 'null'))`,
-	);
+	const own = Object.keys(figures.names).map((column) => {
+		const { list, isBeside } = columns[column]!;
+		const [then, now] = list
+			? [sql`(n.after ->> ${sql.lit(column)})::jsonb`, LIST_OF[list]]
+			: [
+					sql`n.after -> ${sql.lit(column)}`,
+					sql`coalesce(to_jsonb(${sql.ref(`${isBeside ? "k" : "r"}.${column}`)}), 'null')`,
+				];
+		return sql`(n.after ? ${sql.lit(column)} and ${then} is distinct from ${now})`;
+	});
 	return sql`(${sql.join(own, sql` or `)})`;
 }

@@ -1,8 +1,7 @@
 import type { Actor, Ctx } from "#db/context.ts";
-import { listFields } from "../../fields/field-queries.ts";
 import type { CustomField } from "../../fields/schema.ts";
 import { listPipelines } from "../../pipelines/pipeline-queries.ts";
-import type { Import } from "../import-queries.ts";
+import { type Import, listImportFields } from "../import-queries.ts";
 import type { Given, ImportKind, StageOf } from "../kinds/kind.ts";
 import { IMPORT_KINDS } from "../kinds/kinds.ts";
 import type { Rules } from "../rows/plan-rows.ts";
@@ -17,9 +16,9 @@ export type Prepared = {
 };
 
 /** What every chunk of a run needs and is read once: custom fields, who may own records, in whose name it is done. */
-export async function prepareRun(ctx: Ctx, { type, params, memberId, memberName }: Import): Promise<Prepared> {
-	const kind = IMPORT_KINDS[type];
-	const fields = await listFields(ctx, type);
+export async function prepareRun(ctx: Ctx, { rows, params, memberId, memberName }: Import): Promise<Prepared> {
+	const kind = IMPORT_KINDS[rows];
+	const fields = await listImportFields(ctx, rows);
 	const owners = params.mapping.includes("owner") ? await readOwners(ctx) : new Map();
 	const stages = kind.columns.stage_id ? await readStages(ctx) : [];
 	const given: Given = { settings: params, owners, stages, now: ctx.now.toISOString() };

@@ -10,13 +10,20 @@ import { sortName } from "../kinds/readers.ts";
 import { Holders } from "../rows/holders.ts";
 import { type Around, type Known, keysOf, type ReadRow, type Rules } from "../rows/plan-rows.ts";
 import { FACTS_BESIDE, holdRecords } from "./figures.ts";
+import { cellOf, LIST_OF } from "./lists.ts";
 
 export type Looking = { rules: Rules; mapping: readonly string[]; lock?: boolean };
 
 /** What of the organisation these rows may touch: a handful of queries, whatever the number of rows. */
 export async function readAround(ctx: Ctx, rows: readonly ReadRow[], looking: Looking): Promise<Around> {
 	const values = rows.flatMap(({ reading }) => ("values" in reading ? [reading.values] : []));
-	const around: Around = { known: new Holders(), accounts: new Map(), contacts: new Map(), rooms: new Map() };
+	const around: Around = {
+		known: new Holders(),
+		accounts: new Map(),
+		contacts: new Map(),
+		names: new Map(),
+		rooms: new Map(),
+	};
 	if (looking.rules.duplicates !== "create") await readKnown(ctx, values, { around, looking });
 	await readAccounts(ctx, values, around);
 	await readContacts(ctx, values, around);
@@ -34,19 +41,21 @@ async function readAccounts(ctx: Ctx, values: readonly RowValues[], { accounts }
 }
 
 /** Who is meant by an address is the oldest who has it; a name that several bear means nobody. */
-async function readContacts(ctx: Ctx, values: readonly RowValues[], { contacts }: Around): Promise<void> {
+async function readContacts(ctx: Ctx, values: readonly RowValues[], { contacts, names: named }: Around): Promise<void> {
 	const words = unique(values.map(({ contact }) => contact?.toLowerCase()));
 	if (words.length === 0) return;
 	const emails = words.filter((word) => word.includes("@"));
 	const names = words.filter((word) => !word.includes("@"));
-	const { rows } = await sql<{ id: string; word: string; email: boolean }>`
-		select c.id, lower(c.email::text) as word, true as email from contacts c
+	const { rows } = await sql<{ id: string; word: string; email: boolean; name: string | null }>`
+		select c.id, lower(c.email::text) as word, true as email,
+			btrim(c.first_name || ' ' || c.last_name) as name from contacts c
 			where c.id = any(array(select id from find_contacts_by_addresses(${emails}::citext[], '{}'))) and c.deleted_at is null
 		union all
-		select x.id, n.word, false from unnest(${names}::text[], ${names.map(sortName)}::text[]) n (word, sorted) cross join lateral (
-			select c.id from contacts c where c.org_id = current_org() and c.sort_name = n.sorted and c.deleted_at is null limit 2) x
+		select x.id, n.word, false, x.name from unnest(${names}::text[], ${names.map(sortName)}::text[]) n (word, sorted) cross join lateral (
+			select c.id, btrim(c.first_name || ' ' || c.last_name) as name from contacts c where c.org_id = current_org() and c.sort_name = n.sorted and c.deleted_at is null limit 2) x
 		order by 1`.execute(ctx.db);
-	for (const { id, word, email } of rows) {
+	for (const { id, word, email, name } of rows) {
+		named.set(id, name || word);
 		const known = contacts.get(word);
 		if (known === undefined) contacts.set(word, id);
 		else if (!email) contacts.set(word, null);
@@ -101,6 +110,7 @@ async function readKnown(
 	const fields = mapping.some((target) => target.startsWith("field:")) ? await readFieldValues(ctx, found) : new Map();
 	const tags = mapping.includes("tags") ? await readTags(ctx, kind.type, found) : new Map<string, Set<string>>();
 	for (const { id, version, age, columns, account, outer_ids } of rows) {
+		if (kind.list) columns[kind.list.column] = cellOf(kind.list.column, columns[kind.list.column]);
 		const known: Known = {
 			...{ id, age: `${age} ${id}`, version, isNew: false, columns, account: account ?? undefined },
 			fields: fields.get(id) ?? {},
@@ -126,9 +136,9 @@ function byKind(keys: readonly string[]): Map<string, string[]> {
 
 /** As JSON has them: days as text, amounts as numbers. */
 function columnsAsJson({ columns }: ImportKind) {
-	const pairs = Object.entries(columns).flatMap(([column, { isBeside }]) => [
+	const pairs = Object.entries(columns).flatMap(([column, { isBeside, list }]) => [
 		sql.lit(column),
-		sql.ref(`${isBeside ? "k" : "r"}.${column}`),
+		list ? LIST_OF[list] : sql.ref(`${isBeside ? "k" : "r"}.${column}`),
 	]);
 	return sql`jsonb_build_object(${sql.join(pairs)})`;
 }

@@ -204,7 +204,7 @@ async function finishImport(ctx: Ctx, id: string, broken: { line: number; broken
 		? ({ kind: "member", id: batch.memberId, name: batch.memberName, role: "user", userId: "" } as const)
 		: ctx.actor;
 	await ctx.record({
-		name: `${batch.type}s.imported`,
+		name: `${batch.rows}s.imported`,
 		subject: { type: "batch", id },
 		by,
 		data: { title: batch.title, ...counts },

@@ -94,7 +94,8 @@ async function undoChunk(ctx: Ctx, undo: Undo, most: number): Promise<number> {
 async function readChunk(ctx: Ctx, batch: Import, most: number): Promise<Row[]> {
 	const after = batch.cursor.after ?? "00000000-0000-0000-0000-000000000000";
 	const types = [...new Set([batch.type, "account" as const])];
-	if (IMPORT_KINDS[batch.type].figures) {
+	const kindOf = (type: RecordType) => IMPORT_KINDS[type === batch.type ? batch.rows : type];
+	if (kindOf(batch.type).figures) {
 		const next = sql`select record_id from batch_changes where batch_id = ${batch.id} and record_id > ${after}::uuid
 			order by record_id limit ${most}`;
 		await holdRecords(ctx, batch.type, next);
@@ -102,10 +103,10 @@ async function readChunk(ctx: Ctx, batch: Import, most: number): Promise<Row[]> 
 	const free = types.map(
 		(type) => sql`${sql.id(`free_${type}`)} as (
 			select n.record_id from next n join ${sql.table(RECORD_TABLES[type])} r on r.id = n.record_id
-			${IMPORT_KINDS[type].figures ? FACTS_BESIDE : sql``}
+			${kindOf(type).figures ? FACTS_BESIDE : sql``}
 			where n.type = ${type} and r.version = n.version and r.deleted_at is null
-				and not ${figuresMovedOn(IMPORT_KINDS[type])}
-				and (n.act = 'updated' or not (${IMPORT_KINDS[type].hangs(sql`${batch.id}::uuid`)} or ${broughtSince(ctx, type)}))
+				and not ${figuresMovedOn(kindOf(type))}
+				and (n.act = 'updated' or not (${kindOf(type).hangs(sql`${batch.id}::uuid`)} or ${broughtSince(ctx, type)}))
 			for update of r
 		)`,
 	);
@@ -205,7 +206,7 @@ async function giveBack(ctx: Ctx, { batchId, by, fields, kind }: Undo, changed: 
 	);
 }
 
-async function finishUndo(ctx: Ctx, { id, type, memberId, memberName, params, title }: Import): Promise<void> {
+async function finishUndo(ctx: Ctx, { id, rows, type, memberId, memberName, params, title }: Import): Promise<void> {
 	await ctx.db
 		.updateTable("change_batches")
 		.set((eb) => ({ state: "undone", undone_at: ctx.now, version: eb("version", "+", 1) }))
@@ -216,6 +217,6 @@ async function finishUndo(ctx: Ctx, { id, type, memberId, memberName, params, ti
 		: ctx.actor;
 	const data = { title, undone: params.undo?.undone ?? 0, left: params.undo?.left ?? 0 };
 	await ctx.record({
-		...{ name: `${type}s.import-undone`, subject: { type: "batch", id }, by, data, topics: [`${type}s`] },
+		...{ name: `${rows}s.import-undone`, subject: { type: "batch", id }, by, data, topics: [`${type}s`] },
 	});
 }

@@ -84,8 +84,10 @@ export const BLANKS: readonly Blank[] = [
 		table: "batch_changes",
 		columns: ["before", "after"],
 		set: sql`before = '{}', after = '{}'`,
-		// Of a lead a batch keeps why it was lost.
-		where: ({ contacts, leads }) => sql`x.record_id = any(${[...contacts, ...leads]}::uuid[])`,
+		// Of a lead a batch keeps why it was lost, of an account who decides there.
+		where: (person) =>
+			sql`(x.record_id = any(${[...person.contacts, ...person.leads]}::uuid[])
+				or (x.after ? 'stakeholders' and (${mentions("before", person)} or ${mentions("after", person)})))`,
 	},
 	{
 		table: "import_refusals",

@@ -36,6 +36,7 @@ export const MENTIONS: readonly Mention[] = [
 		table: "account_deliveries",
 		columns: [{ name: "reason" }, { name: "entries", isJson: true }, { name: "remarks", isJson: true }],
 	},
+	{ table: "account_contracts", columns: [{ name: "title" }, { name: "number" }, { name: "renewal_terms" }] },
 	{ table: "plays", columns: [{ name: "note" }, { name: "close_reason" }] },
 	{ table: "play_actions", columns: [{ name: "reason" }] },
 	{ table: "guided_threads", columns: [{ name: "title" }] },

@@ -66,6 +66,9 @@ export const contractEndpoints = {
 			...{ name: z.string(), size: z.number(), state: z.enum(CONTRACT_STATES), reason: text },
 			...{ kind: text, pages: z.number().nullable(), createdBy: z.string(), createdAt: instantOut },
 			analysis: ContractAnalysis.nullable(),
+			strangers: z
+				.array(z.string())
+				.describe("The parties, where none of them looks like the account: perhaps it is another customer's file"),
 		}),
 		run: (ctx, { id }) => getContract(ctx, id),
 	}),

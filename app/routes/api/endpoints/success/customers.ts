@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ACCOUNT_PLANS } from "#app/domain/crm/accounts/figures.ts";
+import { INFLUENCES, SENTIMENTS } from "#app/domain/crm/accounts/stakeholders.ts";
 import { getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
 import { saveIntelligence } from "#app/domain/success/intelligence/save-intelligence.ts";
 import { Intelligence } from "#app/domain/success/intelligence/schema.ts";
-import { INFLUENCES, SENTIMENTS } from "#app/domain/success/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 
 const Id = z.object({ id: z.uuid() });
@@ -27,6 +27,8 @@ export const ContractOut = z.object({
 	endsOn: day,
 	valueCents: number,
 	currency: z.string(),
+	noticeDays: number,
+	renewalTerms: z.string(),
 });
 
 const Known = z.object({

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { BY_LABELS, type ContractAnalysis } from "#app/domain/artifacts/contract/content.ts";
+import { strangerWords } from "#app/domain/artifacts/contract/strange-parties.ts";
 import { type Finding, SURENESS_LABELS, type Sureness, TERM_LABELS } from "#app/domain/artifacts/contract/terms.ts";
 import { valueWords } from "#app/domain/artifacts/contract/value-words.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
@@ -20,6 +21,9 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 	const terms = findings.filter(({ term }) => term !== "risk");
 	return (
 		<>
+			{artifact.strangers.length > 0 && artifact.account && (
+				<Notice tone="warn">{strangerWords(artifact.strangers, artifact.account)}</Notice>
+			)}
 			{isContract === false && <Notice tone="warn">{why} The file is kept.</Notice>}
 			{isContract && <p className="muted">{BY_LABELS[by]} Read the words beside a term before you rely on it.</p>}
 			{notes.map((note) => (
@@ -94,7 +98,10 @@ function Findings({
 			<tbody>
 				{findings.map((finding) => (
 					<tr key={finding.id}>
-						<th scope="row">{label === "Term" ? TERM_LABELS[finding.term] : valueWords(finding.value)}</th>
+						<th scope="row">
+							{label === "Term" ? TERM_LABELS[finding.term] : valueWords(finding.value)}
+							{label === "Risk" && <Who by={finding.by} />}
+						</th>
 						{label === "Term" && (
 							<td data-label="Value">
 								{valueWords(finding.value)}
