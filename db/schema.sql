@@ -3080,7 +3080,7 @@ begin
 			order by m.far + 0, v.passage_id limit most;
 		return;
 	end if;
-	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(100, most)::text, true);
+	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(near_width(within), most)::text, true);
 	return query execute format(
 		'select near.passage_id, near.far from (
 			select v.passage_id, (v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s))::real as far from passage_vectors v
@@ -3108,7 +3108,7 @@ begin
 			order by m.far + 0, v.passage_id limit most;
 		return;
 	end if;
-	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(100, most)::text, true);
+	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(near_width(readable), most)::text, true);
 	return query execute near_statement(size, asked_model) using asked, seen, most;
 end $function$
 ;
@@ -3125,6 +3125,12 @@ AS $function$
 			order by v.embedding::halfvec(%1$s) <=> $1::halfvec(%1$s) limit $3
 		) near order by near.far', size, current_org(), asked_model)
 $function$
+;
+CREATE OR REPLACE FUNCTION public.near_width(passages bigint)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select case when passages > 60000 then 200 else 100 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.pass_on_sort_name()
  RETURNS trigger

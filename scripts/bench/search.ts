@@ -3,7 +3,7 @@ import pg from "pg";
 import { newId } from "#app/base/ids.ts";
 import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/index-large-organisations.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
-import { type Actor, inOrg } from "#db/context.ts";
+import { type Actor, inOrg, type Scope } from "#db/context.ts";
 import { fillPassages } from "./search-rows.ts";
 import { makeBenchOrg, median, onDatabase, openHouse, quantile, ratioOf, type Stage } from "./stage.ts";
 import { prepareTenant } from "./text-search.ts";
@@ -74,35 +74,57 @@ async function measure(client: pg.Client, tenant: Tenant, role: "owner" | "viewe
 		where v.org_id = $1 order by v.passage_id limit $2`,
 		[tenant.org, QUERIES],
 	);
-	const times = { ours: [] as number[], raw: [] as number[], whole: [] as number[] };
+	const times = { ours: [] as number[], whole: [] as number[] };
+	const ways = WAYS.map((way) => ({ ...way, times: [] as number[], found: 0 }));
 	let found = 0;
 	let wanted = 0;
-	for (const { vector, body } of samples.rows as { vector: string; body: string }[]) {
+	for (const [round, { vector, body }] of (samples.rows as { vector: string; body: string }[]).entries()) {
 		const { rows: exact } = await client.query(
 			`select passage_id as id from passage_vectors where org_id = $1 and collection_id = any ($2::uuid[])
 			order by (embedding <=> $3::halfvec) + 0 limit 10`,
 			[tenant.org, seen, vector],
 		);
-		const q = (body as string).split(" ").slice(0, 3).join(" ");
-		const mine = await inOrg(scope, async (ctx) => {
-			const began = performance.now();
-			const { rows } = await sql<{
-				id: string;
-			}>`select n.id from near_passages(${seen}::uuid[], 'bench', ${vector}::halfvec, 10,
-				(select sum(passages) from collections where id = any (${seen}::uuid[]))::bigint) n`.execute(ctx.db);
-			times.ours.push(performance.now() - began);
-			return rows;
-		});
+		const count = (ids: string[]) => exact.filter(({ id }) => ids.includes(id)).length;
+		wanted += exact.length;
+		const sides = [
+			async () => {
+				const asked = [await near(scope, seen, vector), await near(scope, seen, vector)];
+				times.ours.push(Math.min(...asked.map(({ ms }) => ms)));
+				found += count(asked[0]!.ids);
+			},
+			async () => {
+				for (const way of ways) {
+					const asked = await raw(client, way, tenant, seen, vector);
+					way.times.push(asked.ms);
+					way.found += count(asked.ids);
+				}
+			},
+		];
+		// Whoever comes second finds the pages in memory.
+		for (const side of round % 2 === 0 ? sides : sides.reverse()) await side();
+		const q = body.split(" ").slice(0, 3).join(" ");
 		const values = JSON.parse(vector) as number[];
 		const began = performance.now();
 		await inOrg(scope, (ctx) => searchKnowledge(ctx, { q, vector: { model: "bench", values }, limit: 10 }));
 		times.whole.push(performance.now() - began);
-		times.raw.push(await raw(client, tenant, seen, vector));
-		const ids = new Set(mine.map(({ id }) => id));
-		wanted += exact.length;
-		found += exact.filter(({ id }) => ids.has(id)).length;
 	}
-	return `${tenant.count} passages, ${role === "owner" ? "all" : "1 %"} readable: recall@10 ${(found / wanted).toFixed(3)}, vectors ${median(times.ours).toFixed(1)} ms beside raw SQL's ${median(times.raw).toFixed(1)}, ratio ${ratioOf(times.ours, times.raw)}; whole search ${median(times.whole).toFixed(1)} ms, p95 ${quantile(times.whole, 0.95).toFixed(1)} ms`;
+	// The quickest of those that find as much as is wanted.
+	const good = ways.filter((way) => way.found >= 0.95 * wanted).sort((a, b) => median(a.times) - median(b.times))[0]!;
+	return `${tenant.count} passages, ${role === "owner" ? "all" : "1 %"} readable: recall@10 ${(found / wanted).toFixed(3)}, vectors ${median(times.ours).toFixed(1)} ms beside raw SQL's ${median(good.times).toFixed(1)} (${good.name}, recall ${(good.found / wanted).toFixed(3)}), ratio ${ratioOf(times.ours, good.times)}; whole search ${median(times.whole).toFixed(1)} ms, p95 ${quantile(times.whole, 0.95).toFixed(1)} ms`;
+}
+
+type Asked = { ms: number; ids: string[] };
+
+/** The vectors' half as the application role, without the transaction around it. */
+async function near(scope: Scope, seen: readonly string[], vector: string): Promise<Asked> {
+	return inOrg(scope, async (ctx) => {
+		const began = performance.now();
+		const { rows } = await sql<{
+			id: string;
+		}>`select n.id from near_passages(${seen}::uuid[], 'bench', ${vector}::halfvec, 10,
+			(select sum(passages) from collections where id = any (${seen}::uuid[]))::bigint) n`.execute(ctx.db);
+		return { ms: performance.now() - began, ids: rows.map(({ id }) => id) };
+	});
 }
 
 /** The whole search by ten readers at once, each with their own questions. */
@@ -133,18 +155,27 @@ async function measureTogether(client: pg.Client, tenant: Tenant): Promise<strin
 	return `${READERS} readers at once over ${tenant.count} passages: ${rate.toFixed(1)} searches a second, median ${median(times).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`;
 }
 
-/** The better of measuring all and of the index, without policies. Milliseconds. */
-async function raw(client: pg.Client, tenant: Tenant, seen: readonly string[], vector: string): Promise<number> {
-	const run = async (order: string) => {
-		const began = performance.now();
-		await client.query(
-			`select passage_id from passage_vectors where org_id = '${tenant.org}' and model = 'bench' and collection_id = any ($1::uuid[])
-			order by ${order} limit 10`,
-			[seen, vector],
-		);
-		return performance.now() - began;
-	};
-	const measured = await run("(embedding <=> $2::halfvec) + 0");
-	const indexed = await run(`embedding::halfvec(${DIMENSIONS}) <=> $2::halfvec(${DIMENSIONS})`);
-	return Math.min(measured, indexed);
+const INDEXED = `embedding::halfvec(${DIMENSIONS}) <=> $2::halfvec(${DIMENSIONS})`;
+/** Raw SQL's ways: every vector measured, and the index walked with so many in sight. */
+const WAYS = [
+	{ name: "measured", order: "(embedding <=> $2::halfvec) + 0", width: 40 },
+	...[40, 100, 200].map((width) => ({ name: `index, ef_search ${width}`, order: INDEXED, width })),
+];
+
+/** One way of raw SQL, without policies. */
+async function raw(
+	client: pg.Client,
+	{ order, width }: (typeof WAYS)[number],
+	tenant: Tenant,
+	seen: readonly string[],
+	vector: string,
+): Promise<Asked> {
+	await client.query(`set hnsw.iterative_scan = 'relaxed_order'; set hnsw.ef_search = ${width}`);
+	const began = performance.now();
+	const { rows } = await client.query(
+		`select passage_id as id from passage_vectors where org_id = '${tenant.org}' and model = 'bench' and collection_id = any ($1::uuid[])
+		order by ${order} limit 10`,
+		[seen, vector],
+	);
+	return { ms: performance.now() - began, ids: rows.map(({ id }) => id) };
 }
