@@ -19,6 +19,8 @@ export type SettingField = {
 	help?: string;
 	choices?: readonly { value: string; label: string }[];
 	isOptional?: boolean;
+	/** Of a choice or a switch as it is shown: what the type's schema makes of nothing (`shownFields`). */
+	unset?: string | boolean;
 };
 
 /** What the process offers a step that reaches outside. */

@@ -1,5 +1,6 @@
 import { problemsOf } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { NODE_GROUP_LABELS } from "#app/domain/workflows/drawing/library.ts";
+import { shownFields } from "#app/domain/workflows/drawing/shown-fields.ts";
 import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { NODE_GROUPS } from "#app/domain/workflows/nodes/node-type.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
@@ -9,7 +10,8 @@ import type { Checked, TypeCard } from "./types.ts";
 /** Every node type as the browser needs it: what can be sent, without what only the server can do. */
 export function catalogue(): TypeCard[] {
 	return [...nodeTypes().values()]
-		.map(({ type, label, group, hint, fields, isTrigger = false, canFail = false, ports }) => ({
+		.map((known) => [known, shownFields(known)] as const)
+		.map(([{ type, label, group, hint, isTrigger = false, canFail = false, ports }, fields]) => ({
 			type,
 			label,
 			group,
