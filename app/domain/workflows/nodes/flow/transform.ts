@@ -26,6 +26,10 @@ export const transform = defineNode<{ values: { name: string; value: string }[] 
 	expressions: ["values"],
 	ports: () => ["next"],
 	canFail: true,
+	sampleOf: ({ values }) => {
+		const known = Values.safeParse(values);
+		return known.success ? Object.fromEntries(known.data.map(({ name }) => [name, null])) : undefined;
+	},
 	decide: ({ settings, data }) => ({
 		output: Object.fromEntries(settings.values.map(({ name, value }) => [name, evaluate(value, data)])),
 	}),

@@ -67,6 +67,7 @@ export const approval = defineNode<Settings>({
 		port: "approved",
 		output: { decision: "approved", votes: [] },
 	}),
+	sample: { decision: "approved", votes: [] },
 	resume: (_work, { by, data }: Woken) => {
 		if (by === "time") return { port: "late", output: { decision: "late", votes: [] } };
 		const { decision } = data as { decision: "approved" | "declined" };

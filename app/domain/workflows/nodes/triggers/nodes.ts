@@ -83,6 +83,8 @@ const onWebhook = defineNode<{ filter: string }>({
 	ports: next,
 	decide: left,
 	sample: { body: { name: "Ann", email: "ann@example.com" }, query: {} },
+	// Others post what they like.
+	shape: { body: {}, query: {} },
 });
 
 /** What begins runs. */
