@@ -21,6 +21,8 @@ export type ShownGraph = {
 	problems: { level: "error" | "warning"; message: string }[];
 	/** How many keep it from being published. */
 	errors: number;
+	/** How many do not, and are worth a look. */
+	warnings: number;
 	hasTrigger: boolean;
 };
 
@@ -42,6 +44,7 @@ export function shownGraph(graph: Graph): ShownGraph {
 		),
 		problems: said("") ?? [],
 		errors: problems.filter(({ level }) => level === "error").length,
+		warnings: problems.filter(({ level }) => level === "warning").length,
 		hasTrigger: triggers.length > 0,
 	};
 }

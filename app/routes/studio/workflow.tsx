@@ -34,7 +34,7 @@ export default function WorkflowPage() {
 			search={null}
 			above={<WorkflowTabs id={workflow.id} current="steps" canEdit={may.edit} />}
 			actions={<WorkflowActs workflow={workflow} may={may} />}
-			side={<WorkflowFacts workflow={workflow} errors={graph.errors} canEdit={may.edit} />}
+			side={<WorkflowFacts workflow={workflow} graph={graph} canEdit={may.edit} />}
 		>
 			{workflow.description && <p className="flow-about">{workflow.description}</p>}
 			{graph.problems.map(({ message }) => (
