@@ -11,9 +11,7 @@ export function RunActs({ shown: { workflow, graph, canEdit, canRun } }: { shown
 	const isByHand = graph.nodes.some(({ type }) => type === "manual");
 	return (
 		<>
-			<ButtonLink to={`/studio/${id}/trial`} title="The draft on sample data: nothing leaves">
-				Dry run
-			</ButtonLink>
+			<ButtonLink to={`/studio/${id}/trial`}>Dry run</ButtonLink>
 			{canRun && published !== null && isByHand && (
 				<Form discover="none" method="post" action={`/studio/${id}/canvas/runs`} className="cluster">
 					<SubmitButton name="act" value="run" tone="plain" icon="play" title={`Version ${published}`}>

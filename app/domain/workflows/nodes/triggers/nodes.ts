@@ -27,7 +27,10 @@ const onEvent = defineNode<{ event: string; filter: string }>({
 	group: "triggers",
 	hint: "An event of the product: a record changed, a message came in, a lead was created.",
 	isTrigger: true,
-	settings: z.strictObject({ event: z.string().min(1, "choose what happens").max(80), filter: Condition }),
+	settings: z.strictObject({
+		event: z.string("say what happens").min(1, "say what happens").max(80),
+		filter: Condition,
+	}),
 	listens: ({ event, filter }) => ({ kind: "event", event, filter }),
 	fields: [
 		{ name: "event", label: "What happens", kind: "text", help: "An event's name, such as contact.changed." },
@@ -52,7 +55,10 @@ const onSchedule = defineNode<{ cron: string; timeZone: string }>({
 	hint: "At fixed times, by the clock of a time zone.",
 	isTrigger: true,
 	settings: z.strictObject({
-		cron: z.string().min(9, "five fields, such as 0 9 * * 1").max(100),
+		cron: z
+			.string("say when: five fields, such as 0 9 * * 1")
+			.min(9, "say when: five fields, such as 0 9 * * 1")
+			.max(100),
 		timeZone: z.string().max(60).default(""),
 	}),
 	listens: ({ cron, timeZone }) => ({ kind: "schedule", cron, timeZone }),
