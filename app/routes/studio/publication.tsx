@@ -2,8 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { env } from "#app/base/env.ts";
-import { problemsOf, publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
+import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
+import { draftProblems } from "#app/doors/draft-problems.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { errorsOf, typedOf } from "#app/routes/crm/records/typed.ts";
@@ -19,7 +20,7 @@ export const meta = () => [{ title: "Publish workflow · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "workflows.edit", async (ctx) => {
 		const { id, name, version, published, hasChanged, draft } = await getWorkflow(ctx, args.params.id ?? "");
-		const problems = problemsOf(draft).map(({ level, message, node }) => ({ level, message, node: node ?? null }));
+		const problems = draftProblems(draft).map(({ level, message, node }) => ({ level, message, node: node ?? null }));
 		return { id, name, version, published, hasChanged, steps: draft.nodes.length, problems };
 	});
 

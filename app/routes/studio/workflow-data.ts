@@ -27,9 +27,8 @@ export type ShownGraph = {
 };
 
 /** A graph as the outline shows it: read from top to bottom, in words, with what is wrong beside each step. */
-export function shownGraph(graph: Graph): ShownGraph {
+export function shownGraph(graph: Graph, problems = problemsOf(graph)): ShownGraph {
 	const masked = maskedGraph(graph);
-	const problems = problemsOf(graph);
 	const beside = Map.groupBy(problems, ({ node }) => node ?? "");
 	const triggers = graph.nodes.filter(({ type }) => nodeTypes().get(type)?.isTrigger);
 	const said = (id: string) => beside.get(id)?.map(({ level, message }) => ({ level, message }));
