@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Condition } from "../condition.ts";
 import { defineNode, type NodeType } from "../node-type.ts";
+import { optional } from "../texts.ts";
 import { SAMPLE_ID, sampleEvent } from "./filters.ts";
 import { onMessage } from "./on-message.ts";
 import { onRecord } from "./on-record.ts";
@@ -76,15 +77,24 @@ const onSchedule = defineNode<{ cron: string; timeZone: string }>({
 	sample: { at: "2030-01-31T09:00:00.000Z" },
 });
 
-const onWebhook = defineNode<{ filter: string }>({
+const onWebhook = defineNode<{ filter: string; thanks: string }>({
 	type: "on_webhook",
 	label: "Webhook or form",
 	group: "triggers",
 	hint: "Somebody posts to an address of its own: another system as JSON, or a web form.",
 	isTrigger: true,
-	settings: z.strictObject({ filter: Condition }),
+	settings: z.strictObject({ filter: Condition, thanks: optional(1_000) }),
 	listens: ({ filter }) => ({ kind: "webhook", filter }),
-	fields: [{ name: "filter", label: "Only if", kind: "expression", isOptional: true }],
+	fields: [
+		{ name: "filter", label: "Only if", kind: "expression", isOptional: true },
+		{
+			name: "thanks",
+			label: "Said to whoever sends a form",
+			kind: "lines",
+			isOptional: true,
+			help: "Plain words under “Thank you”. Empty: What you sent has arrived.",
+		},
+	],
 	expressions: ["filter"],
 	ports: next,
 	decide: left,
