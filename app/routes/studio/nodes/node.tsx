@@ -13,6 +13,7 @@ import { form } from "#app/doors/form.ts";
 import { localPath, page } from "#app/doors/page.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
+import { AddressLink } from "../address/address-link.tsx";
 import { NodeFacts } from "./node-facts.tsx";
 import { NodeForm } from "./node-form.tsx";
 import { NodeWays } from "./node-ways.tsx";
@@ -23,7 +24,7 @@ export const meta = () => [{ title: "Step of a workflow · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "workflows.view", async (ctx) => {
-		const { id, name, draft } = await getWorkflow(ctx, args.params.id ?? "");
+		const { id, name, draft, published } = await getWorkflow(ctx, args.params.id ?? "");
 		const step = stepForm(draft, args.params.node ?? "", ctx.now);
 		const node = draft.nodes.find((one) => one.id === step.node.id)!;
 		return {
@@ -31,6 +32,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			unset: unsetProblems(draft).filter((problem) => problem.node === step.node.id),
 			...{ step, ways: shownWays(draft, node), words: stepWords(step.node) },
 			canEdit: can(ctx.actor, "workflows.edit"),
+			isPublished: published !== null,
 		};
 	});
 
@@ -51,7 +53,7 @@ export const action = (args: ActionFunctionArgs) =>
 const gone = (id: string): FlowNode => ({ id, type: "", name: id, settings: {}, x: 0, y: 0 });
 
 export default function NodePage() {
-	const { workflow, step, unset, ways, words, canEdit } = useLoaderData<typeof loader>();
+	const { workflow, step, unset, ways, words, canEdit, isPublished } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const path = `/studio/${workflow.id}`;
 	return (
@@ -73,6 +75,7 @@ export default function NodePage() {
 					[...step.problems, ...unset].map(({ level, message }) => (
 						<Problem key={message} level={level} message={message} />
 					))}
+				{canEdit && step.node.type === "on_webhook" && <AddressLink path={path} isPublished={isPublished} />}
 				{canEdit ? (
 					<NodeForm
 						step={step as StepForm}
