@@ -31,7 +31,8 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	const workflow = await send("/studio/templates", fields({ template: "sort-messages" }));
 	await send(`${workflow}/publication`, fields({ version: "1" }));
 	const posted = await send("/studio/templates", fields({ template: "form-to-deal" }));
-	await send(`${posted}/publication`, fields({ version: "1" }));
+	// It answers with the workflow's address, which is shown once.
+	await fetch(`${base}${posted}/publication`, { method: "POST", headers, body: fields({ version: "1" }) });
 	const account = JSON.parse(await read("/api/crm/accounts?limit=1")).data[0].id as string;
 	const artifact = (kind: string) => send(`/accounts/${account}/artifacts`, fields({ kind }));
 	return [

@@ -38,7 +38,8 @@ export const action = (args: ActionFunctionArgs) =>
 		const isDry = act === "dry";
 		const run = await startRun(ctx, id, { trigger, subject: subjectOf(trigger) }, { isDry, evenIfOff: true });
 		if (!run) throw invalid("The workflow's limits leave no room for another run now. Nothing was begun.");
-		return { to: `/runs/${run}`, flash: isDry ? "The dry run has begun. Nothing leaves." : "The run has begun." };
+		// The run's page says how it stands; a banner that it began would stay above whatever became of it.
+		return { to: `/runs/${run}` };
 	});
 
 export default function StartPage() {
