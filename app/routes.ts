@@ -82,6 +82,8 @@ export default [
 		route("studio/:id/canvas", "routes/studio/canvas/canvas.tsx"),
 		route("studio/:id/publication", "routes/studio/publication.tsx"),
 		route("studio/:id/start", "routes/studio/start.tsx"),
+		route("studio/:id/address", "routes/studio/address/address.tsx"),
+		route("studio/:id/trial", "routes/studio/trial/draft-trial.tsx"),
 		route("studio/:id/settings", "routes/studio/workflow-settings.tsx"),
 		route("studio/:id/trash", "routes/studio/workflow-trash.tsx"),
 		route("studio/:id/versions", "routes/studio/versions/versions.tsx"),

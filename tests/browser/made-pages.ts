@@ -33,10 +33,13 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	const batch = { key: randomUUID(), type: "contact", act: "tag", ids: contact, tag: "Pages" };
 	const workflow = await send("/studio/templates", fields({ template: "sort-messages" }));
 	await send(`${workflow}/publication`, fields({ version: "1" }));
+	const posted = await send("/studio/templates", fields({ template: "form-to-deal" }));
+	// It answers with the workflow's address, which is shown once.
+	await fetch(`${base}${posted}/publication`, { method: "POST", headers, body: fields({ version: "1" }) });
 	const account = JSON.parse(await read("/api/crm/accounts?limit=1")).data[0].id as string;
 	const artifact = (kind: string) => send(`/accounts/${account}/artifacts`, fields({ kind }));
 	return [
-		workflow,
+		...[workflow, `${posted}/address`],
 		...[await artifact("pricing"), await artifact("stakeholder_map")],
 		...(await makeRunPages(base, headers)),
 		...(await makeContractPages(base, headers)),

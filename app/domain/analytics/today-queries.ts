@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { approvalsForMe, type WaitingApproval } from "#app/domain/workflows/reading/approval-queries.ts";
 import type { Ctx } from "#db/context.ts";
 import { computeFigures, DASHBOARD } from "./dashboard/compute-figures.ts";
 import { Figures, KEPT_MS } from "./dashboard/schema.ts";
@@ -34,6 +35,8 @@ export type Today = {
 		mine: boolean;
 		subject: { type: string; id: string } | null;
 	}[];
+	/** What runs ask the reader, the longest asked first; one more than are shown tells that there are more. */
+	approvals: WaitingApproval[];
 };
 
 const ROWS = 8;
@@ -55,7 +58,8 @@ export async function getToday(
 	const memberId = ctx.actor.kind === "member" ? ctx.actor.id : null;
 	const actorId = "id" in ctx.actor ? (ctx.actor.id ?? null) : null;
 	const queue = queueOf(memberId);
-	const { rows } = await sql<TodayRow>`select (${countsFor(queue)}) as counts, (${appointments(ctx)}) as appointments,
+	const { rows } =
+		await sql<TodayRow>`select (${countsFor(queue)}) as counts, (${appointments(ctx)}) as appointments, (${approvalsForMe(ctx, ROWS + 1)}) as approvals,
 		(${tasks(isId(closed) ? closed : undefined, everybody ? sql`true` : queue)}) as tasks,
 		(select value from kept_figures k where k.org_id = ${ctx.org} and k.name = ${DASHBOARD}
 			and k.computed_at > ${new Date(ctx.now.getTime() - KEPT_MS)}
@@ -65,6 +69,7 @@ export async function getToday(
 	const kept = Figures.safeParse(row.figures);
 	return {
 		counts: row.counts,
+		approvals: row.approvals,
 		appointments: row.appointments.map((one) => ({
 			id: one.id,
 			title: one.title,
@@ -88,6 +93,7 @@ export async function getToday(
 
 type TodayRow = {
 	counts: Today["counts"];
+	approvals: WaitingApproval[];
 	appointments: {
 		id: string;
 		title: string;

@@ -254,6 +254,7 @@ export const EVENT_NAMES = {
 	"workflow.run-replayed": "A run was begun from a step of an earlier one.",
 	"workflow.run-resumed": "A paused run goes on.",
 	"workflow.trashed": "A workflow was moved to the trash.",
+	"workflow.address-renewed": "A workflow has a new address for posts and forms; the old one is refused.",
 	"workflow.turned-off": "Nothing begins a workflow by itself any more.",
 	"workflow.turned-on": "A workflow begins by itself again.",
 } as const;

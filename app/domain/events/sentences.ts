@@ -305,6 +305,7 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"workflow.run-replayed": "{who} replayed a run of the workflow {subject}[ from “{data.from}”]",
 	"workflow.run-resumed": "{who} let a run of the workflow {subject} go on",
 	"workflow.trashed": "{who} moved the workflow {data.name} to the trash",
+	"workflow.address-renewed": "{who} gave the workflow {subject} a new address",
 	"workflow.turned-off": "{who} turned the workflow {subject} off",
 	"workflow.turned-on": "{who} turned the workflow {subject} on",
 };

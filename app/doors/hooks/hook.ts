@@ -31,6 +31,8 @@ export type Hook = {
 	maxBytes: number;
 	admit?(knock: Knock): Promise<void>;
 	receive(delivery: Delivery): Promise<HookReply>;
+	/** Where people come to this address too: what they are shown of a refusal; undefined for a machine, which gets JSON. */
+	refusal?(knock: Pick<Knock, "headers">, error: AppError): HookReply | undefined;
 };
 
 /** Declares a hook. Hooks stand before Remix: no session, no cookies, the raw body. `:name` in a path is a parameter. */
@@ -61,11 +63,9 @@ export async function answerHook(
 	known: Omit<Knock, "headers" | "userAgent" | "now">,
 ): Promise<void> {
 	let reply: HookReply;
+	const headers = headersOf(message);
 	try {
 		if (message.method !== "POST") throw new AppError(405, "method-not-allowed", "This address takes POST only.");
-		const headers = new Headers(
-			Object.entries(message.headers).map(([name, value]): [string, string] => [name, String(value)]),
-		);
 		const knock = { ...known, headers, userAgent: headers.get("user-agent") ?? undefined };
 		refused.check(known.url.pathname, known.ip);
 		const { clock } = house().database;
@@ -73,7 +73,8 @@ export async function answerHook(
 		const rawBody = await readBody(message, definition.maxBytes);
 		reply = await definition.receive({ ...knock, rawBody, now: clock.now() });
 	} catch (error) {
-		reply = asReply(error, known.requestId);
+		const said = asAppError(error, known.requestId);
+		reply = withRetry(definition.refusal?.({ headers }, said) ?? asReply(said, known.requestId), said);
 	}
 	if (reply.status === 401) await refused.count(known.url.pathname, known.ip);
 	const text = reply.contentType ? String(reply.body) : JSON.stringify(reply.body);
@@ -94,13 +95,17 @@ export function errorBody(error: AppError, requestId: string) {
 	return { error: { code: error.code, message: error.message, fields: error.fields, requestId } };
 }
 
-function asReply(error: unknown, requestId: string): HookReply {
-	const known = asAppError(error, requestId);
-	const headers: Record<string, string> = known.retryAfterSeconds
-		? { "Retry-After": String(known.retryAfterSeconds) }
-		: {};
-	return { status: known.status, body: errorBody(known, requestId), headers };
+function asReply(error: AppError, requestId: string): HookReply {
+	return { status: error.status, body: errorBody(error, requestId) };
 }
+
+function withRetry(reply: HookReply, { retryAfterSeconds }: AppError): HookReply {
+	if (!retryAfterSeconds) return reply;
+	return { ...reply, headers: { ...reply.headers, "Retry-After": String(retryAfterSeconds) } };
+}
+
+const headersOf = ({ headers }: IncomingMessage): Headers =>
+	new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]));
 
 /** The whole body, refused before it is in memory when it is larger than `limit` bytes. */
 async function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {

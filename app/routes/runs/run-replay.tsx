@@ -26,7 +26,19 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const newest = isOld ? namedNodes((await versionGraph(ctx, run.workflow.id, published)).graph) : [];
 		const own = namedNodes(graph);
 		const added = newest.filter(({ id }) => !own.some((one) => one.id === id));
-		const asked = new URL(args.request.url).searchParams.get("from");
+		const asked = new URL(args.request.url).searchParams.get("from") ?? run.errorNode;
+		const known = [...own, ...added].filter(({ isTrigger }) => !isTrigger);
+		const wanted = known.find(({ id }) => id === asked);
+		// Of what is offered first, the newest version, it may be gone.
+		const isGone = isOld && wanted !== undefined && !newest.some(({ id }) => id === wanted.id);
+		const only = ({ id }: { id: string }) =>
+			!isOld
+				? ""
+				: !newest.some((one) => one.id === id)
+					? run.version
+					: !own.some((one) => one.id === id)
+						? published
+						: "";
 		return {
 			id: run.id,
 			name: run.workflow.name,
@@ -34,10 +46,12 @@ export const loader = (args: LoaderFunctionArgs) =>
 			newest: isOld ? published : null,
 			isDry: run.isDry,
 			isGoing: run.endedAt === null,
-			from: asked ?? run.errorNode,
-			steps: [...own, ...added]
-				.filter(({ isTrigger }) => !isTrigger)
-				.map(({ id, name }) => ({ value: id, label: name })),
+			from: isGone ? null : (wanted?.id ?? null),
+			gone: isGone ? wanted.name : null,
+			steps: known.map((step) => ({
+				value: step.id,
+				label: only(step) === "" ? step.name : `${step.name} (only in version ${only(step)})`,
+			})),
 		};
 	});
 
@@ -91,10 +105,15 @@ export default function RunReplayPage() {
 type ChoicesProps = { shown: Shown; errors: Record<string, string[]>; typed: Record<string, unknown> | undefined };
 
 function Choices({ shown, errors, typed }: ChoicesProps) {
-	const { steps, version, newest } = shown;
+	const { steps, version, newest, gone } = shown;
 	const chosen = (name: string, start: string) => String(typed?.[name] ?? start);
 	return (
 		<>
+			{gone !== null && !typed && (
+				<Notice tone="warn" title={`Version ${newest} has no “${gone}” any more.`}>
+					Choose another step to go on from, or “{gone}” and the run's own version {version}, which still has it.
+				</Notice>
+			)}
 			<Select
 				label="Go on from"
 				empty="Choose a step"

@@ -31,6 +31,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			isLater: after !== undefined,
 			mayRun: can(ctx.actor, "workflows.run"),
 			mayEdit: can(ctx.actor, "workflows.edit"),
+			maySet: can(ctx.actor, "organisation.edit"),
 			mayAnswer: can(ctx.actor, "approvals.view"),
 		};
 	});
@@ -110,7 +111,7 @@ function Acts({ shown: { run } }: { shown: Shown }) {
 }
 
 /** Why it failed, in words, and what to do. */
-function Failure({ shown: { run, nodes, mayRun, mayEdit } }: { shown: Shown }) {
+function Failure({ shown: { run, nodes, mayRun, mayEdit, maySet } }: { shown: Shown }) {
 	const node = nodes.find(({ id }) => id === run.errorNode);
 	const error = run.error ?? "It failed without saying why.";
 	const mayReplay = mayRun && node && !node.isTrigger;
@@ -123,6 +124,11 @@ function Failure({ shown: { run, nodes, mayRun, mayEdit } }: { shown: Shown }) {
 					<ButtonLink to={`/runs/${run.id}/replay?from=${node.id}`} small>
 						Replay from “{node.name}”
 					</ButtonLink>
+				)}
+				{node?.group === "ai" && maySet && (
+					<Link to="/settings/ai" discover="none">
+						Settings, Models
+					</Link>
 				)}
 				{node && mayEdit && !run.workflow.isTrashed && (
 					<Link to={`/studio/${run.workflow.id}/nodes/${node.id}`} discover="none">

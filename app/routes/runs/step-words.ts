@@ -71,7 +71,7 @@ export function adviceFor(group: string | null, error: string): string {
 		case "outside":
 			return "Look whether the other system is well, and whether the address and its key are right. Then replay the run from this step: what was done before is kept.";
 		case "ai":
-			return "Look at the models under Settings, AI. Then replay the run from this step.";
+			return "Look whether a model is set up, under Settings, Models. Then replay the run from this step.";
 		case "messages":
 		case "records":
 			return "Set the record or the step's settings right. Then replay the run from this step: what was done before is kept.";

@@ -2,24 +2,25 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { env } from "#app/base/env.ts";
-import { problemsOf, publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
+import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
+import { draftProblems } from "#app/doors/draft-problems.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { errorsOf, typedOf } from "#app/routes/crm/records/typed.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
-import { CopyField } from "#app/ui/forms/copy-field.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
+import { ShownAddress } from "./address/shown-address.tsx";
 
 export const meta = () => [{ title: "Publish workflow · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "workflows.edit", async (ctx) => {
 		const { id, name, version, published, hasChanged, draft } = await getWorkflow(ctx, args.params.id ?? "");
-		const problems = problemsOf(draft).map(({ level, message, node }) => ({ level, message, node: node ?? null }));
+		const problems = draftProblems(draft).map(({ level, message, node }) => ({ level, message, node: node ?? null }));
 		return { id, name, version, published, hasChanged, steps: draft.nodes.length, problems };
 	});
 
@@ -45,7 +46,11 @@ export default function PublicationPage() {
 		{ label: "Studio", href: "/studio" },
 		{ label: name, href: path },
 	];
-	if (reply?.detail?.address) return <Address crumbs={crumbs} path={path} shown={reply.detail as never} />;
+	if (reply?.detail?.address) {
+		const { number, address } = reply.detail as { number: number; address: string };
+		const notice = "The workflow is on. It begins whenever something is posted to its address.";
+		return <ShownAddress title={`Version ${number} is published`} {...{ notice, address, crumbs, path }} />;
+	}
 	const errors = problems.filter(({ level }) => level === "error");
 	return (
 		<Page title="Publish workflow" crumbs={crumbs} width="narrow" search={null}>
@@ -101,33 +106,5 @@ function Problems({ path, problems }: { path: string; problems: readonly Found[]
 				))}
 			</ul>
 		</section>
-	);
-}
-
-function Address({
-	crumbs,
-	path,
-	shown: { number, address },
-}: {
-	crumbs: { label: string; href: string }[];
-	path: string;
-	shown: { number: number; address: string };
-}) {
-	return (
-		<Page title={`Version ${number} is published`} crumbs={crumbs} width="narrow" search={null}>
-			<div className="stack">
-				<Notice tone="good">The workflow is on. It begins whenever something is posted to its address.</Notice>
-				<CopyField
-					label="Its address"
-					value={address}
-					help="Whoever knows it can begin runs. It is shown this once: copy it to where it is needed. It takes JSON and web forms."
-				/>
-				<p>
-					<ButtonLink to={path} tone="primary">
-						Back to the workflow
-					</ButtonLink>
-				</p>
-			</div>
-		</Page>
 	);
 }

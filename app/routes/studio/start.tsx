@@ -5,8 +5,8 @@ import { invalid, notFound } from "#app/base/errors.ts";
 import { getVersion } from "#app/domain/workflows/definitions/version-queries.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import { triggerWords } from "#app/domain/workflows/drawing/step-words.ts";
-import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
+import { sampleTrigger, triggerOf } from "#app/domain/workflows/trying/samples.ts";
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { errorsOf, typedOf } from "#app/routes/crm/records/typed.ts";
@@ -24,9 +24,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const { id, name, isOn, published, hasChanged } = await getWorkflow(ctx, args.params.id ?? "");
 		if (published === null) throw notFound("published version of this workflow");
 		const { graph } = await getVersion(ctx, id, published);
-		const trigger = graph.nodes.find(({ type }) => nodeTypes().get(type)?.isTrigger) ?? null;
-		const sample = nodeTypes().get(trigger?.type ?? "")?.sample ?? {};
-		const begins = triggerWords(trigger);
+		const sample = sampleTrigger(graph);
+		const begins = triggerWords(triggerOf(graph) ?? null);
 		return { id, name, isOn, published, hasChanged, begins, input: JSON.stringify(sample, null, 2) };
 	});
 
@@ -39,7 +38,8 @@ export const action = (args: ActionFunctionArgs) =>
 		const isDry = act === "dry";
 		const run = await startRun(ctx, id, { trigger, subject: subjectOf(trigger) }, { isDry, evenIfOff: true });
 		if (!run) throw invalid("The workflow's limits leave no room for another run now. Nothing was begun.");
-		return { to: `/runs/${run}`, flash: isDry ? "The dry run has begun. Nothing leaves." : "The run has begun." };
+		// The run's page says how it stands; a banner that it began would stay above whatever became of it.
+		return { to: `/runs/${run}` };
 	});
 
 export default function StartPage() {

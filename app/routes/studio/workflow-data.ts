@@ -21,13 +21,14 @@ export type ShownGraph = {
 	problems: { level: "error" | "warning"; message: string }[];
 	/** How many keep it from being published. */
 	errors: number;
+	/** How many do not, and are worth a look. */
+	warnings: number;
 	hasTrigger: boolean;
 };
 
 /** A graph as the outline shows it: read from top to bottom, in words, with what is wrong beside each step. */
-export function shownGraph(graph: Graph): ShownGraph {
+export function shownGraph(graph: Graph, problems = problemsOf(graph)): ShownGraph {
 	const masked = maskedGraph(graph);
-	const problems = problemsOf(graph);
 	const beside = Map.groupBy(problems, ({ node }) => node ?? "");
 	const triggers = graph.nodes.filter(({ type }) => nodeTypes().get(type)?.isTrigger);
 	const said = (id: string) => beside.get(id)?.map(({ level, message }) => ({ level, message }));
@@ -42,6 +43,7 @@ export function shownGraph(graph: Graph): ShownGraph {
 		),
 		problems: said("") ?? [],
 		errors: problems.filter(({ level }) => level === "error").length,
+		warnings: problems.filter(({ level }) => level === "warning").length,
 		hasTrigger: triggers.length > 0,
 	};
 }

@@ -47,6 +47,9 @@ export function WorkflowActs({ workflow, may }: { workflow: Shown; may: { edit: 
 					</SubmitButton>
 				</Form>
 			)}
+			<ButtonLink to={`${path}/trial`} tone="quiet">
+				Dry run
+			</ButtonLink>
 			{may.run && published !== null && <ButtonLink to={`${path}/start`}>Run</ButtonLink>}
 			{may.edit && (
 				<ButtonLink to={`${path}/publication`} tone={hasChanged ? "primary" : "plain"}>
@@ -58,7 +61,7 @@ export function WorkflowActs({ workflow, may }: { workflow: Shown; may: { edit: 
 }
 
 /** How it stands: on or off, which version is followed, whether the draft is another, what keeps it from being published. */
-export function WorkflowFacts({ workflow, errors, canEdit }: { workflow: Shown; errors: number; canEdit: boolean }) {
+export function WorkflowFacts({ workflow, graph, canEdit }: { workflow: Shown; graph: Problems; canEdit: boolean }) {
 	const { id, isOn, published, hasChanged } = workflow;
 	const path = `/studio/${id}`;
 	return (
@@ -90,14 +93,14 @@ export function WorkflowFacts({ workflow, errors, canEdit }: { workflow: Shown; 
 					{
 						label: "Problems",
 						value:
-							errors === 0 ? (
+							graph.errors + graph.warnings === 0 ? (
 								"None"
 							) : canEdit ? (
 								<Link to={`${path}/publication`} discover="none">
-									{errors} to mend
+									{problemWords(graph)}
 								</Link>
 							) : (
-								`${errors} to mend`
+								problemWords(graph)
 							),
 					},
 				]}
@@ -117,3 +120,8 @@ export function WorkflowFacts({ workflow, errors, canEdit }: { workflow: Shown; 
 		</div>
 	);
 }
+
+type Problems = { errors: number; warnings: number };
+
+const problemWords = ({ errors, warnings }: Problems) =>
+	[errors > 0 && `${errors} to mend`, warnings > 0 && `${warnings} worth a look`].filter(Boolean).join(", ");

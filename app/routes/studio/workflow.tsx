@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
+import { draftProblems } from "#app/doors/draft-problems.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink } from "#app/ui/forms/button.tsx";
@@ -18,7 +19,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const { draft, limits: _, ...workflow } = await getWorkflow(ctx, args.params.id ?? "");
 		return {
 			workflow,
-			graph: shownGraph(draft),
+			graph: shownGraph(draft, draftProblems(draft)),
 			may: { edit: can(ctx.actor, "workflows.edit"), run: can(ctx.actor, "workflows.run") },
 		};
 	});
@@ -34,7 +35,7 @@ export default function WorkflowPage() {
 			search={null}
 			above={<WorkflowTabs id={workflow.id} current="steps" canEdit={may.edit} />}
 			actions={<WorkflowActs workflow={workflow} may={may} />}
-			side={<WorkflowFacts workflow={workflow} errors={graph.errors} canEdit={may.edit} />}
+			side={<WorkflowFacts workflow={workflow} graph={graph} canEdit={may.edit} />}
 		>
 			{workflow.description && <p className="flow-about">{workflow.description}</p>}
 			{graph.problems.map(({ message }) => (

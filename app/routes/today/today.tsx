@@ -44,17 +44,18 @@ const CAP = 100;
 
 export default function TodayPage() {
 	const shown = useLoaderData<typeof loader>();
-	const { counts, appointments, tasks, canEdit, figures, activity, currency, key, everybody } = shown;
-	useLiveRefresh(["leads", "messages", "appointments", "tasks", "conversations", "contacts", "deals"]);
+	const { counts, approvals, appointments, tasks, canEdit, figures, activity, currency, key, everybody } = shown;
+	useLiveRefresh(["leads", "messages", "appointments", "tasks", "conversations", "contacts", "deals", "approvals"]);
 	return (
 		<Page
 			title="Today"
 			above={<DayTabs current="today" />}
 			side={<Side figures={figures} activity={activity} currency={currency} />}
 		>
-			<Waiting counts={counts} />
+			<Waiting counts={counts} hasApprovals={approvals.length > 0} />
 			<AskForm action="/assistant" keyed={key} typed="" errors={[]} label="Ask the assistant" />
 			<Suggestions counts={counts} />
+			{approvals.length > 0 && <Approvals rows={approvals} />}
 			<Section title="Next appointments">
 				<Appointments rows={appointments} />
 			</Section>
@@ -84,7 +85,7 @@ function Suggestions({ counts }: { counts: Today["counts"] }) {
 }
 
 /** What waits, each a link to where it waits. */
-function Waiting({ counts }: { counts: Today["counts"] }) {
+function Waiting({ counts, hasApprovals }: { counts: Today["counts"]; hasApprovals: boolean }) {
 	const lines = [
 		{ count: counts.newLeads, one: "new lead", many: "new leads", href: "/leads?state=new" },
 		{
@@ -107,6 +108,7 @@ function Waiting({ counts }: { counts: Today["counts"] }) {
 		},
 		{ count: counts.openTasks, one: "task in your queue", many: "tasks in your queue", href: "/tasks?who=queue" },
 	].filter((line) => line.count > 0);
+	if (lines.length === 0 && hasApprovals) return null;
 	if (lines.length === 0) return <p className="muted">Nothing waits for you.</p>;
 	return (
 		<ul className="today-waiting" data-links>
@@ -118,6 +120,43 @@ function Waiting({ counts }: { counts: Today["counts"] }) {
 				</li>
 			))}
 		</ul>
+	);
+}
+
+const SHOWN = 8;
+
+/** What runs of workflows ask the reader: each waits for their yes or no. */
+function Approvals({ rows }: { rows: Today["approvals"] }) {
+	return (
+		<Section title="Waits for your yes or no">
+			<ul className="today-tasks" aria-label="Approvals that wait for you">
+				{rows.slice(0, SHOWN).map(({ id, title, workflow, dueAt }) => (
+					<li key={id}>
+						<span>
+							<Link to={`/approvals/${id}`} discover="none">
+								{title}
+							</Link>
+							<small className="muted">
+								{workflow}
+								{dueAt && (
+									<>
+										{" "}
+										· until <Time at={dueAt} as="exact" />
+									</>
+								)}
+							</small>
+						</span>
+					</li>
+				))}
+			</ul>
+			{rows.length > SHOWN && (
+				<p className="muted">
+					<Link to="/approvals" discover="none">
+						See all of them
+					</Link>
+				</p>
+			)}
+		</Section>
 	);
 }
 

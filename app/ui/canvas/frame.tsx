@@ -45,6 +45,9 @@ function SideColumn({ name, side }: { name: string; side: Side }) {
 		<section
 			className={classNames(`canvas-${name}-side`, "canvas-side", side.isOpen && "is-open")}
 			aria-label={side.label}
+			onKeyDown={({ key }) => {
+				if (key === "Escape" && side.isOpen) side.onClose();
+			}}
 		>
 			<div className="canvas-side-close">
 				<IconButton label={`Close ${side.label.toLowerCase()}`} icon="close" onClick={side.onClose} />

@@ -6,8 +6,12 @@ import { createTask } from "#app/domain/crm/tasks/create-task.ts";
 import { listTasks } from "#app/domain/crm/tasks/task-list-queries.ts";
 import { trashTask } from "#app/domain/crm/tasks/trash-task.ts";
 import { updateTask } from "#app/domain/crm/tasks/update-task.ts";
+import { decideApproval } from "#app/domain/workflows/approvals/decide-approval.ts";
+import { begin, publish } from "#tests/domain/workflows/nodes/flow.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { runJobs } from "#tests/support/jobs.ts";
 import { makeLead, makeLocation } from "#tests/support/leads.ts";
+import { statementsOf } from "#tests/support/statements.ts";
 
 describe("today's page", () => {
 	let org: TestOrg;
@@ -40,6 +44,26 @@ describe("today's page", () => {
 		const shown = (await today(org, id)).tasks;
 		expect(shown).toHaveLength(2);
 		expect(shown.find((task) => task.id === id)).toMatchObject({ title: "Order film", isOpen: false });
+	});
+
+	test("FLOW-1 what a run asks stands on the page of whoever may decide, until it is decided, in the one query", async () => {
+		const firm = await makeOrg("Asking firm");
+		const { id } = await publish(firm, { ask: ["approval", { title: "Send the answer?", role: "manager" }] }, [
+			"start>ask",
+		]);
+		await begin(firm, id);
+		await runJobs();
+		const seen = (role: "viewer" | "user" | "manager" | "owner", of = firm) =>
+			as(of, role, async (ctx) => (await getToday(ctx)).approvals);
+		const [waiting] = await seen("manager");
+		expect(waiting).toMatchObject({ title: "Send the answer?", workflow: "Test", dueAt: null });
+		expect(await seen("owner")).toHaveLength(1);
+		for (const role of ["user", "viewer"] as const) expect(await seen(role), role).toEqual([]);
+		expect(await seen("owner", other)).toEqual([]);
+		const statements = await as(firm, "manager", (ctx) => statementsOf(() => getToday(ctx)));
+		expect(statements.filter((text) => text.includes("approvals"))).toHaveLength(1);
+		await as(firm, "manager", (ctx) => decideApproval(ctx, waiting!.id, { isYes: true }));
+		expect(await seen("manager")).toEqual([]);
 	});
 
 	test("DASH-1: the queue is what is mine or nobody's, the firm's is a press away, and the counts are of what is shown", async () => {

@@ -47,6 +47,36 @@ async function post(
 }
 
 describe("FLOW-1 webhooks and forms", () => {
+	it("FLOW-1 who sends a plain form is thanked on a page, or told what went wrong; whoever sends JSON gets JSON", async () => {
+		const { id, token } = await make({ thanks: "We call <you> back.\nSoon." });
+		const browser = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+		const visit = async (to: string | null, body: BodyInit, headers: Record<string, string> = {}) => {
+			const answer = await fetch(`${base}/${to}`, { method: "POST", body, headers: { ...browser, ...headers } });
+			return { answer, page: await answer.text() };
+		};
+		const { answer, page } = await visit(token, new URLSearchParams({ name: "Ann" }));
+		expect(answer.status).toBe(200);
+		expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+		expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+		expect(page).toContain("<h1>Thank you</h1>");
+		expect(page).toContain("We call &lt;you&gt; back.\nSoon.");
+		const runs = await runsOf(org, id);
+		expect(runs).toHaveLength(1);
+		for (const secret of [id, org.id, token!, runs[0]!.id, "script"]) expect(page).not.toContain(secret);
+		// A program that takes anything, and one that sends JSON from a browser, are answered as ever.
+		expect(await post(token, "{}", { "content-type": "application/json", ...browser })).toMatchObject({ status: 202 });
+		const plain = await visit((await make()).token, new URLSearchParams({ a: "b" }));
+		expect(plain.page).toContain("What you sent has arrived.");
+		const gone = await visit("nobodys", new URLSearchParams({ a: "b" }));
+		expect(gone.answer.status).toBe(404);
+		expect(gone.page).toContain("This form&#39;s address does not exist any more.");
+		await as(org, "manager", (ctx) => turnWorkflow(ctx, id, false));
+		const off = await visit(token, new URLSearchParams({ a: "b" }));
+		expect(off.answer.status).toBe(409);
+		expect(off.page).toContain("takes nothing at the moment");
+		expect(await post(token, "{}")).toMatchObject({ status: 409, body: { error: { message: expect.any(String) } } });
+	});
+
 	it("FLOW-1 JSON and both kinds of form begin a run, with what they said", async () => {
 		const { id, token } = await make();
 		const form = new FormData();

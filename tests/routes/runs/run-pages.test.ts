@@ -17,7 +17,9 @@ import * as state from "#app/routes/runs/run-state.ts";
 import * as step from "#app/routes/runs/run-step.tsx";
 import { RunStory } from "#app/routes/runs/run-story.tsx";
 import * as runs from "#app/routes/runs/runs.tsx";
+import { adviceFor } from "#app/routes/runs/step-words.ts";
 import * as figures from "#app/routes/runs/workflow-figures.tsx";
+import { SECTIONS } from "#app/routes/settings/sections.ts";
 import { begin, graphOf, publish, runOf } from "#tests/domain/workflows/nodes/flow.ts";
 import { answerOf } from "#tests/routes/crm/pages.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
@@ -48,6 +50,37 @@ describe("FLOW-3: the pages of runs", () => {
 		(route: { action: (given: never) => unknown }, path: string, params: Record<string, string>) =>
 		(fields: Record<string, string>, who: Who = "user") =>
 			answerOf(route.action(args(path, params, who, fields)));
+
+	test("FLOW-3 a replay preselects no step that the newest version lacks, and says which version has it", async () => {
+		const graph = (id: string) =>
+			graphOf({ [id]: ["transform", { values: [{ name: "n", value: "trigger.no.n" }] }] }, [`start>${id}`]);
+		const { id } = await publish(org, { old: ["transform", { values: [{ name: "n", value: "trigger.no.n" }] }] }, [
+			"start>old",
+		]);
+		const failed = await begin(org, id);
+		await runJobs();
+		const here = `/runs/${failed}/replay`;
+		expect(await replay.loader(args(`${here}?from=old`, { id: failed }))).toMatchObject({ from: "old", gone: null });
+		await as(org, "manager", async (ctx) => {
+			const { version } = await saveDraft(ctx, id, { graph: Graph.parse(graph("fresh")), version: 1 });
+			await publishWorkflow(ctx, id, { version });
+		});
+		expect(await replay.loader(args(`${here}?from=old`, { id: failed }))).toMatchObject({
+			...{ from: null, gone: "old", newest: 2 },
+			steps: [{ label: "old (only in version 1)" }, { label: "fresh (only in version 2)" }],
+		});
+		const again = post(replay, here, { id: failed });
+		expect((await again({ from: "old", version: "newest" })).reply?.result.error?.from).toEqual([
+			"Version 2 has no step “old”. Choose another step, or the run's own version 1.",
+		]);
+		expect(await again({ from: "old", version: "own" })).toMatchObject({ status: 303 });
+	});
+
+	test("FLOW-3 what to do about a model that failed names the page as Settings calls it", () => {
+		const said = adviceFor("ai", "No model is set up for steps of workflows.");
+		expect(said).toContain("Settings, Models");
+		expect(SECTIONS).toContainEqual(expect.objectContaining({ label: "Models", href: "/settings/ai" }));
+	});
 
 	test("FLOW-3 a failed run says why and what to do, and goes on from there on the corrected version", async () => {
 		const sum = (value: string) =>

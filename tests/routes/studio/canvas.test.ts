@@ -114,10 +114,10 @@ describe("FLOW-2 what the canvas saves, tries and begins", () => {
 		const drawn = withStep(graph, "wait", { amount: 2, unit: "days" });
 		const { body } = await ask(draft, id, saving(drawn, workflow.version));
 		await post(publication, { id }, { version: String(body.detail.version), note: "" });
-		const { answer } = await ask(runs, id, { act: "dry" });
+		const { answer } = await ask(runs, id, { act: "run" });
 		const [, query = ""] = /canvas(\?run=[\w-]{36})$/.exec(answer.headers.get("Location") ?? "") ?? [];
 		const { run, graph: followed } = await shown(id, query);
-		expect(run).toMatchObject({ isDry: true, version: 1, nodes: { start: { states: { done: 1 } } } });
+		expect(run).toMatchObject({ isDry: false, version: 1, nodes: { start: { states: { done: 1 } } } });
 		expect(followed.nodes).toHaveLength(2);
 		const other = await blank("Another");
 		await expect(shown(other, query)).rejects.toMatchObject({ status: 404 });

@@ -49,7 +49,25 @@ describe("FLOW-2 the form of a step as a browser without a script gets it", () =
 		const html = await formOf("switch", { cases: [{ port: "big", when: "1 > 0" }] });
 		expect(html).toContain('value="1 &gt; 0"');
 		expect(html).toMatch(/On sample data: .*true/);
-		expect(await formOf("branch", { when: "trigger.gone" })).toContain("there is no “gone” here");
+		expect(await formOf("branch", { when: "steps.gone.sum > 1" })).toContain("there is no “gone” here");
+	});
+
+	test("FLOW-2 a choice that nobody made and a switch that nobody turned say what is so then, of every kind", async () => {
+		expect(await formOf("approval")).toContain('<option value="" selected="">Not chosen: managers and above</option>');
+		expect(await formOf("create_task")).toContain("Not chosen: normal");
+		expect(await formOf("find_record")).toMatch(/Choose…<\/option>.*Not chosen: id</s);
+		for (const type of nodeTypes().values()) {
+			const html = await formOf(type.type);
+			expect(html, type.type).not.toContain("Not chosen: the first");
+			expect(html, type.type).not.toContain("Not chosen<");
+		}
+		const isOn = /name="settings.takesKnown"[^>]* checked=""/;
+		expect(await formOf("create_record")).toMatch(isOn);
+		expect(await formOf("create_record", { takesKnown: false })).not.toMatch(isOn);
+		// One that was turned off stays off when the form comes back.
+		const typed = { name: "One", settings: { record: "contact" } };
+		expect(await formOf("create_record", {}, { result: { initialValue: typed } })).not.toMatch(isOn);
+		expect(await formOf("create_task")).not.toMatch(/name="settings.waits"[^>]* checked/);
 	});
 
 	test("FLOW-2 what comes back has the errors beside what was typed, and two sides where somebody was faster", async () => {

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { openModels } from "#app/providers/ai/door.ts";
+import { providers, setProviders } from "#app/providers/open.ts";
 import * as connectionNew from "#app/routes/studio/nodes/connection-new.tsx";
 import * as connections from "#app/routes/studio/nodes/connections.ts";
 import * as node from "#app/routes/studio/nodes/node.tsx";
@@ -146,5 +148,27 @@ describe("FLOW-2 the Studio without a script", () => {
 		expect(problems.every((problem) => problem.node === mail)).toBe(true);
 		expect((await post(publication, { id }, { version: "2" })).status).toBe(422);
 		expect(await problemsIn(id)).toBe(problems.length);
+	});
+
+	test("FLOW-2 steps that ask a model say before publishing what happens while none is set up", async () => {
+		setProviders({ ...providers(), models: openModels({ providers: [], order: [] }) });
+		const id = await blank("Models");
+		const ask = await add(id, "ask_ai", "start");
+		await save(id, ask, { "settings.prompt": "Write." });
+		const sort = await add(id, "classify", ask);
+		const fields = { "settings.text": "x", "settings.labels[0].name": "good", "settings.labels[0].value": "fine" };
+		await save(id, sort, fields);
+		const shown = await see(workflow, { id });
+		expect(shown.graph).toMatchObject({ errors: 0, warnings: 2 });
+		const words = [
+			"no model is set up, so this step fails",
+			"no model is set up, so it is sorted by its labels' words",
+		];
+		const said = words.map((one) => ({ level: "warning", message: expect.stringContaining(one) }));
+		expect((await see(publication, { id })).problems).toMatchObject(said);
+		expect((await see(node, { id, node: ask })).unset).toMatchObject(said.slice(0, 1));
+		const model = { name: "a", kind: "openai" as const, model: "m", apiKey: "k" };
+		setProviders({ ...providers(), models: openModels({ providers: [model], order: ["a"] }) });
+		expect((await see(publication, { id })).problems).toEqual([]);
 	});
 });

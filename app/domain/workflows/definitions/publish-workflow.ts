@@ -5,6 +5,7 @@ import { checkGraph, type GraphProblem } from "#app/domain/workflows/rules/check
 import { holeProblems } from "#app/domain/workflows/rules/expressions.ts";
 import type { FlowNode, Graph } from "#app/domain/workflows/rules/graph.ts";
 import { planSchedule } from "#app/domain/workflows/running/starting/fire-schedule.ts";
+import { referenceProblems } from "#app/domain/workflows/trying/reference-problems.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { MASK } from "../nodes/outside/request.ts";
@@ -39,6 +40,7 @@ export function problemsOf(graph: Graph): GraphProblem[] {
 				setting: hole.path,
 			}),
 		),
+		...referenceProblems(graph),
 	];
 }
 

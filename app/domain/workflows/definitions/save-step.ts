@@ -4,6 +4,7 @@ import { maskedSettings, unmaskedSettings } from "#app/domain/workflows/nodes/se
 import { type Retries, renameNode, setRetries, setSettings } from "#app/domain/workflows/rules/edit-graph.ts";
 import { holeProblems } from "#app/domain/workflows/rules/expressions.ts";
 import { FlowNode, type Graph } from "#app/domain/workflows/rules/graph.ts";
+import { plainWords } from "#app/domain/workflows/rules/plain-words.ts";
 import type { Ctx } from "#db/context.ts";
 import type { NodeType } from "../nodes/node-type.ts";
 import { typeOf } from "../nodes/registry.ts";
@@ -93,7 +94,8 @@ export function settingErrors(type: NodeType, settings: FlowNode["settings"]): F
 		const name = `settings.${field.join("")}`;
 		fields[name] = [...new Set([...(fields[name] ?? []), sentence(message)])];
 	};
-	for (const { path, message } of type.settings.safeParse(settings).error?.issues ?? []) add(path, message);
+	for (const { path, message } of type.settings.safeParse(settings, { error: plainWords }).error?.issues ?? [])
+		add(path, message);
 	for (const [name, value] of Object.entries(settings)) {
 		if (type.expressions?.includes(name)) continue;
 		for (const { path, message } of holeProblems(value, name)) add(path.split("."), message);

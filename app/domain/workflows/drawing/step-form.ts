@@ -9,6 +9,7 @@ import { type ExpressionData, ExpressionError, evaluate, fill } from "#app/domai
 import { type FlowNode, type Graph, indexGraph } from "#app/domain/workflows/rules/graph.ts";
 import { sampleData } from "#app/domain/workflows/trying/try-node.ts";
 import { isRows, ROW_PARTS, rowsOf } from "./setting-values.ts";
+import { shownFields } from "./shown-fields.ts";
 import { type Variable, variablesOf } from "./variables.ts";
 
 /** What an expression comes to on sample data, or in words why it comes to nothing. */
@@ -56,7 +57,7 @@ export function stepForm(graph: Graph, nodeId: string, now: Date): StepForm {
 }
 
 const typeShown = (type: NodeType): StepForm["type"] => ({
-	...{ label: type.label, hint: type.hint, fields: type.fields, isTrigger: type.isTrigger ?? false },
+	...{ label: type.label, hint: type.hint, fields: shownFields(type), isTrigger: type.isTrigger ?? false },
 	canRetry: !type.isTrigger && (type.act !== undefined || type.call !== undefined),
 	retries: type.retries ?? (type.call ? 3 : 0),
 });

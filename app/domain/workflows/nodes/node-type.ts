@@ -19,6 +19,8 @@ export type SettingField = {
 	help?: string;
 	choices?: readonly { value: string; label: string }[];
 	isOptional?: boolean;
+	/** Of a choice or a switch as it is shown: what the type's schema makes of nothing (`shownFields`). */
+	unset?: string | boolean;
 };
 
 /** What the process offers a step that reaches outside. */
@@ -117,8 +119,12 @@ export type NodeType<Settings = never> = NodeRules & {
 	listens?(settings: Settings): Listening;
 	/** The settings as they may be kept and shown: without the secrets in them. */
 	shown?(settings: Settings): unknown;
-	/** Outputs of a step on sample data, so that expressions after it can be tried. */
+	/** Outputs of a step on sample data, so that expressions after it can be tried. Empty and absent values in it are open. */
 	sample?: unknown;
+	/** The same where it depends on the settings, finished or not; undefined: as `sample`. */
+	sampleOf?(settings: Readonly<Record<string, unknown>>): unknown;
+	/** Of a trigger: what is sure of the shape of what it brings, where its sample says more than that. */
+	shape?: unknown;
 };
 
 /** Declares a node type; the settings' type comes from its schema. */

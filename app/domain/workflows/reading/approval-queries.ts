@@ -42,6 +42,22 @@ export async function listApprovals(
 	return { data: rows.slice(0, PAGE), next: last ? `${last.isMine ? "mine" : "other"}_${last.id}` : null };
 }
 
+/** An approval that waits for the reader, as their day shows it. */
+export type WaitingApproval = { id: string; title: string; workflow: string; dueAt: string | null };
+
+/**
+ * Within another query: the longest asked approvals that wait for the reader's own yes or no, as JSON (`WaitingApproval[]`).
+ */
+export function approvalsForMe(ctx: Ctx, most: number) {
+	return sql`select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title, 'workflow', w.name, 'dueAt', a.due_at)
+			order by a.id), '[]')
+		from (select a.* from approvals a where a.org_id = ${ctx.org} and ${isMine(ctx)} and (a.due_at is null or a.due_at > ${ctx.now})
+			and exists (select from workflow_steps s where s.org_id = a.org_id and s.run_id = a.run_id and s.id = a.step_id
+				and s.state = 'waiting') order by a.id limit ${most}) a
+		join workflow_runs r on r.org_id = a.org_id and r.id = a.run_id
+		join workflows w on w.org_id = r.org_id and w.id = r.workflow_id`;
+}
+
 type Key = { isMine: boolean; id: string };
 
 /** Whether it waits for the one who reads. */

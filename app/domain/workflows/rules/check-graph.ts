@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type FlowEdge, type FlowNode, type Graph, type GraphIndex, indexGraph } from "./graph.ts";
+import { plainWords } from "./plain-words.ts";
 
 /** What the check needs to know of a node type; every type brings it (FLOW-1). */
 export type NodeRules = {
@@ -51,7 +52,7 @@ function* checkNodes({ nodes }: Graph, types: ReadonlyMap<string, NodeRules>): G
 			yield error(`“${node.name}” is of a type that does not exist here: ${node.type}. Remove it.`, node);
 			continue;
 		}
-		const parsed = type.settings.safeParse(node.settings);
+		const parsed = type.settings.safeParse(node.settings, { error: plainWords });
 		for (const issue of parsed.error?.issues ?? []) {
 			yield { ...error(`“${node.name}”: ${issue.message}`, node), setting: issue.path.join(".") };
 		}

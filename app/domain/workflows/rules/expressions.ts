@@ -48,7 +48,7 @@ for (const [left, right] of [
 }
 type Numeric = number | bigint;
 
-type Parsed = { run(data: object): unknown; isNested: boolean };
+type Parsed = { run(data: object): unknown; isNested: boolean; ast: ASTNode };
 const parsed = new Map<string, Parsed>();
 const MOST_KEPT = 2_000;
 
@@ -87,6 +87,24 @@ export function expressionProblem(expression: string): string | null {
 	}
 }
 
+/** An expression as it was taken apart; null for one that cannot be read. */
+export function astOf(expression: string): ASTNode | null {
+	try {
+		return parse(expression).ast;
+	} catch {
+		return null;
+	}
+}
+
+/** The expressions in the holes of the texts within a value, by path. */
+export function* holesOf(value: unknown, path = ""): Generator<{ path: string; expression: string }> {
+	if (typeof value === "string") {
+		for (const [, expression] of value.matchAll(HOLE)) yield { path, expression: expression!.trim() };
+	} else if (value !== null && typeof value === "object") {
+		for (const [key, one] of Object.entries(value)) yield* holesOf(one, path ? `${path}.${key}` : key);
+	}
+}
+
 /** The steps whose outputs an expression or a text with `{{ }}` in it reads. */
 export function stepsRead(text: string): readonly string[] {
 	return [...text.matchAll(/\bsteps\s*\.\??\s*([a-z][a-z0-9_]*)|\bsteps\s*\[\??\s*["']([^"']+)["']/g)].map(
@@ -118,13 +136,9 @@ export function fillAll(value: unknown, data: ExpressionData): unknown {
 
 /** What is wrong with the holes of the texts within a value, by path; empty when all can be read. */
 export function* holeProblems(value: unknown, path = ""): Generator<{ path: string; message: string }> {
-	if (typeof value === "string") {
-		for (const [, expression] of value.matchAll(HOLE)) {
-			const message = expressionProblem(expression!.trim());
-			if (message) yield { path, message };
-		}
-	} else if (value !== null && typeof value === "object") {
-		for (const [key, one] of Object.entries(value)) yield* holeProblems(one, path ? `${path}.${key}` : key);
+	for (const hole of holesOf(value, path)) {
+		const message = expressionProblem(hole.expression);
+		if (message) yield { path: hole.path, message };
 	}
 }
 
@@ -143,7 +157,7 @@ function parse(expression: string): Parsed {
 	} catch (error) {
 		throw new ExpressionError(explain(error, expression));
 	}
-	const made = { run, isNested: deepestWalk(run.ast) > 1 };
+	const made = { run, isNested: deepestWalk(run.ast) > 1, ast: run.ast };
 	if (parsed.size >= MOST_KEPT) parsed.clear();
 	parsed.set(expression, made);
 	return made;

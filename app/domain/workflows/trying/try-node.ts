@@ -7,6 +7,7 @@ import type { Ctx } from "#db/context.ts";
 import { type NodeType, StepFailure, type StepResult, type Work } from "../nodes/node-type.ts";
 import { nodeTypes } from "../nodes/registry.ts";
 import { waitInWords } from "../nodes/wait-in-words.ts";
+import { sampleOf, sampleTrigger } from "./samples.ts";
 
 /** Data to try a step on; what is absent is taken from the samples of the graph's other steps. */
 export type Sample = {
@@ -82,14 +83,12 @@ function workOf(
 
 /** What a step's expressions see on sample data: the samples of the graph's other steps, and over them what was given. */
 export function sampleData(graph: Graph, node: FlowNode, sample: Sample, now: Date): ExpressionData {
-	const types = nodeTypes();
 	const others = graph.nodes.filter(({ id }) => id !== node.id);
-	const samples = others.flatMap(({ id, type }) => {
-		const made = types.get(type)?.sample;
-		return made === undefined || types.get(type)?.isTrigger ? [] : [[id, made] as const];
+	const samples = others.flatMap((other) => {
+		const made = nodeTypes().get(other.type)?.isTrigger ? undefined : sampleOf(other);
+		return made === undefined ? [] : [[other.id, made] as const];
 	});
-	const trigger = graph.nodes.find(({ type }) => types.get(type)?.isTrigger);
-	const begun = sample.trigger ?? (types.get(trigger?.type ?? "")?.sample as Record<string, unknown>) ?? {};
+	const begun = sample.trigger ?? sampleTrigger(graph);
 	const isInLoop = sample.index !== undefined || sample.item !== undefined;
 	return {
 		trigger: begun,

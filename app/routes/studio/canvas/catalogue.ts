@@ -1,15 +1,18 @@
 import { problemsOf } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { NODE_GROUP_LABELS } from "#app/domain/workflows/drawing/library.ts";
+import { shownFields } from "#app/domain/workflows/drawing/shown-fields.ts";
 import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { NODE_GROUPS } from "#app/domain/workflows/nodes/node-type.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
+import { unsetProblems } from "#app/doors/draft-problems.ts";
 import type { Checked, TypeCard } from "./types.ts";
 
 /** Every node type as the browser needs it: what can be sent, without what only the server can do. */
 export function catalogue(): TypeCard[] {
 	return [...nodeTypes().values()]
-		.map(({ type, label, group, hint, fields, isTrigger = false, canFail = false, ports }) => ({
+		.map((known) => [known, shownFields(known)] as const)
+		.map(([{ type, label, group, hint, isTrigger = false, canFail = false, ports }, fields]) => ({
 			type,
 			label,
 			group,
@@ -33,7 +36,7 @@ export function checkDrawing(graph: Graph): Checked {
 	const words = graph.nodes.map((node) => [node.id, stepWords(node)] as const);
 	return {
 		words: Object.fromEntries(words),
-		problems: problemsOf(graph).filter(({ setting }) => setting !== undefined),
+		problems: [...problemsOf(graph).filter(({ setting }) => setting !== undefined), ...unsetProblems(graph)],
 		ports: Object.fromEntries(ports),
 	};
 }

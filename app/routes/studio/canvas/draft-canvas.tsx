@@ -37,14 +37,15 @@ export function DraftCanvas({ shown }: { shown: CanvasShown }) {
 	const cards = useCards({ graph, types, checked, problems });
 	const [selection, select] = useState(NOTHING);
 	const flow = useRef<Flow>();
-	const sides = useSides();
+	const chosen = graph.nodes.filter(({ id }) => selection.cards.has(id));
+	// What closes leads the keys back to the card that it was opened from.
+	const sides = useSides(() => chosen[0] && focusCard(flow.current, chosen[0].id));
 	const acts = useActs({ draft, types, cards, links: graph.edges, selection, select, flow, lead: sides.lead });
 	const groups = useMemo(() => libraryOf(types), [types]);
 	const show = (id: string) => {
 		select({ cards: new Set([id]), links: new Set() });
 		focusCard(flow.current, id);
 	};
-	const chosen = graph.nodes.filter(({ id }) => selection.cards.has(id));
 	return (
 		<CanvasFrame
 			canvas={{
@@ -95,19 +96,23 @@ const countOf = (problems: readonly GraphProblem[]) =>
 	problems.length === 0 ? "No problems" : `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
 
 /** Which of the columns is open as a sheet, on a screen too narrow for them, and how the keys are led into them. */
-function useSides() {
+function useSides(leadBack: () => void) {
 	const [open, setOpen] = useState<"library" | "panel" | null>(null);
 	const search = useRef<HTMLInputElement>(null);
 	const panelRef = useRef<HTMLDivElement>(null);
 	// Drawn at once, so that the next key goes where this one led.
 	const show = (side: "library" | "panel") => flushSync(() => setOpen(side));
 	const close = () => setOpen(null);
+	const shut = () => {
+		flushSync(close);
+		leadBack();
+	};
 	return {
 		search,
 		panelRef,
 		openPanel: () => setOpen("panel"),
-		shelf: { isOpen: open === "library", onClose: close },
-		panel: { isOpen: open === "panel", onClose: close },
+		shelf: { isOpen: open === "library", onClose: shut },
+		panel: { isOpen: open === "panel", onClose: shut },
 		/** What a press in a sheet does closes it. */
 		closing:
 			<T,>(act: (value: T) => void) =>

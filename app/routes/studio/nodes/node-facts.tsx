@@ -11,8 +11,9 @@ export function NodeFacts({ step: { node, type } }: { step: StepForm }) {
 			const rows = rowsOf(kind, value).map((row) => Object.values(row).join(" = "));
 			return { label: field.label, value: rows.join(", ") };
 		}
-		if (kind === "switch") return { label: field.label, value: value === true ? "Yes" : "No" };
-		const chosen = field.choices?.find((choice) => choice.value === value)?.label;
+		const held = value ?? field.unset;
+		if (kind === "switch") return { label: field.label, value: held === true ? "Yes" : "No" };
+		const chosen = field.choices?.find((choice) => choice.value === held)?.label;
 		return { label: field.label, value: chosen ?? (value === undefined ? "" : String(value)) };
 	});
 	return facts.length > 0 ? <DescriptionList facts={facts} /> : <p>It has nothing to set up.</p>;

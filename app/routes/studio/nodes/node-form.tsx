@@ -9,7 +9,7 @@ import { Notice } from "#app/ui/signs/notice.tsx";
 import { RetryFields } from "./retry-fields.tsx";
 import { SettingInput } from "./setting-input.tsx";
 import { changedStep, StepConflict } from "./step-conflict.tsx";
-import { typedStep } from "./typed-step.ts";
+import { typedStep, typedValue } from "./typed-step.ts";
 import { VariableList } from "./variable-list.tsx";
 
 /**
@@ -61,7 +61,7 @@ export function NodeForm({
 				<SettingInput
 					key={field.name}
 					field={field}
-					value={typed ? typed.settings?.[field.name] : node.settings[field.name]}
+					value={typed ? typedValue(typed, field) : node.settings[field.name]}
 					errors={errors}
 					results={typed ? {} : step.results}
 				/>

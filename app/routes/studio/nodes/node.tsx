@@ -8,10 +8,12 @@ import { type StepForm, stepForm } from "#app/domain/workflows/drawing/step-form
 import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { typeOf } from "#app/domain/workflows/nodes/registry.ts";
 import type { FlowNode } from "#app/domain/workflows/rules/graph.ts";
+import { unsetProblems } from "#app/doors/draft-problems.ts";
 import { form } from "#app/doors/form.ts";
 import { localPath, page } from "#app/doors/page.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
+import { AddressLink } from "../address/address-link.tsx";
 import { NodeFacts } from "./node-facts.tsx";
 import { NodeForm } from "./node-form.tsx";
 import { NodeWays } from "./node-ways.tsx";
@@ -22,13 +24,15 @@ export const meta = () => [{ title: "Step of a workflow · Perigee" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "workflows.view", async (ctx) => {
-		const { id, name, draft } = await getWorkflow(ctx, args.params.id ?? "");
+		const { id, name, draft, published } = await getWorkflow(ctx, args.params.id ?? "");
 		const step = stepForm(draft, args.params.node ?? "", ctx.now);
 		const node = draft.nodes.find((one) => one.id === step.node.id)!;
 		return {
 			workflow: { id, name },
+			unset: unsetProblems(draft).filter((problem) => problem.node === step.node.id),
 			...{ step, ways: shownWays(draft, node), words: stepWords(step.node) },
 			canEdit: can(ctx.actor, "workflows.edit"),
+			isPublished: published !== null,
 		};
 	});
 
@@ -49,7 +53,7 @@ export const action = (args: ActionFunctionArgs) =>
 const gone = (id: string): FlowNode => ({ id, type: "", name: id, settings: {}, x: 0, y: 0 });
 
 export default function NodePage() {
-	const { workflow, step, ways, words, canEdit } = useLoaderData<typeof loader>();
+	const { workflow, step, unset, ways, words, canEdit, isPublished } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const path = `/studio/${workflow.id}`;
 	return (
@@ -67,7 +71,11 @@ export default function NodePage() {
 					{step.type ? `${step.type.label}. ${step.type.hint}` : words} In expressions it is called{" "}
 					<code>{step.type?.isTrigger ? "trigger" : `steps.${step.node.id}`}</code>.
 				</p>
-				{!reply && step.problems.map(({ level, message }) => <Problem key={message} level={level} message={message} />)}
+				{!reply &&
+					[...step.problems, ...unset].map(({ level, message }) => (
+						<Problem key={message} level={level} message={message} />
+					))}
+				{canEdit && step.node.type === "on_webhook" && <AddressLink path={path} isPublished={isPublished} />}
 				{canEdit ? (
 					<NodeForm
 						step={step as StepForm}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FieldErrors } from "#app/base/errors.ts";
 import { isRows, ROW_PARTS, rowsOf } from "#app/domain/workflows/drawing/setting-values.ts";
+import { unchosenWords } from "#app/domain/workflows/drawing/shown-fields.ts";
 import type { SampleResult } from "#app/domain/workflows/drawing/step-form.ts";
 import type { SettingField } from "#app/domain/workflows/nodes/node-type.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
@@ -12,7 +13,7 @@ import { TextInput } from "#app/ui/forms/text-input.tsx";
 
 type Props = {
 	field: SettingField;
-	/** As stored, or as typed: texts then. */
+	/** As stored, or as typed: texts then. A switch that was posted unchecked is `false`. */
 	value: unknown;
 	/** By the name of the input. */
 	errors: FieldErrors;
@@ -48,7 +49,7 @@ export function SettingInput(props: Props) {
 			return (
 				<Select
 					{...shown}
-					{...(text === "" && { empty: "Not chosen: the first" })}
+					{...(text === "" && { empty: unchosenWords(field) })}
 					inputProps={{ name, defaultValue: text }}
 					options={field.choices ?? []}
 				/>
@@ -59,7 +60,7 @@ export function SettingInput(props: Props) {
 					label={field.label}
 					help={shown.help}
 					errors={shown.errors}
-					inputProps={{ name, defaultChecked: value === true || value === "true" || value === "on" }}
+					inputProps={{ name, defaultChecked: isYes(value ?? field.unset) }}
 				/>
 			);
 		case "pairs":
@@ -69,6 +70,8 @@ export function SettingInput(props: Props) {
 			return <TextInput {...shown} inputProps={{ name, maxLength: 10_000, defaultValue: text }} />;
 	}
 }
+
+const isYes = (value: unknown) => value === true || value === "true" || value === "on";
 
 /** The help of a field and, under it, what its expression comes to on sample data. */
 function Help({ text, result }: { text: string | undefined; result: SampleResult | undefined }): ReactNode {

@@ -77,7 +77,7 @@ describe("FLOW-2 steps in words and forms", () => {
 				sort: ["classify", { text: "{{ trigger.body.name }}", labels: [{ name: "yes", value: "" }] }],
 				each: ["for_each", { items: "[1, 2]" }],
 				say: ["transform", { values: [{ name: "hi", value: '"Hi " + trigger.body.name + steps.sort.label' }] }],
-				late: ["transform", { values: [{ name: "no", value: "trigger.body.nobody" }] }],
+				late: ["transform", { values: [{ name: "no", value: "trigger.head.nobody" }] }],
 			},
 			["start>sort", "sort.yes>each", "each.each>say", "say>late"],
 		);
@@ -90,7 +90,7 @@ describe("FLOW-2 steps in words and forms", () => {
 		expect(step.results["settings.values[0].value"]).toEqual({ isGood: true, text: "Hi Annotherwise" });
 		expect(stepForm(drawn, "late", now).results["settings.values[0].value"]).toMatchObject({
 			isGood: false,
-			text: expect.stringContaining("there is no “nobody” here"),
+			text: expect.stringContaining("there is no “head” here"),
 		});
 		expect(stepForm(drawn, "sort", now).variables.map(({ expression }) => expression)).not.toContain("item");
 	});

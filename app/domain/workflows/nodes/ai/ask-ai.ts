@@ -59,4 +59,8 @@ export const askAi = defineNode<Settings>({
 		output: { answer: fields.length > 0 ? sampleAnswer(fields) : "text", provider: null, model: null },
 	}),
 	sample: { answer: "text", provider: null, model: null },
+	sampleOf: ({ fields }) => {
+		const known = z.array(AnswerField).min(1).safeParse(fields);
+		return known.success ? { answer: sampleAnswer(known.data), provider: null, model: null } : undefined;
+	},
 });

@@ -10,11 +10,14 @@ type Settings = { text: string; labels: Label[]; about: string };
 const Labels = z
 	.array(
 		z.strictObject({
-			name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "a label's name: small letters, digits and _"),
+			name: z
+				.string("give each label a name")
+				.regex(/^[a-z][a-z0-9_]{0,39}$/, "a label's name: small letters, digits and _"),
 			value: z.string().max(1_000).default(""),
 		}),
+		"add at least one label",
 	)
-	.min(1, "at least one label")
+	.min(1, "add at least one label")
 	.max(20)
 	.refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "two labels have the same name")
 	.refine((all) => all.every(({ name }) => name !== "otherwise" && name !== "error"), "that name is taken");

@@ -8,11 +8,12 @@ const PORT = /^[a-z][a-z0-9_]{0,39}$/;
 const Cases = z
 	.array(
 		z.strictObject({
-			port: z.string().regex(PORT, "a case's name: small letters, digits and _"),
+			port: z.string("give each case a name").regex(PORT, "a case's name: small letters, digits and _"),
 			when: Condition.refine((text) => text.trim() !== "", "say when this way is taken"),
 		}),
+		"add at least one case",
 	)
-	.min(1, "at least one case")
+	.min(1, "add at least one case")
 	.max(20)
 	.refine((cases) => new Set(cases.map(({ port }) => port)).size === cases.length, "two cases have the same name")
 	.refine((cases) => cases.every(({ port }) => port !== "otherwise" && port !== "error"), "that name is taken");

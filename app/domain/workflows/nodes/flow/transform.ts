@@ -6,11 +6,14 @@ import { defineNode } from "../node-type.ts";
 const Values = z
 	.array(
 		z.strictObject({
-			name: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/, "a value's name: letters, digits and _"),
+			name: z
+				.string("give each value a name")
+				.regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/, "a value's name: letters, digits and _"),
 			value: Condition.refine((text) => text.trim() !== "", "say what it is"),
 		}),
+		"add at least one value",
 	)
-	.min(1, "at least one value")
+	.min(1, "add at least one value")
 	.max(50);
 
 /** Makes values of what is there, by expressions, for the steps after it (FLOW-1). */
@@ -26,6 +29,10 @@ export const transform = defineNode<{ values: { name: string; value: string }[] 
 	expressions: ["values"],
 	ports: () => ["next"],
 	canFail: true,
+	sampleOf: ({ values }) => {
+		const known = Values.safeParse(values);
+		return known.success ? Object.fromEntries(known.data.map(({ name }) => [name, null])) : undefined;
+	},
 	decide: ({ settings, data }) => ({
 		output: Object.fromEntries(settings.values.map(({ name, value }) => [name, evaluate(value, data)])),
 	}),

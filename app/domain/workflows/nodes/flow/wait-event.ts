@@ -12,7 +12,7 @@ export const waitEvent = defineNode<Settings>({
 	group: "flow",
 	hint: "Goes on when something happens, or when time is up.",
 	settings: z.strictObject({
-		event: z.string().min(1, "choose what it waits for").max(80),
+		event: z.string("say what it waits for").min(1, "say what it waits for").max(80),
 		about: z.string().max(500).default(""),
 		filter: Condition,
 		days: z.coerce.number().min(0).max(400).default(0),

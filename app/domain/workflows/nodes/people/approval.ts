@@ -11,7 +11,7 @@ export const approval = defineNode<Settings>({
 	group: "people",
 	hint: "Waits until somebody says yes or no.",
 	settings: z.strictObject({
-		title: z.string().trim().min(1, "say what is to be approved").max(200),
+		title: z.string("say what is to be approved").trim().min(1, "say what is to be approved").max(200),
 		details: z.string().max(10_000).default(""),
 		needed: z.coerce.number().int().min(1).max(20).default(1),
 		role: z.enum(["user", "manager", "admin"]).default("manager"),
@@ -67,6 +67,7 @@ export const approval = defineNode<Settings>({
 		port: "approved",
 		output: { decision: "approved", votes: [] },
 	}),
+	sample: { decision: "approved", votes: [] },
 	resume: (_work, { by, data }: Woken) => {
 		if (by === "time") return { port: "late", output: { decision: "late", votes: [] } };
 		const { decision } = data as { decision: "approved" | "declined" };

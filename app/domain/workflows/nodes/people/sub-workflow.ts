@@ -14,7 +14,7 @@ export const subWorkflow = defineNode<Settings>({
 	group: "flow",
 	hint: "Begins a run of another workflow and goes on with its result.",
 	settings: z.strictObject({
-		workflow: z.string().refine(isId, "choose a workflow"),
+		workflow: z.string("choose a workflow").refine(isId, "choose a workflow"),
 		input: Condition,
 		waits: z.coerce.boolean().default(true),
 	}),

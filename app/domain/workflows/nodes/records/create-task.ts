@@ -26,7 +26,7 @@ const OUTCOMES: Record<string, string> = {
 	"task.trashed": "deleted",
 };
 
-const sample = { task: "", outcome: "open" };
+const sample = { task: "", outcome: "open", by: null as string | null };
 
 /** Gives a person a task (FLOW-1), and waits until it is done where told to. */
 export const createTaskNode = defineNode<Settings>({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Condition } from "../condition.ts";
 import { defineNode, type NodeType } from "../node-type.ts";
+import { optional } from "../texts.ts";
 import { SAMPLE_ID, sampleEvent } from "./filters.ts";
 import { onMessage } from "./on-message.ts";
 import { onRecord } from "./on-record.ts";
@@ -27,7 +28,10 @@ const onEvent = defineNode<{ event: string; filter: string }>({
 	group: "triggers",
 	hint: "An event of the product: a record changed, a message came in, a lead was created.",
 	isTrigger: true,
-	settings: z.strictObject({ event: z.string().min(1, "choose what happens").max(80), filter: Condition }),
+	settings: z.strictObject({
+		event: z.string("say what happens").min(1, "say what happens").max(80),
+		filter: Condition,
+	}),
 	listens: ({ event, filter }) => ({ kind: "event", event, filter }),
 	fields: [
 		{ name: "event", label: "What happens", kind: "text", help: "An event's name, such as contact.changed." },
@@ -52,7 +56,10 @@ const onSchedule = defineNode<{ cron: string; timeZone: string }>({
 	hint: "At fixed times, by the clock of a time zone.",
 	isTrigger: true,
 	settings: z.strictObject({
-		cron: z.string().min(9, "five fields, such as 0 9 * * 1").max(100),
+		cron: z
+			.string("say when: five fields, such as 0 9 * * 1")
+			.min(9, "say when: five fields, such as 0 9 * * 1")
+			.max(100),
 		timeZone: z.string().max(60).default(""),
 	}),
 	listens: ({ cron, timeZone }) => ({ kind: "schedule", cron, timeZone }),
@@ -70,19 +77,30 @@ const onSchedule = defineNode<{ cron: string; timeZone: string }>({
 	sample: { at: "2030-01-31T09:00:00.000Z" },
 });
 
-const onWebhook = defineNode<{ filter: string }>({
+const onWebhook = defineNode<{ filter: string; thanks: string }>({
 	type: "on_webhook",
 	label: "Webhook or form",
 	group: "triggers",
 	hint: "Somebody posts to an address of its own: another system as JSON, or a web form.",
 	isTrigger: true,
-	settings: z.strictObject({ filter: Condition }),
+	settings: z.strictObject({ filter: Condition, thanks: optional(1_000) }),
 	listens: ({ filter }) => ({ kind: "webhook", filter }),
-	fields: [{ name: "filter", label: "Only if", kind: "expression", isOptional: true }],
+	fields: [
+		{ name: "filter", label: "Only if", kind: "expression", isOptional: true },
+		{
+			name: "thanks",
+			label: "Said to whoever sends a form",
+			kind: "lines",
+			isOptional: true,
+			help: "Plain words under “Thank you”. Empty: What you sent has arrived.",
+		},
+	],
 	expressions: ["filter"],
 	ports: next,
 	decide: left,
 	sample: { body: { name: "Ann", email: "ann@example.com" }, query: {} },
+	// Others post what they like.
+	shape: { body: {}, query: {} },
 });
 
 /** What begins runs. */

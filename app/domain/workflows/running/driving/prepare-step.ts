@@ -1,6 +1,7 @@
 import { type NodeType, StepFailure, type Work } from "#app/domain/workflows/nodes/node-type.ts";
 import { typeOf } from "#app/domain/workflows/nodes/registry.ts";
 import { type ExpressionData, ExpressionError, fillAll } from "#app/domain/workflows/rules/expressions.ts";
+import { plainWords } from "#app/domain/workflows/rules/plain-words.ts";
 import { loopOf } from "#app/domain/workflows/rules/token.ts";
 import { ancestorPaths, type LivingStep, type RunRecord } from "#app/domain/workflows/running/state/run-record.ts";
 
@@ -76,7 +77,7 @@ function filled(type: NodeType, settings: Record<string, unknown>, data: Express
 }
 
 function checked(type: NodeType, settings: Record<string, unknown>): unknown {
-	const parsed = (type.input ?? type.settings).safeParse(settings);
+	const parsed = (type.input ?? type.settings).safeParse(settings, { error: plainWords });
 	if (parsed.success) return parsed.data;
 	const said = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "its settings"}: ${message}`);
 	throw new StepFailure(`What came out of its settings cannot be used. ${said.slice(0, 5).join("; ")}`);

@@ -24,7 +24,12 @@ export async function replayRun(ctx: Ctx, runId: string, replay: Replay): Promis
 	const number = replay.version ?? run.version_number;
 	const flow = await versionGraph(ctx, run.workflow_id, number);
 	const node = flow.index.nodes.get(replay.from);
-	if (!node) throw invalid(`Version ${number} has no step “${replay.from}”.`, { from: ["Choose another step."] });
+	if (!node) {
+		const own = await versionGraph(ctx, run.workflow_id, run.version_number);
+		const missing = `Version ${number} has no step “${own.index.nodes.get(replay.from)?.name ?? replay.from}”.`;
+		const way = own.index.nodes.has(replay.from) ? `, or the run's own version ${run.version_number}` : "";
+		throw invalid(missing, { from: [`${missing} Choose another step${way}.`] });
+	}
 	if (node.id === flow.trigger)
 		throw invalid("Begin a new run instead: this is where runs begin.", { from: ["Choose another step."] });
 	const id = newId();

@@ -37,12 +37,12 @@ export function Connections({ node, draft, types, show }: Props) {
 					</li>
 				))}
 			</ul>
-			<AddConnection ports={portsOf(node, types, checked)} {...{ node, draft, types }} />
+			<AddConnection ports={portsOf(node, types, checked)} {...{ node, draft, types, show }} />
 		</section>
 	);
 }
 
-function AddConnection({ node, ports, draft, types }: Omit<Props, "show"> & { ports: readonly string[] }) {
+function AddConnection({ node, ports, draft, types, show }: Props & { ports: readonly string[] }) {
 	const isFree = (port: string) => !draft.graph.edges.some((edge) => edge.from === node.id && edge.port === port);
 	const [port, setPort] = useState("");
 	const [to, setTo] = useState("");
@@ -54,6 +54,8 @@ function AddConnection({ node, ports, draft, types }: Omit<Props, "show"> & { po
 		draft.edit((now) => connect(now, { from: node.id, port: by, to }));
 		setTo("");
 		setPort("");
+		// The button rests until another step is chosen, and what rests loses the keys: they go back to the card.
+		show(node.id);
 	};
 	return (
 		<form

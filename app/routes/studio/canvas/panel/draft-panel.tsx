@@ -3,6 +3,7 @@ import type { RefObject } from "react";
 import type { GraphProblem } from "#app/domain/workflows/rules/check-graph.ts";
 import type { FlowNode } from "#app/domain/workflows/rules/graph.ts";
 import { Button } from "#app/ui/forms/button.tsx";
+import { AddressLink } from "../../address/address-link.tsx";
 import type { DraftActs } from "../draft/use-acts.ts";
 import type { Draft } from "../draft/use-draft.ts";
 import type { TypeCards } from "../types.ts";
@@ -11,7 +12,7 @@ import { StepSettings } from "./step-settings.tsx";
 import { Trial } from "./trial.tsx";
 
 type PanelProps = {
-	workflow: { id: string; name: string };
+	workflow: { id: string; name: string; published: number | null };
 	draft: Draft;
 	types: TypeCards;
 	problems: readonly GraphProblem[];
@@ -93,6 +94,9 @@ function Step({ node, ...props }: PanelProps & { node: FlowNode }) {
 			<p className="muted">{type?.hint}</p>
 			{unplaced.length > 0 && <ProblemList problems={unplaced} />}
 			{type && <StepSettings node={node} type={type} draft={draft} problems={mine} />}
+			{node.type === "on_webhook" && (
+				<AddressLink path={`/studio/${workflow.id}`} isPublished={workflow.published !== null} />
+			)}
 			<p>
 				<Link to={`/studio/${workflow.id}/nodes/${node.id}`} discover="none">
 					More settings, and what expressions can read
