@@ -167,10 +167,12 @@ function header(message: IncomingMessage, name: string): string | undefined {
 	return Array.isArray(value) ? value.join(",") : value;
 }
 
+/** Paths whose next part is all that one needs to know: it stays out of the log. */
+const SECRET_SEGMENTS =
+	/\/(chat|appointment|unsubscribe|invitations|reset-password|verify-email|hooks\/workflows)\/[^/]+/;
+
 function logRequest(message: IncomingMessage, response: ServerResponse, visit: Visit, started: number): void {
-	const url = message.url
-		?.split("?")[0]
-		?.replace(/\/(chat|appointment|unsubscribe|invitations|reset-password|verify-email)\/[^/]+/, "/$1/…");
+	const url = message.url?.split("?")[0]?.replace(SECRET_SEGMENTS, "/$1/…");
 	const line = {
 		requestId: visit.requestId,
 		method: message.method,

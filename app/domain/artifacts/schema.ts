@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDeeperThan } from "#app/base/depth.ts";
 
 /** Kinds that have an editor and a printable page of their own (SUCCESS-7), in the order in which pages offer them. */
 export const ARTIFACT_KINDS = [
@@ -44,17 +45,11 @@ export type Content = Readonly<Record<string, unknown>>;
 /** What any artifact may hold: a JSON object of bounded size and depth. Kinds of ours say more in their own schema. */
 export const AnyContent = z
 	.record(z.string(), z.unknown(), "Give the content as a JSON object.")
-	.refine((content) => depthOf(content, DEEPEST + 1) <= DEEPEST, `Nest ${DEEPEST} levels at most.`)
+	.refine((content) => !isDeeperThan(content, DEEPEST), { error: `Nest ${DEEPEST} levels at most.`, abort: true })
 	.refine(
 		(content) => new TextEncoder().encode(JSON.stringify(content)).length <= CONTENT_BYTES,
 		"The content is larger than the 256 kB taken here.",
 	);
-
-/** How many levels a value nests, counted no further than `most`. */
-function depthOf(value: unknown, most: number): number {
-	if (typeof value !== "object" || value === null || most === 0) return 0;
-	return 1 + Math.max(0, ...Object.values(value).map((one) => depthOf(one, most - 1)));
-}
 
 export const Title = z.string("Give it a title.").trim().min(1, "Give it a title.").max(200);
 export const VersionNote = z.string().trim().max(500, "Write 500 characters at most.");

@@ -29,13 +29,15 @@ export async function takePostRate({ workflowId }: PostAddress): Promise<void> {
 
 /** What was posted: JSON, or the fields of a form. Files are left out. Throws 400 and 415. */
 export async function readPost({ headers, rawBody }: Pick<Delivery, "headers" | "rawBody">): Promise<unknown> {
-	const type = headers.get("content-type") ?? "";
+	// Types are told apart without case (RFC 9110, 8.3.1); a form's boundary is not.
+	const given = headers.get("content-type") ?? "";
+	const type = given.toLowerCase();
 	if (rawBody.length === 0) return {};
 	if (type.startsWith("application/x-www-form-urlencoded")) {
 		return fieldsOf(new URLSearchParams(rawBody.toString("utf8")));
 	}
 	if (type.startsWith("multipart/form-data")) {
-		const form = await new Response(new Uint8Array(rawBody), { headers: { "content-type": type } })
+		const form = await new Response(new Uint8Array(rawBody), { headers: { "content-type": given } })
 			.formData()
 			.catch(() => {
 				throw new AppError(400, "not-a-form", "The form cannot be read. Nothing was begun.");

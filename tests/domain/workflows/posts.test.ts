@@ -47,6 +47,21 @@ async function post(
 }
 
 describe("FLOW-1 webhooks and forms", () => {
+	it("FLOW-1 what is made to be deep is refused and no fault; a form is one however its type is written", async () => {
+		const { id, token } = await make();
+		for (const [open, close] of [
+			["[", "]"],
+			['{"a":', "}"],
+		] as const) {
+			const refused = await post(token, `${open.repeat(5_000)}1${close.repeat(5_000)}`);
+			expect(refused.status).toBe(422);
+			expect(refused.body.error?.message).toMatch(/nests more than 100 levels/);
+		}
+		expect(await runsOf(org, id)).toHaveLength(0);
+		const taken = await post(token, "name=Ann", { "content-type": "Application/X-WWW-Form-URLencoded" });
+		expect(taken.status).toBe(202);
+	});
+
 	it("FLOW-1 who sends a plain form is thanked on a page, or told what went wrong; whoever sends JSON gets JSON", async () => {
 		const { id, token } = await make({ thanks: "We call <you> back.\nSoon." });
 		const browser = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };

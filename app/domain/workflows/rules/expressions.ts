@@ -1,4 +1,9 @@
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
+import { boundWork, withinBounds } from "./bounded-work.ts";
+import { ExpressionError } from "./expression-error.ts";
+import { plain } from "./plain-value.ts";
+
+export { ExpressionError } from "./expression-error.ts";
 
 /** What an expression sees. Values are JSON; `now` is the instant of the step. */
 export type ExpressionData = {
@@ -14,14 +19,7 @@ export type ExpressionData = {
 	now: Date;
 };
 
-/** An expression that cannot be read or worked out, said for whoever wrote it. */
-export class ExpressionError extends Error {}
-
 const MOST_CHARACTERS = 2_000;
-/** A list in a list is walked item by item: beyond this many, an expression within an expression is refused. */
-const MOST_WHEN_NESTED = 2_000;
-/** Macros that walk lists. */
-const WALKS = new Set(["map", "filter", "all", "exists", "exists_one"]);
 
 const environment = new Environment({
 	enableOptionalTypes: true,
@@ -48,7 +46,7 @@ for (const [left, right] of [
 }
 type Numeric = number | bigint;
 
-type Parsed = { run(data: object): unknown; isNested: boolean; ast: ASTNode };
+type Parsed = { run(data: object): unknown; ast: ASTNode };
 const parsed = new Map<string, Parsed>();
 const MOST_KEPT = 2_000;
 
@@ -57,14 +55,11 @@ const MOST_KEPT = 2_000;
  * answered as numbers, instants as ISO texts. Throws `ExpressionError`.
  */
 export function evaluate(expression: string, data: ExpressionData): unknown {
-	const { run, isNested } = parse(expression);
-	if (isNested && longestList(data) > MOST_WHEN_NESTED) {
-		throw new ExpressionError(`A list is too long (over ${MOST_WHEN_NESTED} items) to be walked within another.`);
-	}
+	const { run } = parse(expression);
 	try {
-		return plain(run(data));
+		return plain(withinBounds(() => run(data)));
 	} catch (error) {
-		throw new ExpressionError(explain(error, expression));
+		throw error instanceof ExpressionError ? error : new ExpressionError(explain(error, expression));
 	}
 }
 
@@ -157,51 +152,25 @@ function parse(expression: string): Parsed {
 	} catch (error) {
 		throw new ExpressionError(explain(error, expression));
 	}
-	const made = { run, isNested: deepestWalk(run.ast) > 1, ast: run.ast };
+	refusePatterns(run.ast);
+	boundWork(run.ast);
+	const made = { run, ast: run.ast };
 	if (parsed.size >= MOST_KEPT) parsed.clear();
 	parsed.set(expression, made);
 	return made;
 }
 
-/** How many list walks stand within each other. Refuses patterns: a stranger's pattern can take for ever. */
-function deepestWalk(node: ASTNode): number {
+/** Refuses patterns: a stranger's pattern can take for ever, and nothing stops it on the way. */
+function refusePatterns(node: ASTNode): void {
 	const name = node.op === "call" || node.op === "rcall" ? node.args[0] : undefined;
 	if (name === "matches") {
 		throw new ExpressionError("Patterns are not offered. Use contains, startsWith or endsWith.");
 	}
-	let deepest = 0;
 	const look = (part: unknown): void => {
 		if (Array.isArray(part)) part.forEach(look);
-		else if (part !== null && typeof part === "object" && "op" in part) {
-			deepest = Math.max(deepest, deepestWalk(part as ASTNode));
-		}
+		else if (part !== null && typeof part === "object" && "op" in part) refusePatterns(part as ASTNode);
 	};
 	look(node.args);
-	const depth = deepest + (name && WALKS.has(name) ? 1 : 0);
-	if (depth > 2) throw new ExpressionError("Lists may be walked within a list, and not once more within that.");
-	return depth;
-}
-
-function longestList(value: unknown): number {
-	if (Array.isArray(value)) return Math.max(value.length, ...value.slice(0, MOST_WHEN_NESTED).map(longestList), 0);
-	if (value !== null && typeof value === "object" && !(value instanceof Date)) {
-		return Math.max(0, ...Object.values(value).map(longestList));
-	}
-	return 0;
-}
-
-/** As JSON has it: CEL's whole numbers and instants become numbers and texts. */
-function plain(value: unknown): unknown {
-	if (typeof value === "bigint") return Number(value);
-	if (value instanceof Date) return value.toISOString();
-	if (Array.isArray(value)) return value.map(plain);
-	if (value instanceof Map) return Object.fromEntries([...value].map(([key, one]) => [String(key), plain(one)]));
-	if (value !== null && typeof value === "object") {
-		const prototype = Object.getPrototypeOf(value);
-		if (prototype !== null && prototype !== Object.prototype) return String(value);
-		return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
-	}
-	return value;
 }
 
 function asText(value: unknown): string {

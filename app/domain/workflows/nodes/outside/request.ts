@@ -1,3 +1,4 @@
+import { isDeeperThan } from "#app/base/depth.ts";
 import { type Outside, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { type TenantAnswer, TenantHttpError, type TenantRequest } from "#app/providers/web/port.ts";
 
@@ -60,11 +61,15 @@ const isJson = (type: string): boolean => /^application\/(?:[\w.+-]+\+)?json\b/i
 
 function parsed(body: string): unknown {
 	try {
-		return JSON.parse(storableText(body).replaceAll("\\u0000", ""));
+		const value = JSON.parse(storableText(body).replaceAll("\\u0000", ""));
+		return isDeeperThan(value, DEEPEST) ? storableText(body) : value;
 	} catch {
 		return storableText(body);
 	}
 }
+
+/** What is made to be deep stays a text, as what is no JSON does. */
+const DEEPEST = 100;
 
 /** What no Postgres text can hold is taken out. */
 const storableText = (text: string): string => text.replaceAll("\0", "").toWellFormed();

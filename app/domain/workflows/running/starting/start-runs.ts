@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { isDeeperThan } from "#app/base/depth.ts";
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
@@ -118,6 +119,7 @@ type NewRun = {
 };
 
 function newRun(ctx: Ctx, flow: VersionGraph, workflow: Startable, start: Start, options: StartOptions): NewRun {
+	if (isDeeperThan(start.trigger, 100)) throw invalid("What it would begin with nests more than 100 levels deep.");
 	if (JSON.stringify(start.trigger).length > MOST_OUTPUT_BYTES) throw invalid("What it would begin with is too large.");
 	const first = begin(flow.trigger, newId);
 	const after = advance(flow.index, flowKinds, [first], { kind: "left", token: first.id, port: "next" }, newId);

@@ -1,3 +1,4 @@
+import { isDeeperThan } from "#app/base/depth.ts";
 import { newId } from "#app/base/ids.ts";
 import { wakeRunsJob } from "#app/domain/workflows/jobs.ts";
 import type { StepResult } from "#app/domain/workflows/nodes/node-type.ts";
@@ -107,13 +108,17 @@ function rowOf(now: Date, step: LivingStep, end: StepEnd): StepRow {
 	return { ...row, state: "done", output, effect, port: port ?? "next", ended_at: now };
 }
 
-/** What a failure says where it is not one of ours to say. */
+/** What is said of an output that cannot be kept; null for one that can. */
 export function tooLarge(output: unknown): string | null {
+	if (isDeeperThan(output, DEEPEST)) return `What it made nests more than ${DEEPEST} levels deep, and cannot be kept.`;
 	const bytes = output === undefined ? 0 : Buffer.byteLength(JSON.stringify(output) ?? "");
 	return bytes > MOST_OUTPUT_BYTES
 		? `What it made has ${Math.ceil(bytes / 1024)} kB, and ${MOST_OUTPUT_BYTES / 1024} kB can be kept.`
 		: null;
 }
+
+/** Postgres and whoever reads it walk JSON level by level. */
+const DEEPEST = 500;
 
 function happeningOf(step: LivingStep, end: StepEnd): Happening {
 	if (end.kind === "failed") return { kind: "failed", token: step.id };
