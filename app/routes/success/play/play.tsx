@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { listPlayChoices } from "#app/domain/success/actions/choice-queries.ts";
-import { getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import { getKnown } from "#app/domain/success/intelligence/known-queries.ts";
 import { getPlay } from "#app/domain/success/queue/play-queries.ts";
 import { PLAY_STAGE_LABELS, PLAY_STATE_LABELS, PLAY_TYPE_LABELS } from "#app/domain/success/schema.ts";
 import { readingPage } from "#app/doors/page.ts";
@@ -37,7 +37,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		};
 		return {
 			play,
-			account: await getIntelligence(ctx, play.accountId).catch(isTrashed),
+			account: await getKnown(ctx, play.accountId).catch(isTrashed),
 			choices: await listPlayChoices(ctx),
 			mayWork: can(ctx.actor, "success.work"),
 		};
