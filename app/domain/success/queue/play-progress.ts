@@ -3,6 +3,8 @@ import type { GuidedSettings } from "#app/domain/workflows/guided/schema.ts";
 /** A guided step of a play's workflow, as far as the run has come. */
 export type PlayStep = {
 	node: string;
+	/** As the run reached it. */
+	stepId: string | null;
 	title: string;
 	state: "to do" | "now" | "done" | "skipped" | "not reached";
 	/** What was filled in, where it is done. */
@@ -93,7 +95,7 @@ function doingOf(drawn: readonly Drawn[], reached: readonly Reached[], now: Date
 }
 
 function stepOf({ id, name, title }: Drawn, step: Reached | undefined, isOver: boolean): Omit<PlayStep, "made"> {
-	const shown = { node: id, title: title || name };
+	const shown = { node: id, stepId: step?.id ?? null, title: title || name };
 	const untouched = { values: {}, by: null, endedAt: null };
 	if (!step || step.state === "cancelled") return { ...shown, ...untouched, state: isOver ? "not reached" : "to do" };
 	if (step.state !== "done") return { ...shown, ...untouched, state: "now" };

@@ -57,13 +57,11 @@ export type PlayShown = {
 	/** What was made in the play, but in none of its steps. */
 	made: PlayArtifact[];
 	actions: PlayAction[];
-	/** What was said in the step that waits. */
-	messages: { id: string; author: "member" | "assistant"; name: string; body: string; source: string; at: string }[];
 };
 
 type Row = Omit<PlayShown, "steps" | "now" | "doing"> & { drawn: Drawn[] | null; reached: Reached[] | null };
 
-/** A play with its run's steps and what was done to it, in one query. 404 for none here. */
+/** A play with its run's steps and its actions, in one query. 404 for none here. */
 export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 	authorize(ctx, "success.view");
 	if (!isId(playId)) throw notFound("play");
@@ -89,11 +87,7 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 			(select coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'title', a.title, 'stepId', a.step_id,
 					'reading', (select f.state from contract_files f
 						where f.org_id = a.org_id and f.artifact_id = a.id and f.state <> 'done' limit 1)) order by a.id), '[]')
-				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made,
-			(select coalesce(json_agg(json_build_object('id', g.id, 'author', g.author, 'name', g.author_name, 'body', g.body,
-					'source', g.source, 'at', g.at) order by g.id), '[]')
-				from guided_threads t join guided_messages g on g.org_id = t.org_id and g.thread_id = t.id
-				where t.org_id = p.org_id and t.run_id = p.run_id and t.state = 'open') as messages
+				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made
 		from plays p
 		left join workflow_runs r on r.org_id = p.org_id and r.id = p.run_id
 		left join workflows w on w.org_id = r.org_id and w.id = r.workflow_id

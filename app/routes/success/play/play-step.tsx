@@ -1,19 +1,20 @@
 import { Form } from "@remix-run/react";
+import type { PastMessage } from "#app/domain/success/queue/play-past.ts";
 import type { PlayShown } from "#app/domain/success/queue/play-queries.ts";
 import { type GuidedField, kindOf } from "#app/domain/workflows/guided/schema.ts";
-import { ChatMessage, ChatThread } from "#app/ui/chat/chat.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
+import { PlayMessages } from "./play-conversation.tsx";
 
 type Props = {
 	now: NonNullable<PlayShown["now"]>;
 	/** Where an artifact of this step is made; null: its account is in the trash. */
 	artifacts: string | null;
-	messages: PlayShown["messages"];
+	messages: readonly PastMessage[];
 	mayWork: boolean;
 	errors: Readonly<Record<string, readonly string[]>>;
 	typed: Readonly<Record<string, unknown>>;
@@ -79,20 +80,7 @@ function Conversation({
 	return (
 		<div id="conversation" className="play-chat">
 			<h3>Ask within this step</h3>
-			{messages.length > 0 && (
-				<ChatThread label="Conversation of this step">
-					{messages.map((message) => (
-						<ChatMessage
-							key={message.id}
-							author={message.name}
-							at={message.at}
-							own={message.author === "member"}
-							text={message.body}
-							{...(message.author === "assistant" ? { source: SOURCES[message.source] ?? message.source } : {})}
-						/>
-					))}
-				</ChatThread>
-			)}
+			{messages.length > 0 && <PlayMessages messages={messages} label="Conversation of this step" />}
 			{mayWork && answers.length > 0 && (
 				<div className="cluster">
 					{answers.map(({ name }) => (
@@ -126,8 +114,6 @@ function Conversation({
 		</div>
 	);
 }
-
-const SOURCES: Readonly<Record<string, string>> = { fixed: "fixed", model: "model", rules: "by rules" };
 
 type FieldProps = { field: GuidedField; name: string; value: string; errors: readonly string[] | undefined };
 

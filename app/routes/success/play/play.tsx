@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { listPlayChoices } from "#app/domain/success/actions/choice-queries.ts";
 import { getKnown } from "#app/domain/success/intelligence/known-queries.ts";
+import { readPlayPast } from "#app/domain/success/queue/play-past.ts";
 import { getPlay } from "#app/domain/success/queue/play-queries.ts";
 import { PLAY_STAGE_LABELS, PLAY_STATE_LABELS, PLAY_TYPE_LABELS } from "#app/domain/success/schema.ts";
 import { readingPage } from "#app/doors/page.ts";
@@ -27,7 +28,7 @@ import { PlayStepPart } from "./play-step.tsx";
 
 export const meta = () => [{ title: "Play · Perigee" }];
 
-/** The play with its steps and conversation, the customer beside it, and what its forms offer: three queries. */
+/** The play with its steps and conversations, the customer beside it, and what its forms offer: five queries. */
 export const loader = (args: LoaderFunctionArgs) =>
 	readingPage(args, "success.view", async (ctx) => {
 		const play = await getPlay(ctx, args.params.id ?? "");
@@ -37,6 +38,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		};
 		return {
 			play,
+			past: await readPlayPast(ctx, play.id),
 			account: await getKnown(ctx, play.accountId).catch(isTrashed),
 			choices: await listPlayChoices(ctx),
 			mayWork: can(ctx.actor, "success.work"),
@@ -50,7 +52,7 @@ export const action = (args: ActionFunctionArgs) =>
 	});
 
 export default function PlayPage() {
-	const { play, account, choices, mayWork } = useLoaderData<typeof loader>();
+	const { play, past, account, choices, mayWork } = useLoaderData<typeof loader>();
 	const reply = useKeptReply(useActionData<typeof action>());
 	const errors = listedErrors(reply?.result.error);
 	const typed = (reply?.result.initialValue ?? {}) as Record<string, unknown>;
@@ -58,6 +60,8 @@ export default function PlayPage() {
 	const isOpen = play.closedAt === null;
 	const isBegun = play.runState !== null && play.runState !== "cancelled" && play.runState !== "failed";
 	const isDone = isBegun && play.runState === "succeeded";
+	const now = isOpen && play.state === "open" ? play.now : null;
+	const said = past.conversations.find(({ stepId }) => stepId === now?.stepId);
 	return (
 		<Page
 			title={account?.name ?? "An account in the trash"}
@@ -92,12 +96,18 @@ export default function PlayPage() {
 					<SubmitButton>{isBegun ? "Go on with the play" : "Begin the play"}</SubmitButton>
 				</Form>
 			)}
-			{play.steps.length > 0 && <PlayProgress steps={play.steps} made={play.made} />}
-			{isOpen && play.state === "open" && play.now && (
+			{play.steps.length > 0 && (
+				<PlayProgress
+					steps={play.steps}
+					made={play.made}
+					conversations={past.conversations.filter((one) => one !== said)}
+				/>
+			)}
+			{now && (
 				<PlayStepPart
-					artifacts={account && `/accounts/${account.id}/artifacts?play=${play.id}&step=${play.now.stepId}`}
-					now={play.now}
-					messages={play.messages}
+					artifacts={account && `/accounts/${account.id}/artifacts?play=${play.id}&step=${now.stepId}`}
+					now={now}
+					messages={said?.messages ?? []}
 					{...{ mayWork, errors, typed }}
 				/>
 			)}
@@ -111,7 +121,7 @@ export default function PlayPage() {
 				</>
 			)}
 			<Section title="What was done">
-				<PlayHistory actions={play.actions} openedAt={play.openedAt} />
+				<PlayHistory entries={past.entries} openedAt={play.openedAt} />
 			</Section>
 		</Page>
 	);
