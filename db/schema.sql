@@ -602,6 +602,7 @@
 --   started_at timestamp with time zone not null
 --   ended_at timestamp with time zone
 --   duration_ms bigint
+--   draft jsonb not null default '{}'::jsonb
 -- table idempotency_keys (row level security forced)
 --   org_id uuid not null
 --   actor text not null

@@ -699,6 +699,7 @@ export interface GuidedThreads {
 	started_at: Instant;
 	ended_at: Instant | null;
 	duration_ms: number | null;
+	draft: Generated<Json>;
 }
 
 export interface IdempotencyKeys {

@@ -27,7 +27,10 @@ describe("what is made in a play's step", () => {
 			await page.getByRole("button", { name: "Open first play" }).click();
 			await page.getByRole("button", { name: "Complete step" }).waitFor();
 			const play = new URL(page.url()).pathname;
-			const begin = (await page.getByRole("link", { name: "Make an artifact in this step" }).getAttribute("href"))!;
+			await page.locator(".play-step input[type=text], .play-step textarea").first().fill("Half a thought");
+			await page.getByRole("button", { name: "Make an artifact in this step" }).click();
+			await page.getByRole("link", { name: "Back to the play" }).waitFor();
+			const begin = page.url().slice(house.url.length);
 			for (const kind of EDITED) {
 				await go(page, begin);
 				await page.getByRole("button", { name: kind, exact: true }).click();
@@ -53,6 +56,9 @@ describe("what is made in a play's step", () => {
 			await page.getByText(customer, { exact: false }).first().waitFor();
 			await screenshot(page, `artifact-contract-${options.javaScript}`);
 			await page.getByRole("link", { name: /^the play's step/ }).click();
+			expect(await page.locator(".play-step input[type=text], .play-step textarea").first().inputValue()).toBe(
+				"Half a thought",
+			);
 			const step = page.locator(".play-steps li[aria-current=step] .play-made");
 			const made = ["Their contract", "Recommendations", ...EDITED];
 			for (const name of made) expect(await step.getByRole("link", { name, exact: true }).count(), name).toBe(1);

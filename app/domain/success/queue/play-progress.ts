@@ -1,3 +1,4 @@
+import type { StepDraft } from "#app/domain/success/guided/save-draft.ts";
 import type { GuidedSettings } from "#app/domain/workflows/guided/schema.ts";
 
 /** A guided step of a play's workflow, as far as the run has come. */
@@ -29,7 +30,7 @@ export type PlayDoing = {
 	retry: { at: string; error: string } | null;
 };
 
-export type PlayNow = { stepId: string; node: string; settings: GuidedSettings; since: string };
+export type PlayNow = { stepId: string; node: string; settings: GuidedSettings; since: string; draft: StepDraft };
 
 /** A node of the workflow; `isGuided`: somebody does it. */
 export type Drawn = { id: string; name: string; title: string | null; isGuided: boolean };
@@ -45,6 +46,7 @@ export type Reached = {
 	waitsFor: string | null;
 	wakeAt: string | null;
 	error: string | null;
+	draft: StepDraft | null;
 };
 /** A step that is ready is taken by a job within this time. */
 const TAKEN_WITHIN_MS = 60_000;
@@ -74,7 +76,9 @@ export function progressOf({ drawn: all, reached, made, isOver, now }: Of): Prog
 			made: made.filter(({ stepId }) => nodes.get(stepId ?? "") === node.id),
 		})),
 		made: made.filter(({ stepId }) => !guided.has(nodes.get(stepId ?? "") ?? "")),
-		now: open ? { stepId: open.id, node: open.node, settings: open.input!, since: open.began } : null,
+		now: open
+			? { stepId: open.id, node: open.node, settings: open.input!, since: open.began, draft: open.draft ?? {} }
+			: null,
 		doing: open ? null : doingOf(all, reached, now),
 	};
 }

@@ -78,7 +78,8 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 				where v.org_id = p.org_id and v.workflow_id = r.workflow_id and v.number = r.version_number) as drawn,
 			(select json_agg(json_build_object('id', s.id, 'node', s.node, 'state', s.state, 'input', s.input, 'output', s.output,
 					'began', s.began_at, 'ended', s.ended_at, 'busyUntil', s.busy_until, 'waitsFor', s.wait_kind, 'wakeAt', s.wake_at,
-					'error', s.error) order by s.began_at, s.id)
+					'error', s.error, 'draft', (select t.draft from guided_threads t where t.org_id = s.org_id and t.run_id = s.run_id
+						and t.step_id = s.id and t.state = 'open')) order by s.began_at, s.id)
 				from workflow_steps s where s.org_id = p.org_id and s.run_id = p.run_id) as reached,
 			(select coalesce(json_agg(json_build_object('id', x.id, 'act', x.act, 'label', x.label, 'reason', x.reason, 'until', x.until,
 					'member', xm.name, 'by', x.by_name, 'at', x.at, 'returnedAt', x.returned_at) order by x.at desc, x.id desc), '[]')

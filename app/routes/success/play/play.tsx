@@ -105,7 +105,7 @@ export default function PlayPage() {
 			)}
 			{now && (
 				<PlayStepPart
-					artifacts={account && `/accounts/${account.id}/artifacts?play=${play.id}&step=${now.stepId}`}
+					canMake={account !== null}
 					now={now}
 					messages={said?.messages ?? []}
 					{...{ mayWork, errors, typed }}

@@ -38,7 +38,7 @@ export const MENTIONS: readonly Mention[] = [
 	},
 	{ table: "plays", columns: [{ name: "note" }, { name: "close_reason" }] },
 	{ table: "play_actions", columns: [{ name: "reason" }] },
-	{ table: "guided_threads", columns: [{ name: "title" }] },
+	{ table: "guided_threads", columns: [{ name: "title" }, { name: "draft", isJson: true }] },
 	{ table: "guided_messages", columns: [{ name: "body" }] },
 	{ table: "artifacts", columns: [{ name: "title" }, { name: "metadata", isJson: true }] },
 	{ table: "artifact_versions", columns: [{ name: "content", isJson: true }, { name: "note" }] },
