@@ -21,7 +21,7 @@ describe("what is typed and not sent", () => {
 		await field.waitFor();
 		const play = new URL(page.url()).pathname;
 		await field.fill("Half a thought");
-		await page.getByRole("link", { name: "Tasks", exact: true }).first().click();
+		await page.getByRole("link", { name: "Leads", exact: true }).first().click();
 		await expect.poll(() => asked.length).toBe(1);
 		expect(asked[0]).toContain("not saved");
 		expect([new URL(page.url()).pathname, await field.inputValue()]).toEqual([play, "Half a thought"]);
@@ -31,15 +31,15 @@ describe("what is typed and not sent", () => {
 		// Kept with the fixed answer, so that nothing is lost then.
 		await page.locator("button[name=question]").first().click();
 		await page.getByText("fixed", { exact: true }).waitFor();
-		await page.getByRole("link", { name: "Tasks", exact: true }).first().click();
-		await page.waitForURL(/\/tasks/);
+		await page.getByRole("link", { name: "Leads", exact: true }).first().click();
+		await page.waitForURL(/\/leads/);
 		expect(asked).toHaveLength(2);
 		await page.goto(`${house.url}${play}`);
 		expect(await field.inputValue()).toBe("Half a thought");
 		await field.fill("Another");
 		answer = true;
-		await page.getByRole("link", { name: "Tasks", exact: true }).first().click();
-		await page.waitForURL(/\/tasks/);
+		await page.getByRole("link", { name: "Leads", exact: true }).first().click();
+		await page.waitForURL(/\/leads/);
 		expect(asked).toHaveLength(3);
 		await close();
 	}, 60_000);
