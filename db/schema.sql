@@ -205,6 +205,7 @@
 --   decided_by text
 --   decided_at timestamp with time zone
 --   note text not null default ''::text
+--   asked_by_id uuid
 -- table artifact_tasks (row level security forced)
 --   org_id uuid not null
 --   artifact_id uuid not null

@@ -242,6 +242,7 @@ export interface ArtifactApprovals {
 	decided_by: string | null;
 	decided_at: Instant | null;
 	note: Generated<string>;
+	asked_by_id: string | null;
 }
 
 export interface ArtifactTasks {

@@ -11,7 +11,7 @@ import type { Shown } from "./kinds/view.ts";
 
 type Props = {
 	artifact: Shown;
-	beside: Pick<Beside, "reasons" | "approvers">;
+	beside: Pick<Beside, "reasons" | "approvers" | "isOnlyApprover" | "isAsker">;
 	errors: Readonly<Record<string, readonly string[]>>;
 	/** On the newest version alone. */
 	mayWork: boolean;
@@ -21,7 +21,7 @@ type Props = {
 /** Whether a price may be offered: what stands outside the limits, who was asked, and what they said. */
 export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove }: Props) {
 	const { approval } = artifact;
-	const { reasons, approvers } = beside;
+	const { reasons, approvers, isOnlyApprover, isAsker } = beside;
 	if (!approval && reasons.length === 0) return null;
 	return (
 		<Section title="Approval">
@@ -34,6 +34,11 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 						<Select
 							label="Who decides"
 							empty="Choose a manager"
+							help={
+								isOnlyApprover
+									? "Nobody else here may approve a price, so you may decide this yourself."
+									: "Another than you decides."
+							}
 							options={approvers.map(({ id, name }) => ({ value: id, label: name }))}
 							errors={errors.memberId}
 							inputProps={{ name: "memberId", defaultValue: "" }}
@@ -43,7 +48,7 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 						</FormActions>
 					</Form>
 				)}
-				{mayWork && approval?.state === "waiting" && mayApprove && (
+				{mayWork && approval?.state === "waiting" && mayApprove && !isAsker && (
 					<Form discover="none" method="post" className="form">
 						<input type="hidden" name="version" value={artifact.version} />
 						<TextArea
@@ -62,6 +67,9 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 							</SubmitButton>
 						</FormActions>
 					</Form>
+				)}
+				{approval?.state === "waiting" && mayApprove && isAsker && (
+					<p className="muted">You asked for this approval, so another has to decide.</p>
 				)}
 				{approval?.state === "waiting" && !mayApprove && (
 					<p className="muted">A manager decides. You are told by this page once they have.</p>
