@@ -65,7 +65,14 @@ describe("what is made in a play's step", () => {
 			expect(new URL(page.url()).pathname).toBe(play);
 			await screenshot(page, `artifact-step-${options.javaScript}`);
 			await go(page, `${artifact}/print`);
-			await page.getByText("Print this page with your browser.").waitFor();
+			if (options.javaScript) await page.getByRole("button", { name: "Print this page" }).waitFor();
+			else await page.getByText("Print this page with your browser.").waitFor();
+			await page.emulateMedia({ media: "print" });
+			expect(await page.locator("button:visible, .btn:visible").count()).toBe(0);
+			await go(page, artifact);
+			expect(await page.locator("main :is(button, .btn):visible").count()).toBe(0);
+			await page.emulateMedia({ media: "screen" });
+			await go(page, `${artifact}/print`);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(options.width);
 			await close();
 		},

@@ -28,7 +28,7 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 			<div className="stack">
 				<ApprovalState artifact={artifact} reasons={reasons} />
 				{mayWork && !approval && (
-					<Form discover="none" method="post" className="form" key={artifact.version}>
+					<Form discover="none" method="post" className="form artifact-ask" key={artifact.version}>
 						<input type="hidden" name="act" value="ask" />
 						<input type="hidden" name="version" value={artifact.version} />
 						<Select
@@ -49,7 +49,7 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 					</Form>
 				)}
 				{mayWork && approval?.state === "waiting" && mayApprove && !isAsker && (
-					<Form discover="none" method="post" className="form">
+					<Form discover="none" method="post" className="form artifact-ask">
 						<input type="hidden" name="version" value={artifact.version} />
 						<TextArea
 							label="Why"
@@ -79,11 +79,19 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 	);
 }
 
-/** How it stands, in words; on paper as well. */
-export function ApprovalState({ artifact, reasons }: { artifact: Shown; reasons: readonly string[] }) {
+/** How it stands, in words. Paper is for the customer's eyes: it tells that and when, not for what reasons of ours. */
+export function ApprovalState({
+	artifact,
+	reasons,
+	isPaper = false,
+}: {
+	artifact: Shown;
+	reasons: readonly string[];
+	isPaper?: boolean;
+}) {
 	const { approval } = artifact;
-	const why = (
-		<ul className="artifact-list">
+	const why = !isPaper && (
+		<ul className="artifact-list screen-only">
 			{(approval?.reasons ?? reasons).map((reason) => (
 				<li key={reason}>{reason}</li>
 			))}
@@ -98,14 +106,14 @@ export function ApprovalState({ artifact, reasons }: { artifact: Shown; reasons:
 	if (approval.state === "waiting")
 		return (
 			<Notice tone="warn" title="Waiting for approval.">
-				Asked by {approval.askedBy} <Time at={approval.askedAt} />. {why}
+				Asked by {approval.askedBy} <Time at={approval.askedAt} as="exact" />. {why}
 			</Notice>
 		);
 	const isYes = approval.state === "approved";
 	return (
 		<Notice tone={isYes ? "good" : "bad"} title={isYes ? "Approved." : "Rejected."}>
-			By {approval.by} <Time at={approval.at!} />, for version {artifact.number} alone.
-			{approval.note && ` “${approval.note}”`} {why}
+			By {approval.by} <Time at={approval.at!} as="exact" />, for version {artifact.number} alone.
+			{!isPaper && approval.note && <span className="screen-only"> “{approval.note}”</span>} {why}
 		</Notice>
 	);
 }
