@@ -207,6 +207,7 @@
 --   decided_by text
 --   decided_at timestamp with time zone
 --   note text not null default ''::text
+--   asked_by_id uuid
 -- table artifact_tasks (row level security forced)
 --   org_id uuid not null
 --   artifact_id uuid not null
@@ -604,6 +605,7 @@
 --   started_at timestamp with time zone not null
 --   ended_at timestamp with time zone
 --   duration_ms bigint
+--   draft jsonb not null default '{}'::jsonb
 -- table idempotency_keys (row level security forced)
 --   org_id uuid not null
 --   actor text not null

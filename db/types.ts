@@ -244,6 +244,7 @@ export interface ArtifactApprovals {
 	decided_by: string | null;
 	decided_at: Instant | null;
 	note: Generated<string>;
+	asked_by_id: string | null;
 }
 
 export interface ArtifactTasks {
@@ -701,6 +702,7 @@ export interface GuidedThreads {
 	started_at: Instant;
 	ended_at: Instant | null;
 	duration_ms: number | null;
+	draft: Generated<Json>;
 }
 
 export interface IdempotencyKeys {

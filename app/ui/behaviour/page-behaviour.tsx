@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import type { Command } from "#app/ui/menu/navigation.ts";
 import { isConnectionLost, onConnection } from "./connection.ts";
 import { fetchWithPatience } from "./patient-fetch.ts";
+import { UnsavedForms } from "./unsaved-forms.tsx";
 import { findUnsent, onUnsent } from "./unsent.ts";
 import { useBusyForms } from "./use-busy-forms.ts";
 import { useListKeys } from "./use-list-keys.ts";
@@ -30,6 +31,7 @@ export function PageBehaviour({ commands }: { commands: readonly Command[] }) {
 	return (
 		<>
 			{navigation.state !== "idle" && <div className="load-bar" role="progressbar" aria-label="Loading" />}
+			<UnsavedForms />
 			<ConnectionLine />
 		</>
 	);

@@ -1,5 +1,3 @@
-import { useRef } from "react";
-import { useUnsavedChanges } from "#app/ui/behaviour/use-unsaved-changes.ts";
 import { ButtonLink, IconButton, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Checkbox } from "#app/ui/forms/checkbox.tsx";
 import { Conflict } from "#app/ui/forms/conflict.tsx";
@@ -14,11 +12,9 @@ const phone = ["Write the number with its country, such as +1 510 555 0142."];
 
 /** Every control, with help, with an error, and the summary that leads to it. */
 export function FormView() {
-	const form = useRef<HTMLFormElement>(null);
-	useUnsavedChanges(form);
 	return (
 		<Page title="Book appointment" crumbs={[{ label: "Calendar", href: "/calendar" }]} width="narrow" search={null}>
-			<form className="form" ref={form} method="post">
+			<form className="form" method="post" data-unsaved>
 				<ErrorSummary allErrors={{ phone }} />
 				<Who />
 				<Fieldset legend="What and when">

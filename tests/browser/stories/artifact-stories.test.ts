@@ -27,7 +27,10 @@ describe("what is made in a play's step", () => {
 			await page.getByRole("button", { name: "Open first play" }).click();
 			await page.getByRole("button", { name: "Complete step" }).waitFor();
 			const play = new URL(page.url()).pathname;
-			const begin = (await page.getByRole("link", { name: "Make an artifact in this step" }).getAttribute("href"))!;
+			await page.locator(".play-step input[type=text], .play-step textarea").first().fill("Half a thought");
+			await page.getByRole("button", { name: "Make an artifact in this step" }).click();
+			await page.getByRole("link", { name: "Back to the play" }).waitFor();
+			const begin = page.url().slice(house.url.length);
 			for (const kind of EDITED) {
 				await go(page, begin);
 				await page.getByRole("button", { name: kind, exact: true }).click();
@@ -53,13 +56,23 @@ describe("what is made in a play's step", () => {
 			await page.getByText(customer, { exact: false }).first().waitFor();
 			await screenshot(page, `artifact-contract-${options.javaScript}`);
 			await page.getByRole("link", { name: /^the play's step/ }).click();
+			expect(await page.locator(".play-step input[type=text], .play-step textarea").first().inputValue()).toBe(
+				"Half a thought",
+			);
 			const step = page.locator(".play-steps li[aria-current=step] .play-made");
 			const made = ["Their contract", "Recommendations", ...EDITED];
 			for (const name of made) expect(await step.getByRole("link", { name, exact: true }).count(), name).toBe(1);
 			expect(new URL(page.url()).pathname).toBe(play);
 			await screenshot(page, `artifact-step-${options.javaScript}`);
 			await go(page, `${artifact}/print`);
-			await page.getByText("Print this page with your browser.").waitFor();
+			if (options.javaScript) await page.getByRole("button", { name: "Print this page" }).waitFor();
+			else await page.getByText("Print this page with your browser.").waitFor();
+			await page.emulateMedia({ media: "print" });
+			expect(await page.locator("button:visible, .btn:visible").count()).toBe(0);
+			await go(page, artifact);
+			expect(await page.locator("main :is(button, .btn):visible").count()).toBe(0);
+			await page.emulateMedia({ media: "screen" });
+			await go(page, `${artifact}/print`);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(options.width);
 			await close();
 		},

@@ -5,6 +5,7 @@ import { saveLimits } from "#app/domain/artifacts/approving/save-limits.ts";
 import { getArtifact, listVersions } from "#app/domain/artifacts/reading/artifact-queries.ts";
 import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
 import { saveArtifact } from "#app/domain/artifacts/saving/save-artifact.ts";
+import { house } from "#db/context.ts";
 import { makePlay } from "#tests/domain/success/success-house.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 
@@ -98,6 +99,37 @@ describe("approval of a price", () => {
 		await decide(id, "reject", { note: "Too steep." });
 		expect((await read(id)).approval).toMatchObject({ state: "rejected", note: "Too steep." });
 		await expect(ask(await offer(10))).rejects.toMatchObject({ status: 409 });
+	});
+
+	it("SUCCESS-7 who asked does not decide, by whatever name they come, unless nobody else may", async () => {
+		const id = await offer(12);
+		const asManager = <T>(fn: Parameters<typeof as<T>>[2], of = org) => as<T>(of, "manager", fn);
+		const self = org.members.manager.id;
+		await expect(asManager((ctx) => askApproval(ctx, id, { version: 1, memberId: self }))).rejects.toMatchObject({
+			status: 422,
+			fields: { memberId: ["Another has to decide what you ask for. Choose somebody else."] },
+		});
+		await asManager((ctx) => askApproval(ctx, id, { version: 1, memberId: org.members.owner.id }));
+		await expect(decide(id, "approve")).rejects.toMatchObject({
+			status: 403,
+			message: expect.stringContaining("another has to decide"),
+		});
+		expect((await read(id)).approval?.state).toBe("waiting");
+		await as(org, "owner", (ctx) => decideApproval(ctx, id, { version: 1, decision: "approve" }));
+		expect((await read(id)).approval?.state).toBe("approved");
+		const small = await makeOrg("One manager");
+		await house().database.owner.query(
+			"update memberships set role = 'user' where org_id = $1 and role in ('owner', 'admin')",
+			[small.id],
+		);
+		const theirs = await makePlay(small, { name: "Theirs" });
+		const alone = await asManager(async (ctx) => {
+			const { id } = await createArtifact(ctx, { kind: "pricing", accountId: theirs.accountId, content: content(12) });
+			await askApproval(ctx, id, { version: 1, memberId: small.members.manager.id });
+			await decideApproval(ctx, id, { version: 1, decision: "approve" });
+			return getArtifact(ctx, id);
+		}, small);
+		expect(alone.approval?.state).toBe("approved");
 	});
 
 	it("SUCCESS-7 two managers at once: one decides", async () => {

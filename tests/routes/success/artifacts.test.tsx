@@ -126,9 +126,13 @@ describe("the pages of artifacts, without a script", () => {
 		expect((await act({ act: "reject", version: "2" }, "manager")).reply?.result.error).toHaveProperty("note");
 		expect((await act({ act: "approve", version: "2", note: "For the term" }, "manager")).status).toBe(303);
 		const paper = text(await look(artifactPrint as never, `/success/artifacts/${id}/print`, id, "viewer"));
-		for (const words of ["Orbit Care", "Orchard & Sons", "Approved.", "For the term", "$192,747.62", "Pricing"])
+		for (const words of ["Orbit Care", "Orchard & Sons", "Approved.", "$192,747.62", "Pricing"])
 			expect(paper).toContain(words);
-		expect(paper).not.toContain("Ask for approval");
+		// What only the firm is to know, and times that are true for a minute, do not go on paper.
+		for (const words of ["Ask for approval", "For the term", "above the limit", "ago", "just now"])
+			expect(paper).not.toContain(words);
+		expect(paper).toMatch(/By \|?[^|]*?\|?\w{3} \d{1,2} \w{3}[^|]*, \d{1,2}:\d\d [ap]m/);
+		expect(await shown(id)).toContain("above the limit");
 	});
 
 	it("SUCCESS-7 figures that are none are refused at their field, with everything that was typed", async () => {

@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { acrossOf, downOf, stanceOf, valuesAt } from "#app/routes/success/artifacts/kinds/map-drawing.tsx";
+import {
+	acrossOf,
+	type Drawn,
+	downOf,
+	labelsOf,
+	short,
+	stanceOf,
+	valuesAt,
+} from "#app/routes/success/artifacts/kinds/map-drawing.tsx";
+import { isMet, labelBox } from "#app/routes/success/artifacts/kinds/map-labels.ts";
 
 it("SUCCESS-7 where somebody is put on the map is where they are drawn, and the map has edges", () => {
 	for (let value = 0; value <= 100; value++)
@@ -7,4 +16,45 @@ it("SUCCESS-7 where somebody is put on the map is where they are drawn, and the 
 	expect(valuesAt(-30, 400)).toEqual({ sentiment: 0, influence: 0 });
 	expect(valuesAt(300, -5)).toEqual({ sentiment: 100, influence: 100 });
 	expect([39, 50, 61].map(stanceOf)).toEqual(["against", "between", "for"]);
+});
+
+const person = (name: string, influence: number, sentiment: number): Drawn => ({
+	...{ key: name, name, title: "", influence, sentiment },
+});
+
+/** Names that lie on one another on a drawing of this size. */
+function onEachOther(people: readonly Drawn[], size: { width: number; height: number }): string[] {
+	const labels = labelsOf(people);
+	const boxes = people.map(({ name, influence, sentiment }, index) =>
+		labelBox({ name: short(name), across: acrossOf(sentiment), down: downOf(influence) }, labels[index]!, size),
+	);
+	return people.flatMap(({ name }, index) =>
+		people
+			.slice(index + 1)
+			.flatMap((other, at) => (isMet(boxes[index]!, boxes[index + 1 + at]!) ? `${name}, ${other.name}` : [])),
+	);
+}
+
+const SIZES = [320, 358, 390, 500, 640, 820, 900].flatMap((width) => [420, 460].map((height) => ({ width, height })));
+
+it.each([
+	["three side by side", [person("Dana Wells", 85, 80), person("Lee Park", 85, 84), person("Noor Aziz", 84, 88)]],
+	[
+		"four at one place",
+		["Dana Wells", "Lee Park", "Noor Aziz", "Bartholomew Featherstone"].map((name) => person(name, 50, 50)),
+	],
+	[
+		"at the edges",
+		[person("Against All", 0, 0), person("Against Too", 1, 1), person("For All", 100, 100), person("For Too", 99, 100)],
+	],
+	[
+		"twelve about the middle",
+		Array.from({ length: 12 }, (_, at) => person(`Somebody No ${at}`, 40 + at, 45 + (at % 4) * 3)),
+	],
+] as const)("SUCCESS-7 names of people close together can all be read, on a phone and on a desk: %s", (_, people) => {
+	for (const size of SIZES) expect(onEachOther(people, size), JSON.stringify(size)).toEqual([]);
+	// The same people, the same places.
+	expect(labelsOf(people)).toEqual(labelsOf(people));
+	// Who stands alone has the name below, as ever.
+	expect(labelsOf([people[0]!])[0]!.dy).toBe(24);
 });

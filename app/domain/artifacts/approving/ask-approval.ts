@@ -9,11 +9,12 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { readPricingLimits } from "./pricing-limits.ts";
+import { actingMember, mayAnotherDecide } from "./who-decides.ts";
 
 /**
  * Asks a manager whether the newest version of a price may be offered (SUCCESS-7), and gives them a task to look at it. Asked
  * twice it is asked once. 409 where nothing stands outside the limits, where it is decided, or where somebody saved since;
- * 422 as the field `memberId` for a member who may not approve. 404.
+ * 422 as the field `memberId` for a member who may not approve, and for oneself where another may. 404.
  */
 export async function askApproval(
 	ctx: Ctx,
@@ -36,6 +37,11 @@ export async function askApproval(
 	if (known) throw conflict(`This version is ${known.state} already. Save another version to ask anew.`);
 	if (!(isId(memberId) && (await mayApprove(ctx, memberId))))
 		throw invalid("Some fields cannot be accepted.", { memberId: ["Choose a manager, an administrator or an owner."] });
+	const asker = await actingMember(ctx);
+	if (asker === memberId && (await mayAnotherDecide(ctx, memberId)))
+		throw invalid("Some fields cannot be accepted.", {
+			memberId: ["Another has to decide what you ask for. Choose somebody else."],
+		});
 	const { id: taskId } = await createTask(ctx, {
 		title: `Approve version ${version} of “${artifact.title}”`.slice(0, 300),
 		...{
@@ -49,7 +55,7 @@ export async function askApproval(
 		.insertInto("artifact_approvals")
 		.values({
 			...{ org_id: ctx.org, artifact_id: id, number: version, reasons: jsonb(reasons), task_id: taskId },
-			...{ asked_by: ctx.actor.name, asked_at: ctx.now },
+			...{ asked_by: ctx.actor.name, asked_by_id: asker, asked_at: ctx.now },
 		})
 		.execute();
 	await ctx.record({ name: "artifact.approval-asked", ...eventOf(artifact) });

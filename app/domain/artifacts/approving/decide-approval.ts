@@ -3,12 +3,13 @@ import { eventOf, lockLiveArtifact } from "#app/domain/artifacts/saving/lock-art
 import { can } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { endTask } from "./end-task.ts";
+import { actingMember, mayAnotherDecide } from "./who-decides.ts";
 
 export type Decision = { version: number; decision: "approve" | "reject"; note?: string | undefined };
 
 /**
  * A manager's yes or no to the newest version of a price, and to that version alone; the task of whom it was asked is done by
- * it. 403 in words for who may not, 409 where somebody saved since, nobody asked or it is decided, 422 for a no without a
+ * it. 403 in words for who may not, and for who asked where another may; 409 where somebody saved since, nobody asked or it is decided, 422 for a no without a
  * reason. 404.
  */
 export async function decideApproval(ctx: Ctx, id: string, { version, decision, note = "" }: Decision): Promise<void> {
@@ -19,12 +20,18 @@ export async function decideApproval(ctx: Ctx, id: string, { version, decision, 
 		throw invalid("Some fields cannot be accepted.", { note: ["Say why, so that a better price can be made."] });
 	const row = await ctx.db
 		.selectFrom("artifact_approvals")
-		.select(["state", "task_id", "decided_by"])
+		.select(["state", "task_id", "decided_by", "asked_by_id"])
 		.where("artifact_id", "=", id)
 		.where("number", "=", version)
 		.executeTakeFirst();
 	if (!row) throw conflict("Nobody asked for approval of this version.");
 	if (row.state !== "waiting") throw conflict(`${row.decided_by} has ${row.state} this version already.`);
+	if (
+		row.asked_by_id &&
+		row.asked_by_id === (await actingMember(ctx)) &&
+		(await mayAnotherDecide(ctx, row.asked_by_id))
+	)
+		throw forbidden("You asked for this approval, so another has to decide. Nothing was changed.");
 	await ctx.db
 		.updateTable("artifact_approvals")
 		.set({

@@ -29,6 +29,8 @@ export type Approval = {
 	state: ApprovalState;
 	reasons: string[];
 	askedBy: string;
+	/** The member; null: asked before this was kept, or by none. */
+	askedById: string | null;
 	askedAt: string;
 	taskId: string | null;
 	by: string | null;
@@ -118,7 +120,7 @@ export async function getArtifact(ctx: Ctx, id: string, number?: number): Promis
 				left join memberships m on m.org_id = t.org_id and m.id = t.member_id
 				left join agents g on g.org_id = t.org_id and g.id = t.agent_id
 				where l.org_id = a.org_id and l.artifact_id = a.id) as tasks,
-			(select json_build_object('state', p.state, 'reasons', p.reasons, 'askedBy', p.asked_by, 'askedAt', p.asked_at,
+			(select json_build_object('state', p.state, 'reasons', p.reasons, 'askedBy', p.asked_by, 'askedById', p.asked_by_id, 'askedAt', p.asked_at,
 					'taskId', p.task_id, 'by', p.decided_by, 'at', p.decided_at, 'note', p.note)
 				from artifact_approvals p
 				where p.org_id = a.org_id and p.artifact_id = a.id and p.number = v.number) as approval,

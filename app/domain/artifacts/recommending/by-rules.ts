@@ -1,9 +1,9 @@
 import { addDays, dayOfDate } from "#app/base/time.ts";
 import type { Recommendation } from "#app/domain/artifacts/rules/recommendations.ts";
-import type { AccountIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import type { AccountKnown } from "#app/domain/success/intelligence/known-queries.ts";
 import { factsOf } from "./facts.ts";
 
-type Known = AccountIntelligence;
+type Known = AccountKnown;
 type Rule = {
 	key: string;
 	applies(known: Known, today: string): boolean;
@@ -128,7 +128,7 @@ const RULES: readonly Rule[] = [
 const MOST = 6;
 
 /** What the rules suggest for an account on a day: the same facts always give the same, six things at most. */
-export function recommendByRules(known: AccountIntelligence, today: string): Recommendation[] {
+export function recommendByRules(known: AccountKnown, today: string): Recommendation[] {
 	const said = factsOf(known);
 	return RULES.filter((rule) => rule.applies(known, today))
 		.slice(0, MOST)

@@ -1,10 +1,10 @@
-import type { AccountIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import type { AccountKnown } from "#app/domain/success/intelligence/known-queries.ts";
 
 /** What is known of an account as sentences, by a name that a suggestion refers to. What is not known is left out. */
 export type Facts = Readonly<Record<string, string>>;
 
 /** The facts of an account's intelligence on a day. */
-export function factsOf(known: AccountIntelligence): Facts {
+export function factsOf(known: AccountKnown): Facts {
 	const money = (cents: number) => `${(cents / 100).toLocaleString("en-US")} ${known.currency}`;
 	const facts: Record<string, string | null> = {
 		renewal:
@@ -40,6 +40,7 @@ export function factsOf(known: AccountIntelligence): Facts {
 			known.contracts.length === 0
 				? "No contract is noted."
 				: `Contracts: ${known.contracts.map(({ title, endsOn }) => `${title}${endsOn ? `, ends ${endsOn}` : ""}`).join("; ")}.`,
+		notice: noticeWords(known.readContract),
 		people:
 			known.stakeholders.length === 0
 				? "No stakeholder is noted."
@@ -47,4 +48,13 @@ export function factsOf(known: AccountIntelligence): Facts {
 	};
 	const said = Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== null);
 	return Object.fromEntries(said.map(([name, words]) => [name, words.slice(0, 300)]));
+}
+
+function noticeWords(read: AccountKnown["readContract"]): string | null {
+	if (!read || (!read.notice && !read.lastNoticeOn)) return null;
+	const parts = [
+		...(read.notice ? [`a notice period of ${read.notice}`] : []),
+		...(read.lastNoticeOn ? [`${read.lastNoticeOn} as the last day to give notice`] : []),
+	];
+	return `${read.title} has ${parts.join(" and ")}.`;
 }

@@ -8,7 +8,7 @@ import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts"
 import { type MadeIn, placeOf } from "#app/domain/artifacts/saving/place-of.ts";
 import { saveArtifact } from "#app/domain/artifacts/saving/save-artifact.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { type AccountIntelligence, getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import { type AccountKnown, getKnown } from "#app/domain/success/intelligence/known-queries.ts";
 import type { Answer, Models } from "#app/providers/ai/port.ts";
 import { type Ctx, inOrg, type Scope } from "#db/context.ts";
 import { recommendByRules } from "./by-rules.ts";
@@ -80,7 +80,7 @@ const NONSENSE = "The model's answer could not be used, so these are by rules.";
 
 async function begin(ctx: Ctx, asked: Omit<Asked, "longestMs">, models: Models) {
 	authorize(ctx, "success.work");
-	const known = await getIntelligence(ctx, asked.accountId);
+	const known = await getKnown(ctx, asked.accountId);
 	// What is nobody's here is refused before a model writes for it.
 	if (asked.playId || asked.runId || asked.stepId) await placeOf(ctx, asked);
 	const { time_zone: zone } = await ctx.db
@@ -92,7 +92,7 @@ async function begin(ctx: Ctx, asked: Omit<Asked, "longestMs">, models: Models) 
 	return { known, today: dateAt(ctx.now.getTime(), zone), whyRules };
 }
 
-function byRules(known: AccountIntelligence, today: string, why: string): Recommendations {
+function byRules(known: AccountKnown, today: string, why: string): Recommendations {
 	const lines = recommendByRules(known, today);
 	return { by: "rules", note: lines.length > 0 ? why : `${why} Nothing stands out in what is known.`.trim(), lines };
 }
@@ -102,7 +102,7 @@ type Written = { event: "text"; text: string } | { event: "restart" } | { event:
 /** What the model writes as it writes it; ends it when nobody reads any more. */
 async function* write(
 	models: Models,
-	{ known, longestMs }: { known: AccountIntelligence; longestMs: number },
+	{ known, longestMs }: { known: AccountKnown; longestMs: number },
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Written> {
 	const gone = new AbortController();

@@ -1,4 +1,5 @@
 import { blocksOf, noText } from "./extract.ts";
+import { joinWrapped } from "./join-wrapped.ts";
 import { sniffKind } from "./sniff-kind.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -20,7 +21,8 @@ export async function extractPages(bytes: Buffer, name: string): Promise<Extract
 		throw new Unreadable(
 			"This is neither a PDF nor a Word document (.docx). Save it as one of them and upload it again.",
 		);
-	const { blocks, pages: count, note = "" } = await blocksOf(kind, bytes);
+	const { blocks: read, pages: count, note = "" } = await blocksOf(kind, bytes);
+	const blocks = kind === "docx" ? joinWrapped(read) : read;
 	const byPage = new Map<number, string[]>();
 	for (const { text, page } of blocks) byPage.set(page ?? 1, [...(byPage.get(page ?? 1) ?? []), text]);
 	if (byPage.size === 0) throw new Unreadable(noText(kind, note));

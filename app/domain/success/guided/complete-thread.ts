@@ -2,6 +2,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import { eventOf, lockPlay } from "#app/domain/success/queue/lock-play.ts";
 import { completeGuidedStep } from "#app/domain/workflows/guided/complete-guided-step.ts";
 import { listGuidedSteps } from "#app/domain/workflows/guided/guided-queries.ts";
+import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { lockOpenThread, type Thread } from "./threads.ts";
 
@@ -20,7 +21,7 @@ export async function completeThread(ctx: Ctx, threadId: string, end: ThreadEnd)
 	const durationMs = Math.max(0, ctx.now.getTime() - new Date(thread.startedAt).getTime());
 	await ctx.db
 		.updateTable("guided_threads")
-		.set({ state: "completed", outcome, ended_at: ctx.now, duration_ms: durationMs })
+		.set({ state: "completed", outcome, ended_at: ctx.now, duration_ms: durationMs, draft: jsonb({}) })
 		.where("id", "=", threadId)
 		.execute();
 	if (play)

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { type AccountIntelligence, getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import { type AccountKnown, getKnown } from "#app/domain/success/intelligence/known-queries.ts";
 import type { PlayStage, PlayType } from "#app/domain/success/schema.ts";
 import type { Ctx } from "#db/context.ts";
 
@@ -14,7 +14,7 @@ export type RunContext = {
 		industry: string | null;
 		plan: string;
 		owner: string | null;
-		stakeholders: AccountIntelligence["stakeholders"];
+		stakeholders: AccountKnown["stakeholders"];
 	};
 	intelligence: { health: number | null; risk: number | null; opportunity: number | null };
 	data: {
@@ -23,7 +23,9 @@ export type RunContext = {
 			previousArrCents: number | null;
 			currency: string;
 			renewalOn: string | null;
-			contracts: AccountIntelligence["contracts"];
+			contracts: AccountKnown["contracts"];
+			/** What the newest contract that was read says. */
+			readContract: AccountKnown["readContract"];
 		};
 		usage: { seats: number | null; activeUsers: number | null; utilisation: number | null; trend: number | null };
 		engagement: {
@@ -65,7 +67,7 @@ export async function getRunContext(
 		order by r.id desc limit 1`.execute(ctx.db);
 	const [run] = rows;
 	if (!run) throw notFound("run");
-	return contextOf(await getIntelligence(ctx, run.accountId), run);
+	return contextOf(await getKnown(ctx, run.accountId), run);
 }
 
 type Found = {
@@ -79,15 +81,15 @@ type Found = {
 	priority: number | null;
 };
 
-function contextOf(known: AccountIntelligence, run: Found): RunContext {
+function contextOf(known: AccountKnown, run: Found): RunContext {
 	const { id, name, industry, plan, owner, stakeholders, health, risk, opportunity } = known;
-	const { arrCents, previousArrCents, currency, renewalOn, contracts } = known;
+	const { arrCents, previousArrCents, currency, renewalOn, contracts, readContract } = known;
 	const { seats, activeUsers, utilisation, usageTrend, lastContactOn, lastQbrOn, nextQbrOn, openTickets } = known;
 	return {
 		customer: { id, name, industry, plan, owner, stakeholders },
 		intelligence: { health, risk, opportunity },
 		data: {
-			financials: { arrCents, previousArrCents, currency, renewalOn, contracts },
+			financials: { arrCents, previousArrCents, currency, renewalOn, contracts, readContract },
 			usage: { seats, activeUsers, utilisation, trend: usageTrend },
 			engagement: { lastContactOn, lastQbrOn, nextQbrOn, openTickets },
 		},

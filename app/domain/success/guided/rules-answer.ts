@@ -34,44 +34,108 @@ function wordsOf(text: string): Set<string> {
 	);
 }
 
-function factsFor(text: string, { intelligence, data, workflow, customer }: RunContext): string[] {
-	const { financials, usage, engagement } = data;
-	const money = (cents: number) => `${(cents / 100).toLocaleString("en")} ${financials.currency}`;
-	const say = (value: number | string | null, words: (value: number | string) => string) =>
-		value === null ? [] : [words(value)];
-	const groups: [RegExp, string[]][] = [
-		[
-			/price|discount|revenue|arr|renew|contract|term|money/i,
-			[
-				`Yearly revenue ${money(financials.arrCents)}${financials.previousArrCents === null ? "" : `, before ${money(financials.previousArrCents)}`}.`,
-				...say(workflow.daysUntilRenewal, (days) => `Renews on ${financials.renewalOn}, in ${days} days.`),
-			],
+type Topic = { asks: RegExp; say: (context: RunContext) => readonly string[] };
+
+/** What a question can be about, in the order in which it is answered; each says plainly where nothing is known. */
+const TOPICS: Readonly<Record<string, Topic>> = {
+	people: {
+		asks: /\b(who|whom|whose|decid\w*|decision\w*|sponsors?|stakeholders?|champions?|persons?|people)\b/i,
+		say: ({ customer: { stakeholders } }) => {
+			const rank = { high: 0, medium: 1, low: 2 };
+			const sorted = stakeholders.toSorted((one, other) => rank[one.influence] - rank[other.influence]);
+			return sorted.length === 0
+				? ["Nobody is noted who decides there: neither with the account nor on a stakeholder map."]
+				: sorted.map(
+						({ name, title, influence, sentiment }) =>
+							`${name}${title ? `, ${title}` : ""}: influence ${influence}, sentiment ${sentiment}.`,
+					);
+		},
+	},
+	contract: {
+		asks: /\b(contracts?|agreements?|terms?|expir\w*|ends?|ending)\b/i,
+		say: ({ data: { financials } }) =>
+			financials.contracts.length === 0
+				? ["No contract is noted, and none was read."]
+				: financials.contracts.map(({ title, endsOn }) =>
+						endsOn ? `${title} ends on ${endsOn}.` : `${title}: no end is known.`,
+					),
+	},
+	notice: {
+		asks: /\b(notice|notify|terminat\w*|cancel\w*)\b/i,
+		say: ({ data: { financials } }) => {
+			const { title, notice, lastNoticeOn } = financials.readContract ?? {};
+			if (!notice && !lastNoticeOn) return ["No notice period is known: no contract that was read says one."];
+			return [
+				...(notice ? [`${title}: the notice period is ${notice}.`] : []),
+				...(lastNoticeOn ? [`The last day to give notice is ${lastNoticeOn}.`] : []),
+			];
+		},
+	},
+	renewal: {
+		asks: /\b(renew\w*|expir\w*)\b/i,
+		say: ({ data: { financials }, workflow: { daysUntilRenewal: days } }) => [
+			days === null
+				? "No renewal date is noted."
+				: days < 0
+					? `The renewal was on ${financials.renewalOn}, ${-days} days ago.`
+					: `Renews on ${financials.renewalOn}, in ${days} days.`,
+			...(financials.readContract?.renewsByItself === true ? ["Its contract renews by itself."] : []),
+			...(financials.readContract?.renewsByItself === false ? ["Its contract does not renew by itself."] : []),
 		],
-		[
-			/usage|use|user|seat|adopt|active/i,
-			[
-				...say(usage.activeUsers, (users) => `${users} active users of ${usage.seats ?? "unknown"} seats.`),
-				...say(usage.trend, (trend) => `Usage changed by ${trend} % against the month before.`),
-			],
-		],
-		[
-			/risk|health|churn|leave|ticket|contact|qbr|review/i,
-			[
-				...say(intelligence.health, (health) => `Health ${health} of 100.`),
-				...say(intelligence.risk, (risk) => `Risk ${risk} of 100.`),
-				...say(engagement.openTickets, (tickets) => `${tickets} open tickets.`),
-				...say(engagement.lastContactOn, (day) => `Last contact on ${day}.`),
-				...say(engagement.lastQbrOn, (day) => `Last review on ${day}.`),
-			],
-		],
-		[
-			/who|decide|sponsor|stakeholder|person|people/i,
-			customer.stakeholders.map(
-				({ name, title, influence, sentiment }) =>
-					`${name}${title ? `, ${title}` : ""}: influence ${influence}, sentiment ${sentiment}.`,
+	},
+	revenue: {
+		asks: /\b(pric\w*|discounts?|revenue|arr|pay\w*|money|worth|cost\w*|value)\b/i,
+		say: ({ data: { financials } }) => {
+			const money = (cents: number) => `${(cents / 100).toLocaleString("en")} ${financials.currency}`;
+			const before = financials.previousArrCents;
+			return [`Yearly revenue ${money(financials.arrCents)}${before === null ? "" : `, before ${money(before)}`}.`];
+		},
+	},
+	usage: {
+		asks: /\b(usage|us(?:e|es|ed|ing)|users?|seats?|adopt\w*|active|utili[sz]\w*)\b/i,
+		say: ({ data: { usage } }) =>
+			orElse("No usage is noted.", [
+				...said(usage.activeUsers, (users) => `${users} active users of ${usage.seats ?? "unknown"} seats.`),
+				...said(usage.utilisation, (percent) => `${percent} % of what was bought is used.`),
+				...said(usage.trend, (trend) => `Usage changed by ${trend} % against the month before.`),
+			]),
+	},
+	tickets: {
+		asks: /\b(tickets?|support|complain\w*|problems?|issues?)\b/i,
+		say: ({ data: { engagement } }) =>
+			orElse(
+				"How many tickets are open is not known.",
+				said(engagement.openTickets, (many) => `${many} open ${many === 1 ? "ticket" : "tickets"}.`),
 			),
-		],
-	];
-	const asked = groups.filter(([words]) => words.test(text)).flatMap(([, facts]) => facts);
-	return asked.length > 0 ? asked : groups.slice(0, 3).flatMap(([, facts]) => facts.slice(0, 2));
+	},
+	contact: {
+		asks: /\b(contact\w*|qbrs?|reviews?|met|meetings?|spoke|talked)\b/i,
+		say: ({ data: { engagement } }) =>
+			orElse("No contact and no review is noted.", [
+				...said(engagement.lastContactOn, (day) => `Last contact on ${day}.`),
+				...said(engagement.lastQbrOn, (day) => `Last review on ${day}.`),
+				...said(engagement.nextQbrOn, (day) => `The next review is on ${day}.`),
+			]),
+	},
+	health: {
+		asks: /\b(risks?|risky|health\w*|churn\w*|leav\w*|opportunit\w*)\b/i,
+		say: ({ intelligence }) =>
+			orElse("No health and no risk is noted.", [
+				...said(intelligence.health, (health) => `Health ${health} of 100.`),
+				...said(intelligence.risk, (risk) => `Risk ${risk} of 100.`),
+				...said(intelligence.opportunity, (opportunity) => `Opportunity ${opportunity} of 100.`),
+			]),
+	},
+};
+
+/** Asked for nothing that is known by name: the shortest picture of the customer. */
+const GIST = ["revenue", "renewal", "usage", "health"];
+
+const said = <T>(value: T | null, words: (value: T) => string) => (value === null ? [] : [words(value)]);
+const orElse = (none: string, facts: readonly string[]) => (facts.length > 0 ? facts : [none]);
+
+function factsFor(text: string, context: RunContext): readonly string[] {
+	const asked = Object.values(TOPICS).filter(({ asks }) => asks.test(text));
+	const topics = asked.length > 0 ? asked : GIST.map((name) => TOPICS[name]!);
+	return topics.flatMap(({ say }) => say(context));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { askForPlays } from "#app/domain/success/orchestrating/follow-accounts.ts";
 import { OUTCOME_LABELS, OUTCOMES } from "#app/domain/success/schema.ts";
 import { cancelRun } from "#app/domain/workflows/running/change-run.ts";
 import type { Ctx } from "#db/context.ts";
@@ -41,6 +42,8 @@ export async function endPlay(ctx: Ctx, play: LockedPlay, { state, outcome, note
 		})
 		.where("id", "=", play.id)
 		.execute();
+	// The owner has one less to do, which all their other plays weigh.
+	await askForPlays(ctx, play.accountId);
 	if (!play.runId) return;
 	const run = await ctx.db
 		.selectFrom("workflow_runs")

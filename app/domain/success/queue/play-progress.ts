@@ -1,8 +1,11 @@
+import type { StepDraft } from "#app/domain/success/guided/save-draft.ts";
 import type { GuidedSettings } from "#app/domain/workflows/guided/schema.ts";
 
 /** A guided step of a play's workflow, as far as the run has come. */
 export type PlayStep = {
 	node: string;
+	/** As the run reached it. */
+	stepId: string | null;
 	title: string;
 	state: "to do" | "now" | "done" | "skipped" | "not reached";
 	/** What was filled in, where it is done. */
@@ -34,7 +37,7 @@ export type PlayDoing = {
 	retry: { at: string; error: string } | null;
 };
 
-export type PlayNow = { stepId: string; node: string; settings: GuidedSettings; since: string };
+export type PlayNow = { stepId: string; node: string; settings: GuidedSettings; since: string; draft: StepDraft };
 
 /** A node of the workflow; `isGuided`: somebody does it. */
 export type Drawn = { id: string; name: string; title: string | null; isGuided: boolean };
@@ -50,6 +53,7 @@ export type Reached = {
 	waitsFor: string | null;
 	wakeAt: string | null;
 	error: string | null;
+	draft: StepDraft | null;
 };
 /** A step that is ready is taken by a job within this time. */
 const TAKEN_WITHIN_MS = 60_000;
@@ -79,7 +83,9 @@ export function progressOf({ drawn: all, reached, made, isOver, now }: Of): Prog
 			made: made.filter(({ stepId }) => nodes.get(stepId ?? "") === node.id),
 		})),
 		made: made.filter(({ stepId }) => !guided.has(nodes.get(stepId ?? "") ?? "")),
-		now: open ? { stepId: open.id, node: open.node, settings: open.input!, since: open.began } : null,
+		now: open
+			? { stepId: open.id, node: open.node, settings: open.input!, since: open.began, draft: open.draft ?? {} }
+			: null,
 		doing: open ? null : doingOf(all, reached, now),
 	};
 }
@@ -100,7 +106,7 @@ function doingOf(drawn: readonly Drawn[], reached: readonly Reached[], now: Date
 }
 
 function stepOf({ id, name, title }: Drawn, step: Reached | undefined, isOver: boolean): Omit<PlayStep, "made"> {
-	const shown = { node: id, title: title || name };
+	const shown = { node: id, stepId: step?.id ?? null, title: title || name };
 	const untouched = { values: {}, by: null, endedAt: null };
 	if (!step || step.state === "cancelled") return { ...shown, ...untouched, state: isOver ? "not reached" : "to do" };
 	if (step.state !== "done") return { ...shown, ...untouched, state: "now" };

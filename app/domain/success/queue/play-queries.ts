@@ -57,13 +57,11 @@ export type PlayShown = {
 	/** What was made in the play, but in none of its steps. */
 	made: PlayArtifact[];
 	actions: PlayAction[];
-	/** What was said in the step that waits. */
-	messages: { id: string; author: "member" | "assistant"; name: string; body: string; source: string; at: string }[];
 };
 
 type Row = Omit<PlayShown, "steps" | "now" | "doing"> & { drawn: Drawn[] | null; reached: Reached[] | null };
 
-/** A play with its run's steps and what was done to it, in one query. 404 for none here. */
+/** A play with its run's steps and its actions, in one query. 404 for none here. */
 export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 	authorize(ctx, "success.view");
 	if (!isId(playId)) throw notFound("play");
@@ -80,7 +78,8 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 				where v.org_id = p.org_id and v.workflow_id = r.workflow_id and v.number = r.version_number) as drawn,
 			(select json_agg(json_build_object('id', s.id, 'node', s.node, 'state', s.state, 'input', s.input, 'output', s.output,
 					'began', s.began_at, 'ended', s.ended_at, 'busyUntil', s.busy_until, 'waitsFor', s.wait_kind, 'wakeAt', s.wake_at,
-					'error', s.error) order by s.began_at, s.id)
+					'error', s.error, 'draft', (select t.draft from guided_threads t where t.org_id = s.org_id and t.run_id = s.run_id
+						and t.step_id = s.id and t.state = 'open')) order by s.began_at, s.id)
 				from workflow_steps s where s.org_id = p.org_id and s.run_id = p.run_id) as reached,
 			(select coalesce(json_agg(json_build_object('id', x.id, 'act', x.act, 'label', x.label, 'reason', x.reason, 'until', x.until,
 					'member', xm.name, 'by', x.by_name, 'at', x.at, 'returnedAt', x.returned_at) order by x.at desc, x.id desc), '[]')
@@ -92,11 +91,7 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 					'parties', (select jsonb_path_query_array(v.content, '$.findings[*] ? (@.term == "party").value.name')
 						from artifact_versions v where a.kind = 'contract_analysis' and v.org_id = a.org_id and v.artifact_id = a.id
 							and v.number = a.version and v.content ->> 'contractId' is not null)) order by a.id), '[]')
-				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made,
-			(select coalesce(json_agg(json_build_object('id', g.id, 'author', g.author, 'name', g.author_name, 'body', g.body,
-					'source', g.source, 'at', g.at) order by g.id), '[]')
-				from guided_threads t join guided_messages g on g.org_id = t.org_id and g.thread_id = t.id
-				where t.org_id = p.org_id and t.run_id = p.run_id and t.state = 'open') as messages
+				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made
 		from plays p
 		left join workflow_runs r on r.org_id = p.org_id and r.id = p.run_id
 		left join workflows w on w.org_id = r.org_id and w.id = r.workflow_id

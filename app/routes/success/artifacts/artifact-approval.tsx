@@ -11,7 +11,7 @@ import type { Shown } from "./kinds/view.ts";
 
 type Props = {
 	artifact: Shown;
-	beside: Pick<Beside, "reasons" | "approvers">;
+	beside: Pick<Beside, "reasons" | "approvers" | "isOnlyApprover" | "isAsker">;
 	errors: Readonly<Record<string, readonly string[]>>;
 	/** On the newest version alone. */
 	mayWork: boolean;
@@ -21,19 +21,24 @@ type Props = {
 /** Whether a price may be offered: what stands outside the limits, who was asked, and what they said. */
 export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove }: Props) {
 	const { approval } = artifact;
-	const { reasons, approvers } = beside;
+	const { reasons, approvers, isOnlyApprover, isAsker } = beside;
 	if (!approval && reasons.length === 0) return null;
 	return (
 		<Section title="Approval">
 			<div className="stack">
 				<ApprovalState artifact={artifact} reasons={reasons} />
 				{mayWork && !approval && (
-					<Form discover="none" method="post" className="form" key={artifact.version}>
+					<Form discover="none" method="post" className="form artifact-ask" key={artifact.version}>
 						<input type="hidden" name="act" value="ask" />
 						<input type="hidden" name="version" value={artifact.version} />
 						<Select
 							label="Who decides"
 							empty="Choose a manager"
+							help={
+								isOnlyApprover
+									? "Nobody else here may approve a price, so you may decide this yourself."
+									: "Another than you decides."
+							}
 							options={approvers.map(({ id, name }) => ({ value: id, label: name }))}
 							errors={errors.memberId}
 							inputProps={{ name: "memberId", defaultValue: "" }}
@@ -43,8 +48,8 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 						</FormActions>
 					</Form>
 				)}
-				{mayWork && approval?.state === "waiting" && mayApprove && (
-					<Form discover="none" method="post" className="form">
+				{mayWork && approval?.state === "waiting" && mayApprove && !isAsker && (
+					<Form discover="none" method="post" className="form artifact-ask">
 						<input type="hidden" name="version" value={artifact.version} />
 						<TextArea
 							label="Why"
@@ -63,6 +68,9 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 						</FormActions>
 					</Form>
 				)}
+				{approval?.state === "waiting" && mayApprove && isAsker && (
+					<p className="muted">You asked for this approval, so another has to decide.</p>
+				)}
 				{approval?.state === "waiting" && !mayApprove && (
 					<p className="muted">A manager decides. You are told by this page once they have.</p>
 				)}
@@ -71,11 +79,19 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 	);
 }
 
-/** How it stands, in words; on paper as well. */
-export function ApprovalState({ artifact, reasons }: { artifact: Shown; reasons: readonly string[] }) {
+/** How it stands, in words. Paper is for the customer's eyes: it tells that and when, not for what reasons of ours. */
+export function ApprovalState({
+	artifact,
+	reasons,
+	isPaper = false,
+}: {
+	artifact: Shown;
+	reasons: readonly string[];
+	isPaper?: boolean;
+}) {
 	const { approval } = artifact;
-	const why = (
-		<ul className="artifact-list">
+	const why = !isPaper && (
+		<ul className="artifact-list screen-only">
 			{(approval?.reasons ?? reasons).map((reason) => (
 				<li key={reason}>{reason}</li>
 			))}
@@ -90,14 +106,14 @@ export function ApprovalState({ artifact, reasons }: { artifact: Shown; reasons:
 	if (approval.state === "waiting")
 		return (
 			<Notice tone="warn" title="Waiting for approval.">
-				Asked by {approval.askedBy} <Time at={approval.askedAt} />. {why}
+				Asked by {approval.askedBy} <Time at={approval.askedAt} as="exact" />. {why}
 			</Notice>
 		);
 	const isYes = approval.state === "approved";
 	return (
 		<Notice tone={isYes ? "good" : "bad"} title={isYes ? "Approved." : "Rejected."}>
-			By {approval.by} <Time at={approval.at!} />, for version {artifact.number} alone.
-			{approval.note && ` “${approval.note}”`} {why}
+			By {approval.by} <Time at={approval.at!} as="exact" />, for version {artifact.number} alone.
+			{!isPaper && approval.note && <span className="screen-only"> “{approval.note}”</span>} {why}
 		</Notice>
 	);
 }

@@ -4,6 +4,7 @@ import { getArtifact } from "#app/domain/artifacts/reading/artifact-queries.ts";
 import { readBeside } from "#app/domain/artifacts/reading/beside-artifact.ts";
 import { kindLabel } from "#app/domain/artifacts/schema.ts";
 import { readingPage } from "#app/doors/page.ts";
+import { PrintButton } from "#app/ui/behaviour/print-button.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { ApprovalState } from "./artifact-approval.tsx";
 import { numberIn } from "./artifact-head.tsx";
@@ -26,7 +27,7 @@ export default function PrintArtifactPage() {
 		<main className="paper" id="main">
 			<p className="paper-back">
 				<a href={`/success/artifacts/${artifact.id}`}>Back to the artifact</a>
-				<span className="muted">Print this page with your browser.</span>
+				<PrintButton />
 			</p>
 			<header className="paper-head">
 				<p>{firm}</p>
@@ -37,7 +38,7 @@ export default function PrintArtifactPage() {
 					{artifact.savedBy}
 				</p>
 			</header>
-			{(artifact.approval || reasons.length > 0) && <ApprovalState {...{ artifact, reasons }} />}
+			{(artifact.approval || reasons.length > 0) && <ApprovalState {...{ artifact, reasons }} isPaper />}
 			<View {...{ artifact, members }} content={artifact.content} mayWork={false} />
 		</main>
 	);

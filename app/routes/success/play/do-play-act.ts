@@ -1,6 +1,7 @@
 import { conflict, invalid } from "#app/base/errors.ts";
 import { executeAction } from "#app/domain/success/actions/execute-action.ts";
 import { answerFixed } from "#app/domain/success/guided/answer-fixed.ts";
+import { saveDraft } from "#app/domain/success/guided/save-draft.ts";
 import { openThread } from "#app/domain/success/guided/threads.ts";
 import { completePlay } from "#app/domain/success/queue/complete-play.ts";
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
@@ -30,14 +31,19 @@ export async function doPlayAct(doing: Doing, form: PlayForm): Promise<{ to: str
 		case "complete-step":
 			return { to: here, flash: await completeStep(doing, form) };
 		case "ask": {
-			const threadId = await threadOf(doing, form.stepId);
+			const threadId = await threadOf(doing, { ...form, text: "" });
 			await askThread(scope, threadId, form.text, signal);
 			return { to: `${here}#conversation` };
 		}
 		case "fixed": {
-			const threadId = await threadOf(doing, form.stepId);
+			const threadId = await threadOf(doing, form);
 			await within(scope, (ctx) => answerFixed(ctx, threadId, form.question));
 			return { to: `${here}#conversation` };
+		}
+		case "make": {
+			await threadOf(doing, form);
+			const { accountId } = await within(scope, (ctx) => getPlay(ctx, playId));
+			return { to: `/accounts/${accountId}/artifacts?play=${playId}&step=${form.stepId}` };
 		}
 		case "complete":
 			await within(scope, (ctx) => completePlay(ctx, playId, form));
@@ -81,7 +87,7 @@ async function completeStep(
 	if (now?.stepId !== stepId) throw conflict("This step is over already. What you filled in was not kept.");
 	const { fields } = now.settings;
 	const named = Object.fromEntries(fields.map(({ name }, index) => [name, values[index] ?? ""]));
-	const threadId = await threadOf(doing, stepId);
+	const threadId = await threadOf(doing, { stepId, values });
 	const done = await endThread(scope, threadId, { values: named }, signal).catch((error: unknown) =>
 		byPlace(
 			error,
@@ -91,12 +97,16 @@ async function completeStep(
 	return done.nextStepId ? "The step is done." : "The last step is done. Say what came of the play.";
 }
 
-/** The conversation of a step begins with whatever is done in it first. */
-async function threadOf({ scope, playId }: Doing, stepId: string): Promise<string> {
+type Typed = { stepId: string; values: readonly (string | undefined)[]; text?: string | undefined };
+
+/** The conversation of a step begins with whatever is done in it first; what is typed there is kept with it. */
+async function threadOf({ scope, playId }: Doing, { stepId, values, text = "" }: Typed): Promise<string> {
 	return within(scope, async (ctx) => {
 		const { runId } = await getPlay(ctx, playId);
 		if (!runId) throw conflict("This play was not begun yet. Open it first.");
-		return (await openThread(ctx, { runId, stepId })).id;
+		const { id } = await openThread(ctx, { runId, stepId });
+		await saveDraft(ctx, id, { values: values.map((value) => value ?? null), text });
+		return id;
 	});
 }
 

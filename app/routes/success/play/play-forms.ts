@@ -9,16 +9,24 @@ const line = (most: number) =>
 		.max(most, `Write ${most.toLocaleString("en")} characters at most.`);
 
 /** What the forms of a play's page post: `act` says which. A step's fields come in their order. */
-export const PlayForm = z.discriminatedUnion("act", [
+const Acts = z.discriminatedUnion("act", [
 	z.object({ act: z.literal("open") }),
 	z.object({ act: z.literal("carry-on") }),
 	z.object({
+		...step(),
 		act: z.literal("complete-step"),
-		stepId: z.uuid(),
-		values: z.array(line(10_000).optional()).max(30).default([]),
 	}),
-	z.object({ act: z.literal("ask"), stepId: z.uuid(), text: line(4_000).min(1, "Write a question.") }),
-	z.object({ act: z.literal("fixed"), stepId: z.uuid(), question: line(120) }),
+	z.object({
+		...step(),
+		act: z.literal("ask"),
+		text: z
+			.string("Write a question.")
+			.trim()
+			.min(1, "Write a question.")
+			.max(4_000, "Write 4,000 characters at most."),
+	}),
+	z.object({ ...step(), act: z.literal("fixed"), question: line(120) }),
+	z.object({ ...step(), act: z.literal("make") }),
 	z.object({
 		act: z.literal("complete"),
 		outcome: z.enum(OUTCOMES, "Say what came of it."),
@@ -34,7 +42,22 @@ export const PlayForm = z.discriminatedUnion("act", [
 	}),
 	z.object({ act: z.literal("own"), action: z.uuid(), reason: line(1_000).optional() }),
 ]);
+
+/** Every button of a step posts the step's whole form; one of a fixed answer has its question instead of an act. */
+export const PlayForm = z.preprocess((fields) => {
+	const given = (fields ?? {}) as Record<string, unknown>;
+	return given.act === undefined && given.question !== undefined ? { ...given, act: "fixed" } : given;
+}, Acts);
 export type PlayForm = z.output<typeof PlayForm>;
+
+/** What is typed in a step goes along with whatever is pressed there. */
+function step() {
+	return {
+		stepId: z.uuid(),
+		values: z.array(line(10_000).optional()).max(30).default([]),
+		text: line(4_000).optional(),
+	};
+}
 
 function day() {
 	return z

@@ -1,25 +1,21 @@
-import type { PlayAction } from "#app/domain/success/queue/play-queries.ts";
+import { Link } from "@remix-run/react";
+import type { PastEntry } from "#app/domain/success/queue/play-past.ts";
 import { Time } from "#app/ui/signs/time.tsx";
 
-/** What was done with a play beside its steps, the newest first. */
-export function PlayHistory({ actions, openedAt }: { actions: readonly PlayAction[]; openedAt: string | Date }) {
+/** What was done with a play, the newest first: from its opening by the rules to what came of it. */
+export function PlayHistory({ entries, openedAt }: { entries: readonly PastEntry[]; openedAt: string | Date }) {
 	return (
 		<ul className="play-history">
-			{actions.map(({ id, label, reason, until, member, by, at, returnedAt }) => (
-				<li key={id}>
-					<strong>{label}</strong> by {by} <Time at={at} />
-					{member && <>, to {member}</>}
-					{until && (
+			{entries.map((entry) => (
+				<li key={`${entry.kind} ${entry.at} ${entry.title} ${entry.artifactId}`}>
+					<Told entry={entry} /> <Time at={entry.at} />
+					{entry.member && <>, to {entry.member}</>}
+					{entry.until && (
 						<>
-							, until <Time at={until} as="exact" />
+							, until <Time at={entry.until} as="exact" />
 						</>
 					)}
-					{reason && <>: {reason}</>}
-					{returnedAt && (
-						<>
-							. Came back <Time at={returnedAt} />
-						</>
-					)}
+					{entry.kind === "action" && entry.words && <>: {entry.words}</>}
 				</li>
 			))}
 			<li>
@@ -27,4 +23,52 @@ export function PlayHistory({ actions, openedAt }: { actions: readonly PlayActio
 			</li>
 		</ul>
 	);
+}
+
+function Told({ entry: { kind, by, title, words, artifactId } }: { entry: PastEntry }) {
+	const who = by ? ` by ${by}` : "";
+	switch (kind) {
+		case "begun":
+			return <>Begun{who}</>;
+		case "returned":
+			return <>Came back to the queue</>;
+		case "step":
+			return (
+				<>
+					<strong>{title}</strong> {words || "completed"}
+					{who}
+				</>
+			);
+		case "questions":
+			return (
+				<>
+					{words === "1" ? "One question" : `${words} questions`} asked within <strong>{title}</strong>
+					{who}
+				</>
+			);
+		case "artifact":
+			return (
+				<>
+					<Link to={`/success/artifacts/${artifactId}`} discover="none">
+						{title}
+					</Link>{" "}
+					made{who}
+				</>
+			);
+		case "completed":
+			return (
+				<>
+					<strong>Completed</strong>
+					{who}
+					{words && `: ${words.toLowerCase()}`}
+				</>
+			);
+		default:
+			return (
+				<>
+					<strong>{title}</strong>
+					{who}
+				</>
+			);
+	}
 }

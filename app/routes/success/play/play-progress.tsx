@@ -1,7 +1,9 @@
 import { strangersAmong, strangerWords } from "#app/domain/artifacts/contract/strange-parties.ts";
 import { kindLabel } from "#app/domain/artifacts/schema.ts";
+import type { Conversation } from "#app/domain/success/queue/play-past.ts";
 import type { PlayArtifact, PlayStep } from "#app/domain/success/queue/play-progress.ts";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
+import { PastConversation } from "./play-conversation.tsx";
 
 const WORDS: Readonly<Record<PlayStep["state"], { label: string; tone: Tone }>> = {
 	"to do": { label: "To do", tone: "neutral" },
@@ -13,10 +15,17 @@ const WORDS: Readonly<Record<PlayStep["state"], { label: string; tone: Tone }>> 
 
 /** What the account and the organisation are called, whose names a contract should have. */
 type Names = { account: string | null; own: string };
-type Props = { steps: readonly PlayStep[]; made: readonly PlayArtifact[]; names: Names };
+type Props = {
+	steps: readonly PlayStep[];
+	made: readonly PlayArtifact[];
+	names: Names;
+	/** Of steps whose conversation stands nowhere else on the page. */
+	conversations: readonly Conversation[];
+};
 
-/** The steps in their order, how far the play has come, and what was noted in those that are done. */
-export function PlayProgress({ steps, made, names }: Props) {
+/** The steps in their order, how far the play has come, what was noted in those that are done, and asked. */
+export function PlayProgress({ steps, made, names, conversations }: Props) {
+	const others = conversations.filter(({ stepId }) => !steps.some((step) => step.stepId === stepId));
 	const over = steps.filter(({ state }) => state === "done" || state === "skipped").length;
 	return (
 		<section className="section" aria-label="Steps">
@@ -37,6 +46,11 @@ export function PlayProgress({ steps, made, names }: Props) {
 						<span>{step.title}</span> <Status tone={WORDS[step.state].tone}>{WORDS[step.state].label}</Status>
 						<Noted values={step.values} by={step.by} />
 						<Made made={step.made} names={names} />
+						{conversations
+							.filter(({ stepId }) => stepId === step.stepId)
+							.map(({ stepId, title, messages }) => (
+								<PastConversation key={stepId} title={title} messages={messages} />
+							))}
 					</li>
 				))}
 			</ol>
@@ -44,6 +58,17 @@ export function PlayProgress({ steps, made, names }: Props) {
 				<>
 					<h3>Made in this play</h3>
 					<Made made={made} names={names} />
+				</>
+			)}
+			{others.length > 0 && (
+				<>
+					<h3>Asked when it was begun before</h3>
+					{others.map(({ stepId, title, messages }) => (
+						<div key={stepId}>
+							{title}
+							<PastConversation title={title} messages={messages} />
+						</div>
+					))}
 				</>
 			)}
 		</section>

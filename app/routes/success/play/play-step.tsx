@@ -1,33 +1,38 @@
 import { Form } from "@remix-run/react";
+import type { PastMessage } from "#app/domain/success/queue/play-past.ts";
 import type { PlayShown } from "#app/domain/success/queue/play-queries.ts";
-import { type GuidedField, kindOf } from "#app/domain/workflows/guided/schema.ts";
-import { ChatMessage, ChatThread } from "#app/ui/chat/chat.tsx";
+import { type FixedAnswer, type GuidedField, kindOf } from "#app/domain/workflows/guided/schema.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
+import { PlayMessages } from "./play-conversation.tsx";
 
 type Props = {
 	now: NonNullable<PlayShown["now"]>;
-	/** Where an artifact of this step is made; null: its account is in the trash. */
-	artifacts: string | null;
-	messages: PlayShown["messages"];
+	/** Whether an artifact of this step can be made: not where its account is in the trash. */
+	canMake: boolean;
+	messages: readonly PastMessage[];
 	mayWork: boolean;
 	errors: Readonly<Record<string, readonly string[]>>;
 	typed: Readonly<Record<string, unknown>>;
 };
 
-/** The step that is to be done now: what it asks, what is said beside it, and its form (SUCCESS-5). */
-export function PlayStepPart({ now: { stepId, settings }, artifacts, messages, mayWork, errors, typed }: Props) {
-	const values = (typed.act === "complete-step" ? (typed.values as string[] | undefined) : undefined) ?? [];
+/**
+ * The step that is to be done now: what it asks, what is said beside it, and its form (SUCCESS-5). All its buttons are of one
+ * form, so that what is typed goes along with each and is kept, without a script too.
+ */
+export function PlayStepPart({ now, canMake, messages, mayWork, errors, typed }: Props) {
+	const { stepId, settings, draft } = now;
+	const isTyped = typed.stepId === stepId && typed.act !== "skip-step";
+	const values = (isTyped ? (typed.values as string[] | undefined) : draft.values) ?? [];
 	return (
 		<Section title={settings.title}>
 			{settings.instructions && <p className="play-step-words">{settings.instructions}</p>}
-			{mayWork && (
-				<Form discover="none" method="post" className="form" data-unsaved key={stepId}>
-					<input type="hidden" name="act" value="complete-step" />
+			{mayWork ? (
+				<Form discover="none" method="post" className="form play-step" data-unsaved key={stepId}>
 					<input type="hidden" name="stepId" value={stepId} />
 					{settings.fields.map((field, index) => (
 						<StepField
@@ -39,16 +44,25 @@ export function PlayStepPart({ now: { stepId, settings }, artifacts, messages, m
 						/>
 					))}
 					<FormActions>
-						<SubmitButton>Complete step</SubmitButton>
+						<SubmitButton name="act" value="complete-step">
+							Complete step
+						</SubmitButton>
+						{canMake && (
+							<SubmitButton tone="plain" name="act" value="make" formNoValidate>
+								Make an artifact in this step
+							</SubmitButton>
+						)}
 					</FormActions>
+					<Conversation
+						answers={settings.answers ?? []}
+						text={isTyped ? String(typed.text ?? "") : (draft.text ?? "")}
+						errors={errors.text}
+						messages={messages}
+					/>
 				</Form>
+			) : (
+				messages.length > 0 && <PlayMessages messages={messages} label="Conversation of this step" />
 			)}
-			{mayWork && artifacts && (
-				<p className="play-make">
-					<a href={artifacts}>Make an artifact in this step</a>
-				</p>
-			)}
-			<Conversation {...{ stepId, settings, messages, mayWork, typed }} />
 			{mayWork && settings.maySkip && (
 				<details className="play-act">
 					<summary>Skip this step</summary>
@@ -67,67 +81,43 @@ export function PlayStepPart({ now: { stepId, settings }, artifacts, messages, m
 	);
 }
 
-function Conversation({
-	stepId,
-	settings,
-	messages,
-	mayWork,
-	typed,
-}: Omit<Props, "now" | "errors" | "artifacts"> & { stepId: string; settings: Props["now"]["settings"] }) {
-	const { answers = [] } = settings;
-	if (!mayWork && messages.length === 0) return null;
+type Said = {
+	answers: readonly FixedAnswer[];
+	text: string;
+	errors: readonly string[] | undefined;
+	messages: readonly PastMessage[];
+};
+
+function Conversation({ answers, text, errors, messages }: Said) {
 	return (
 		<div id="conversation" className="play-chat">
 			<h3>Ask within this step</h3>
-			{messages.length > 0 && (
-				<ChatThread label="Conversation of this step">
-					{messages.map((message) => (
-						<ChatMessage
-							key={message.id}
-							author={message.name}
-							at={message.at}
-							own={message.author === "member"}
-							text={message.body}
-							{...(message.author === "assistant" ? { source: SOURCES[message.source] ?? message.source } : {})}
-						/>
-					))}
-				</ChatThread>
-			)}
-			{mayWork && answers.length > 0 && (
+			{messages.length > 0 && <PlayMessages messages={messages} label="Conversation of this step" />}
+			{answers.length > 0 && (
 				<div className="cluster">
 					{answers.map(({ name }) => (
-						<Form discover="none" method="post" key={name}>
-							<input type="hidden" name="act" value="fixed" />
-							<input type="hidden" name="stepId" value={stepId} />
-							<SubmitButton tone="plain" small name="question" value={name}>
-								{name}
-							</SubmitButton>
-						</Form>
+						<SubmitButton tone="plain" small name="question" value={name} formNoValidate key={name}>
+							{name}
+						</SubmitButton>
 					))}
 				</div>
 			)}
-			{mayWork && (
-				<Form discover="none" method="post" className="form" key={messages.length}>
-					<input type="hidden" name="act" value="ask" />
-					<input type="hidden" name="stepId" value={stepId} />
-					<TextArea
-						label="Your question"
-						help="Answered with this customer's figures: by a model where one is set up, else by rules."
-						inputProps={{
-							...{ name: "text", id: "ask-text", rows: 2, required: true, maxLength: 4_000 },
-							defaultValue: typed.act === "ask" ? String(typed.text ?? "") : "",
-						}}
-					/>
-					<FormActions>
-						<SubmitButton tone="plain">Ask</SubmitButton>
-					</FormActions>
-				</Form>
-			)}
+			<TextArea
+				key={messages.length}
+				label="Your question"
+				optional
+				help="Answered with this customer's figures: by a model where one is set up, else by rules."
+				{...(errors ? { errors } : {})}
+				inputProps={{ name: "text", id: "ask-text", rows: 2, maxLength: 4_000, defaultValue: text }}
+			/>
+			<FormActions>
+				<SubmitButton tone="plain" name="act" value="ask" formNoValidate>
+					Ask
+				</SubmitButton>
+			</FormActions>
 		</div>
 	);
 }
-
-const SOURCES: Readonly<Record<string, string>> = { fixed: "fixed", model: "model", rules: "by rules" };
 
 type FieldProps = { field: GuidedField; name: string; value: string; errors: readonly string[] | undefined };
 

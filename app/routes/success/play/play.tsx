@@ -2,7 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { listPlayChoices } from "#app/domain/success/actions/choice-queries.ts";
-import { getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import { getKnown } from "#app/domain/success/intelligence/known-queries.ts";
+import { readPlayPast } from "#app/domain/success/queue/play-past.ts";
 import { getPlay } from "#app/domain/success/queue/play-queries.ts";
 import { PLAY_STAGE_LABELS, PLAY_STATE_LABELS, PLAY_TYPE_LABELS } from "#app/domain/success/schema.ts";
 import { readingPage } from "#app/doors/page.ts";
@@ -27,7 +28,7 @@ import { PlayStepPart } from "./play-step.tsx";
 
 export const meta = () => [{ title: "Play · Perigee" }];
 
-/** The play with its steps and conversation, the customer beside it, and what its forms offer: three queries. */
+/** The play with its steps and conversations, the customer beside it, and what its forms offer: five queries. */
 export const loader = (args: LoaderFunctionArgs) =>
 	readingPage(args, "success.view", async (ctx, member) => {
 		const play = await getPlay(ctx, args.params.id ?? "");
@@ -37,7 +38,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 		};
 		return {
 			play,
-			account: await getIntelligence(ctx, play.accountId).catch(isTrashed),
+			past: await readPlayPast(ctx, play.id),
+			account: await getKnown(ctx, play.accountId).catch(isTrashed),
 			choices: await listPlayChoices(ctx),
 			mayWork: can(ctx.actor, "success.work"),
 			own: member.org.name,
@@ -51,7 +53,7 @@ export const action = (args: ActionFunctionArgs) =>
 	});
 
 export default function PlayPage() {
-	const { play, account, choices, mayWork, own } = useLoaderData<typeof loader>();
+	const { play, past, account, choices, mayWork, own } = useLoaderData<typeof loader>();
 	const reply = useKeptReply(useActionData<typeof action>());
 	const errors = listedErrors(reply?.result.error);
 	const typed = (reply?.result.initialValue ?? {}) as Record<string, unknown>;
@@ -59,6 +61,8 @@ export default function PlayPage() {
 	const isOpen = play.closedAt === null;
 	const isBegun = play.runState !== null && play.runState !== "cancelled" && play.runState !== "failed";
 	const isDone = isBegun && play.runState === "succeeded";
+	const now = isOpen && play.state === "open" ? play.now : null;
+	const said = past.conversations.find(({ stepId }) => stepId === now?.stepId);
 	return (
 		<Page
 			title={account?.name ?? "An account in the trash"}
@@ -94,13 +98,18 @@ export default function PlayPage() {
 				</Form>
 			)}
 			{play.steps.length > 0 && (
-				<PlayProgress steps={play.steps} made={play.made} names={{ account: account?.name ?? null, own }} />
+				<PlayProgress
+					steps={play.steps}
+					made={play.made}
+					names={{ account: account?.name ?? null, own }}
+					conversations={past.conversations.filter((one) => one !== said)}
+				/>
 			)}
-			{isOpen && play.state === "open" && play.now && (
+			{now && (
 				<PlayStepPart
-					artifacts={account && `/accounts/${account.id}/artifacts?play=${play.id}&step=${play.now.stepId}`}
-					now={play.now}
-					messages={play.messages}
+					canMake={account !== null}
+					now={now}
+					messages={said?.messages ?? []}
 					{...{ mayWork, errors, typed }}
 				/>
 			)}
@@ -114,7 +123,7 @@ export default function PlayPage() {
 				</>
 			)}
 			<Section title="What was done">
-				<PlayHistory actions={play.actions} openedAt={play.openedAt} />
+				<PlayHistory entries={past.entries} openedAt={play.openedAt} />
 			</Section>
 		</Page>
 	);

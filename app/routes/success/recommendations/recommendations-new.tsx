@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { factsOf } from "#app/domain/artifacts/recommending/facts.ts";
-import { getIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import { getKnown } from "#app/domain/success/intelligence/known-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { RecommendationsAsked, recommendWhole } from "#app/doors/recommendations.ts";
 import { workForm } from "#app/doors/success.ts";
@@ -18,7 +18,7 @@ export const meta = () => [{ title: "Recommendations · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "success.work", async (ctx) => {
 		const { searchParams } = new URL(args.request.url);
-		const known = await getIntelligence(ctx, searchParams.get("account") ?? "");
+		const known = await getKnown(ctx, searchParams.get("account") ?? "");
 		const artifactId = searchParams.get("artifact") ?? "";
 		return {
 			account: { id: known.id, name: known.name },

@@ -39,7 +39,7 @@ export const MENTIONS: readonly Mention[] = [
 	{ table: "account_contracts", columns: [{ name: "title" }, { name: "number" }, { name: "renewal_terms" }] },
 	{ table: "plays", columns: [{ name: "note" }, { name: "close_reason" }] },
 	{ table: "play_actions", columns: [{ name: "reason" }] },
-	{ table: "guided_threads", columns: [{ name: "title" }] },
+	{ table: "guided_threads", columns: [{ name: "title" }, { name: "draft", isJson: true }] },
 	{ table: "guided_messages", columns: [{ name: "body" }] },
 	{ table: "artifacts", columns: [{ name: "title" }, { name: "metadata", isJson: true }] },
 	{ table: "artifact_versions", columns: [{ name: "content", isJson: true }, { name: "note" }] },

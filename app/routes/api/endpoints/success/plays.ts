@@ -45,6 +45,11 @@ const Figure = z.object({
 
 const Place = z.object({ key: z.string().max(60), id: z.uuid() }) satisfies z.ZodType<QueuePlace>;
 
+const ReadContractOut = z.object({
+	...{ artifactId: z.uuid(), title: z.string(), endsOn: text, notice: text.describe("Such as 60 days") },
+	...{ lastNoticeOn: text, renewsByItself: z.boolean().nullable() },
+});
+
 /** Queues, plays, what is done with them, and the context of their runs (SUCCESS-4, SUCCESS-6, SUCCESS-8). */
 export const playEndpoints = {
 	queue: endpoint({
@@ -119,13 +124,16 @@ export const playEndpoints = {
 		output: z.object({
 			customer: z.object({
 				...{ id: z.uuid(), name: z.string(), industry: text, plan: z.enum(ACCOUNT_PLANS), owner: text },
-				stakeholders: z.array(StakeholderOut),
+				stakeholders: z.array(
+					StakeholderOut.extend({ id: z.string().describe("Of a stakeholder, or a key of the map") }),
+				),
 			}),
 			intelligence: z.object({ health: number, risk: number, opportunity: number }),
 			data: z.object({
 				financials: z.object({
 					...{ arrCents: z.number(), previousArrCents: number, currency: z.string(), renewalOn: text },
-					contracts: z.array(ContractOut),
+					contracts: z.array(ContractOut).describe("Those that are noted, and the newest that was read"),
+					readContract: ReadContractOut.nullable(),
 				}),
 				usage: z.object({ seats: number, activeUsers: number, utilisation: number, trend: number }),
 				engagement: z.object({ lastContactOn: text, lastQbrOn: text, nextQbrOn: text, openTickets: number }),

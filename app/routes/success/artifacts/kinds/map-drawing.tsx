@@ -1,5 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from "react";
 import { MAP_LINE_LABELS, type StakeholderMap } from "#app/domain/artifacts/rules/stakeholder-map.ts";
+import { type Label, placeLabels } from "./map-labels.ts";
 
 export type Drawn = Pick<StakeholderMap["people"][number], "key" | "name" | "title" | "influence" | "sentiment">;
 
@@ -32,6 +33,7 @@ export function MapDrawing({
 	moving?: Moving | undefined;
 }) {
 	const at = new Map(people.map((person) => [person.key, person]));
+	const labels = labelsOf(people);
 	return (
 		<svg
 			className="map-drawing"
@@ -69,15 +71,24 @@ export function MapDrawing({
 				);
 			})}
 			{people.map((person, index) => (
-				<Person key={person.key} {...{ person, index, moving }} />
+				<Person key={person.key} {...{ person, index, moving }} label={labels[index]!} />
 			))}
 		</svg>
 	);
 }
 
-function Person({ person, index, moving }: { person: Drawn; index: number; moving: Moving | undefined }) {
+/** Where the names of people stand, so that all can be read. */
+export const labelsOf = (people: readonly Drawn[]): Label[] =>
+	placeLabels(
+		people.map(({ name, sentiment, influence }) => ({
+			...{ name: short(name), across: acrossOf(sentiment), down: downOf(influence) },
+		})),
+	);
+
+type PersonProps = { person: Drawn; index: number; moving: Moving | undefined; label: Label };
+
+function Person({ person, index, moving, label: { dx, dy, anchor } }: PersonProps) {
 	const [across, down] = [acrossOf(person.sentiment), downOf(person.influence)];
-	const anchor = across > 80 ? "end" : across < 20 ? "start" : "middle";
 	const hold = moving && {
 		...{ tabIndex: 0, role: "slider", "aria-valuenow": person.influence, "aria-valuemin": 0, "aria-valuemax": 100 },
 		"aria-label": `${person.name}: move with the arrow keys, in larger steps with shift`,
@@ -89,7 +100,7 @@ function Person({ person, index, moving }: { person: Drawn; index: number; movin
 		<g className={moving ? "map-person map-person-held" : "map-person"} {...hold}>
 			<title>{`${person.name}${person.title ? `, ${person.title}` : ""}: influence ${person.influence}, sentiment ${person.sentiment}`}</title>
 			<circle cx={`${across}%`} cy={`${down}%`} r="9" className={`map-dot map-dot-${stanceOf(person.sentiment)}`} />
-			<text x={`${across}%`} y={`${down}%`} dy="24" textAnchor={anchor} className="map-name">
+			<text x={`${across}%`} y={`${down}%`} {...{ dx, dy }} textAnchor={anchor} className="map-name">
 				{short(person.name)}
 			</text>
 		</g>
@@ -100,7 +111,7 @@ function Person({ person, index, moving }: { person: Drawn; index: number; movin
 export const stanceOf = (sentiment: number): "against" | "between" | "for" =>
 	sentiment < 40 ? "against" : sentiment > 60 ? "for" : "between";
 
-const short = (name: string): string => (name.length > 22 ? `${name.slice(0, 21)}…` : name);
+export const short = (name: string): string => (name.length > 22 ? `${name.slice(0, 21)}…` : name);
 
 function Axes() {
 	return (

@@ -1,0 +1,91 @@
+/** Where a person lies in the drawing, in percent, and the name beside. */
+export type Labelled = { across: number; down: number; name: string };
+
+/** A name's place: pixels from its person, and which end of it lies there. */
+export type Label = { dx: number; dy: number; anchor: "start" | "middle" | "end" };
+
+type Box = { left: number; right: number; top: number; bottom: number };
+
+/** As wide as a letter of the drawing's font is at most on average, and as high as a line of it, in pixels. */
+const LETTER = 6.8;
+const LINE = 14;
+const DOT = 10;
+const EDGE = 2;
+/** The drawing is as wide as its page: names must be apart on each of these. */
+const SIZES = [320, 420, 560, 720, 900].flatMap((width) => [420, 460].map((height) => ({ width, height })));
+
+/**
+ * A place for every name, so that none lies on another name or on another person, on a phone, on a desk and on paper: below
+ * the person where that is free, else above, beside, or a few lines further. The same people always give the same places, and
+ * nothing is measured: a server draws it. Where there is no room at all the place with the fewest others is taken.
+ */
+export function placeLabels(people: readonly Labelled[]): Label[] {
+	const dots = people.map((person) => SIZES.map((size) => dotOf(person, size)));
+	const order = people.map((_, index) => index).sort((a, b) => downwards(people[a]!, people[b]!) || a - b);
+	const taken: Box[][] = [];
+	const labels: Label[] = [];
+	for (const index of order) {
+		const person = people[index]!;
+		let best: { label: Label; boxes: Box[]; count: number } | undefined;
+		for (const label of candidates(person)) {
+			const boxes = SIZES.map((size) => labelBox(person, label, size));
+			const count =
+				boxes.reduce((sum, box, size) => sum + (isInside(box, SIZES[size]!.width, SIZES[size]!.height) ? 0 : 1), 0) +
+				meetings(boxes, taken) +
+				meetings(boxes, dots.toSpliced(index, 1));
+			if (!best || count < best.count) best = { label, boxes, count };
+			if (count === 0) break;
+		}
+		labels[index] = best!.label;
+		taken.push(best!.boxes);
+	}
+	return labels;
+}
+
+/** The box of a name at a size of the drawing. */
+export function labelBox({ across, down, name }: Labelled, { dx, dy, anchor }: Label, size: Size): Box {
+	const width = name.length * LETTER;
+	const x = (across / 100) * size.width + dx;
+	const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
+	const base = (down / 100) * size.height + dy;
+	return { left, right: left + width, top: base - LINE + 3, bottom: base + 3 };
+}
+
+export type Size = { width: number; height: number };
+
+/** From the nearest place to the furthest: below and above by turns, then beside at each height. */
+function candidates({ across }: Labelled): Label[] {
+	const anchor: Label["anchor"] = across > 80 ? "end" : across < 20 ? "start" : "middle";
+	const others = (["middle", "end", "start"] as const).filter((one) => one !== anchor);
+	const rows = Array.from({ length: 12 }, (_, row) => row * LINE);
+	return [
+		...[anchor, ...others].flatMap((one): Label[] => [
+			{ dx: 0, dy: 24, anchor: one },
+			{ dx: 0, dy: -15, anchor: one },
+		]),
+		{ dx: 14, dy: 4, anchor: "start" },
+		{ dx: -14, dy: 4, anchor: "end" },
+		...rows.slice(1).flatMap((row) =>
+			[anchor, ...others].flatMap((one): Label[] => [
+				{ dx: 0, dy: 24 + row, anchor: one },
+				{ dx: 0, dy: -15 - row, anchor: one },
+			]),
+		),
+	];
+}
+
+const downwards = (one: Labelled, other: Labelled) => one.down - other.down || one.across - other.across;
+
+function dotOf({ across, down }: Labelled, { width, height }: Size): Box {
+	const [x, y] = [(across / 100) * width, (down / 100) * height];
+	return { left: x - DOT, right: x + DOT, top: y - DOT, bottom: y + DOT };
+}
+
+const meetings = (boxes: readonly Box[], others: readonly (readonly Box[])[]) =>
+	others.filter((theirs) => theirs.some((box, size) => isMet(box, boxes[size]!))).length;
+
+export const isMet = (one: Box, other: Box) =>
+	one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
+const isInside = ({ left, right, top, bottom }: Box, width: number, height: number) =>
+	left >= EDGE && right <= width - EDGE && top >= EDGE && bottom <= height - EDGE;
