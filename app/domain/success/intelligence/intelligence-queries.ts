@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import type { AccountPlan } from "#app/domain/crm/accounts/figures.ts";
@@ -61,10 +61,19 @@ export type AccountIntelligence = {
 };
 
 /** One account's intelligence, in one query. 404 for no such account, or one in the trash. */
-export async function getIntelligence(ctx: Ctx, accountId: string): Promise<AccountIntelligence> {
+export function getIntelligence(ctx: Ctx, accountId: string): Promise<AccountIntelligence> {
+	return readIntelligence(ctx, accountId);
+}
+
+/** As `getIntelligence`; `beside` are further columns, each after a comma, of the account `a`. */
+export async function readIntelligence<Beside extends object>(
+	ctx: Ctx,
+	accountId: string,
+	beside: RawBuilder<unknown> = sql``,
+): Promise<AccountIntelligence & Beside> {
 	authorize(ctx, "accounts.view");
 	if (!isId(accountId)) throw notFound("account");
-	const { rows } = await sql<AccountIntelligence>`
+	const { rows } = await sql<AccountIntelligence & Beside>`
 		select a.id, a.name, a.version, a.lifecycle, a.industry, a.owner_id as "ownerId", m.name as owner, a.currency,
 			a.arr_cents as "arrCents", a.previous_arr_cents as "previousArrCents", a.renewal_on as "renewalOn",
 			a.renewal_on - (${ctx.now}::timestamptz at time zone o.time_zone)::date as "daysUntilRenewal",
@@ -77,7 +86,7 @@ export async function getIntelligence(ctx: Ctx, accountId: string): Promise<Acco
 				from account_contracts c where c.org_id = a.org_id and c.account_id = a.id) as contracts,
 			(select coalesce(json_agg(json_build_object('id', s.id, 'contactId', s.contact_id, 'name', s.name, 'title', s.title,
 				'influence', s.influence, 'sentiment', s.sentiment) order by s.position, s.id), '[]')
-				from account_stakeholders s where s.org_id = a.org_id and s.account_id = a.id) as stakeholders
+				from account_stakeholders s where s.org_id = a.org_id and s.account_id = a.id) as stakeholders${beside}
 		from accounts a join organisations o on o.id = a.org_id
 		left join account_facts k on k.org_id = a.org_id and k.account_id = a.id
 		left join memberships m on m.org_id = a.org_id and m.id = a.owner_id

@@ -4,7 +4,7 @@ import type { Ctx } from "#db/context.ts";
 import {
 	type AccountIntelligence,
 	type ContractShown,
-	getIntelligence,
+	readIntelligence,
 	type StakeholderShown,
 } from "./intelligence-queries.ts";
 import { type MapPerson, withPeopleOfMap } from "./people-of-map.ts";
@@ -29,20 +29,21 @@ type Beside = { people: MapPerson[] | null; contract: { id: string; title: strin
 
 /**
  * An account's intelligence with the people of its newest stakeholder map among its stakeholders, and the newest contract
- * that was read among its contracts (SUCCESS-8): whoever answers, suggests or shows what is known reads both. 404.
+ * that was read among its contracts (SUCCESS-8): whoever answers, suggests or shows what is known reads both. One query. 404.
  */
 export async function getKnown(ctx: Ctx, accountId: string): Promise<AccountKnown> {
 	authorize(ctx, "success.view");
-	const account = await getIntelligence(ctx, accountId);
 	const newest = (kind: string) => sql`
-		from artifacts a join artifact_versions v on v.org_id = a.org_id and v.artifact_id = a.id and v.number = a.version
-		where a.org_id = ${ctx.org} and a.account_id = ${account.id} and a.kind = ${kind} and a.deleted_at is null`;
-	const { rows } = await sql<Beside>`
-		select (select v.content -> 'people' ${newest("stakeholder_map")} order by a.updated_at desc, a.id desc limit 1) as people,
-			(select json_build_object('id', a.id, 'title', a.title, 'findings', v.content -> 'findings')
+		from artifacts x join artifact_versions v on v.org_id = x.org_id and v.artifact_id = x.id and v.number = x.version
+		where x.org_id = a.org_id and x.account_id = a.id and x.kind = ${kind} and x.deleted_at is null`;
+	const { people, contract, ...account } = await readIntelligence<Beside>(
+		ctx,
+		accountId,
+		sql`, (select v.content -> 'people' ${newest("stakeholder_map")} order by x.updated_at desc, x.id desc limit 1) as people,
+			(select json_build_object('id', x.id, 'title', x.title, 'findings', v.content -> 'findings')
 				${newest("contract_analysis")} and jsonb_array_length(v.content -> 'findings') > 0
-				order by a.created_at desc, a.id desc limit 1) as contract`.execute(ctx.db);
-	const { people, contract } = rows[0]!;
+				order by x.created_at desc, x.id desc limit 1) as contract`,
+	);
 	const stakeholders: StakeholderShown[] = withPeopleOfMap(account.stakeholders, people ?? []);
 	if (!contract) return { ...account, stakeholders, readContract: null };
 	const read = readOf(contract);

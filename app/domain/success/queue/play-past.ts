@@ -1,6 +1,4 @@
-import { sql } from "kysely";
-import { authorize } from "#app/domain/identity/policy.ts";
-import type { Ctx } from "#db/context.ts";
+import { type RawBuilder, sql } from "kysely";
 
 /** Something that was done in a play. `title`: of the step, the artifact or the action; `words`: a reason or an outcome. */
 export type PastEntry = {
@@ -35,23 +33,22 @@ const MOST_MESSAGES = 1_000;
 
 /**
  * What was done in a play from its begin to its outcome, the newest first, and all that was said in its steps: of the run
- * that it has and of those it had before (SUCCESS-5). The caller has read the play. One query.
+ * that it has and of those it had before (SUCCESS-5). A value for the query that reads the play.
  */
-export async function readPlayPast(ctx: Ctx, playId: string): Promise<PlayPast> {
-	authorize(ctx, "success.view");
-	const { rows } = await sql<PlayPast>`
+export function pastOf(org: string, playId: string): RawBuilder<PlayPast> {
+	return sql`(
 		with told as materialized (
-			select e.* from events e where e.org_id = ${ctx.org} and e.subject_type = 'play' and e.subject_id = ${playId}
+			select e.* from events e where e.org_id = ${org} and e.subject_type = 'play' and e.subject_id = ${playId}
 				and e.name in ('play.begun', 'play.returned', 'play.completed')
 		),
 		runs as materialized (
 			select (t.data ->> 'run')::uuid as id from told t where t.name = 'play.begun'
-			union select run_id from plays where org_id = ${ctx.org} and id = ${playId} and run_id is not null
+			union select run_id from plays where org_id = ${org} and id = ${playId} and run_id is not null
 		),
 		said as materialized (
 			select t.step_id, t.title, m.id, m.author, m.author_name, m.body, m.source, m.at
 			from guided_threads t join guided_messages m on m.org_id = t.org_id and m.thread_id = t.id
-			where t.org_id = ${ctx.org} and t.run_id in (select id from runs) order by m.id desc limit ${MOST_MESSAGES}
+			where t.org_id = ${org} and t.run_id in (select id from runs) order by m.id desc limit ${MOST_MESSAGES}
 		),
 		entries as (
 			select case t.name when 'play.begun' then 'begun' when 'play.returned' then 'returned' else 'completed' end as kind,
@@ -59,22 +56,21 @@ export async function readPlayPast(ctx: Ctx, playId: string): Promise<PlayPast> 
 				null as member, null::uuid as "artifactId" from told t
 			union all select 'step', s.ended_at, coalesce(s.output ->> 'by', ''), s.input ->> 'title',
 				case when s.output ->> 'outcome' = 'skipped' then 'skipped' else '' end, null, null, null
-				from workflow_steps s where s.org_id = ${ctx.org} and s.run_id in (select id from runs) and s.state = 'done'
+				from workflow_steps s where s.org_id = ${org} and s.run_id in (select id from runs) and s.state = 'done'
 					and s.input ? 'fields' and s.ended_at is not null
 					and not exists (select 1 from play_actions x where x.org_id = s.org_id and x.step_id = s.id)
 			union all select 'questions', max(at), string_agg(distinct author_name, ', '), title, count(*)::text, null, null, null
 				from said where author = 'member' group by step_id, title
 			union all select 'action', x.at, x.by_name, x.label, x.reason, x.until, m.name, null
 				from play_actions x left join memberships m on m.org_id = x.org_id and m.id = x.member_id
-				where x.org_id = ${ctx.org} and x.play_id = ${playId}
+				where x.org_id = ${org} and x.play_id = ${playId}
 			union all select 'artifact', a.created_at, a.created_by, a.title, '', null, null, a.id
-				from artifacts a where a.org_id = ${ctx.org} and a.play_id = ${playId} and a.deleted_at is null
+				from artifacts a where a.org_id = ${org} and a.play_id = ${playId} and a.deleted_at is null
 		)
-		select (select coalesce(json_agg(e order by e.at desc), '[]') from entries e) as entries,
-			(select coalesce(json_agg(json_build_object('stepId', c.step_id, 'title', c.title, 'messages', c.messages)
+		select json_build_object('entries', (select coalesce(json_agg(e order by e.at desc), '[]') from entries e),
+			'conversations', (select coalesce(json_agg(json_build_object('stepId', c.step_id, 'title', c.title, 'messages', c.messages)
 					order by c.first), '[]')
 				from (select step_id, title, min(id::text) as first, json_agg(json_build_object('id', id, 'author', author,
 						'name', author_name, 'body', body, 'source', source, 'at', at) order by id) as messages
-					from said group by step_id, title) c) as conversations`.execute(ctx.db);
-	return rows[0]!;
+					from said group by step_id, title) c)))`;
 }

@@ -1,10 +1,11 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { PlayStage, PlayState, PlayType, PriorityPart } from "#app/domain/success/schema.ts";
 import type { RunState } from "#app/domain/workflows/schema.ts";
 import type { Ctx } from "#db/context.ts";
+import { type PlayPast, pastOf } from "./play-past.ts";
 import {
 	type Drawn,
 	type PlayArtifact,
@@ -62,10 +63,23 @@ export type PlayShown = {
 type Row = Omit<PlayShown, "steps" | "now" | "doing"> & { drawn: Drawn[] | null; reached: Reached[] | null };
 
 /** A play with its run's steps and its actions, in one query. 404 for none here. */
-export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
+export function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
+	return readPlay(ctx, playId, sql``);
+}
+
+/** As `getPlay`, with what was done and said in it. One query. */
+export function getPlayWithPast(ctx: Ctx, playId: string): Promise<PlayShown & { past: PlayPast }> {
+	return readPlay(ctx, playId, sql`, ${pastOf(ctx.org, playId)} as past`);
+}
+
+async function readPlay<More extends object>(
+	ctx: Ctx,
+	playId: string,
+	more: RawBuilder<unknown>,
+): Promise<PlayShown & More> {
 	authorize(ctx, "success.view");
 	if (!isId(playId)) throw notFound("play");
-	const { rows } = await sql<Row>`
+	const { rows } = await sql<Row & More>`
 		select p.id, p.account_id as "accountId", p.type, p.stage, p.state, p.member_id as "memberId", m.name as member,
 			e.name as "escalatedTo", p.priority, p.breakdown, p.run_id as "runId", r.state as "runState", r.error as "runError",
 			case when w.id is not null then json_build_object('id', w.id, 'name', w.name) end as workflow,
@@ -91,7 +105,7 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 					'parties', (select jsonb_path_query_array(v.content, '$.findings[*] ? (@.term == "party").value.name')
 						from artifact_versions v where a.kind = 'contract_analysis' and v.org_id = a.org_id and v.artifact_id = a.id
 							and v.number = a.version and v.content ->> 'contractId' is not null)) order by a.id), '[]')
-				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made
+				from artifacts a where a.org_id = p.org_id and a.play_id = p.id and a.deleted_at is null) as made${more}
 		from plays p
 		left join workflow_runs r on r.org_id = p.org_id and r.id = p.run_id
 		left join workflows w on w.org_id = r.org_id and w.id = r.workflow_id
@@ -102,5 +116,6 @@ export async function getPlay(ctx: Ctx, playId: string): Promise<PlayShown> {
 	if (!row) throw notFound("play");
 	const { drawn, reached, made, ...play } = row;
 	const isOver = play.closedAt !== null;
-	return { ...play, ...progressOf({ drawn: drawn ?? [], reached: reached ?? [], made, isOver, now: ctx.now }) };
+	const progress = progressOf({ drawn: drawn ?? [], reached: reached ?? [], made, isOver, now: ctx.now });
+	return { ...play, ...progress } as PlayShown & More;
 }

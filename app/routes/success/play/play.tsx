@@ -3,8 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { listPlayChoices } from "#app/domain/success/actions/choice-queries.ts";
 import { getKnown } from "#app/domain/success/intelligence/known-queries.ts";
-import { readPlayPast } from "#app/domain/success/queue/play-past.ts";
-import { getPlay } from "#app/domain/success/queue/play-queries.ts";
+import { getPlayWithPast } from "#app/domain/success/queue/play-queries.ts";
 import { PLAY_STAGE_LABELS, PLAY_STATE_LABELS, PLAY_TYPE_LABELS } from "#app/domain/success/schema.ts";
 import { readingPage } from "#app/doors/page.ts";
 import { workForm } from "#app/doors/success.ts";
@@ -28,17 +27,17 @@ import { PlayStepPart } from "./play-step.tsx";
 
 export const meta = () => [{ title: "Play · Perigee" }];
 
-/** The play with its steps and conversations, the customer beside it, and what its forms offer: five queries. */
+/** The play with its steps and conversations, the customer beside it, and what its forms offer: three queries. */
 export const loader = (args: LoaderFunctionArgs) =>
 	readingPage(args, "success.view", async (ctx, member) => {
-		const play = await getPlay(ctx, args.params.id ?? "");
+		const { past, ...play } = await getPlayWithPast(ctx, args.params.id ?? "");
 		const isTrashed = (error: { status?: number }) => {
 			if (error.status === 404) return null;
 			throw error;
 		};
 		return {
 			play,
-			past: await readPlayPast(ctx, play.id),
+			past,
 			account: await getKnown(ctx, play.accountId).catch(isTrashed),
 			choices: await listPlayChoices(ctx),
 			mayWork: can(ctx.actor, "success.work"),
