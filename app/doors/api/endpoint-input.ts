@@ -1,10 +1,14 @@
 import type { z } from "zod";
+import { isDeeperThan } from "#app/base/depth.ts";
 import { AppError, invalid, notFound, tooLarge } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import type { Endpoint } from "./endpoint-definition.ts";
 
 /** The largest JSON body taken. */
 const JSON_BYTES = 1024 * 1024;
+
+/** What is nested deeper takes whoever walks it, the database first, to the end of its stack. */
+const DEEPEST = 100;
 
 /** What an endpoint is given: its path's parameters with the query (GET, DELETE) or the JSON body. Path comes first. */
 export async function readInput(
@@ -49,8 +53,10 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
 	}
 	try {
 		const value: unknown = JSON.parse(text);
+		if (isDeeperThan(value, DEEPEST)) throw invalid(`The body nests more than ${DEEPEST} levels deep.`);
 		if (value && typeof value === "object" && !Array.isArray(value)) return value as Record<string, unknown>;
-	} catch {
+	} catch (error) {
+		if (error instanceof AppError) throw error;
 		// Answered below, like any other body that is no object.
 	}
 	throw new AppError(400, "bad-json", "The body is not a JSON object.");

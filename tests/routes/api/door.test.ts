@@ -121,6 +121,14 @@ describe("the API's door", () => {
 		expect(Object.keys(faulty.body.error.fields).sort()).toEqual(["contact.email", "locationId", "title"]);
 	});
 
+	test("a body that is made to be deep is 422 before anything walks it", async () => {
+		const json = { "content-type": "application/json" };
+		const deep = `{"title":"x","contact":${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}}`;
+		const refused = await callApi(key, "/api/leads", { raw: deep, headers: json });
+		expect(refused.status).toBe(422);
+		expect(refused.body.error.message).toMatch(/nests more than 100 levels/);
+	});
+
 	test("a body over 1 MB is 413, also when it is chunked and says no length", async () => {
 		const big = JSON.stringify({ title: "x".repeat(1024 * 1024) });
 		const json = { "content-type": "application/json" };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDeeperThan } from "#app/base/depth.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
 
 /** A graph as a form's field carries it: JSON. */
@@ -29,8 +30,12 @@ export const JsonField = z
 
 function readJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		const value: unknown = JSON.parse(text);
+		return isDeeperThan(value, DEEPEST) ? undefined : value;
 	} catch {
 		return undefined;
 	}
 }
+
+/** What is made to be deep is none of ours. */
+const DEEPEST = 100;

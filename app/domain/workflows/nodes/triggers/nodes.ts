@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isZone } from "#app/base/time.ts";
+import { nextTime } from "#app/domain/workflows/rules/next-time.ts";
 import { Condition } from "../condition.ts";
 import { defineNode, type NodeType } from "../node-type.ts";
 import { optional } from "../texts.ts";
@@ -59,8 +61,16 @@ const onSchedule = defineNode<{ cron: string; timeZone: string }>({
 		cron: z
 			.string("say when: five fields, such as 0 9 * * 1")
 			.min(9, "say when: five fields, such as 0 9 * * 1")
-			.max(100),
-		timeZone: z.string().max(60).default(""),
+			.max(100)
+			.refine(
+				(cron) => nextTime(cron, "UTC", new Date()) !== null,
+				"no such time ever comes: 0 9 * * 1 is Mondays at 9",
+			),
+		timeZone: z
+			.string()
+			.max(60)
+			.default("")
+			.refine((zone) => zone === "" || isZone(zone), "there is no such time zone: write it as Europe/Berlin"),
 	}),
 	listens: ({ cron, timeZone }) => ({ kind: "schedule", cron, timeZone }),
 	fields: [

@@ -118,7 +118,7 @@ export function tooLarge(output: unknown): string | null {
 }
 
 /** Postgres and whoever reads it walk JSON level by level. */
-const DEEPEST = 500;
+const DEEPEST = 200;
 
 function happeningOf(step: LivingStep, end: StepEnd): Happening {
 	if (end.kind === "failed") return { kind: "failed", token: step.id };
