@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { decideApproval } from "#app/domain/workflows/approvals/decide-approval.ts";
 import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
-import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
+import { publishWorkflow, turnWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { addNodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import { cancelRun, pauseRun, resumeRun } from "#app/domain/workflows/running/change-run.ts";
@@ -33,6 +33,11 @@ const outside = defineNode<{ value: unknown }>({
 });
 
 let org: TestOrg;
+
+const idsOf = (workflow: string) =>
+	as(org, "viewer", (ctx) =>
+		ctx.db.selectFrom("workflow_runs").select("id").where("workflow_id", "=", workflow).execute(),
+	);
 
 type Nodes = Record<string, [string, Record<string, unknown>?]>;
 
@@ -323,6 +328,22 @@ describe("FLOW-3 the engine", () => {
 		await runJobs();
 		expect(await runOf(first)).toMatchObject({ state: "failed" });
 		expect((await runOf(first)).error).toContain("in a row");
+		// Turned off, what begins itself stops after the one that a hand began has begun another.
+		await as(org, "manager", (ctx) => turnWorkflow(ctx, endless, false));
+		const before = (await idsOf(endless)).length;
+		await as(org, "user", (ctx) => startRun(ctx, endless, { trigger: {} }, { evenIfOff: true }));
+		await runJobs();
+		expect(await idsOf(endless)).toHaveLength(before + 2);
+	});
+
+	it("FLOW-4 no workflow begins another of which too many runs are under way", async () => {
+		const id = await workflow({ wait: ["wait", { amount: 2, unit: "hours" }] }, ["start>wait"]);
+		const from = (mostGoing: number) =>
+			as(org, "user", (ctx) => startRun(ctx, id, { trigger: {} }, { depth: 1, mostGoing }));
+		await from(2);
+		await from(2);
+		await expect(from(2)).rejects.toThrow("2 runs of that workflow are under way");
+		expect(await idsOf(id)).toHaveLength(2);
 	});
 
 	it("FLOW-3 a circle with a way out goes round; one that never takes it is stopped and says so", async () => {

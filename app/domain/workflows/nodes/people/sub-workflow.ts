@@ -7,6 +7,9 @@ import { defineNode, StepFailure, type Woken } from "../node-type.ts";
 
 type Settings = { workflow: string; input: string; waits: boolean };
 
+/** A workflow that begins itself for each item of a list would have millions under way before it is too deep. */
+const MOST_GOING = 10_000;
+
 /** Begins a run of another workflow, and waits for its end unless told otherwise (FLOW-1). */
 export const subWorkflow = defineNode<Settings>({
 	type: "sub_workflow",
@@ -42,7 +45,13 @@ export const subWorkflow = defineNode<Settings>({
 			ctx,
 			settings.workflow,
 			{ trigger: input as Record<string, unknown>, subject: run.subject, dedupeKey: `step:${stepId}` },
-			{ depth, evenIfOff: true, ...(settings.waits ? { parent: { runId: run.id, stepId } } : {}) },
+			// Off, it may be begun by another still; not by one that was begun so itself, or turning it off would stop no circle.
+			{
+				depth,
+				evenIfOff: depth <= 1,
+				mostGoing: MOST_GOING,
+				...(settings.waits ? { parent: { runId: run.id, stepId } } : {}),
+			},
 		);
 		if (!id) throw new StepFailure("The other workflow's limits leave no room for another run.");
 		return settings.waits ? { wait: { for: "run" }, output: { run: id } } : { output: { run: id } };

@@ -29,12 +29,14 @@ export type StartOptions = {
 	parent?: { runId: string; stepId: string };
 	/** Whether a workflow that is off may be begun: by hand, or by another workflow. */
 	evenIfOff?: boolean;
+	/** With so many under way no other is begun. */
+	mostGoing?: number;
 };
 
 /**
  * Begins runs of one workflow, in the caller's transaction (FLOW-3): each stands at what follows its trigger, or waits for
  * a place where the workflow's limits are reached (FLOW-4). Answers the ids of those that were begun, in the order given;
- * null for a start that came before (`dedupeKey`) or that the limits leave out. 404, 409 for one never published or off,
+ * null for a start that came before (`dedupeKey`) or that the limits leave out. 404, 409 for one never published, off or crowded,
  * 422 for a trigger that is too large or chains that are too deep.
  */
 export async function startRuns(
@@ -49,6 +51,10 @@ export async function startRuns(
 	const { depth = 0 } = options;
 	if (depth > MOST_DEPTH)
 		throw invalid(`Workflows began each other ${MOST_DEPTH} times in a row. This one was not begun.`);
+	if (options.mostGoing !== undefined && (await isCrowded(ctx, workflowId, options.mostGoing)))
+		throw conflict(
+			`${options.mostGoing.toLocaleString("en")} runs of that workflow are under way. No other was begun.`,
+		);
 	const flow = await versionGraph(ctx, workflowId, workflow.number);
 	const runs = starts.map((start) => newRun(ctx, flow, workflow, start, options));
 	if (workflow.isLimited) await hold(ctx, workflowId, workflow.when_full, runs);
@@ -89,6 +95,12 @@ export async function startRun(
 ): Promise<string | null> {
 	const [id] = await startRuns(ctx, workflowId, [start], options);
 	return id ?? null;
+}
+
+async function isCrowded(ctx: Ctx, workflowId: string, most: number): Promise<boolean> {
+	const { rows } = await sql`select from workflow_runs where org_id = ${ctx.org} and workflow_id = ${workflowId}
+		and ended_at is null offset ${most - 1} limit 1`.execute(ctx.db);
+	return rows.length > 0;
 }
 
 type Startable = { number: number; key_expression: string; when_full: string; isLimited: boolean };
