@@ -1,3 +1,4 @@
+import { isId } from "#app/base/ids.ts";
 import type { SettingField } from "#app/domain/workflows/nodes/node-type.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 
@@ -91,6 +92,7 @@ export function scheduleWords(cron: string, zone = ""): string {
 
 function fieldWords({ label, kind, choices }: SettingField, value: unknown): string | null {
 	if (kind === "switch") return value === true ? label : null;
+	if (kind === "member") return isId(value) ? `${label} a member` : text(value) ? `${label} ${text(value)}` : null;
 	if (kind === "pairs" || kind === "cases") {
 		const said = names(value, kind === "pairs" ? "name" : "port");
 		return said ? `${label} ${said}` : null;
