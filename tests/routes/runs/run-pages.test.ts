@@ -25,6 +25,7 @@ import { answerOf } from "#tests/routes/crm/pages.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
+import { makeContact } from "#tests/support/messaging.ts";
 import { statementsOf } from "#tests/support/statements.ts";
 import { render, text } from "#tests/ui/render.tsx";
 
@@ -74,6 +75,29 @@ describe("FLOW-3: the pages of runs", () => {
 			"Version 2 has no step “old”. Choose another step, or the run's own version 1.",
 		]);
 		expect(await again({ from: "old", version: "own" })).toMatchObject({ status: 303 });
+	});
+
+	test("FLOW-3 a message that is held is not told as sent, and leads to where it waits, for whom may read it", async () => {
+		const settings = { contact: "{{ trigger.who }}", subject: "Hello", text: "Hi." };
+		const { id } = await publish(org, { mail: ["send_email", settings] }, ["start>mail"]);
+		const { id: who } = await makeContact(org);
+		const begun = await begin(org, id, { who });
+		await runJobs();
+		const shown = await run.loader(args(`/runs/${begun}`, { id: begun }));
+		const message = shown.steps.data.find((one) => one.node === "mail")!.message!;
+		expect(message).toMatchObject({ state: "held" });
+		const story = (mayReadMail: boolean) =>
+			render(createElement(RunStory, { ...shown, steps: shown.steps.data, mayReadMail } as never));
+		expect(await story(true)).toContain("wrote its message, which is held in the outbox and has not left");
+		expect(await story(true)).toContain(`href="/outbox/${message.id}"`);
+		expect(await story(false)).not.toContain("/outbox/");
+		await as(org, "manager", ({ db }) =>
+			db.updateTable("messages").set({ state: "sent" }).where("id", "=", message.id).execute(),
+		);
+		const later = await run.loader(args(`/runs/${begun}`, { id: begun }));
+		const said = await render(createElement(RunStory, { ...later, steps: later.steps.data } as never));
+		expect(said).toContain("was done in");
+		expect(said).not.toContain("which is held");
 	});
 
 	test("FLOW-3 what to do about a model that failed names the page as Settings calls it", () => {
