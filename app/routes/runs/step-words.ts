@@ -1,4 +1,4 @@
-import type { MessageState } from "#app/domain/messaging/schema.ts";
+import type { MessageState } from "#app/domain/messaging/rules/message-states.ts";
 import { portLabel } from "#app/domain/workflows/drawing/port-labels.ts";
 import type { RunStep, StepState } from "#app/domain/workflows/reading/run-steps.ts";
 import { formatLength } from "#app/ui/format-time.ts";

@@ -6,6 +6,7 @@ import { saveDraft } from "#app/domain/workflows/definitions/save-draft.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
 import * as approval from "#app/routes/approvals/approval.tsx";
 import * as approvals from "#app/routes/approvals/approvals.tsx";
+import { readableOf } from "#app/routes/approvals/readable.ts";
 import { VoteForm } from "#app/routes/approvals/vote-form.tsx";
 import * as guidedList from "#app/routes/guided/guided-list.tsx";
 import * as guidedStep from "#app/routes/guided/guided-step.tsx";
@@ -98,6 +99,21 @@ describe("FLOW-3: the pages of runs", () => {
 		const said = await render(createElement(RunStory, { ...later, steps: later.steps.data } as never));
 		expect(said).toContain("was done in");
 		expect(said).not.toContain("which is held");
+	});
+
+	test("FLOW-1 whoever decides reads the draft and what the customer wrote in words, ids and inner workings left out", () => {
+		const kept = (value: unknown) => ({ text: JSON.stringify(value), bytes: 1, isWhole: true });
+		const lines = (value: unknown) => readableOf(kept(value)).map(({ label, text }) => `${label}: ${text}`);
+		const message = "Where is my order?\nAnn";
+		expect(lines({ body: { name: "Ann", message, order_no: 7, person: newId() }, query: {} })).toEqual([
+			...["Name: Ann", `Message: ${message}`, "Order no: 7"],
+		]);
+		expect(lines({ answer: "Dear Ann, it comes.", provider: "openai", model: "m" })).toEqual([
+			"Answer: Dear Ann, it comes.",
+		]);
+		expect(lines({ answer: { urgent: true, tags: ["a", "b"] } })).toEqual(["Answer urgent: Yes", "Answer tags: a, b"]);
+		expect(lines({ event: { name: "x.y" }, subject: { type: "lead", id: newId() } })).toEqual([]);
+		expect(readableOf({ text: '{"a": "b', bytes: 9_000, isWhole: false })).toEqual([]);
 	});
 
 	test("FLOW-3 what to do about a model that failed names the page as Settings calls it", () => {

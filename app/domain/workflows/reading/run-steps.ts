@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import type { MessageState } from "#app/domain/messaging/schema.ts";
+import type { MessageState } from "#app/domain/messaging/rules/message-states.ts";
 import type { Ctx } from "#db/context.ts";
 import { type KeptJson, keptJson } from "./get-run.ts";
 
