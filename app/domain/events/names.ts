@@ -239,6 +239,7 @@ export const EVENT_NAMES = {
 	"touch.skipped": "A follow-up message was left out, with the reason.",
 	"trash.emptied": "What had lain in the trash for 90 days was deleted for good.",
 	"vehicle.changed": "What is known about a customer's vehicle was changed.",
+	"workflow.address-renewed": "A workflow has a new address for posts and forms; the old one is refused.",
 	"workflow.changed": "The name or the limits of a workflow were changed.",
 	"workflow.created": "A workflow was added.",
 	"workflow.draft-compared": "A draft was tried on the inputs of earlier runs.",
@@ -254,7 +255,6 @@ export const EVENT_NAMES = {
 	"workflow.run-replayed": "A run was begun from a step of an earlier one.",
 	"workflow.run-resumed": "A paused run goes on.",
 	"workflow.trashed": "A workflow was moved to the trash.",
-	"workflow.address-renewed": "A workflow has a new address for posts and forms; the old one is refused.",
 	"workflow.turned-off": "Nothing begins a workflow by itself any more.",
 	"workflow.turned-on": "A workflow begins by itself again.",
 } as const;

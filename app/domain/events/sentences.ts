@@ -288,6 +288,7 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"touch.skipped": `{who} left out ${TOUCH}[: {data.reason}]`,
 	"trash.emptied": "{who} deleted for good what had lain in the trash for 90 days[: {data.count} records]",
 	"vehicle.changed": "{who} changed what is known about the vehicle {subject}[ of {parent}]",
+	"workflow.address-renewed": "{who} gave the workflow {subject} a new address",
 	"workflow.changed": "{who} changed the settings of the workflow {subject}",
 	"workflow.created": "{who} added the workflow {subject}",
 	"workflow.draft-compared": "The draft of the workflow {subject} was tried on earlier runs",
@@ -305,7 +306,6 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"workflow.run-replayed": "{who} replayed a run of the workflow {subject}[ from “{data.from}”]",
 	"workflow.run-resumed": "{who} let a run of the workflow {subject} go on",
 	"workflow.trashed": "{who} moved the workflow {data.name} to the trash",
-	"workflow.address-renewed": "{who} gave the workflow {subject} a new address",
 	"workflow.turned-off": "{who} turned the workflow {subject} off",
 	"workflow.turned-on": "{who} turned the workflow {subject} on",
 };

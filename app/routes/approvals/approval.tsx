@@ -6,11 +6,11 @@ import { getApproval } from "#app/domain/workflows/reading/approval-queries.ts";
 import { versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import { form } from "#app/doors/form.ts";
 import { readingPage } from "#app/doors/page.ts";
-import { KeptValues } from "#app/routes/runs/kept-json.tsx";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { ApprovalFacts } from "./approval-facts.tsx";
+import { Beside } from "./beside.tsx";
 import { VoteForm } from "./vote-form.tsx";
 import { Votes } from "./votes.tsx";
 
@@ -58,11 +58,17 @@ export default function ApprovalPage() {
 				<VoteForm approval={approval} reply={reply} />
 			</div>
 			<Votes approval={approval} />
-			<Section title="The data beside it">
-				<KeptValues label="What the run began with" json={approval.trigger} />
-				{approval.made.map(({ node, name, output }) => (
-					<KeptValues key={node} label={`Made by “${name}”`} json={output} whole={`/runs/${approval.runId}`} />
-				))}
+			{approval.made.map(({ node, name, output }) => (
+				<Beside
+					key={node}
+					title={`What “${name}” made`}
+					label={`Made by “${name}”, as data`}
+					json={output}
+					whole={`/runs/${approval.runId}`}
+				/>
+			))}
+			<Beside title="What the run began with" label="What the run began with, as data" json={approval.trigger} />
+			<Section title="The run">
 				<p>
 					<Link to={`/runs/${approval.runId}`} discover="none" className="btn btn-small btn-quiet">
 						Everything that the run did

@@ -7,13 +7,19 @@ import { Time } from "#app/ui/signs/time.tsx";
 import { KeptValues } from "./kept-json.tsx";
 import type { NamedNode } from "./run-data.ts";
 import type { ShownRun } from "./run-facts.tsx";
-import { howItWent, itemWords, STEP_SIGNS } from "./step-words.ts";
+import { howItWent, isStuck, itemWords, STEP_SIGNS } from "./step-words.ts";
 
 type Step = SerializeFrom<RunStep>;
-type Props = { run: ShownRun; steps: readonly Step[]; nodes: readonly NamedNode[]; mayAnswer: boolean };
+type Props = {
+	run: ShownRun;
+	steps: readonly Step[];
+	nodes: readonly NamedNode[];
+	mayAnswer: boolean;
+	mayReadMail?: boolean;
+};
 
 /** The steps of a run in the order in which they began: what each did, what it waits for, what it was given and made. */
-export function RunStory({ run, steps, nodes, mayAnswer }: Props) {
+export function RunStory({ run, steps, nodes, mayAnswer, mayReadMail = false }: Props) {
 	if (steps.length === 0) return <p className="muted">No step has begun yet.</p>;
 	const nameOf = (node: string) => nodes.find(({ id }) => id === node)?.name ?? node;
 	const entries = steps.map((step) => {
@@ -22,19 +28,22 @@ export function RunStory({ run, steps, nodes, mayAnswer }: Props) {
 		return {
 			id: step.id,
 			at: step.beganAt.toISOString(),
-			icon: STEP_SIGNS[step.state].icon,
-			tone: STEP_SIGNS[step.state].tone,
+			...(step.state === "done" && isStuck(step)
+				? { icon: "clock" as const, tone: "warn" as const }
+				: { icon: STEP_SIGNS[step.state].icon, tone: STEP_SIGNS[step.state].tone }),
 			who: nameOf(step.node),
 			what: `${item ? `(${item}) ` : ""}${howItWent(step)}`,
 			...(type && type !== nameOf(step.node) ? { source: type } : {}),
 			...(step.error ? { text: step.error } : step.effect ? { text: step.effect } : {}),
-			more: <More {...{ run, step, mayAnswer }} />,
+			more: <More {...{ run, step, mayAnswer, mayReadMail }} />,
 		};
 	});
 	return <Timeline label="Steps" entries={entries} />;
 }
 
-function More({ run, step, mayAnswer }: { run: ShownRun; step: Step; mayAnswer: boolean }) {
+type MoreProps = { run: ShownRun; step: Step; mayAnswer: boolean; mayReadMail: boolean };
+
+function More({ run, step, mayAnswer, mayReadMail }: MoreProps) {
 	const whole = `/runs/${run.id}/steps/${step.id}`;
 	const children = run.children.filter(({ stepId }) => stepId === step.id);
 	return (
@@ -48,6 +57,13 @@ function More({ run, step, mayAnswer }: { run: ShownRun; step: Step; mayAnswer: 
 					<span className="muted">{RUN_STATE_LABELS[state].toLowerCase()}</span>
 				</p>
 			))}
+			{step.message && mayReadMail && (
+				<p>
+					<Link to={`/outbox/${step.message.id}`} discover="none">
+						Open message
+					</Link>
+				</p>
+			)}
 			<KeptValues label="Given" json={step.input} whole={whole} />
 			<KeptValues label="Made" json={step.output} whole={whole} />
 		</>

@@ -32,6 +32,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			mayRun: can(ctx.actor, "workflows.run"),
 			mayEdit: can(ctx.actor, "workflows.edit"),
 			maySet: can(ctx.actor, "organisation.edit"),
+			mayReadMail: can(ctx.actor, "messages.view"),
 			mayAnswer: can(ctx.actor, "approvals.view"),
 		};
 	});
@@ -40,7 +41,7 @@ type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function RunPage() {
 	const shown = useLoaderData<typeof loader>();
-	const { run, nodes, steps, isLater, mayAnswer } = shown;
+	const { run, nodes, steps, isLater, mayAnswer, mayReadMail } = shown;
 	useLiveRefresh([`workflow-run:${run.id}`]);
 	const here = `/runs/${run.id}`;
 	return (
@@ -77,7 +78,7 @@ export default function RunPage() {
 				)}
 			</div>
 			<Section title="What happened">
-				<RunStory steps={steps.data} {...{ run, nodes, mayAnswer }} />
+				<RunStory steps={steps.data} {...{ run, nodes, mayAnswer, mayReadMail }} />
 				<KeptValues label="What it made in the end" json={run.output} isOpen />
 				<Pager
 					newer={isLater ? here : null}

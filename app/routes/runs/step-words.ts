@@ -1,5 +1,6 @@
+import type { MessageState } from "#app/domain/messaging/rules/message-states.ts";
 import { portLabel } from "#app/domain/workflows/drawing/port-labels.ts";
-import type { StepState } from "#app/domain/workflows/reading/run-steps.ts";
+import type { RunStep, StepState } from "#app/domain/workflows/reading/run-steps.ts";
 import { formatLength } from "#app/ui/format-time.ts";
 import type { Tone } from "#app/ui/signs/badge.tsx";
 import type { IconName } from "#app/ui/signs/icon-names.ts";
@@ -24,15 +25,35 @@ type Ended = {
 	endedAt: Date | null;
 	isFromRecord: boolean;
 	port: string | null;
+	message?: RunStep["message"];
 };
 
 /** How a step went, after its name: "was done in 2 s, at the third try". */
 export function howItWent(step: Ended): string {
 	if (step.isFromRecord) return "was taken from the earlier run";
+	const unsent = step.state === "done" && step.message ? UNSENT[step.message.state] : undefined;
+	if (unsent) return `wrote its message, ${unsent}`;
 	const left =
 		step.state === "done" && step.port && step.port !== "next" ? `, and left by “${portLabel(step.port)}”` : "";
 	return `${STEP_SIGNS[step.state].words}${lengthOf(step)}${triesOf(step)}${left}`;
 }
+
+/** What became of a message that was written and has not reached anybody, as it stands now. */
+const UNSENT: Partial<Record<MessageState, string>> = {
+	draft: "which is a draft and has not left",
+	held: "which is held in the outbox and has not left",
+	scheduled: "which is to be sent later",
+	queued: "which is about to be sent",
+	sending: "which is about to be sent",
+	suppressed: "which is not sent to this person",
+	failed: "which could not be sent",
+	bounced: "which came back",
+	uncertain: "of which it is not certain whether it was sent",
+};
+
+/** Whether a step's message waits for somebody, or was lost: worth a look. */
+export const isStuck = ({ message }: Pick<RunStep, "message">): boolean =>
+	message !== null && ["draft", "held", "suppressed", "failed", "bounced", "uncertain"].includes(message.state);
 
 function lengthOf({ state, beganAt, endedAt }: Ended): string {
 	if (!endedAt || (state !== "done" && state !== "failed")) return "";

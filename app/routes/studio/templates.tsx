@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { can } from "#app/domain/identity/policy.ts";
-import { stepWords, triggerWords } from "#app/domain/workflows/drawing/step-words.ts";
+import { plainStep, plainTrigger } from "#app/domain/workflows/drawing/step-words.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import { createFromTemplate } from "#app/domain/workflows/templates/create-from-template.ts";
 import {
@@ -44,8 +44,8 @@ function shown({ id, area, name, summary, graph }: FlowTemplate) {
 	const trigger = graph.nodes.find(({ type }) => nodeTypes().get(type)?.isTrigger) ?? null;
 	const steps = graph.nodes.filter((node) => node !== trigger);
 	return {
-		...{ id, area, name, summary, begins: triggerWords(trigger) },
-		steps: steps.map((node) => ({ id: node.id, name: node.name, words: stepWords(node) })),
+		...{ id, area, name, summary, begins: plainTrigger(trigger) },
+		steps: steps.map((node) => ({ id: node.id, name: node.name, words: plainStep(node) })),
 	};
 }
 

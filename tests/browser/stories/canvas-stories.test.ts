@@ -106,6 +106,8 @@ describe("the canvas of the Studio", () => {
 		await keyboard.press("Tab");
 		await keyboard.press("Enter");
 		await expect.poll(() => edges(page).count()).toBe(3);
+		// The button rests now: the keys are back at the card.
+		await focusOf(page).toMatch(/^By hand/);
 		// Its settings: the first field is the name; what is typed is on the card at once, and undone as one.
 		await card(page, "Tell a member").focus();
 		await keyboard.press("Enter");
@@ -229,6 +231,43 @@ describe("the canvas of the Studio", () => {
 		expect(wide).toBeLessThanOrEqual(0);
 		await close();
 	});
+
+	test("FLOW-2 on a phone Escape closes the sheet of steps, and the keys go back to the card", async () => {
+		const { page, close } = await house.signIn({ width: 390 });
+		await draw(page, "Sheet");
+		await card(page, "By hand").focus();
+		await page.keyboard.press("a");
+		const search = page.getByPlaceholder("Add a step");
+		await search.waitFor();
+		await page.keyboard.press("Escape");
+		await search.waitFor({ state: "hidden" });
+		await focusOf(page).toMatch(/^By hand/);
+		await close();
+	});
+
+	test.each([true, false])(
+		"FLOW-2 FLOW-3 a draft that was never published is run dry, a script: %s",
+		async (javaScript) => {
+			const { page, close } = await house.signIn({ width: javaScript ? 1280 : 390, javaScript });
+			await page.goto(`${house.url}/studio/templates`);
+			await page
+				.getByRole("button", { name: /Use this workflow: .*form/i })
+				.first()
+				.click();
+			await page.waitForURL(/\/studio\/[\w-]{36}/);
+			const path = /\/studio\/[\w-]{36}/.exec(page.url())![0];
+			if (javaScript) await page.goto(`${house.url}${path}/canvas`);
+			await page.getByRole("link", { name: "Dry run" }).click();
+			await page.waitForURL(/trial$/);
+			expect(JSON.parse(await page.getByLabel("It begins with").inputValue())).toHaveProperty("body");
+			await page.getByRole("button", { name: "Dry run" }).click();
+			await page.getByText("This was the draft.").waitFor();
+			await page.getByRole("button", { name: "Dry run again" }).waitFor();
+			await screenshot(page, `studio-dry-run-${javaScript ? "script" : "plain"}`);
+			if (javaScript) expect(await checkAxe(page)).toEqual([]);
+			await close();
+		},
+	);
 
 	test("FLOW-2 without a script the canvas says so and leads to the outline", async () => {
 		const { page, close } = await house.signIn({ javaScript: false });

@@ -6,6 +6,7 @@ import { saveDraft } from "#app/domain/workflows/definitions/save-draft.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
 import * as approval from "#app/routes/approvals/approval.tsx";
 import * as approvals from "#app/routes/approvals/approvals.tsx";
+import { readableOf } from "#app/routes/approvals/readable.ts";
 import { VoteForm } from "#app/routes/approvals/vote-form.tsx";
 import * as guidedList from "#app/routes/guided/guided-list.tsx";
 import * as guidedStep from "#app/routes/guided/guided-step.tsx";
@@ -25,6 +26,7 @@ import { answerOf } from "#tests/routes/crm/pages.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
+import { makeContact } from "#tests/support/messaging.ts";
 import { statementsOf } from "#tests/support/statements.ts";
 import { render, text } from "#tests/ui/render.tsx";
 
@@ -74,6 +76,44 @@ describe("FLOW-3: the pages of runs", () => {
 			"Version 2 has no step “old”. Choose another step, or the run's own version 1.",
 		]);
 		expect(await again({ from: "old", version: "own" })).toMatchObject({ status: 303 });
+	});
+
+	test("FLOW-3 a message that is held is not told as sent, and leads to where it waits, for whom may read it", async () => {
+		const settings = { contact: "{{ trigger.who }}", subject: "Hello", text: "Hi." };
+		const { id } = await publish(org, { mail: ["send_email", settings] }, ["start>mail"]);
+		const { id: who } = await makeContact(org);
+		const begun = await begin(org, id, { who });
+		await runJobs();
+		const shown = await run.loader(args(`/runs/${begun}`, { id: begun }));
+		const message = shown.steps.data.find((one) => one.node === "mail")!.message!;
+		expect(message).toMatchObject({ state: "held" });
+		const story = (mayReadMail: boolean) =>
+			render(createElement(RunStory, { ...shown, steps: shown.steps.data, mayReadMail } as never));
+		expect(await story(true)).toContain("wrote its message, which is held in the outbox and has not left");
+		expect(await story(true)).toContain(`href="/outbox/${message.id}"`);
+		expect(await story(false)).not.toContain("/outbox/");
+		await as(org, "manager", ({ db }) =>
+			db.updateTable("messages").set({ state: "sent" }).where("id", "=", message.id).execute(),
+		);
+		const later = await run.loader(args(`/runs/${begun}`, { id: begun }));
+		const said = await render(createElement(RunStory, { ...later, steps: later.steps.data } as never));
+		expect(said).toContain("was done in");
+		expect(said).not.toContain("which is held");
+	});
+
+	test("FLOW-1 whoever decides reads the draft and what the customer wrote in words, ids and inner workings left out", () => {
+		const kept = (value: unknown) => ({ text: JSON.stringify(value), bytes: 1, isWhole: true });
+		const lines = (value: unknown) => readableOf(kept(value)).map(({ label, text }) => `${label}: ${text}`);
+		const message = "Where is my order?\nAnn";
+		expect(lines({ body: { name: "Ann", message, order_no: 7, person: newId() }, query: {} })).toEqual([
+			...["Name: Ann", `Message: ${message}`, "Order no: 7"],
+		]);
+		expect(lines({ answer: "Dear Ann, it comes.", provider: "openai", model: "m" })).toEqual([
+			"Answer: Dear Ann, it comes.",
+		]);
+		expect(lines({ answer: { urgent: true, tags: ["a", "b"] } })).toEqual(["Answer urgent: Yes", "Answer tags: a, b"]);
+		expect(lines({ event: { name: "x.y" }, subject: { type: "lead", id: newId() } })).toEqual([]);
+		expect(readableOf({ text: '{"a": "b', bytes: 9_000, isWhole: false })).toEqual([]);
 	});
 
 	test("FLOW-3 what to do about a model that failed names the page as Settings calls it", () => {

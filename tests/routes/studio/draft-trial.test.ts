@@ -25,7 +25,7 @@ describe("FLOW-3 a dry run of the draft as it stands", () => {
 		const mail = await add(id, "send_email", step);
 		await save(id, mail, {
 			...{ "settings.contact": "{{ trigger.contactId }}", "settings.subject": "Hello {{ trigger.person.name }}" },
-			"settings.text": "It is {{ steps.transform.total }}",
+			"settings.text": '{{ steps.transform.total }} {{ trigger.?note.orValue("") }}',
 		});
 		// What it could begin with is read off the steps.
 		const { input } = await see(draftTrial, { id });
@@ -33,6 +33,7 @@ describe("FLOW-3 a dry run of the draft as it stands", () => {
 			order: { amount: 1 },
 			contactId: "01900000-0000-7000-8000-000000000000",
 			person: { name: "Ann" },
+			note: "text",
 		});
 		const first = await tried(id, input);
 		expect(first.outcome).toBe("succeeded");

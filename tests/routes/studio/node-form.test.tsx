@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { settingErrors } from "#app/domain/workflows/definitions/save-step.ts";
+import { readSettings } from "#app/domain/workflows/drawing/setting-values.ts";
 import { stepForm } from "#app/domain/workflows/drawing/step-form.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
+import { MemberChoices } from "#app/routes/studio/nodes/member-input.tsx";
 import { NodeForm } from "#app/routes/studio/nodes/node-form.tsx";
 import { OutlineList } from "#app/routes/studio/outline-list.tsx";
 import { shownGraph } from "#app/routes/studio/workflow-data.ts";
@@ -68,6 +71,40 @@ describe("FLOW-2 the form of a step as a browser without a script gets it", () =
 		const typed = { name: "One", settings: { record: "contact" } };
 		expect(await formOf("create_record", {}, { result: { initialValue: typed } })).not.toMatch(isOn);
 		expect(await formOf("create_task")).not.toMatch(/name="settings.waits"[^>]* checked/);
+	});
+
+	test("FLOW-2 a member is chosen by name, or by an expression in a field of its own, and what was typed comes back", async () => {
+		const milo = { id: "01900000-0000-7000-8000-00000000000a", name: "Milo Brandt" };
+		const shown = (settings: Record<string, unknown>, reply?: object) =>
+			render(
+				<MemberChoices.Provider value={[milo]}>
+					<NodeForm
+						step={stepForm(drawn("create_task", settings), "one", now)}
+						action="/h"
+						cancel="/b"
+						reply={reply as never}
+					/>
+				</MemberChoices.Provider>,
+			);
+		expect(await shown({})).toContain('<option value="" selected="">Anybody</option>');
+		expect(await shown({ assignee: milo.id })).toContain(`<option value="${milo.id}" selected="">Milo Brandt</option>`);
+		const expression = "{{ trigger.owner }}";
+		expect(await shown({ assignee: expression })).toMatch(
+			/name="settings.assignee_expression"[^>]*value="{{ trigger.owner }}"/,
+		);
+		const typed = { name: "One", settings: { assignee: milo.id, assignee_expression: "Milo" } };
+		const error = { "settings.assignee": ["Choose a member."] };
+		const back = await shown({}, { result: { initialValue: typed, error } });
+		for (const part of ['value="Milo"', "Choose a member.", `<option value="${milo.id}" selected="">`])
+			expect(back).toContain(part);
+		const { fields } = nodeTypes().get("create_task")!;
+		expect(readSettings(fields, { assignee: milo.id }, {})).toMatchObject({ assignee: milo.id });
+		expect(readSettings(fields, { assignee: milo.id, assignee_expression: expression }, {})).toMatchObject({
+			assignee: expression,
+		});
+		expect(
+			settingErrors(nodeTypes().get("create_task")!, { title: "x", assignee: "Milo" })["settings.assignee"],
+		).toEqual([expect.stringContaining("Choose a member")]);
 	});
 
 	test("FLOW-2 what comes back has the errors beside what was typed, and two sides where somebody was faster", async () => {

@@ -56,6 +56,8 @@ describe("FLOW-2 the Studio without a script", () => {
 		]);
 		const begun = await post(start, { id }, { input: '{"n": 4}', act: "dry" });
 		expect(begun.to).toMatch(/^\/runs\/[\w-]{36}$/);
+		// The run's page says how it stands: no banner stays above what becomes of it.
+		expect(begun.flash ?? null).toBeNull();
 		expect(await post(state, { id }, { act: "off" })).toMatchObject({
 			status: 303,
 			flash: { message: expect.stringContaining("off") },

@@ -43,6 +43,11 @@ describe("FLOW-1 FLOW-6 the Studio's list, gallery and files", () => {
 		expect((await post(templates, {}, { template: "none" })).status).toBe(404);
 	});
 
+	test("FLOW-6 the gallery tells what ready workflows do without expressions and codes", async () => {
+		const { areas } = (await see(templates, {})) as never as { areas: unknown };
+		expect(JSON.stringify(areas)).not.toMatch(/\{\{|&&|==|event\.|\* \* \*|trigger\.|steps\.|arrCents/);
+	});
+
 	test("FLOW-1 a file goes out without secrets and comes in; what is none is refused in words with what was pasted", async () => {
 		const id = await blank("To send");
 		const call = await add(id, "http", "start");

@@ -3,7 +3,7 @@ import { DraftSaver, type SaveState } from "#app/routes/studio/canvas/draft/draf
 import type { SaveAnswer } from "#app/routes/studio/canvas/types.ts";
 
 type Drawn = { steps: number };
-const checked = { problems: [], ports: {}, words: {} };
+const checked = { problems: [], ports: {}, words: {}, sample: "{}" };
 
 /** A saver whose server answers when it is told to, in the order of what was sent. */
 function saving() {

@@ -15,10 +15,18 @@ export function readSettings(fields: readonly SettingField[], posted: Settings, 
 	const shown = new Set(fields.map(({ name }) => name));
 	const rest = Object.entries(stored).filter(([name]) => !shown.has(name));
 	const read = fields.flatMap((field): [string, unknown][] => {
-		const value = readField(field, posted[field.name]);
+		const value = readField(field, typedOf(field, posted));
 		return value === undefined ? [] : [[field.name, value]];
 	});
 	return Object.fromEntries([...rest, ...read]);
+}
+
+/** The field beside a member's, for an expression in place of a name. */
+export const expressionName = (name: string): string => `${name}_expression`;
+
+function typedOf({ name, kind }: SettingField, posted: Settings): unknown {
+	const expression = kind === "member" ? posted[expressionName(name)] : undefined;
+	return typeof expression === "string" && expression.trim() !== "" ? expression : posted[name];
 }
 
 function readField({ kind, isOptional }: SettingField, value: unknown): unknown {
@@ -31,6 +39,7 @@ function readField({ kind, isOptional }: SettingField, value: unknown): unknown 
 			if (text.trim() === "") return undefined;
 			return Number.isFinite(Number(text)) ? Number(text) : text;
 		case "choice":
+		case "member":
 			return text === "" ? undefined : text;
 		default:
 			return text.trim() === "" && isOptional ? undefined : text;

@@ -1,3 +1,5 @@
+import { isId } from "#app/base/ids.ts";
+import { EVENT_NAMES } from "#app/domain/events/names.ts";
 import type { SettingField } from "#app/domain/workflows/nodes/node-type.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 
@@ -74,6 +76,26 @@ export function triggerWords(trigger: { type: string; settings: Settings } | nul
 	return trigger ? stepWords(trigger).replace(/\.$/, "") : "Nothing yet";
 }
 
+/** What looks like an expression, and not like words. */
+const EXPRESSION = /\{\{|&&|\|\||==|[<>]=?|\w\.\w+\.\w|\(\w*\)|event\.\w/;
+
+/** What begins a ready workflow, for whoever chooses one: without expressions and codes, which the draft shows. */
+export function plainTrigger(trigger: { type: string; settings: Settings } | null): string {
+	const { filter, fields, ...settings } = trigger?.settings ?? {};
+	const said = trigger?.type === "on_event" ? eventWords(text(settings.event)) : null;
+	const begins = said ?? triggerWords(trigger && { type: trigger.type, settings });
+	return `${begins}${text(fields) ? ", in certain fields" : ""}${text(filter).trim() ? ", on a condition" : ""}`;
+}
+
+/** What a step of a ready workflow does: in its own words where those are words, else its kind's. */
+export function plainStep(node: { type: string; settings: Settings }): string {
+	const words = stepWords(node);
+	return EXPRESSION.test(words) ? (nodeTypes().get(node.type)?.hint ?? words) : words;
+}
+
+const eventWords = (event: string): string | null =>
+	Object.hasOwn(EVENT_NAMES, event) ? EVENT_NAMES[event as keyof typeof EVENT_NAMES].replace(/\.$/, "") : null;
+
 const DAYS = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 
 /** The plain schedules in words, others as they are written. */
@@ -82,6 +104,7 @@ export function scheduleWords(cron: string, zone = ""): string {
 	const where = zone ? ` (${zone})` : "";
 	const isPlain = /^\d{1,2}$/.test(minute) && /^\d{1,2}$/.test(hour) && month === "*";
 	const at = `at ${hour}:${minute.padStart(2, "0")}`;
+	if (minute === "0" && hour === "*" && day === "*" && month === "*" && week === "*") return `Every full hour${where}.`;
 	if (isPlain && day === "*" && week === "*") return `Every day ${at}${where}.`;
 	if (isPlain && day === "*" && week === "1-5") return `From Monday to Friday ${at}${where}.`;
 	if (isPlain && day === "*" && /^[0-7]$/.test(week ?? "")) return `${DAYS[Number(week)]} ${at}${where}.`;
@@ -91,6 +114,7 @@ export function scheduleWords(cron: string, zone = ""): string {
 
 function fieldWords({ label, kind, choices }: SettingField, value: unknown): string | null {
 	if (kind === "switch") return value === true ? label : null;
+	if (kind === "member") return isId(value) ? `${label} a member` : text(value) ? `${label} ${text(value)}` : null;
 	if (kind === "pairs" || kind === "cases") {
 		const said = names(value, kind === "pairs" ? "name" : "port");
 		return said ? `${label} ${said}` : null;

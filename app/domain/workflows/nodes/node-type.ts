@@ -11,15 +11,15 @@ import type { Ctx } from "#db/context.ts";
 export const NODE_GROUPS = ["triggers", "flow", "people", "messages", "records", "ai", "data", "outside"] as const;
 export type NodeGroup = (typeof NODE_GROUPS)[number];
 
-/** One setting as a form shows it. `expression` is CEL; `text` and `lines` may hold `{{ expression }}`. */
+/** One setting as a form shows it. `expression` is CEL; a `member` is chosen by name and kept as an id; `text` and `lines` may hold `{{ expression }}`. */
 export type SettingField = {
 	name: string;
 	label: string;
-	kind: "text" | "lines" | "expression" | "number" | "choice" | "switch" | "pairs" | "cases";
+	kind: "text" | "lines" | "expression" | "number" | "choice" | "member" | "switch" | "pairs" | "cases";
 	help?: string;
 	choices?: readonly { value: string; label: string }[];
 	isOptional?: boolean;
-	/** Of a choice or a switch as it is shown: what the type's schema makes of nothing (`shownFields`). */
+	/** Of a choice or a switch as it is shown: what the type's schema makes of nothing (`shownFields`). Of a member: who is meant then. */
 	unset?: string | boolean;
 };
 

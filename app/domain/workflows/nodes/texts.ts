@@ -48,6 +48,15 @@ export const optionalId = () =>
 		)
 		.transform((text) => (isId(text) ? text.toLowerCase() : text));
 
+/** A member, chosen by name or by an expression; or nobody in particular: then an empty text. */
+export const optionalMember = () =>
+	optional(500)
+		.refine(
+			(text) => text === "" || holdsId(text),
+			"choose a member, or write an expression such as {{ trigger.event.data.ownerId }}",
+		)
+		.transform((text) => (isId(text) ? text.toLowerCase() : text));
+
 /** Names with values, as a form's pairs. */
 export const pairs = (most = 50) =>
 	z

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import type { MessageState } from "#app/domain/messaging/rules/message-states.ts";
 import type { Ctx } from "#db/context.ts";
 import { type KeptJson, keptJson } from "./get-run.ts";
 
@@ -42,6 +43,8 @@ export type RunStep = {
 	endedAt: Date | null;
 	/** The approval that it asks for. */
 	approvalId: string | null;
+	/** The message that it wrote, as it stands in the outbox now. */
+	message: { id: string; state: MessageState } | null;
 };
 
 /** So many steps are a page of a run's story. */
@@ -88,7 +91,10 @@ const columns = (most: number) => sql`s.id, s.node, s.path, s.state, s.attempt,
 	case when s.state = 'waiting' then json_build_object('for', s.wait_kind,
 		'until', to_char(s.wake_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
 		'event', s.wait_event, 'subject', s.wait_subject) end as wait,
-	s.from_record as "isFromRecord", s.began_at as "beganAt", s.ended_at as "endedAt", s.output->>'approval' as "approvalId"`;
+	s.from_record as "isFromRecord", s.began_at as "beganAt", s.ended_at as "endedAt", s.output->>'approval' as "approvalId",
+	(select json_build_object('id', m.id, 'state', m.state) from messages m
+		where m.org_id = s.org_id and m.direction = 'out' and m.id = case
+			when s.output->>'message' ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then (s.output->>'message')::uuid end) as message`;
 
 /** The instant, to the microsecond, and the id of a step; null for what is none. */
 function readKey(text: string): { at: string; id: string } | null {

@@ -14,7 +14,7 @@ export const MOST_TIMED = 1_000;
 /** How one node did. Milliseconds from its beginning to its end, waits included. */
 export type NodeFigures = {
 	node: string;
-	/** As the published version, or the draft, calls it; its id where neither has it any more. */
+	/** As the published version, or the draft, calls it; one that is gone as an earlier version did. */
 	name: string;
 	done: number;
 	failed: number;
@@ -60,7 +60,11 @@ export async function getWorkflowFigures(ctx: Ctx, workflowId: string): Promise<
 	const { rows } = isId(workflowId) ? await figuresQuery(ctx, workflowId).execute(ctx.db) : { rows: [] };
 	const row = rows[0];
 	if (!row) throw notFound("workflow");
-	const nameOf = (node: string) => row.graph.nodes.find(({ id }) => id === node)?.name ?? node;
+	const now = new Map(row.graph.nodes.map(({ id, name }) => [id, name]));
+	const shown = [...row.nodes.map(({ node }) => node), ...(row.failing ? [row.failing.node] : [])];
+	const gone = [...new Set(shown)].filter((node) => !now.has(node));
+	const before = gone.length > 0 ? await earlierNames(ctx, workflowId, gone) : new Map<string, string>();
+	const nameOf = (node: string) => now.get(node) ?? (before.has(node) ? `${before.get(node)} (removed)` : node);
 	const order = new Map(row.graph.nodes.map(({ id }, at) => [id, at]));
 	const place = ({ node }: { node: string }) => order.get(node) ?? order.size;
 	const { runs, succeeded, failed } = row.counts;
@@ -74,6 +78,20 @@ export async function getWorkflowFigures(ctx: Ctx, workflowId: string): Promise<
 		nodes: row.nodes.map((node) => ({ ...node, name: nameOf(node.node) })).sort((a, b) => place(a) - place(b)),
 		failing: row.failing && { ...row.failing, name: nameOf(row.failing.node) },
 	};
+}
+
+/** As many versions back are looked through. */
+const MOST_VERSIONS = 50;
+
+/** What steps that are gone were called in the newest version that had them. */
+async function earlierNames(ctx: Ctx, workflowId: string, nodes: readonly string[]): Promise<Map<string, string>> {
+	const { rows } = await sql<{ id: string; name: string }>`
+		select distinct on (node->>'id') node->>'id' as id, node->>'name' as name
+		from (select number, graph from workflow_versions where org_id = ${ctx.org} and workflow_id = ${workflowId}
+			order by number desc limit ${MOST_VERSIONS}) v
+		cross join jsonb_array_elements(v.graph->'nodes') as node
+		where node->>'id' = any(${nodes}) order by node->>'id', v.number desc`.execute(ctx.db);
+	return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 const MS = (from: string, to: string) => sql.raw(`extract(epoch from ${to} - ${from}) * 1000`);

@@ -54,7 +54,7 @@ export function sampleTrigger(graph: Graph): Named {
 	const item: Named = {};
 	for (const { reading } of all) if (reading.root === "item") put(item, reading, leafOf(reading));
 	for (const { node, expression, reading } of all) {
-		if (reading.root !== "trigger" || !reading.isSure || missingIn(shape, reading.path)) continue;
+		if (reading.root !== "trigger" || missingIn(shape, reading.path)) continue;
 		const isList = node.type === "for_each" && expression.trim() === `trigger.${reading.path.join(".")}`;
 		put(sample, reading, isList ? [Object.keys(item).length > 0 ? item : "text"] : leafOf(reading));
 	}

@@ -5,6 +5,7 @@ import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { NODE_GROUPS } from "#app/domain/workflows/nodes/node-type.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
+import { sampleTrigger } from "#app/domain/workflows/trying/samples.ts";
 import { unsetProblems } from "#app/doors/draft-problems.ts";
 import type { Checked, TypeCard } from "./types.ts";
 
@@ -35,6 +36,7 @@ export function checkDrawing(graph: Graph): Checked {
 	});
 	const words = graph.nodes.map((node) => [node.id, stepWords(node)] as const);
 	return {
+		sample: JSON.stringify(sampleTrigger(graph), null, 2),
 		words: Object.fromEntries(words),
 		problems: [...problemsOf(graph).filter(({ setting }) => setting !== undefined), ...unsetProblems(graph)],
 		ports: Object.fromEntries(ports),

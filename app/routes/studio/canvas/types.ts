@@ -24,6 +24,8 @@ export type Checked = {
 	words: Readonly<Record<string, string>>;
 	problems: readonly GraphProblem[];
 	ports: Readonly<Record<string, readonly string[]>>;
+	/** What a run of it could begin with, as JSON. */
+	sample: string;
 };
 
 /** What became of one try to save: kept, refused because somebody else's came first, or not kept, in words. */

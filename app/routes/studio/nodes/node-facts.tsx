@@ -1,9 +1,12 @@
+import { useContext } from "react";
 import { rowsOf } from "#app/domain/workflows/drawing/setting-values.ts";
 import type { StepForm } from "#app/domain/workflows/drawing/step-form.ts";
 import { DescriptionList } from "#app/ui/records/record.tsx";
+import { MemberChoices } from "./member-input.tsx";
 
 /** How a step is set up, for those who do not draw workflows. */
 export function NodeFacts({ step: { node, type } }: { step: StepForm }) {
+	const members = useContext(MemberChoices);
 	const facts = (type?.fields ?? []).map((field) => {
 		const value = node.settings[field.name];
 		const { kind } = field;
@@ -13,6 +16,10 @@ export function NodeFacts({ step: { node, type } }: { step: StepForm }) {
 		}
 		const held = value ?? field.unset;
 		if (kind === "switch") return { label: field.label, value: held === true ? "Yes" : "No" };
+		if (field.kind === "member") {
+			const name = members.find(({ id }) => id === value)?.name;
+			return { label: field.label, value: name ?? String(value ?? field.unset ?? "Anybody") };
+		}
 		const chosen = field.choices?.find((choice) => choice.value === held)?.label;
 		return { label: field.label, value: chosen ?? (value === undefined ? "" : String(value)) };
 	});

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { expressionName } from "#app/domain/workflows/drawing/setting-values.ts";
 import type { StepForm } from "#app/domain/workflows/drawing/step-form.ts";
 import type { FormReply } from "#app/doors/form.ts";
 import { errorsOf } from "#app/routes/crm/records/typed.ts";
@@ -64,6 +65,7 @@ export function NodeForm({
 					value={typed ? typedValue(typed, field) : node.settings[field.name]}
 					errors={errors}
 					results={typed ? {} : step.results}
+					typedExpression={typed && String(typed.settings?.[expressionName(field.name)] ?? "")}
 				/>
 			))}
 			{type.fields.length > 0 && <VariableList variables={step.variables} />}

@@ -7,6 +7,7 @@ import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.
 import { type StepForm, stepForm } from "#app/domain/workflows/drawing/step-form.ts";
 import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { typeOf } from "#app/domain/workflows/nodes/registry.ts";
+import { listMemberChoices } from "#app/domain/workflows/reading/member-choices.ts";
 import type { FlowNode } from "#app/domain/workflows/rules/graph.ts";
 import { unsetProblems } from "#app/doors/draft-problems.ts";
 import { form } from "#app/doors/form.ts";
@@ -14,6 +15,7 @@ import { localPath, page } from "#app/doors/page.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { AddressLink } from "../address/address-link.tsx";
+import { MemberChoices } from "./member-input.tsx";
 import { NodeFacts } from "./node-facts.tsx";
 import { NodeForm } from "./node-form.tsx";
 import { NodeWays } from "./node-ways.tsx";
@@ -32,6 +34,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			unset: unsetProblems(draft).filter((problem) => problem.node === step.node.id),
 			...{ step, ways: shownWays(draft, node), words: stepWords(step.node) },
 			canEdit: can(ctx.actor, "workflows.edit"),
+			members: await listMemberChoices(ctx),
 			isPublished: published !== null,
 		};
 	});
@@ -53,7 +56,7 @@ export const action = (args: ActionFunctionArgs) =>
 const gone = (id: string): FlowNode => ({ id, type: "", name: id, settings: {}, x: 0, y: 0 });
 
 export default function NodePage() {
-	const { workflow, step, unset, ways, words, canEdit, isPublished } = useLoaderData<typeof loader>();
+	const { workflow, step, unset, ways, words, canEdit, members, isPublished } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const path = `/studio/${workflow.id}`;
 	return (
@@ -66,27 +69,29 @@ export default function NodePage() {
 			search={null}
 			side={<NodeWays path={path} node={step.node.id} ways={ways} canEdit={canEdit} />}
 		>
-			<div className="stack flow-node">
-				<p className="muted">
-					{step.type ? `${step.type.label}. ${step.type.hint}` : words} In expressions it is called{" "}
-					<code>{step.type?.isTrigger ? "trigger" : `steps.${step.node.id}`}</code>.
-				</p>
-				{!reply &&
-					[...step.problems, ...unset].map(({ level, message }) => (
-						<Problem key={message} level={level} message={message} />
-					))}
-				{canEdit && step.node.type === "on_webhook" && <AddressLink path={path} isPublished={isPublished} />}
-				{canEdit ? (
-					<NodeForm
-						step={step as StepForm}
-						action={`${path}/nodes/${step.node.id}`}
-						reply={reply}
-						cancel={`${path}#step-${step.node.id}`}
-					/>
-				) : (
-					<NodeFacts step={step as StepForm} />
-				)}
-			</div>
+			<MemberChoices.Provider value={members}>
+				<div className="stack flow-node">
+					<p className="muted">
+						{step.type ? `${step.type.label}. ${step.type.hint}` : words} In expressions it is called{" "}
+						<code>{step.type?.isTrigger ? "trigger" : `steps.${step.node.id}`}</code>.
+					</p>
+					{!reply &&
+						[...step.problems, ...unset].map(({ level, message }) => (
+							<Problem key={message} level={level} message={message} />
+						))}
+					{canEdit && step.node.type === "on_webhook" && <AddressLink path={path} isPublished={isPublished} />}
+					{canEdit ? (
+						<NodeForm
+							step={step as StepForm}
+							action={`${path}/nodes/${step.node.id}`}
+							reply={reply}
+							cancel={`${path}#step-${step.node.id}`}
+						/>
+					) : (
+						<NodeFacts step={step as StepForm} />
+					)}
+				</div>
+			</MemberChoices.Provider>
 		</Page>
 	);
 }

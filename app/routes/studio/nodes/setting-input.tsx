@@ -11,6 +11,8 @@ import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 
+import { MemberInput } from "./member-input.tsx";
+
 type Props = {
 	field: SettingField;
 	/** As stored, or as typed: texts then. A switch that was posted unchecked is `false`. */
@@ -18,6 +20,8 @@ type Props = {
 	/** By the name of the input. */
 	errors: FieldErrors;
 	results: Record<string, SampleResult>;
+	/** Of a member, where the form came back: what stood in the field for an expression. */
+	typedExpression?: string | undefined;
 };
 
 /** One setting of a step by its kind. Rows come and go by buttons that post the form. */
@@ -54,6 +58,8 @@ export function SettingInput(props: Props) {
 					options={field.choices ?? []}
 				/>
 			);
+		case "member":
+			return <MemberInput {...{ field, value: text, typed: props.typedExpression, shown, errors }} />;
 		case "switch":
 			return (
 				<Checkbox

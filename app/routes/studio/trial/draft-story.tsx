@@ -14,33 +14,35 @@ export function DraftStory({ path, tried }: { path: string; tried: ShownTrial })
 	const { tone, title } = WORDS[tried.outcome];
 	return (
 		<Section title="What the draft would do">
-			<div className="stack" role="status">
-				<Notice tone={tone} title={title}>
-					This was the draft. Nothing left, and nothing was changed.
-				</Notice>
-			</div>
-			<ol className="flow-steps">
-				{tried.steps.map((step, at) => (
-					<li key={step.key} className="flow-step">
-						<div className="flow-line">
-							<span className="flow-number">{at + 1}</span>
-							<div>
-								<a href={`${path}/nodes/${step.node}`}>{step.name}</a>
-								{step.item && <span className="muted"> ({step.item})</span>}
-								{step.error ? (
-									<p className="flow-problem">
-										<Icon name="error" /> {step.error}
-									</p>
-								) : (
-									<p>{step.went}</p>
-								)}
-								<Kept label="Given" text={step.given} />
-								{!step.error && <Kept label="Would make" text={step.made} />}
+			<div className="stack">
+				<div role="status">
+					<Notice tone={tone} title={title}>
+						This was the draft. Nothing left, and nothing was changed.
+					</Notice>
+				</div>
+				<ol className="flow-steps">
+					{tried.steps.map((step, at) => (
+						<li key={step.key} className="flow-step">
+							<div className="flow-line">
+								<span className="flow-number">{at + 1}</span>
+								<div>
+									<a href={`${path}/nodes/${step.node}`}>{step.name}</a>
+									{step.item && <span className="muted"> ({step.item})</span>}
+									{step.error ? (
+										<p className="flow-problem">
+											<Icon name="error" /> {step.error}
+										</p>
+									) : (
+										<p>{step.went}</p>
+									)}
+									<Kept label="Given" text={step.given} />
+									{!step.error && <Kept label="Would make" text={step.made} />}
+								</div>
 							</div>
-						</div>
-					</li>
-				))}
-			</ol>
+						</li>
+					))}
+				</ol>
+			</div>
 			{tried.left > 0 && <p className="muted">And {tried.left} more steps.</p>}
 		</Section>
 	);

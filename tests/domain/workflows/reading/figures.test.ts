@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
+import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
+import { saveDraft } from "#app/domain/workflows/definitions/save-draft.ts";
 import { getWorkflowFigures } from "#app/domain/workflows/reading/workflow-figures.ts";
+import { Graph } from "#app/domain/workflows/rules/graph.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { statementsOf } from "#tests/support/statements.ts";
@@ -57,5 +61,29 @@ describe("FLOW-5 figures of a workflow", () => {
 		const { id } = await publish(org, { wait: ["wait", {}] }, ["start>wait"]);
 		await expect(figures(id, undefined, await makeOrg("Other"))).rejects.toMatchObject({ status: 404 });
 		await expect(figures("nonsense")).rejects.toMatchObject({ status: 404 });
+	});
+
+	it("FLOW-5 a step that was removed is called as it was in the newest version that had it", async () => {
+		const step = { id: "http_2", type: "transform", name: "Ask the shop", x: 0, y: 0 };
+		const graph = (nodes: object[]) =>
+			Graph.parse({
+				nodes: [{ id: "start", type: "manual", name: "Start" }, ...nodes],
+				edges: nodes.length > 0 ? [{ from: "start", port: "next", to: "http_2" }] : [],
+			});
+		const { id } = await as(org, "manager", async (ctx) => {
+			const values = [{ name: "n", value: "trigger.no.n" }];
+			const made = await createWorkflow(ctx, { name: "Shop", graph: graph([{ ...step, settings: { values } }]) });
+			await publishWorkflow(ctx, made.id, { version: 1 });
+			return made;
+		});
+		await begin(org, id);
+		await runJobs();
+		await as(org, "manager", async (ctx) => {
+			const { version } = await saveDraft(ctx, id, { graph: graph([]), version: 1 });
+			await publishWorkflow(ctx, id, { version });
+		});
+		const { failing, nodes } = await figures(id);
+		expect(failing).toMatchObject({ node: "http_2", name: "Ask the shop (removed)" });
+		expect(nodes.map(({ name }) => name)).toEqual(["Start", "Ask the shop (removed)"]);
 	});
 });

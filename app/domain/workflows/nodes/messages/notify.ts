@@ -2,7 +2,7 @@ import { z } from "zod";
 import { raiseTask } from "#app/domain/crm/raise-task.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
-import { needed, optional, optionalId } from "#app/domain/workflows/nodes/texts.ts";
+import { needed, optional, optionalMember } from "#app/domain/workflows/nodes/texts.ts";
 
 type Settings = { member: string; title: string; text: string; priority: "low" | "normal" | "high" | "urgent" };
 
@@ -16,13 +16,13 @@ export const notify = defineNode<Settings>({
 	group: "messages",
 	hint: "Puts a notice into a member's tasks, or into everybody's.",
 	settings: z.strictObject({
-		member: optionalId(),
+		member: optionalMember(),
 		title: needed("write what the member is told", 300),
 		text: optional(5_000),
 		priority: z.enum(["low", "normal", "high", "urgent"]).default("normal"),
 	}),
 	fields: [
-		{ name: "member", label: "Member", kind: "text", isOptional: true, help: "A member's id. Empty: anybody." },
+		{ name: "member", label: "Member", kind: "member", isOptional: true },
 		{ name: "title", label: "What is said", kind: "text", help: "May hold {{ expressions }}." },
 		{ name: "text", label: "Details", kind: "lines", isOptional: true },
 		{

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FixedAnswer, GuidedField, type GuidedSettings, sampleValue } from "#app/domain/workflows/guided/schema.ts";
 import { defineNode, type Woken } from "#app/domain/workflows/nodes/node-type.ts";
-import { needed, optional, optionalId } from "#app/domain/workflows/nodes/texts.ts";
+import { needed, optional, optionalMember } from "#app/domain/workflows/nodes/texts.ts";
 
 /** A step that a person carries out by instructions and with fields to fill (FLOW-1): the run waits until it is done. */
 export const guided = defineNode<GuidedSettings>({
@@ -12,7 +12,7 @@ export const guided = defineNode<GuidedSettings>({
 	settings: z.strictObject({
 		title: needed("say what is to be done", 200),
 		instructions: optional(20_000),
-		member: optionalId(),
+		member: optionalMember(),
 		fields: z
 			.array(GuidedField)
 			.max(30)
@@ -24,7 +24,7 @@ export const guided = defineNode<GuidedSettings>({
 	fields: [
 		{ name: "title", label: "What is to be done", kind: "text", help: "May hold {{ expressions }}." },
 		{ name: "instructions", label: "Instructions", kind: "lines", isOptional: true },
-		{ name: "member", label: "For", kind: "text", isOptional: true, help: "A member's id. Empty: anybody." },
+		{ name: "member", label: "For", kind: "member", isOptional: true },
 		{
 			name: "fields",
 			label: "Fields to fill",

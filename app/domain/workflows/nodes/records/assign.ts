@@ -30,9 +30,10 @@ export const assign = defineNode<Settings>({
 		{
 			name: "members",
 			label: "To",
-			kind: "text",
+			kind: "member",
 			isOptional: true,
-			help: "A member's id, or several with commas between them. Empty: whoever works here and has the fewest.",
+			help: "Of several, the one with the fewest: write their ids as an expression, with commas between them.",
+			unset: "Whoever works here and has the fewest",
 		},
 		{ name: "onlyIfNobodys", label: "Only if nobody owns it", kind: "switch" },
 	],

@@ -3,7 +3,7 @@ import { createTask } from "#app/domain/crm/tasks/create-task.ts";
 import { TASK_PRIORITIES, TASK_SUBJECTS, type TaskPriority } from "#app/domain/crm/tasks/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode, type Woken, type Work } from "#app/domain/workflows/nodes/node-type.ts";
-import { needed, optional, optionalId } from "#app/domain/workflows/nodes/texts.ts";
+import { needed, optional, optionalId, optionalMember } from "#app/domain/workflows/nodes/texts.ts";
 
 const SUBJECTS = ["run", "none", ...TASK_SUBJECTS] as const;
 
@@ -37,7 +37,7 @@ export const createTaskNode = defineNode<Settings>({
 	settings: z.strictObject({
 		title: needed("say what is to be done", 300),
 		detail: optional(5_000),
-		assignee: optionalId(),
+		assignee: optionalMember(),
 		priority: z.enum(TASK_PRIORITIES).default("normal"),
 		dueInDays: z.coerce.number().int().min(-1).max(400).default(-1),
 		about: z.enum(SUBJECTS).default("run"),
@@ -48,7 +48,7 @@ export const createTaskNode = defineNode<Settings>({
 	fields: [
 		{ name: "title", label: "What is to be done", kind: "text", help: "May hold {{ expressions }}." },
 		{ name: "detail", label: "Details", kind: "lines", isOptional: true },
-		{ name: "assignee", label: "For", kind: "text", isOptional: true, help: "A member's id. Empty: anybody." },
+		{ name: "assignee", label: "For", kind: "member", isOptional: true },
 		{
 			name: "priority",
 			label: "Priority",

@@ -103,7 +103,7 @@ function Step({ node, ...props }: PanelProps & { node: FlowNode }) {
 				</Link>
 			</p>
 			<Connections node={node} {...props} />
-			<Trial workflowId={workflow.id} node={node.id} graph={draft.graph} />
+			<Trial workflowId={workflow.id} node={node.id} graph={draft.graph} sample={draft.checked.sample} />
 			<div className="cluster">
 				<Button small icon="copy" onClick={acts.duplicate}>
 					Duplicate step

@@ -9,10 +9,34 @@ import { failureOf, postFields } from "../draft/send-draft.ts";
 
 type Result = { tried: Tried } | { failure: string };
 
+/** `sample`: what a run could begin with, as JSON. */
+type TrialProps = { workflowId: string; node: string; graph: Graph; sample: string };
+
+/** What one typed last as a workflow's sample, kept for this tab over its steps and pages; until then the sample. */
+function useKeptSample(workflowId: string, sample: string): [string, (text: string) => void] {
+	const key = `perigee-sample-${workflowId}`;
+	const [typed, setTyped] = useState(() => {
+		try {
+			return sessionStorage.getItem(key);
+		} catch {
+			return null;
+		}
+	});
+	const keep = (text: string) => {
+		setTyped(text);
+		try {
+			sessionStorage.setItem(key, text);
+		} catch {
+			// A browser that keeps nothing: it is there until one leaves.
+		}
+	};
+	return [typed ?? sample, keep];
+}
+
 /** Tries a step as it is drawn on sample data, saved or not: what it would be given, make and do. Nothing is sent. */
-export function Trial({ workflowId, node, graph }: { workflowId: string; node: string; graph: Graph }) {
+export function Trial({ workflowId, node, graph, sample }: TrialProps) {
 	const id = useId();
-	const [trigger, setTrigger] = useState("");
+	const [trigger, setTrigger] = useKeptSample(workflowId, sample);
 	const [result, setResult] = useState<Result>();
 	const [isBusy, setBusy] = useState(false);
 	const go = async () => {
@@ -31,10 +55,10 @@ export function Trial({ workflowId, node, graph }: { workflowId: string; node: s
 				<summary>Sample data</summary>
 				<TextArea
 					label="What the run begins with, as JSON"
-					help="Empty: what its trigger usually brings."
+					help="Filled with a sample of what the steps read. What you change is kept in this tab."
 					inputProps={{
 						id: `${id}-trigger`,
-						rows: 5,
+						rows: 8,
 						value: trigger,
 						onChange: ({ target }) => setTrigger(target.value),
 					}}
