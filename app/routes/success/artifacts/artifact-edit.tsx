@@ -30,7 +30,8 @@ const EditForm = z.object({
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "success.work", async (ctx) => {
 		const artifact = await getArtifact(ctx, args.params.id ?? "");
-		return { artifact, members: await listEditorMembers(ctx, artifact) };
+		const isNew = artifact.version === 1 && new URL(args.request.url).searchParams.has("new");
+		return { artifact, isNew, members: await listEditorMembers(ctx, artifact) };
 	});
 
 /** Saves what was typed as a new version. Somebody else's since is a 409, and what was typed is drawn again. */
@@ -45,7 +46,7 @@ export const action = (args: ActionFunctionArgs) =>
 	});
 
 export default function EditArtifactPage() {
-	const { artifact, members } = useLoaderData<typeof loader>();
+	const { artifact, isNew, members } = useLoaderData<typeof loader>();
 	const reply = useKeptReply(useActionData<typeof action>());
 	const errors = asInputs(listedErrors(reply?.result.error));
 	const typed = reply?.result.initialValue as Record<string, unknown> | undefined;
@@ -86,9 +87,15 @@ export default function EditArtifactPage() {
 				/>
 				<FormActions>
 					<SubmitButton>{theirs ? "Save mine as the newest" : "Save version"}</SubmitButton>
-					<ButtonLink to={back} tone="quiet">
-						Change nothing
-					</ButtonLink>
+					{isNew ? (
+						<SubmitButton tone="quiet" formAction={`${back}/state`} name="act" value="discard" formNoValidate>
+							Do not keep it
+						</SubmitButton>
+					) : (
+						<ButtonLink to={back} tone="quiet">
+							Change nothing
+						</ButtonLink>
+					)}
 				</FormActions>
 			</Form>
 		</Page>

@@ -58,7 +58,7 @@ function NotRead({ contractId, reading, mayWork }: { contractId: string; mayWork
 				<Notice tone="bad" title="The contract could not be read.">
 					{reading.reason} The file is kept: <a href={`${href}/original`}>download it</a>, or write its terms by hand.
 				</Notice>
-				{mayWork && (
+				{mayWork && !reading.neverReads && (
 					<Form discover="none" method="post" action={href} className="artifact-from">
 						<SubmitButton tone="plain">Read it again</SubmitButton>
 					</Form>
