@@ -12,7 +12,7 @@ const of100 = (value: number | null) => value !== null && `${value} of 100`;
 /** The customer beside the steps: what one has to know while one talks to them; then the priority's arithmetic. */
 export function PlayContext({ account, play }: { account: AccountIntelligence | null; play: PlayShown }) {
 	return (
-		<>
+		<div id="customer">
 			{account && (
 				<>
 					<DescriptionList
@@ -75,6 +75,6 @@ export function PlayContext({ account, play }: { account: AccountIntelligence | 
 			)}
 			<h2>Why this priority</h2>
 			<PriorityTable priority={play.priority} breakdown={play.breakdown} />
-		</>
+		</div>
 	);
 }
