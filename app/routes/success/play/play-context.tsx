@@ -12,7 +12,10 @@ const of100 = (value: number | null) => value !== null && `${value} of 100`;
 /** The customer beside the steps: what one has to know while one talks to them; then the priority's arithmetic. */
 export function PlayContext({ account, play }: { account: AccountIntelligence | null; play: PlayShown }) {
 	return (
-		<div id="customer">
+		<>
+			<h2 id="customer" className="hidden-text">
+				The customer
+			</h2>
 			{account && (
 				<>
 					<DescriptionList
@@ -75,6 +78,6 @@ export function PlayContext({ account, play }: { account: AccountIntelligence | 
 			)}
 			<h2>Why this priority</h2>
 			<PriorityTable priority={play.priority} breakdown={play.breakdown} />
-		</div>
+		</>
 	);
 }
