@@ -390,6 +390,7 @@
 --   created_by text not null
 --   created_at timestamp with time zone not null
 --   read_at timestamp with time zone
+--   never_reads boolean not null default false
 -- table conversations (row level security forced)
 --   org_id uuid not null
 --   id uuid not null

@@ -455,6 +455,7 @@ export interface ContractFiles {
 	created_by: string;
 	created_at: Instant;
 	read_at: Instant | null;
+	never_reads: Generated<boolean>;
 }
 
 export interface Conversations {

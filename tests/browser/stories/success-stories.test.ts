@@ -22,6 +22,22 @@ describe("a day with the queue", () => {
 			const before = await rows.count();
 			expect(before).toBeGreaterThan(2);
 			await screenshot(page, `success-queue-${javaScript}`);
+			// All that a priority is made of can be read, on every screen.
+			for (const width of [1280, 1920, 390]) {
+				await page.setViewportSize({ width, height: 900 });
+				const cut = await page.locator(".queue-parts").evaluateAll(
+					(all) =>
+						all.filter((one) => {
+							const box = one.getBoundingClientRect();
+							const cell = one.closest("td")!.getBoundingClientRect();
+							return box.width === 0 || one.scrollWidth > one.clientWidth || box.right > cell.right + 1;
+						}).length,
+				);
+				expect([width, cut]).toEqual([width, 0]);
+				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+			}
+			await screenshot(page, `success-queue-phone-${javaScript}`);
+			await page.setViewportSize({ width: 1280, height: 900 });
 			const priorities = await page.locator("td strong.numbers").allTextContents();
 			expect(priorities.map(Number)).toEqual([...priorities.map(Number)].sort((one, other) => other - one));
 			await page.getByRole("button", { name: "Open first play" }).click();

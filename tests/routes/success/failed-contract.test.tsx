@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as artifact from "#app/routes/success/artifacts/artifact.tsx";
 import * as contract from "#app/routes/success/contracts/contract.tsx";
+import { house } from "#db/context.ts";
 import { makeAccount, upload } from "#tests/domain/artifacts/contract-house.ts";
 import { answerOf } from "#tests/routes/crm/pages.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
@@ -29,7 +30,22 @@ describe("SUCCESS-7 a contract that could not be read", () => {
 			[artifact, `/success/artifacts/${artifactId}`, artifactId],
 		] as const;
 
-	it("SUCCESS-7 says so with the cause on its page and on its analysis, with a button that needs no script", async () => {
+	it("SUCCESS-7 whose file can never be read is not offered to be read again, but to be removed", async () => {
+		for (const [module, path, of] of pages()) {
+			const html = await drawn(module as never, { cookie: cookies.user, path, id: of });
+			expect(text(html)).toMatch(/The contract could not be read\.[\s\S]*cut off or damaged/);
+			expect(html).not.toContain("Read it again");
+			expect(html).toMatch(new RegExp(`action="/success/artifacts/${artifactId}/state"[\\s\\S]*?value="remove"`));
+			const seen = await drawn(module as never, { cookie: cookies.viewer, path, id: of });
+			expect(seen).not.toContain('value="remove"');
+		}
+	});
+
+	it("SUCCESS-7 whose tries broke off says so on its page and on its analysis, with a button that needs no script", async () => {
+		await house().database.owner.query(
+			"update contract_files set never_reads = false, reason = 'It was cut off or damaged on its way.' where id = $1",
+			[id],
+		);
 		for (const [module, path, of] of pages()) {
 			const html = await drawn(module as never, { cookie: cookies.user, path, id: of });
 			expect(text(html)).toMatch(/The contract could not be read\.[\s\S]*cut off or damaged/);

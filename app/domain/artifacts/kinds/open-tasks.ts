@@ -3,7 +3,7 @@ import { OpenTasks } from "#app/domain/artifacts/rules/open-tasks.ts";
 import type { Ctx } from "#db/context.ts";
 import { defineKind } from "./kind.ts";
 
-/** What is open for an account, arranged. It begins with the open tasks about it, its people, deals and projects, by day. */
+/** What is open for an account, arranged. It begins with the open tasks about it, its people, deals and projects, what presses first. */
 export const openTasks = defineKind<OpenTasks>({
 	content: OpenTasks,
 	async start(ctx, { id }) {
@@ -24,8 +24,12 @@ export const openTasks = defineKind<OpenTasks>({
 			.map(({ key, title, comment, ownerId, dueOn }) => ({ key, title, detail: comment, ownerId, dueOn })),
 });
 
-/** The account's open tasks, the earliest day first; a hundred at most. */
+/**
+ * The account's open tasks, what presses first: by the day, where urgent ones without one count as today's and high ones as
+ * next week's; of one day the higher priority. A hundred at most.
+ */
 async function listOpenTasks(ctx: Ctx, accountId: string): Promise<{ id: string; title: string }[]> {
+	const today = sql`(select (${ctx.now}::timestamptz at time zone o.time_zone)::date from organisations o where o.id = ${ctx.org})`;
 	const { rows } = await sql<{ id: string; title: string }>`
 		select t.id, t.title from tasks t
 		where t.org_id = ${ctx.org} and t.state = 'open' and (
@@ -36,6 +40,7 @@ async function listOpenTasks(ctx: Ctx, accountId: string): Promise<{ id: string;
 				(select d.id from deals d where d.org_id = ${ctx.org} and d.account_id = ${accountId}))
 			or (t.subject_type = 'project' and t.subject_id in
 				(select p.id from projects p where p.org_id = ${ctx.org} and p.account_id = ${accountId})))
-		order by t.due_on nulls last, t.id limit 100`.execute(ctx.db);
+		order by coalesce(t.due_on, case t.priority when 'urgent' then ${today} when 'high' then ${today} + 7 end) nulls last,
+			array_position(array['urgent', 'high', 'normal', 'low'], t.priority), t.id limit 100`.execute(ctx.db);
 	return rows;
 }

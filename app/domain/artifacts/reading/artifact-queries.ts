@@ -62,7 +62,13 @@ export type ArtifactShown = Omit<ArtifactListed, "approval"> & {
 	/** What the play's step is called in which it was made. */
 	step: string | null;
 	/** Of a contract whose file is not read: how far that is, and why it could not be. */
-	reading: { contractId: string; state: "waiting" | "reading" | "failed"; reason: string | null } | null;
+	reading: {
+		contractId: string;
+		state: "waiting" | "reading" | "failed";
+		reason: string | null;
+		/** Another try would say the same. */
+		neverReads: boolean;
+	} | null;
 	/** Of a contract that was read: its parties, where none of them looks like the account. */
 	strangers: string[];
 };
@@ -126,7 +132,8 @@ export async function getArtifact(ctx: Ctx, id: string, number?: number): Promis
 				where p.org_id = a.org_id and p.artifact_id = a.id and p.number = v.number) as approval,
 			(select s.input ->> 'title' from workflow_steps s
 				where s.org_id = a.org_id and s.run_id = a.run_id and s.id = a.step_id) as step,
-			(select json_build_object('contractId', f.id, 'state', f.state, 'reason', f.reason) from contract_files f
+			(select json_build_object('contractId', f.id, 'state', f.state, 'reason', f.reason, 'neverReads', f.never_reads)
+				from contract_files f
 				where f.org_id = a.org_id and f.artifact_id = a.id and f.state <> 'done' limit 1) as reading
 		from artifacts a
 		join artifact_versions v on v.org_id = a.org_id and v.artifact_id = a.id

@@ -58,7 +58,11 @@ async function inThread<Read>(
 	const began = Date.now();
 	const answer = new Promise<Read>((resolve, reject) => {
 		const tooMuch = () =>
-			reject(new Unreadable("Reading the file took more time or memory than one may take. Split it, or save it anew."));
+			reject(
+				new Unreadable("Reading the file took more time or memory than one may take. Split it, or save it anew.", {
+					mayPass: true,
+				}),
+			);
 		// Buffers lie outside of the thread's heap, which is all that its own limits bound.
 		watch = setInterval(() => {
 			if (Date.now() - began > limits.longestMs || process.memoryUsage.rss() - before > limits.growthBytes) tooMuch();

@@ -46,6 +46,8 @@ export type PlayShown = {
 	outcome: string | null;
 	note: string;
 	closeReason: string | null;
+	/** The play of its kind that the account has now, where the rules closed this one. */
+	successorId: string | null;
 	openedAt: Date;
 	closedAt: Date | null;
 	steps: PlayStep[];
@@ -85,6 +87,8 @@ async function readPlay<More extends object>(
 			case when w.id is not null then json_build_object('id', w.id, 'name', w.name) end as workflow,
 			p.due_at as "dueAt", p.outcome, p.note, p.close_reason as "closeReason", p.opened_at as "openedAt",
 			p.closed_at as "closedAt",
+			case when p.state = 'closed' then (select s.id from plays s where s.org_id = p.org_id and s.account_id = p.account_id
+				and s.type = p.type and s.closed_at is null limit 1) end as "successorId",
 			(select json_agg(json_build_object('id', n ->> 'id', 'name', n ->> 'name', 'title', n -> 'settings' ->> 'title',
 					'isGuided', n ->> 'type' = 'guided')
 					order by (n ->> 'x')::float8, (n ->> 'y')::float8)

@@ -52,7 +52,7 @@ export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "success.work", schema: NewForm }, async (ctx, { kind, ...asked }) => {
 		const from = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 		const { id } = await createArtifact(ctx, { kind, accountId: args.params.id ?? "", ...from });
-		return { to: `/success/artifacts/${id}/edit` };
+		return { to: `/success/artifacts/${id}/edit?new` };
 	});
 
 export default function AccountArtifactsPage() {

@@ -1,6 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { readPricingLimits } from "#app/domain/artifacts/approving/pricing-limits.ts";
+import { definitionOf } from "#app/domain/artifacts/kinds/registry.ts";
 import { getArtifact } from "#app/domain/artifacts/reading/artifact-queries.ts";
 import { listEditorMembers } from "#app/domain/artifacts/reading/beside-artifact.ts";
 import { saveArtifact } from "#app/domain/artifacts/saving/save-artifact.ts";
@@ -30,7 +32,9 @@ const EditForm = z.object({
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "success.work", async (ctx) => {
 		const artifact = await getArtifact(ctx, args.params.id ?? "");
-		return { artifact, members: await listEditorMembers(ctx, artifact) };
+		const isNew = artifact.version === 1 && new URL(args.request.url).searchParams.has("new");
+		const limits = definitionOf(artifact.kind)?.reasons ? (await readPricingLimits(ctx)).limits : undefined;
+		return { artifact, isNew, limits, members: await listEditorMembers(ctx, artifact) };
 	});
 
 /** Saves what was typed as a new version. Somebody else's since is a 409, and what was typed is drawn again. */
@@ -45,7 +49,7 @@ export const action = (args: ActionFunctionArgs) =>
 	});
 
 export default function EditArtifactPage() {
-	const { artifact, members } = useLoaderData<typeof loader>();
+	const { artifact, isNew, limits, members } = useLoaderData<typeof loader>();
 	const reply = useKeptReply(useActionData<typeof action>());
 	const errors = asInputs(listedErrors(reply?.result.error));
 	const typed = reply?.result.initialValue as Record<string, unknown> | undefined;
@@ -74,7 +78,7 @@ export default function EditArtifactPage() {
 					}}
 				/>
 				<Fields
-					{...{ artifact, errors, members }}
+					{...{ artifact, errors, limits, members }}
 					values={(typed ? (typed.content ?? {}) : write(artifact.content)) as Posted}
 				/>
 				<TextInput
@@ -86,9 +90,15 @@ export default function EditArtifactPage() {
 				/>
 				<FormActions>
 					<SubmitButton>{theirs ? "Save mine as the newest" : "Save version"}</SubmitButton>
-					<ButtonLink to={back} tone="quiet">
-						Change nothing
-					</ButtonLink>
+					{isNew ? (
+						<SubmitButton tone="quiet" formAction={`${back}/state`} name="act" value="discard" formNoValidate>
+							Do not keep it
+						</SubmitButton>
+					) : (
+						<ButtonLink to={back} tone="quiet">
+							Change nothing
+						</ButtonLink>
+					)}
 				</FormActions>
 			</Form>
 		</Page>

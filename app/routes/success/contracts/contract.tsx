@@ -39,7 +39,7 @@ const WORDS: Record<Exclude<ContractState, "done" | "failed">, string> = {
 
 export default function ContractPage() {
 	const { contract, mayWork } = useLoaderData<typeof loader>();
-	const { id, account, accountId, artifactId, playId, stepId, state, reason } = contract;
+	const { id, account, accountId, artifactId, playId, stepId, state, reason, neverReads } = contract;
 	useLiveRefresh([`contract:${id}`]);
 	const path = `/success/contracts/${id}`;
 	return (
@@ -70,7 +70,7 @@ export default function ContractPage() {
 				</>
 			)}
 			<div className="cluster">
-				{mayWork && (
+				{mayWork && !(state === "failed" && neverReads) && (
 					<Form discover="none" method="post" action={path}>
 						<SubmitButton tone="plain">Read it again</SubmitButton>
 					</Form>
@@ -87,6 +87,13 @@ export default function ContractPage() {
 				)}
 				{mayWork && state === "failed" && (
 					<ButtonLink to={`/success/artifacts/${artifactId}/edit`}>Write the terms by hand</ButtonLink>
+				)}
+				{mayWork && state === "failed" && (
+					<Form discover="none" method="post" action={`/success/artifacts/${artifactId}/state`}>
+						<SubmitButton tone="plain" name="act" value="remove">
+							Remove the file
+						</SubmitButton>
+					</Form>
 				)}
 				{playId && <ButtonLink to={`/success/${playId}`}>Back to the play</ButtonLink>}
 				<ButtonLink to={`${path}/original`} tone="quiet" download>

@@ -13,6 +13,9 @@ const of100 = (value: number | null) => value !== null && `${value} of 100`;
 export function PlayContext({ account, play }: { account: AccountIntelligence | null; play: PlayShown }) {
 	return (
 		<>
+			<h2 id="customer" className="hidden-text">
+				The customer
+			</h2>
 			{account && (
 				<>
 					<DescriptionList

@@ -83,6 +83,10 @@ export default function PlayPage() {
 				</strong>
 				{play.member ? ` · ${play.member}'s` : " · Nobody's yet"}
 				{play.escalatedTo && " · escalated"}
+				<span className="play-to-context">
+					{" · "}
+					<a href="#customer">The customer, and why this priority</a>
+				</span>
 			</p>
 			<StateNotice play={play} />
 			{isOpen && play.runState === "failed" && (
@@ -135,6 +139,7 @@ function StateNotice({ play }: { play: Shown }) {
 		return (
 			<Notice tone="info" title={`${PLAY_STATE_LABELS[play.state]} `}>
 				<Time at={play.closedAt} />. {play.closeReason} {play.note}
+				{play.successorId && <> {<a href={`/success/${play.successorId}`}>Go to the play that follows it</a>}</>}
 			</Notice>
 		);
 	if (play.dueAt)

@@ -1,5 +1,6 @@
+import { Fragment } from "react";
 import type { QueueItem } from "#app/domain/success/queue/queue-queries.ts";
-import { PART_LABELS, PART_NAMES } from "#app/domain/success/rules/definition.ts";
+import { PART_LABELS, PART_NAMES, type PartName } from "#app/domain/success/rules/definition.ts";
 import { PLAY_STAGE_LABELS, PLAY_STATE_LABELS, PLAY_TYPE_LABELS } from "#app/domain/success/schema.ts";
 import { type Column, Table } from "#app/ui/lists/table.tsx";
 import { Badge, Status } from "#app/ui/signs/badge.tsx";
@@ -32,13 +33,9 @@ export function QueueTable({
 			label: "Priority",
 			end: true,
 			named: true,
-			cell: (item) => (
-				<span title={partsOf(item)}>
-					<strong className="numbers">{points(item.priority)}</strong>
-				</span>
-			),
+			cell: (item) => <strong className="numbers">{points(item.priority)}</strong>,
 		},
-		{ id: "parts", label: "Made of", phone: false, cell: (item) => <small className="muted">{partsOf(item)}</small> },
+		{ id: "parts", label: "Made of", cell: (item) => <Parts item={item} /> },
 		{
 			id: "arr",
 			label: "Yearly revenue",
@@ -93,13 +90,31 @@ function Marks({ item: { runId, isEscalated } }: { item: QueueItem }) {
 	);
 }
 
-/** "Stage urgency 28.0, risk 9.7": the parts that gave anything, the largest first. */
-function partsOf({ breakdown }: QueueItem): string {
-	return PART_NAMES.map((name) => ({ label: PART_LABELS[name], given: breakdown[name]?.points ?? 0 }))
-		.filter(({ given }) => given > 0)
-		.sort((one, other) => other.given - one.given)
-		.map(
-			({ label, given }, index) => `${index === 0 ? label : label[0]!.toLowerCase() + label.slice(1)} ${points(given)}`,
-		)
-		.join(", ");
+/** In a word each, so that all of them have room in a row; in full on the play's page. */
+const SHORT_LABELS: Readonly<Record<PartName, string>> = {
+	stage: "stage",
+	arr: "revenue",
+	risk: "risk",
+	opportunity: "opportunity",
+	load: "workload",
+	plan: "plan",
+};
+
+/** "stage 28.0, risk 9.7": the parts that gave anything, the largest first, all of them on every screen. */
+function Parts({ item: { breakdown } }: { item: QueueItem }) {
+	const given = PART_NAMES.map((name) => ({ name, points: breakdown[name]?.points ?? 0 }))
+		.filter((part) => part.points > 0)
+		.sort((one, other) => other.points - one.points);
+	return (
+		<small className="queue-parts">
+			{given.map((part, index) => (
+				<Fragment key={part.name}>
+					<span title={PART_LABELS[part.name]}>
+						{SHORT_LABELS[part.name]} {points(part.points)}
+						{index < given.length - 1 && ","}
+					</span>{" "}
+				</Fragment>
+			))}
+		</small>
+	);
 }

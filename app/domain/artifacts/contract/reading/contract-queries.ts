@@ -23,6 +23,8 @@ export type ContractShown = {
 	state: ContractState;
 	/** Why it could not be read. */
 	reason: string | null;
+	/** Another try would say the same: the file itself cannot be read. */
+	neverReads: boolean;
 	kind: "pdf" | "docx" | null;
 	pages: number | null;
 	createdBy: string;
@@ -39,7 +41,7 @@ export async function getContract(ctx: Ctx, id: string): Promise<ContractShown> 
 	if (!isId(id)) throw notFound("contract");
 	const { rows } = await sql<ContractShown & { own: string }>`
 		select f.id, f.account_id as "accountId", c.name as account, o.name as own, f.artifact_id as "artifactId", a.play_id as "playId", a.step_id as "stepId", a.title, f.name,
-			f.size::float8 as size, f.state, f.reason, f.kind, f.pages, f.created_by as "createdBy", f.created_at as "createdAt",
+			f.size::float8 as size, f.state, f.reason, f.never_reads as "neverReads", f.kind, f.pages, f.created_by as "createdBy", f.created_at as "createdAt",
 			case when f.state = 'done' then v.content end as analysis
 		from contract_files f
 		join artifacts a on a.org_id = f.org_id and a.id = f.artifact_id and a.deleted_at is null

@@ -4,12 +4,19 @@ import { asSystem, type Ctx } from "#db/context.ts";
 import { listDeadJobs } from "#db/jobs/queue-stats.ts";
 import { readContractJob } from "../../jobs.ts";
 
-/** A contract that is not read ends with why, in words for people. One that is read is left as it is. */
-export async function failReading(ctx: Ctx, contractId: string, reason: string): Promise<void> {
+/**
+ * A contract that is not read ends with why, in words for people; `isForGood`: another try would say the same. One that is read is left as it is.
+ */
+export async function failReading(
+	ctx: Ctx,
+	contractId: string,
+	reason: string,
+	{ isForGood = false }: { isForGood?: boolean } = {},
+): Promise<void> {
 	authorize(ctx, "success.work");
 	await ctx.db
 		.updateTable("contract_files")
-		.set({ state: "failed", reason })
+		.set({ state: "failed", reason, never_reads: isForGood })
 		.where("id", "=", contractId)
 		.where("state", "in", ["waiting", "reading"])
 		.execute();

@@ -36,7 +36,7 @@ export async function readContract(
 		read = await readPagesInThread(Buffer.concat(pieces.splice(0)), contract.name, signal);
 	} catch (error) {
 		if (!(error instanceof Unreadable)) throw error;
-		await step((ctx) => failReading(ctx, contractId, error.message));
+		await step((ctx) => failReading(ctx, contractId, error.message, { isForGood: !error.mayPass }));
 		return;
 	}
 	const { pages, note } = bounded(read.pages);

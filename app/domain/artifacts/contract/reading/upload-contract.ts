@@ -106,7 +106,7 @@ async function putInto(ctx: Ctx, artifactId: string, asked: Asked): Promise<void
 async function readAgain(ctx: Ctx, id: string): Promise<void> {
 	await ctx.db
 		.updateTable("contract_files")
-		.set({ state: "waiting", reason: null })
+		.set({ state: "waiting", reason: null, never_reads: false })
 		.where("id", "=", id)
 		.where("state", "!=", "done")
 		.execute();

@@ -56,7 +56,7 @@ export type Size = { width: number; height: number };
 /** From the nearest place to the furthest: below and above by turns, then beside at each height. */
 function candidates({ across }: Labelled): Label[] {
 	const anchor: Label["anchor"] = across > 80 ? "end" : across < 20 ? "start" : "middle";
-	const others = (["middle", "end", "start"] as const).filter((one) => one !== anchor);
+	const others: Label["anchor"][] = (["middle", "end", "start"] as const).filter((one) => one !== anchor);
 	const rows = Array.from({ length: 12 }, (_, row) => row * LINE);
 	return [
 		...[anchor, ...others].flatMap((one): Label[] => [

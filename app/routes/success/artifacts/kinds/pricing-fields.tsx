@@ -11,7 +11,7 @@ const YEARS = [1, 2, 3, 4, 5].map((years) => ({
 }));
 
 /** The figures of a price; it is worked out when it is saved. */
-export function PricingFields({ values, errors }: FieldsProps) {
+export function PricingFields({ values, errors, limits }: FieldsProps) {
 	const text = (name: string, label: string, more: { type?: string; help?: string; optional?: boolean } = {}) => (
 		<TextInput
 			label={label}
@@ -35,14 +35,18 @@ export function PricingFields({ values, errors }: FieldsProps) {
 						inputProps={{ name: "content.years", defaultValue: textIn(values, "years") }}
 					/>
 					{text("startsOn", "Starts on", { type: "date", optional: true })}
-					{text("uplift", "Uplift, %", { help: "Below zero it lowers the price." })}
+					{text("uplift", "Uplift, %", {
+						help: `Below zero it lowers the price.${limits ? ` Below ${limits.leastUplift} % or above ${limits.mostUplift} % a manager approves it.` : ""}`,
+					})}
 					<Select
 						label="The uplift counts"
 						options={UPLIFT_WAYS.map((way) => ({ value: way, label: UPLIFT_WAY_LABELS[way] }))}
 						errors={errors["content.upliftWay"]}
 						inputProps={{ name: "content.upliftWay", defaultValue: textIn(values, "upliftWay") }}
 					/>
-					{text("discount", "Discount, %", { help: "Of each year, after the uplift." })}
+					{text("discount", "Discount, %", {
+						help: `Of each year, after the uplift.${limits ? ` Above ${limits.mostDiscount} % a manager approves it.` : ""}`,
+					})}
 					<TextInput
 						label="Currency"
 						errors={errors["content.currency"]}

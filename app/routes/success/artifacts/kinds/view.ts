@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import type { ArtifactShown } from "#app/domain/artifacts/reading/artifact-queries.ts";
+import type { PricingLimits } from "#app/domain/artifacts/rules/pricing.ts";
 
 /** What a form posts of an artifact's content: texts, by the names of the inputs without `content.`. */
 export type Posted = { [name: string]: Posted | (Posted | string | undefined)[] | string | undefined };
@@ -26,6 +27,8 @@ export type FieldsProps = {
 	values: Posted;
 	/** By the names of the inputs: `content.lines[0].name`. */
 	errors: Readonly<Record<string, readonly string[]>>;
+	/** What a price may be without a manager; undefined for kinds that have none. */
+	limits?: PricingLimits | undefined;
 	members: readonly { id: string; name: string }[];
 };
 

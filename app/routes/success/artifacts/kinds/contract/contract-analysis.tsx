@@ -25,7 +25,12 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 				<Notice tone="warn">{strangerWords(artifact.strangers, artifact.account)}</Notice>
 			)}
 			{isContract === false && <Notice tone="warn">{why} The file is kept.</Notice>}
-			{isContract && <p className="muted">{BY_LABELS[by]} Read the words beside a term before you rely on it.</p>}
+			{isContract && (
+				<p className="muted">
+					{BY_LABELS[by]} Read the words beside a term before you rely on it.
+					{!content.hasPages && " The document tells no pages."}
+				</p>
+			)}
 			{notes.map((note) => (
 				<Notice key={note}>{note}</Notice>
 			))}
@@ -62,7 +67,7 @@ function NotRead({ contractId, reading, mayWork }: { contractId: string; mayWork
 				<Notice tone="bad" title="The contract could not be read.">
 					{reading.reason} The file is kept: <a href={`${href}/original`}>download it</a>, or write its terms by hand.
 				</Notice>
-				{mayWork && (
+				{mayWork && !reading.neverReads && (
 					<Form discover="none" method="post" action={href} className="artifact-from">
 						<SubmitButton tone="plain">Read it again</SubmitButton>
 					</Form>
@@ -143,15 +148,14 @@ function Who({ by }: { by: string | undefined }) {
 /** The words, and the page of the original, which a browser's own reader opens where it is told (RFC 8118, 3). */
 function Quote({ finding: { quote, page }, content }: { finding: Finding; content: ContractAnalysis }) {
 	if (quote === "") return <span className="muted">No words are given</span>;
-	const where = content.hasPages ? `Page ${page}` : "In the text, which tells no pages";
+	const where = `Page ${page}`;
 	return (
 		<p>
 			“{quote}”{" "}
-			{content.contractId && content.hasPages ? (
+			{content.contractId && content.hasPages && (
 				<a href={`/success/contracts/${content.contractId}/original#page=${page}`}>{where}</a>
-			) : (
-				<small className="muted">{where}</small>
 			)}
+			{!content.contractId && content.hasPages && <small className="muted">{where}</small>}
 		</p>
 	);
 }
