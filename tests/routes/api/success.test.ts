@@ -242,6 +242,21 @@ describe("SUCCESS-6 actions", () => {
 		expect((await start(org.members.user.id)).status).toBe(201);
 	});
 
+	it("SUCCESS-6 a play and another's run are not taken for one", async () => {
+		const [one, two] = [await begin("One of two"), await begin("Two of two")];
+		const body = { action: "snooze", until: ahead(DAY).toISOString() };
+		const refused = await act({ ...body, playId: one.playId, executionId: two.runId });
+		expect(refused.status).toBe(422);
+		expect(JSON.stringify(refused.body)).toContain("This run is not the play’s.");
+		const { playId: unopened } = await makePlay(org, { name: "Not begun" });
+		expect((await act({ ...body, playId: unopened, executionId: two.runId })).status).toBe(422);
+		expect((await act({ ...body, playId: newId(), executionId: two.runId })).status).toBe(404);
+		expect((await read(one.playId)).state).not.toBe("snoozed");
+		expect((await read(two.playId)).state).not.toBe("snoozed");
+		expect((await act({ ...body, playId: one.playId, executionId: one.runId })).status).toBe(200);
+		expect((await act({ ...body, executionId: two.runId })).status).toBe(200);
+	});
+
 	it("SUCCESS-6 the organisation's own action does what it stands for, under its name", async () => {
 		const { playId } = await makePlay(org, { name: "Own" });
 		const { id } = await as(org, "manager", (ctx) =>
