@@ -7,6 +7,7 @@ import { problemsOf, publishWorkflow } from "#app/domain/workflows/definitions/p
 import { restoreVersion } from "#app/domain/workflows/definitions/restore-version.ts";
 import { restoreWorkflow } from "#app/domain/workflows/definitions/restore-workflow.ts";
 import { saveDraft } from "#app/domain/workflows/definitions/save-draft.ts";
+import { saveDrawing } from "#app/domain/workflows/definitions/save-drawing.ts";
 import { saveStep, stepMark } from "#app/domain/workflows/definitions/save-step.ts";
 import { trashWorkflow } from "#app/domain/workflows/definitions/trash-workflow.ts";
 import { getVersion, listVersions } from "#app/domain/workflows/definitions/version-queries.ts";
@@ -129,6 +130,38 @@ describe("FLOW-2 the draft step by step", () => {
 		await expect(manage((ctx) => publishWorkflow(ctx, foreign.id, { version: 1 }))).rejects.toMatchObject({
 			status: 422,
 			fields: { graph: [expect.stringContaining("a secret is missing")] },
+		});
+	});
+
+	it("FLOW-2 a masked secret does not follow its address to another host: that is refused, and nothing is lost", async () => {
+		const id = await make(CALL, ["start>call"]);
+		const shown = maskedGraph(await draftOf(id));
+		const call = shown.nodes.find((node) => node.id === "call")!;
+		const elsewhere = { ...call.settings, url: "https://stolen.test/" };
+		const graph = {
+			...shown,
+			nodes: shown.nodes.map((node) => (node === call ? { ...call, settings: elsewhere } : node)),
+		};
+		const refused = {
+			status: 422,
+			message: expect.stringContaining("leads to another host now. Write the secrets again"),
+		};
+		for (const save of [saveDraft, saveDrawing])
+			await expect(manage((ctx) => save(ctx, id, { graph, version: 1 }))).rejects.toMatchObject(refused);
+		const base = stepMark(await nodeOf(id, "call"));
+		for (const isUnfinished of [true, false]) {
+			const step = { base, name: "call", settings: elsewhere, retries: {}, isUnfinished };
+			await expect(manage((ctx) => saveStep(ctx, id, "call", step))).rejects.toMatchObject({
+				status: 422,
+				fields: { "settings.headers[0].value": [expect.stringContaining("another host")] },
+			});
+		}
+		expect(await nodeOf(id, "call")).toMatchObject({ settings: { headers: [{ value: "s3cret" }] } });
+		const headers = [{ name: "Authorization", value: "written again" }];
+		const step = { base, name: "call", settings: { ...elsewhere, headers }, retries: {} };
+		await manage((ctx) => saveStep(ctx, id, "call", step));
+		await expect(manage((ctx) => saveDraft(ctx, id, { graph: shown, version: 1 }))).rejects.toMatchObject({
+			status: 409,
 		});
 	});
 });

@@ -225,6 +225,38 @@ describe("SUCCESS-6 actions", () => {
 		expect((await act({ playId, action: "skip", reason: "x" }, theirs)).status).toBe(404);
 	});
 
+	it("SUCCESS-6 whoever only looks on is given no play: by hand, by an action of the organisation's own, in a run", async () => {
+		const { playId } = await makePlay(org, { name: "For a viewer" });
+		const to = org.members.viewer.id;
+		const refused = await act({ playId, action: "escalate", memberId: to, reason: "Beyond my limit" });
+		expect(refused).toMatchObject({ status: 422 });
+		expect(JSON.stringify(refused.body)).toContain("Viewers only look on.");
+		expect(await read(playId)).toMatchObject({ escalatedTo: null });
+		await expect(
+			as(org, "manager", (ctx) => addOwnAction(ctx, { label: "To a viewer", act: "escalate", memberId: to })),
+		).rejects.toMatchObject({ status: 422, fields: { memberId: [expect.stringContaining("Viewers only look on.")] } });
+		const { workflowId, accountId } = await begin("Guided by a viewer");
+		const start = (csmId: string) =>
+			callApi(managers, `/api/workflows/${workflowId}/start`, { body: { customerId: accountId, csmId, priority: 3 } });
+		expect((await start(to)).status).toBe(422);
+		expect((await start(org.members.user.id)).status).toBe(201);
+	});
+
+	it("SUCCESS-6 a play and another's run are not taken for one", async () => {
+		const [one, two] = [await begin("One of two"), await begin("Two of two")];
+		const body = { action: "snooze", until: ahead(DAY).toISOString() };
+		const refused = await act({ ...body, playId: one.playId, executionId: two.runId });
+		expect(refused.status).toBe(422);
+		expect(JSON.stringify(refused.body)).toContain("This run is not the play’s.");
+		const { playId: unopened } = await makePlay(org, { name: "Not begun" });
+		expect((await act({ ...body, playId: unopened, executionId: two.runId })).status).toBe(422);
+		expect((await act({ ...body, playId: newId(), executionId: two.runId })).status).toBe(404);
+		expect((await read(one.playId)).state).not.toBe("snoozed");
+		expect((await read(two.playId)).state).not.toBe("snoozed");
+		expect((await act({ ...body, playId: one.playId, executionId: one.runId })).status).toBe(200);
+		expect((await act({ ...body, executionId: two.runId })).status).toBe(200);
+	});
+
 	it("SUCCESS-6 the organisation's own action does what it stands for, under its name", async () => {
 		const { playId } = await makePlay(org, { name: "Own" });
 		const { id } = await as(org, "manager", (ctx) =>

@@ -81,6 +81,13 @@ describe("FLOW-3: workflows in the API", () => {
 		});
 		expect(published.body.hookPath).toMatch(/^\/hooks\/workflows\/[\w-]{20,}$/);
 		expect((await callApi(viewer, `${PATH}/${id}`)).body).toMatchObject({ graph, hookPath: null });
+		for (const unseen of [{ graph }, { publish: true }, { graph, publish: true, name: "Unseen" }]) {
+			expect(await put(id, unseen)).toMatchObject({
+				status: 422,
+				body: { error: { fields: { version: [expect.stringContaining("Name the version")] } } },
+			});
+		}
+		expect((await put(id, { description: "Says hello" })).status).toBe(200);
 		expect((await put(id, { graph, version: 1 })).body.error.details).toMatchObject({ version: 2, graph });
 		expect((await put(id, { enabled: false })).body.enabled).toBe(false);
 		expect((await put(id, { graph: { nodes: [], edges: [] }, version: 2, publish: true })).status).toBe(422);
@@ -107,7 +114,7 @@ describe("FLOW-3: workflows in the API", () => {
 		expect(JSON.stringify(made.body)).not.toContain("hush");
 		const { id, graph, version } = made.body;
 		expect((await put(id, { graph, version })).status).toBe(200);
-		expect((await put(id, { publish: true })).body.publishedVersion).toBe(1);
+		expect((await put(id, { publish: true, version: version + 1 })).body.publishedVersion).toBe(1);
 		await callApi(stranger, PATH, { body: { name: "Theirs" } });
 		const newest = (await callApi(key, PATH, { body: { name: "Newest" } })).body.id;
 		const first = (await callApi(key, `${PATH}?limit=1`)).body;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
-import { MASK } from "#app/domain/workflows/nodes/outside/request.ts";
+import { MASK } from "#app/domain/workflows/nodes/outside/secret-texts.ts";
 import { FlowNode, type Graph } from "#app/domain/workflows/rules/graph.ts";
 import * as canvas from "#app/routes/studio/canvas/canvas.tsx";
 import * as runs from "#app/routes/studio/canvas/canvas-runs.ts";

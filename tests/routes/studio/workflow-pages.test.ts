@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { MASK } from "#app/domain/workflows/nodes/outside/request.ts";
+import { MASK } from "#app/domain/workflows/nodes/outside/secret-texts.ts";
 import { FORMAT } from "#app/domain/workflows/sharing/schema.ts";
 import { TEMPLATES } from "#app/domain/workflows/templates/gallery.ts";
 import * as node from "#app/routes/studio/nodes/node.tsx";

@@ -3,7 +3,7 @@ import { newId } from "#app/base/ids.ts";
 import { DAY } from "#app/base/time.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
 import { createTask } from "#app/domain/crm/tasks/create-task.ts";
-import { authorize } from "#app/domain/identity/policy.ts";
+import { authorize, rolesThatMay } from "#app/domain/identity/policy.ts";
 import { returnPlaysJob } from "#app/domain/success/jobs.ts";
 import { endPlay } from "#app/domain/success/queue/complete-play.ts";
 import { eventOf, type LockedPlay, lockOpenPlay } from "#app/domain/success/queue/lock-play.ts";
@@ -12,7 +12,7 @@ import { completeGuidedStep } from "#app/domain/workflows/guided/complete-guided
 import { pauseRun } from "#app/domain/workflows/running/change-run.ts";
 import type { Ctx } from "#db/context.ts";
 import { findOwnAction } from "./own-actions.ts";
-import { PLAY_ACT_LABELS, PLAY_ACTS, type PlayAct, PlayAction } from "./schema.ts";
+import { NO_WORKER, PLAY_ACT_LABELS, PLAY_ACTS, type PlayAct, PlayAction } from "./schema.ts";
 
 type Asked = {
 	act: PlayAct;
@@ -151,12 +151,18 @@ async function readAsked(ctx: Ctx, given: Given): Promise<Asked> {
 	if (act === "skip" && !reason) asked.reason = own ? own.label : "";
 	if (act === "skip" && !asked.reason) errors.reason = ["Say why it is skipped."];
 	if (act === "escalate" && !memberId) errors.memberId = ["Choose who is to look at it."];
-	if (act === "escalate" && memberId && !(await nameOf(ctx, memberId))) errors.memberId = ["Choose a member."];
+	if (act === "escalate" && memberId && !(await nameOf(ctx, memberId))) errors.memberId = [NO_WORKER];
 	if (Object.keys(errors).length > 0) throw invalid("Some fields cannot be accepted.", errors);
 	return asked;
 }
 
+/** A member's name, of those who may work on plays. */
 async function nameOf(ctx: Ctx, memberId: string): Promise<string | undefined> {
-	const row = await ctx.db.selectFrom("memberships").select("name").where("id", "=", memberId).executeTakeFirst();
+	const row = await ctx.db
+		.selectFrom("memberships")
+		.select("name")
+		.where("id", "=", memberId)
+		.where("role", "in", rolesThatMay("success.work"))
+		.executeTakeFirst();
 	return row?.name;
 }

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
-import { authorize } from "#app/domain/identity/policy.ts";
+import { authorize, rolesThatMay } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { NewOwnAction, type PlayAct } from "./schema.ts";
+import { NewOwnAction, NO_WORKER, type PlayAct } from "./schema.ts";
 
 /** One of the organisation's own: one of our acts under a name, with its days or its member. */
 export type OwnAction = { id: string; label: string; act: PlayAct; days: number | null; memberId: string | null };
@@ -39,8 +39,13 @@ export async function addOwnAction(ctx: Ctx, input: z.input<typeof NewOwnAction>
 		throw conflict(`There is an action “${label}” already.`);
 	if (known.length >= 50) throw conflict("There are fifty actions. Remove one first.");
 	if (memberId) {
-		const member = await ctx.db.selectFrom("memberships").select("id").where("id", "=", memberId).executeTakeFirst();
-		if (!member) throw invalid("Some fields cannot be accepted.", { memberId: ["Choose a member."] });
+		const member = await ctx.db
+			.selectFrom("memberships")
+			.select("id")
+			.where("id", "=", memberId)
+			.where("role", "in", rolesThatMay("success.work"))
+			.executeTakeFirst();
+		if (!member) throw invalid("Some fields cannot be accepted.", { memberId: [NO_WORKER] });
 	}
 	const id = newId();
 	await ctx.db

@@ -11,6 +11,9 @@ export const PLAY_ACT_LABELS: Readonly<Record<PlayAct, string>> = {
 	schedule: "Schedule",
 };
 
+/** What is said of somebody whom no play can be given to. */
+export const NO_WORKER = "Choose a member who may work on plays. Viewers only look on.";
+
 /**
  * An action as it is asked for: `action` is one of ours, or the id of one of the organisation's own, whose days and member
  * count where nothing else is said.

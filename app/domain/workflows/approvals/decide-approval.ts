@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { conflict, forbidden, notFound } from "#app/base/errors.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
-import { authorize, outranks } from "#app/domain/identity/policy.ts";
+import { authorize, outranks, rolesThatMay } from "#app/domain/identity/policy.ts";
 import { wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
 import type { Ctx, Role } from "#db/context.ts";
 
 export const Vote = z.object({ isYes: z.boolean(), note: z.string().trim().max(2_000).optional() });
 
 /**
- * A member's yes or no to what a run asks (FLOW-1). One no declines it; with as many yes as are needed it is approved, and
- * the run goes on in the same transaction. 404; 403 for whoever may not decide this one; 409 once it is decided or no longer
+ * A member's yes or no to what a run asks (FLOW-1). One no declines it; with as many yes as are needed, of members who may
+ * decide it now, it is approved, and the run goes on in the same transaction. 404; 403 for whoever may not decide this one; 409 once it is decided or no longer
  * waited for, or for a second vote of one's own.
  */
 export async function decideApproval(
@@ -33,13 +33,15 @@ export async function decideApproval(
 		.returning("member_id")
 		.executeTakeFirst();
 	if (!voted) throw conflict("You have decided this already.");
-	const votes = await ctx.db
+	const all = await ctx.db
 		.selectFrom("approval_votes as v")
 		.innerJoin("memberships as m", (join) => join.onRef("m.org_id", "=", "v.org_id").onRef("m.id", "=", "v.member_id"))
-		.select(["m.name", "v.is_yes", "v.note", "v.at"])
+		.select(["m.id", "m.role", "m.name", "v.is_yes", "v.note", "v.at"])
 		.where("v.approval_id", "=", id)
 		.orderBy("v.at")
 		.execute();
+	// Who lost the right meanwhile has no say in it any more, as who was removed.
+	const votes = all.filter(({ id, role }) => mayDecide({ id, role: role as Role }, approval));
 	const state = !isYes
 		? "declined"
 		: votes.filter(({ is_yes }) => is_yes).length >= approval.needed
@@ -68,10 +70,11 @@ const ENDED = {
 };
 const OVER = "The run no longer waits for this: its time is up, or it went on another way. Your answer was not kept.";
 
-/** Named deciders decide; where nobody is named, whoever has the role. */
+/** Named deciders decide; where nobody is named, whoever has the role. None who may decide nothing. */
 export function mayDecide(
 	member: { id: string; role: Role },
 	{ approver_ids, least_role }: { approver_ids: readonly string[]; least_role: string },
 ): boolean {
+	if (!rolesThatMay("approvals.decide").includes(member.role)) return false;
 	return approver_ids.length > 0 ? approver_ids.includes(member.id) : outranks(member.role, least_role as Role);
 }

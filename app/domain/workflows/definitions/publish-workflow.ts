@@ -8,7 +8,7 @@ import { planSchedule } from "#app/domain/workflows/running/starting/fire-schedu
 import { referenceProblems } from "#app/domain/workflows/trying/reference-problems.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
-import { MASK } from "../nodes/outside/request.ts";
+import { MASK } from "../nodes/outside/secret-texts.ts";
 import { nodeTypes } from "../nodes/registry.ts";
 import { holdsMask } from "../nodes/secrets.ts";
 

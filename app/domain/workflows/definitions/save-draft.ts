@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { conflict, notFound } from "#app/base/errors.ts";
+import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
-import { holdsMask, maskedGraph, unmaskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
+import { holdsMask, LED_AWAY, ledAway, maskedGraph, unmaskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
@@ -11,13 +11,13 @@ export const Draft = z.object({ graph: Graph, version: z.coerce.number().int().m
 
 /**
  * Keeps a workflow's draft as it is being drawn, whether or not it could be published (FLOW-1). `version` is the one that
- * was loaded: another tab's draft is not overwritten (409 with both). Secrets that come back masked stay as they are.
- * 404, 422.
+ * was loaded: another tab's draft is not overwritten (409 with both). Secrets that come back masked stay as they are; 422
+ * where their address leads to another host, as for what cannot be kept. 404.
  */
 export async function saveDraft(ctx: Ctx, id: string, input: z.input<typeof Draft>): Promise<{ version: number }> {
 	authorize(ctx, "workflows.edit");
 	const { graph: given, version } = checkFields(Draft, input);
-	const graph = holdsMask(given) ? unmaskedGraph(given, await draftOf(ctx, id)) : given;
+	const graph = holdsMask(given) ? unmasked(given, await draftOf(ctx, id), version) : given;
 	const saved = await ctx.db
 		.updateTable("workflows")
 		.set({ draft: jsonb(graph), version: version + 1, updated_at: ctx.now })
@@ -43,8 +43,20 @@ export async function saveDraft(ctx: Ctx, id: string, input: z.input<typeof Draf
 	});
 }
 
-async function draftOf(ctx: Ctx, id: string): Promise<Graph> {
-	const row = await ctx.db.selectFrom("workflows").select("draft").where("id", "=", id).executeTakeFirst();
+type Stored = { draft: Graph; version: number };
+
+function unmasked(given: Graph, stored: Stored, seen: number): Graph {
+	// Of a draft that somebody else saved since, that is what is said.
+	const away = stored.version === seen ? ledAway(given, stored.draft) : [];
+	if (away.length > 0) {
+		const graph = away.map(({ name }) => `“${name}”: ${LED_AWAY}`);
+		throw invalid(`Nothing was saved. ${graph[0]}`, { graph });
+	}
+	return unmaskedGraph(given, stored.draft);
+}
+
+async function draftOf(ctx: Ctx, id: string): Promise<Stored> {
+	const row = await ctx.db.selectFrom("workflows").select(["draft", "version"]).where("id", "=", id).executeTakeFirst();
 	if (!row) throw notFound("workflow");
-	return row.draft as unknown as Graph;
+	return { draft: row.draft as unknown as Graph, version: row.version };
 }

@@ -17,9 +17,9 @@ export async function saveDrawing(
 	{ graph, version }: { graph: Graph; version: number },
 ): Promise<{ version: number }> {
 	authorize(ctx, "workflows.edit");
-	const stored = await storedGraph(ctx, id);
+	await storedGraph(ctx, id);
 	try {
-		return await saveDraft(ctx, id, { graph: unmaskedGraph(graph, stored), version });
+		return await saveDraft(ctx, id, { graph, version });
 	} catch (error) {
 		if (!(error instanceof AppError) || !error.data?.graph) throw error;
 		throw conflict(error.message, { ...error.data, graph: maskedGraph(error.data.graph as Graph) });

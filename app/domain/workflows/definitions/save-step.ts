@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { AppError, conflict, type FieldErrors, notFound } from "#app/base/errors.ts";
-import { maskedSettings, unmaskedSettings } from "#app/domain/workflows/nodes/secrets.ts";
+import {
+	holdsMask,
+	isLedAway,
+	LED_AWAY,
+	maskedSettings,
+	unmaskedSettings,
+} from "#app/domain/workflows/nodes/secrets.ts";
 import { type Retries, renameNode, setRetries, setSettings } from "#app/domain/workflows/rules/edit-graph.ts";
 import { holeProblems } from "#app/domain/workflows/rules/expressions.ts";
 import { FlowNode, type Graph } from "#app/domain/workflows/rules/graph.ts";
@@ -30,9 +36,10 @@ export function stepMark(node: FlowNode): string {
 }
 
 /**
- * Saves how one step of a draft is set up (FLOW-2). Secrets that came back masked stay as they are. 404; 409 with the step
- * as it is now (`step`, or null where it was removed) when somebody else changed this very step since; 422 by field
- * (`name`, `settings.headers[0].name`, `retries`) for what is not filled in or cannot be read.
+ * Saves how one step of a draft is set up (FLOW-2). Secrets that came back masked stay as they are, while the address leads
+ * to the same host. 404; 409 with the step as it is now (`step`, or null where it was removed) when somebody else changed
+ * this very step since; 422 by field (`name`, `settings.headers[0].name`, `retries`) for what is not filled in, cannot be
+ * read, or is a secret to be written again.
  */
 export async function saveStep(ctx: Ctx, id: string, nodeId: string, input: StepInput): Promise<{ version: number }> {
 	return editDraft(ctx, id, (graph) => {
@@ -61,9 +68,19 @@ function applied(graph: Graph, node: FlowNode, input: StepInput): Graph {
 	const fields: FieldErrors = {
 		...kept(node, name, input.retries),
 		...(input.isUnfinished ? {} : settingErrors(type, settings)),
+		...(isLedAway(input.settings, node) ? maskedFields(settings) : {}),
 	};
 	if (Object.keys(fields).length > 0) throw new AppError(422, "invalid", "Some fields need a change.", { fields });
 	return setRetries(setSettings(renameNode(graph, node.id, name), node.id, settings), node.id, input.retries);
+}
+
+/** Where masks stand that nothing takes the place of, by the names of their fields. */
+function maskedFields(settings: FlowNode["settings"]): FieldErrors {
+	const fields = Object.entries(settings).flatMap(([name, value]): string[] => {
+		if (!Array.isArray(value)) return holdsMask(value) ? [`settings.${name}`] : [];
+		return value.flatMap((row, at) => (holdsMask(row) ? [`settings.${name}[${at}].value`] : []));
+	});
+	return Object.fromEntries(fields.map((field) => [field, [LED_AWAY]]));
 }
 
 const OWN_WORDS: Readonly<Record<string, string>> = {

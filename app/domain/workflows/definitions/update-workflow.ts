@@ -1,3 +1,4 @@
+import { invalid } from "#app/base/errors.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 import type { Ctx } from "#db/context.ts";
@@ -5,7 +6,7 @@ import { changeWorkflow } from "./change-workflow.ts";
 import { publishWorkflow, turnWorkflow } from "./publish-workflow.ts";
 import { saveDraft } from "./save-draft.ts";
 
-/** What a program changes of a workflow at once. `version` is the draft's that it saw; absent, the newest. */
+/** What a program changes of a workflow at once. `version` is the draft's that it saw: who saves or publishes one names it. */
 export type WorkflowUpdate = {
 	name?: string | undefined;
 	description?: string | undefined;
@@ -17,7 +18,8 @@ export type WorkflowUpdate = {
 
 /**
  * Changes what is said of a workflow: names, draft, publication, whether it begins by itself; all of it or nothing.
- * Answers the token of its address where one was just made. Errors are those of the commands that it carries out.
+ * Answers the token of its address where one was just made. Errors are those of the commands that it carries out, and 422
+ * where a graph or a publication does not say which draft was seen.
  */
 export async function updateWorkflow(
 	ctx: Ctx,
@@ -25,6 +27,12 @@ export async function updateWorkflow(
 	{ name, description, graph, version, publish, enabled }: WorkflowUpdate,
 ): Promise<{ token: string | null }> {
 	const before = await getWorkflow(ctx, id);
+	if (version === undefined && (graph || publish))
+		throw invalid("Some fields cannot be accepted.", {
+			version: [
+				"Name the version of the draft that you saw, so that nobody’s work is lost. Reading the workflow tells it.",
+			],
+		});
 	if (name !== undefined || description !== undefined) {
 		await changeWorkflow(ctx, id, {
 			...before.limits,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
-import { authorize } from "#app/domain/identity/policy.ts";
+import { authorize, rolesThatMay } from "#app/domain/identity/policy.ts";
 import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import type { Ctx } from "#db/context.ts";
@@ -55,6 +55,10 @@ async function assertPeople(ctx: Ctx, { customerId, csmId }: z.output<typeof Gui
 		.executeTakeFirst();
 	if (!account) throw invalid("Some fields cannot be accepted.", { customerId: ["There is no such account here."] });
 	if (!csmId) return;
-	const member = await ctx.db.selectFrom("memberships").select("id").where("id", "=", csmId).executeTakeFirst();
-	if (!member) throw invalid("Some fields cannot be accepted.", { csmId: ["There is no such member here."] });
+	const member = await ctx.db.selectFrom("memberships").select("role").where("id", "=", csmId).executeTakeFirst();
+	const isWorker = (rolesThatMay("guided-steps.complete") as string[]).includes(member?.role ?? "");
+	const said = member
+		? "This member only looks on. Name one who may go through steps."
+		: "There is no such member here.";
+	if (!isWorker) throw invalid("Some fields cannot be accepted.", { csmId: [said] });
 }

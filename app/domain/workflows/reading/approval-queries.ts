@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
-import { authorize, outranks } from "#app/domain/identity/policy.ts";
+import { authorize, outranks, rolesThatMay } from "#app/domain/identity/policy.ts";
 import { APPROVAL_ROLES, type ApprovalState } from "#app/domain/workflows/approvals/schema.ts";
 import type { Ctx } from "#db/context.ts";
 import { type KeptJson, keptJson } from "./get-run.ts";
@@ -70,11 +70,23 @@ function isMine({ actor }: Ctx) {
 		and not exists (select from approval_votes v where v.org_id = a.org_id and v.approval_id = a.id and v.member_id = ${actor.id}))`;
 }
 
+/** Whether the vote `v` counts: once decided every one that was given, before that those of members who may decide now. */
+const COUNTS = sql`(a.state <> 'open' or exists (select from memberships m where m.org_id = v.org_id and m.id = v.member_id
+	and m.role = any(${rolesThatMay("approvals.decide")}::text[])
+	and case when cardinality(a.approver_ids) > 0 then m.id = any(a.approver_ids)
+		else m.role = any(case a.least_role ${sql.join(
+			APPROVAL_ROLES.map(
+				(least) => sql`when ${least} then ${APPROVAL_ROLES.filter((role) => outranks(role, least))}::text[]`,
+			),
+			sql` `,
+		)} end) end))`;
+
 const COLUMNS = sql`a.id, a.title, a.state, a.run_id as "runId",
 	(select json_build_object('id', w.id, 'name', w.name) from workflow_runs r
 		join workflows w on w.org_id = r.org_id and w.id = r.workflow_id
 		where r.org_id = a.org_id and r.id = a.run_id) as workflow,
-	(select count(*)::int from approval_votes v where v.org_id = a.org_id and v.approval_id = a.id and v.is_yes) as given,
+	(select count(*)::int from approval_votes v where v.org_id = a.org_id and v.approval_id = a.id and v.is_yes
+		and ${COUNTS}) as given,
 	a.needed, a.created_at as "createdAt", a.due_at as "dueAt", a.decided_at as "decidedAt"`;
 
 // Which ones are a page's is settled before anything is read beside them.

@@ -125,4 +125,110 @@ describe("FLOW-2 steps in words and forms", () => {
 		expect(settings("https://api.test/y?token=•••&q=2")).toBe("https://api.test/y?token=s3cret&q=2");
 		expect(settings("https://evil.test/y?token=•••")).not.toContain("s3cret");
 	});
+
+	const http = (settings: object) => graph({ call: ["http", { ...settings }] }, ["start>call"]);
+	const settingsOf = (drawn: Graph) => drawn.nodes.find(({ id }) => id === "call")!.settings;
+
+	it("FLOW-2 an address that cannot be read shows no secret either, and its holes stay readable", () => {
+		for (const [url, shown] of [
+			["{{ trigger.base }}/x?api_key=S1&q=1", "{{ trigger.base }}/x?api_key=•••&q=1"],
+			["https://{{ trigger.host }}/?token=S1", "https://{{ trigger.host }}/?token=•••"],
+			["https://a.test/?key=S1&page=2", "https://a.test/?key=•••&page=2"],
+			["https://a.test/?q=1&sig=S1#top", "https://a.test/?q=1&sig=•••#top"],
+			["https://a.test/?code=S1%20S1 S1", "https://a.test/?code=•••"],
+			["https://a.test/cb#access_token=S1&token_type=bearer", "https://a.test/cb#access_token=•••&token_type=bearer"],
+			["https://a.test/?api%5Fkey=S1", "https://a.test/?api%5Fkey=•••"],
+			["https://me:S1@{{ trigger.host }}/", "https://me:•••@{{ trigger.host }}/"],
+			["https://S1@a.test/", "https://•••@a.test/"],
+			[
+				"https://a.test/?token={{ steps.a.token }}&sig=S1{{ trigger.n }}",
+				"https://a.test/?token={{ steps.a.token }}&sig=•••{{ trigger.n }}",
+			],
+			['https://a.test/?token={{ "S1" }}', "https://a.test/?token=•••"],
+			['{{ trigger.base + "/x?token=S1&q=1" }}', '{{ trigger.base + "/x?token=•••&q=1" }}'],
+		] as const) {
+			const stored = http({ url });
+			expect(settingsOf(maskedGraph(stored)).url).toBe(shown);
+			expect(settingsOf(unmaskedGraph(maskedGraph(stored), stored)).url).toBe(url);
+		}
+		for (const url of ["https://a.test/?zip_code=1&keyboard=2&author=3&max_tokens=4", "{{ trigger.url }}", "nonsense"])
+			expect(settingsOf(maskedGraph(http({ url }))).url).toBe(url);
+	});
+
+	it("FLOW-2 headers and bodies show no secret by their names, as JSON, half JSON, forms and what is sent", () => {
+		for (const [body, shown] of [
+			['{"name": "Ann", "password": "S1"}', '{"name": "Ann", "password": "•••"}'],
+			['{"password": "S1\\"S1", "n": {{ trigger.n }}}', '{"password": "•••", "n": {{ trigger.n }}}'],
+			['{"pin": 1234, "key": "{{ trigger.key }}"}', '{"pin": •••, "key": "{{ trigger.key }}"}'],
+			[
+				'{"credentials": {"user": "S1", "all": ["S1"]}, "n": 1}',
+				'{"credentials": {"user": "•••", "all": ["•••"]}, "n": 1}',
+			],
+			['{"q": "login(password: \\"S1\\", n: 1)"}', '{"q": "login(password: \\"•••\\", n: 1)"}'],
+			["grant_type=x&client_secret=S1 S1&n=1", "grant_type=x&client_secret=•••&n=1"],
+			['{"back": "https://a.test/?token=S1", "n": 1}', '{"back": "https://a.test/?token=•••", "n": 1}'],
+			['5" of it, "password": "S1"', '5" of it, "password": "•••"'],
+		] as const) {
+			const stored = http({ url: "https://a.test/", body });
+			expect(settingsOf(maskedGraph(stored)).body).toBe(shown);
+			expect(settingsOf(unmaskedGraph(maskedGraph(stored), stored)).body).toBe(body);
+		}
+		const headers = [
+			{ name: "X-Key", value: "S1" },
+			{ name: "Authorization", value: "Bearer {{ steps.login.body.token }}" },
+			{ name: "Referer", value: "https://a.test/?token=S1" },
+			{ name: "Accept", value: "text/plain" },
+		];
+		const stored = http({ url: "https://a.test/", headers });
+		expect(settingsOf(maskedGraph(stored)).headers).toMatchObject(
+			["•••", "Bearer {{ steps.login.body.token }}", "https://a.test/?token=•••", "text/plain"].map((value) => ({
+				value,
+			})),
+		);
+		expect(unmaskedGraph(maskedGraph(stored), stored)).toEqual(stored);
+		const sent = graph(
+			{
+				call: ["webhook", { url: "https://a.test/", data: `{"token": "S1" + trigger.n + 'S1', "name": trigger.name}` }],
+			},
+			["start>call"],
+		);
+		expect(settingsOf(maskedGraph(sent)).data).toBe(`{"token": "•••" + trigger.n + '•••', "name": trigger.name}`);
+		expect(unmaskedGraph(maskedGraph(sent), sent)).toEqual(sent);
+	});
+
+	it("FLOW-2 looking for secrets takes no longer than the text is long", () => {
+		for (const piece of ["{{", '"key":[', '"key":"', "key=", "?key=", "//", '\\"', "key:", " ", '"', "a", "{{ x }}"]) {
+			const body = piece.repeat(200_000 / piece.length);
+			const began = performance.now();
+			maskedGraph(http({ url: body.slice(0, 4_000), body }));
+			maskedGraph(http({ url: "", body: `a=1&${body}` }));
+			expect(performance.now() - began, piece).toBeLessThan(2_000);
+		}
+	});
+
+	it("FLOW-2 no secret comes back for an address that leads, or may lead, elsewhere", () => {
+		const headers = [{ name: "Authorization", value: "S1" }];
+		for (const [before, after, isKept] of [
+			["https://a.test/x", "https://a.test/y?n={{ trigger.n }}", true],
+			["https://a.test/x", "https://A.test:443/y", true],
+			["{{ trigger.base }}/x?n=1", "{{ trigger.base }}/x?n=2", true],
+			["https://a.test/x", "https://b.test/x", false],
+			["https://a.test/x", "https://a.test:8443/x", false],
+			["https://a.test/x", "https://a.test{{ trigger.n }}/x", false],
+			["https://a.test/x", "https://{{trigger.n}}@a.test/x", false],
+			["https://a.test/x", "{{ trigger.n }}://a.test/x", false],
+			["https://{{ trigger.a }}/x", "https://{{ trigger.b }}/x", false],
+			["https://{{trigger.A}}/x", "https://{{trigger.a}}/x", false],
+			["{{ trigger.base }}/x", "{{ trigger.base }}@b.test/x", false],
+			["https:/a.test/{{ trigger.n }}", "https:/b.test/{{ trigger.n }}", false],
+			[undefined, "https://b.test/x", false],
+		] as const) {
+			const stored = http({ ...(before ? { url: before } : {}), headers, body: '{"password": "S1"}' });
+			const given = maskedGraph(stored);
+			const call = given.nodes.find(({ id }) => id === "call")!;
+			const moved = { ...given, nodes: [{ ...call, settings: { ...call.settings, url: after } }] };
+			const { url: _, ...back } = unmaskedGraph(moved, stored).nodes[0]!.settings;
+			expect(JSON.stringify(back).match(/S1/g)?.length ?? 0, `${before} ${after}`).toBe(isKept ? 2 : 0);
+		}
+	});
 });

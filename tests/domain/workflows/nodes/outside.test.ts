@@ -45,24 +45,27 @@ describe("FLOW-1 other systems", () => {
 					"http",
 					{
 						method: "POST",
-						url: `${url}/orders?access_token=hush`,
+						url: `${url}/orders?access_token=hush&key={{ trigger.key }}`,
 						headers: [
 							{ name: "Authorization", value: "Bearer very-secret" },
 							{ name: "X-Api-Key", value: "also-secret" },
 							{ name: "X-Plain", value: "{{ trigger.plain }}" },
 						],
-						body: '{"name": "{{ trigger.name }}"}',
+						body: '{"name": "{{ trigger.name }}", "password": "hush-hush"}',
 					},
 				],
 				done: ["end", { result: "steps.ask.body.n" }],
 			},
 			["start>ask", "ask>done"],
 		);
-		const run = await begin(org, id, { name: "Ann", plain: "seen" });
+		const run = await begin(org, id, { name: "Ann", plain: "seen", key: "hus" });
 		await runJobs(undefined, 2);
 		expect(await runOf(org, run)).toMatchObject({ state: "succeeded", output: 7 });
 		expect(asked).toHaveLength(1);
-		expect(asked[0]).toMatchObject({ method: "POST", url: "/orders?access_token=hush", body: '{"name": "Ann"}' });
+		expect(asked[0]).toMatchObject({
+			...{ method: "POST", url: "/orders?access_token=hush&key=hus" },
+			body: '{"name": "Ann", "password": "hush-hush"}',
+		});
 		expect(asked[0]!.headers).toMatchObject({
 			authorization: "Bearer very-secret",
 			"x-plain": "seen",
@@ -70,8 +73,9 @@ describe("FLOW-1 other systems", () => {
 			"idempotency-key": expect.stringContaining(run),
 		});
 		const step = await stepOf(org, run, "ask");
-		expect(JSON.stringify(step)).not.toMatch(/very-secret|also-secret|hush|sid=1/);
+		expect(JSON.stringify(step)).not.toMatch(/very-secret|also-secret|hus|sid=1/);
 		expect(JSON.stringify(step.input)).toContain("seen");
+		expect(JSON.stringify(step.input)).toContain("Ann");
 		expect(step.output).toMatchObject({ status: 200, body: { n: 7 } });
 	});
 

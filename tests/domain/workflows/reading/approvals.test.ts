@@ -51,6 +51,35 @@ describe("FLOW-1 what is asked of people", () => {
 		});
 	});
 
+	it("FLOW-1 a vote counts while its member may decide, by role or by name", async () => {
+		const roleOf = (role: "user" | "manager", now: "viewer" | "manager") =>
+			as(org, "owner", (ctx) =>
+				ctx.db.updateTable("memberships").set({ role: now }).where("id", "=", org.members[role].id).execute(),
+			);
+		const { user, manager, admin, owner } = org.members;
+		for (const named of [[], [user.id, manager.id, admin.id, owner.id]]) {
+			const title = `Two of them, ${named.length} named`;
+			await begin(org, (await ask(title, "manager", { needed: 2 })).id);
+			await runJobs();
+			await as(org, "owner", (ctx) =>
+				ctx.db.updateTable("approvals").set({ approver_ids: named }).where("title", "=", title).execute(),
+			);
+			const shown = async () => (await open("admin")).find((one) => one.title === title)!;
+			const { id } = await shown();
+			const yes = (role: "manager" | "admin" | "owner") =>
+				as(org, role, (ctx) => decideApproval(ctx, id, { isYes: true }));
+			await yes("manager");
+			expect((await shown()).given).toBe(1);
+			await roleOf("manager", "viewer");
+			expect((await shown()).given).toBe(0);
+			expect(await yes("admin")).toEqual({ state: "open" });
+			expect((await shown()).given).toBe(1);
+			expect(await yes("owner")).toEqual({ state: "approved" });
+			expect((await as(org, "admin", (ctx) => getApproval(ctx, id))).given).toBe(3);
+			await roleOf("manager", "manager");
+		}
+	});
+
 	it("FLOW-1 an answer that comes too late is refused in words, and is no longer listed", async () => {
 		const { id } = await ask("Soon", "user", { days: 1 });
 		await begin(org, id);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { needed, optional, type Pair, pairs } from "#app/domain/workflows/nodes/texts.ts";
-import { assertTaken, readAnswer, send, withoutSecrets, withoutSecretsInUrl } from "./request.ts";
+import { assertTaken, readAnswer, send } from "./request.ts";
+import { withoutSecrets, withoutSecretsInText, withoutSecretsInUrl } from "./secret-texts.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
@@ -59,6 +60,7 @@ export const httpCall = defineNode<Settings>({
 		...settings,
 		url: withoutSecretsInUrl(settings.url),
 		headers: withoutSecrets(settings.headers),
+		body: withoutSecretsInText(settings.body),
 	}),
 	call: async (outside, { settings, key, timeoutMs }) => {
 		const { method, url, body, failsOnError } = settings;

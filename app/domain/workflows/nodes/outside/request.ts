@@ -1,30 +1,7 @@
 import { isDeeperThan } from "#app/base/depth.ts";
 import { type Outside, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { type TenantAnswer, TenantHttpError, type TenantRequest } from "#app/providers/web/port.ts";
-
-/** What is shown in place of a secret. */
-export const MASK = "•••";
-
-const SECRET_NAME = /auth|cookie|secret|token|password|passwd|credential|session|signature|api[-_]?key|access[-_]?key/i;
-
-/** Whether a header, by its name, carries a secret. */
-export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
-
-/** Headers as they may be kept and shown. */
-export function withoutSecrets<Header extends { name: string; value: string }>(headers: readonly Header[]): Header[] {
-	return headers.map((header) => (isSecretName(header.name) && header.value ? { ...header, value: MASK } : header));
-}
-
-/** An address as it may be kept and shown: without the values of parameters that are secrets by their names. */
-export function withoutSecretsInUrl(text: string): string {
-	if (!URL.canParse(text)) return text;
-	const url = new URL(text);
-	const secrets = [...url.searchParams.keys()].filter(isSecretName);
-	if (secrets.length === 0 && !url.password) return text;
-	for (const name of secrets) url.searchParams.set(name, MASK);
-	if (url.password) url.password = MASK;
-	return url.toString().replaceAll(encodeURIComponent(MASK), MASK);
-}
+import { isSecretName } from "./secret-texts.ts";
 
 /** Answers that another try may better: too many requests, and faults of the server (RFC 9110, RFC 6585). */
 const isPassing = (status: number): boolean => status === 429 || status >= 500;

@@ -3,7 +3,8 @@ import { Condition } from "#app/domain/workflows/nodes/condition.ts";
 import { defineNode, StepFailure, type Work } from "#app/domain/workflows/nodes/node-type.ts";
 import { needed } from "#app/domain/workflows/nodes/texts.ts";
 import { evaluate } from "#app/domain/workflows/rules/expressions.ts";
-import { assertTaken, readAnswer, send, withoutSecretsInUrl } from "./request.ts";
+import { assertTaken, readAnswer, send } from "./request.ts";
+import { withoutSecretsInText, withoutSecretsInUrl } from "./secret-texts.ts";
 import { signWebhook } from "./webhook-signature.ts";
 
 type Settings = { url: string; data: string };
@@ -40,10 +41,14 @@ export const webhook = defineNode<Settings>({
 	expressions: ["data"],
 	ports: () => ["next"],
 	canFail: true,
-	shown: (settings) => ({ ...settings, url: withoutSecretsInUrl(settings.url) }),
+	shown: (settings) => ({
+		...settings,
+		url: withoutSecretsInUrl(settings.url),
+		data: withoutSecretsInText(settings.data),
+	}),
 	call: async (outside, work) => {
 		const { settings, key, now, timeoutMs, run } = work;
-		if (!URL.canParse(settings.url)) throw new StepFailure(`“${settings.url}” is no address.`);
+		if (!URL.canParse(settings.url)) throw new StepFailure(`“${withoutSecretsInUrl(settings.url)}” is no address.`);
 		const body = JSON.stringify({ type: "workflow.step", workflow: run.workflow, run: run.id, data: dataOf(work) });
 		const signature = signWebhook(outside, run.workflow.id, { id: key, at: now, body });
 		const headers = { "content-type": "application/json", "idempotency-key": key, "user-agent": "Perigee" };
@@ -57,7 +62,7 @@ export const webhook = defineNode<Settings>({
 		return { output: readAnswer(answer) };
 	},
 	preview: (work) => ({
-		effect: `Would post to ${withoutSecretsInUrl(work.settings.url)}: ${JSON.stringify(dataOf(work)).slice(0, 300)}`,
+		effect: `Would post to ${withoutSecretsInUrl(work.settings.url)}: ${withoutSecretsInText(JSON.stringify(dataOf(work))).slice(0, 300)}`,
 		output: sample,
 	}),
 	sample,

@@ -92,7 +92,8 @@ export const playEndpoints = {
 		path: "/api/workflows/actions/execute",
 		summary: "Snooze, skip, escalate or schedule a play, or do one of the organisation's own actions",
 		description:
-			"By the play, or by the run (`executionId`) that goes through it. What is put off comes back by itself.",
+			"By the play, or by the run (`executionId`) that goes through it; where both are named they belong together. " +
+			"What is put off comes back by itself.",
 		permission: "success.work",
 		also: ["workflows.run", "tasks.edit", "guided-steps.complete"],
 		input: z.strictObject({
@@ -109,7 +110,7 @@ export const playEndpoints = {
 			const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 			return executeAction(ctx, {
 				...(given as typeof asked & { until: Date }),
-				playId: playId ?? (await findPlayOfRun(ctx, executionId)),
+				playId: await findPlayOfRun(ctx, { playId, runId: executionId }),
 			});
 		},
 	}),

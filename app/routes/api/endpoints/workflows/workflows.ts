@@ -87,8 +87,9 @@ export const workflowEndpoints = {
 		path: `${path}/{id}`,
 		summary: "Change, publish, or turn a workflow on or off",
 		description:
-			"Fields that are absent stay as they are. A secret that comes back masked stays as it is. When somebody else saved " +
-			"the draft meanwhile the answer is 409 with the draft as it is now, and nothing is changed.",
+			"Fields that are absent stay as they are. A secret that comes back masked stays as it is, while its address leads to the " +
+			"same host; else the answer is 422. When somebody else saved the draft meanwhile the answer is 409 with the draft as " +
+			"it is now, and nothing is changed.",
 		permission: "workflows.edit",
 		input: Change,
 		output: Detail,
