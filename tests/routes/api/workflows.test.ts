@@ -114,6 +114,21 @@ describe("FLOW-3: workflows in the API", () => {
 		expect(JSON.stringify(made.body)).not.toContain("hush");
 		const { id, graph, version } = made.body;
 		expect((await put(id, { graph, version })).status).toBe(200);
+		const moved = JSON.parse(JSON.stringify(graph).replace("example.com", "stolen.example"));
+		const refused = await put(id, { graph: moved, version: version + 1, publish: true });
+		expect(refused.status).toBe(422);
+		expect(JSON.stringify(refused.body)).toContain("The address leads to another host now. Write the secrets again");
+		const open = { url: "https://{{ trigger.host }}/?sig=hush", headers: [{ name: "X-Key", value: "hush" }] };
+		const { body: unread } = await callApi(key, PATH, {
+			body: {
+				name: "Unread",
+				graph: graphOf({ ask: ["http", { ...open, body: '{"password": "hush"}' }] }, ["start>ask"]),
+			},
+		});
+		const shown = JSON.stringify((await callApi(viewer, `${PATH}/${unread.id}`)).body);
+		expect(shown).not.toContain("hush");
+		expect(shown).toContain("https://{{ trigger.host }}/?sig=•••");
+		await callApi(key, `${PATH}/${unread.id}`, { method: "DELETE" });
 		expect((await put(id, { publish: true, version: version + 1 })).body.publishedVersion).toBe(1);
 		await callApi(stranger, PATH, { body: { name: "Theirs" } });
 		const newest = (await callApi(key, PATH, { body: { name: "Newest" } })).body.id;
