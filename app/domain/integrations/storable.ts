@@ -18,5 +18,5 @@ function cleaned<T>(value: T): T {
 	if (typeof value === "string") return value.replaceAll("\0", "").toWellFormed() as T;
 	if (Array.isArray(value)) return value.map(cleaned) as T;
 	if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cleaned(part)])) as T;
+	return Object.fromEntries(Object.entries(value).map(([name, part]) => [cleaned(name), cleaned(part)])) as T;
 }

@@ -63,11 +63,11 @@ describe("SUCCESS-7 what an artifact's pages ask the database", () => {
 		expect((await artifactEdit.loader(args("assessment"))).members).toEqual([]);
 	});
 
-	test("SUCCESS-5 a play with what was made in it is read in six queries, the session among them", async () => {
+	test("SUCCESS-5 a play with what was made in it is read in four queries, the session among them", async () => {
 		await as(org, "user", (ctx) => openPlay(ctx, made.playId));
 		await as(org, "user", (ctx) => createArtifact(ctx, { kind: "assessment", playId: made.playId }));
 		const at = { cookie, path: `/success/${made.playId}`, params: { id: made.playId } };
 		const asked = await statementsOf(() => play.loader(argsFor(at)));
-		expect(asked, asked.join("\n\n")).toHaveLength(6);
+		expect(asked, asked.join("\n\n")).toHaveLength(4);
 	});
 });
