@@ -87,7 +87,9 @@ async function measure({ client, app }: Sides, tenant: Tenant, role: "owner" | "
 		wanted += exact.length;
 		const sides = [
 			async () => {
-				const asked = [await near(app, tenant.org, seen, vector), await near(app, tenant.org, seen, vector)];
+				// As often as the raw side asks for the same, to find it as warm.
+				const asked: Asked[] = [];
+				for (const _way of WAYS) asked.push(await near(app, tenant.org, seen, vector));
 				times.ours.push(Math.min(...asked.map(({ ms }) => ms)));
 				found += count(asked[0]!.ids);
 			},
