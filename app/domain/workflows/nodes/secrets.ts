@@ -101,6 +101,7 @@ function unmasked(setting: string, given: unknown, stored: unknown): unknown {
 /** A text with the secrets of another in place of their masks, by their names; of several by one name in their order. */
 function restored(given: string, stored: string, replace: typeof replaceInText): string {
 	if (!given.includes(MASK)) return given;
+	if (given === replace(stored, maskOf)) return stored;
 	const [before, now] = [secretsOf(stored, replace), secretsOf(given, replace)];
 	const taken = new Map<string, number>();
 	return replace(given, ({ name, value }) => {

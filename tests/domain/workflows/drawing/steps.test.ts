@@ -167,11 +167,22 @@ describe("FLOW-2 steps in words and forms", () => {
 			['{"q": "login(password: \\"S1\\", n: 1)"}', '{"q": "login(password: \\"•••\\", n: 1)"}'],
 			["grant_type=x&client_secret=S1 S1&n=1", "grant_type=x&client_secret=•••&n=1"],
 			['{"back": "https://a.test/?token=S1", "n": 1}', '{"back": "https://a.test/?token=•••", "n": 1}'],
+			[
+				'[{"name": "password", "value": "S1"}, {"key": "pass", "value": "S1"}]',
+				'[{"name": "password", "value": "•••"}, {"key": "pass", "value": "•••"}]',
+			],
+			['{"token": has(trigger.x) ? ("S1") : "S1", "n": "1"}', '{"token": has(trigger.x) ? ("•••") : "•••", "n": "1"}'],
+			[
+				'{"auth": {"a": true ? "S1" : "S1", "b": "S1"}, "n": "1"}',
+				'{"auth": {"a": true ? "•••" : "•••", "b": "•••"}, "n": "1"}',
+			],
 			['5" of it, "password": "S1"', '5" of it, "password": "•••"'],
 		] as const) {
 			const stored = http({ url: "https://a.test/", body });
 			expect(settingsOf(maskedGraph(stored)).body).toBe(shown);
 			expect(settingsOf(unmaskedGraph(maskedGraph(stored), stored)).body).toBe(body);
+			const longer = unmaskedGraph(http({ url: "https://a.test/", body: `${shown}\n` }), stored);
+			expect(settingsOf(longer).body).toBe(`${body}\n`);
 		}
 		const headers = [
 			{ name: "X-Key", value: "S1" },
@@ -197,7 +208,22 @@ describe("FLOW-2 steps in words and forms", () => {
 	});
 
 	it("FLOW-2 looking for secrets takes no longer than the text is long", () => {
-		for (const piece of ["{{", '"key":[', '"key":"', "key=", "?key=", "//", '\\"', "key:", " ", '"', "a", "{{ x }}"]) {
+		for (const piece of [
+			"{{",
+			'"name":"key","value":[',
+			'"key":("a"+',
+			'"key":[',
+			'"key":"',
+			"key=",
+			"?key=",
+			"//",
+			'\\"',
+			"key:",
+			" ",
+			'"',
+			"a",
+			"{{ x }}",
+		]) {
 			const body = piece.repeat(200_000 / piece.length);
 			const began = performance.now();
 			maskedGraph(http({ url: body.slice(0, 4_000), body }));

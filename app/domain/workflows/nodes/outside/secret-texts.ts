@@ -147,6 +147,7 @@ function textSpots(flat: string): Spot[] {
 		...userSpots(flat, false),
 		...parameterSpots(flat, /(?:^|[?&#;\n])([^=&#?;\s"'<>]*)=(?!=)/g, isForm ? /[&#\n]/ : /[&#\s"'`<>\\]/),
 		...fieldSpots(flat),
+		...namedSpots(flat),
 	];
 }
 
@@ -158,7 +159,7 @@ function fieldSpots(flat: string): Spot[] {
 	const spots: Spot[] = [];
 	for (let match = field.exec(flat); match; match = field.exec(flat)) {
 		const [, quote, name] = match;
-		if (!isSecretName(name!)) continue;
+		if (!isSecretName(name!) || isListed(flat, field.lastIndex)) continue;
 		const value = readValue(flat, field.lastIndex, quote !== "");
 		spots.push(...value.parts.map(([start, end]) => ({ start, end, name: name! })));
 		// What was read is not read again: a text of many names within each other would be read as often.
@@ -167,19 +168,44 @@ function fieldSpots(flat: string): Spot[] {
 	return spots;
 }
 
-const PART =
-	/\s*(?:(\\{0,7}["'])|([[{])|([\]}])|(,)|(-?\d[\d.eE+-]*|•••)|(\+)|[\p{L}_\uE000][\p{L}\p{N}_.\uE000]*|:)/uy;
+/** `"name": "password", "value": …` as lists of names with values have it. */
+const NAMED =
+	/["'](?:name|key)["']\s{0,20}:\s{0,20}["']([^"'\n]{1,100})["']\s{0,20},\s{0,20}["']value["']\s{0,20}:\s{0,20}/g;
 
-/** Texts and numbers of a value: one, several joined by `+`, or all in a list or an object. A number needs a quoted name. */
+/** Whether what stands here is the name of a value that follows it, and no secret. */
+const isListed = (flat: string, at: number): boolean =>
+	/^["'][^"'\n]{1,100}["']\s{0,20},\s{0,20}["']value["']\s{0,20}:/.test(flat.slice(at, at + 180));
+
+function namedSpots(flat: string): Spot[] {
+	const named = new RegExp(NAMED);
+	const spots: Spot[] = [];
+	for (let match = named.exec(flat); match; match = named.exec(flat)) {
+		const name = match[1]!;
+		if (!isSecretName(name)) continue;
+		const value = readValue(flat, named.lastIndex, true);
+		spots.push(...value.parts.map(([start, end]) => ({ start, end, name })));
+		named.lastIndex = Math.max(named.lastIndex, value.end);
+	}
+	return spots;
+}
+
+const PART =
+	/\s*(?:(\\{0,7}["'])|([[{(])|([\]})])|(,)|(-?\d[\d.eE+-]*|•••)|([+?:&|=<>!*/%.-])|[\p{L}_\uE000][\p{L}\p{N}_.\uE000]*)/uy;
+
+/** What goes on with a value: an expression joins, chooses and asks. */
+const GOES_ON = /^\s{0,20}[+?:&|=<>!*/%.[(-]/;
+
+/** Texts and numbers of a value, be it a list, an object or an expression. A number needs a quoted name. */
 function readValue(flat: string, from: number, takesNumbers: boolean): { parts: [number, number][]; end: number } {
 	const parts: [number, number][] = [];
 	const part = new RegExp(PART);
 	const isNext = (sign: RegExp) => sign.test(flat.slice(part.lastIndex, part.lastIndex + 22));
 	let depth = 0;
 	let end = from;
+	let beforeKey = false;
 	part.lastIndex = from;
 	for (let match = part.exec(flat); match; match = part.exec(flat)) {
-		const [, quote, opens, closes, comma, number, plus] = match;
+		const [, quote, opens, closes, comma, number, sign] = match;
 		if (depth === 0 && (closes || comma)) break;
 		if (opens) depth++;
 		if (closes) depth--;
@@ -187,11 +213,12 @@ function readValue(flat: string, from: number, takesNumbers: boolean): { parts: 
 			const start = part.lastIndex;
 			const close = endOfText(flat, start, quote);
 			part.lastIndex = Math.min(close + quote.length, flat.length);
-			if (depth === 0 || !isNext(/^\s{0,20}:/)) parts.push([start, close]);
+			if (!beforeKey || !isNext(/^\s{0,20}:/)) parts.push([start, close]);
 		}
 		if (number && takesNumbers) parts.push([part.lastIndex - number.length, part.lastIndex]);
 		end = part.lastIndex;
-		if (depth === 0 && !plus && !isNext(/^\s{0,20}\+/)) break;
+		if (depth === 0 && !sign && !isNext(GOES_ON)) break;
+		beforeKey = depth > 0 && (opens === "{" || comma !== undefined);
 	}
 	return { parts, end };
 }
