@@ -84,10 +84,12 @@ export const accountHookEndpoints = {
 		summary: "Stop taking a system's former secret",
 		description: "From then on only the newest holds. Where there is no former one nothing changes.",
 		...MANAGED,
-		status: 204,
 		input: Id,
-		output: z.null(),
-		run: (ctx, { id }) => removeFormerSecret(ctx, id),
+		output: z.object({ id: z.uuid(), hasFormerSecret: z.literal(false) }),
+		async run(ctx, { id }) {
+			await removeFormerSecret(ctx, id);
+			return { id, hasFormerSecret: false as const };
+		},
 	}),
 	remove: endpoint({
 		method: "DELETE",
@@ -95,9 +97,11 @@ export const accountHookEndpoints = {
 		summary: "Let a system post no longer",
 		description: "Its secret and the record of its deliveries go. What it told of accounts stays.",
 		...MANAGED,
-		status: 204,
 		input: Id,
-		output: z.null(),
-		run: (ctx, { id }) => removeHook(ctx, id),
+		output: z.object({ id: z.uuid(), deleted: z.literal(true) }),
+		async run(ctx, { id }) {
+			await removeHook(ctx, id);
+			return { id, deleted: true as const };
+		},
 	}),
 };
