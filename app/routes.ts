@@ -1,5 +1,6 @@
 import { index, layout, type RouteConfig, route } from "@remix-run/route-config";
 
+// One line for each URL: longer than other files, and as easy to look up in.
 // Every URL of the product, on one page. Signed-in areas stand in the frame; the rest stands alone.
 export default [
 	index("routes/public/landing.tsx"),

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { type ExpressionData, ExpressionError, evaluate } from "#app/domain/workflows/rules/expressions.ts";
 import { tooLarge } from "#app/domain/workflows/running/state/end-step.ts";
+import { tryDraft } from "#app/domain/workflows/trying/try-draft.ts";
+import { as, makeOrg, openTestHouse } from "#tests/support/house.ts";
+import { graphOf } from "./nodes/flow.ts";
 
 const data = (trigger: Record<string, unknown>): ExpressionData => ({ trigger, steps: {}, now: new Date() });
 const rows = (many: number) => Array.from({ length: many }, (_, n) => n);
@@ -55,4 +58,24 @@ test("FLOW-3 an answer that nests too deep or cannot be written as JSON is too l
 	for (let level = 0; level < 6_000; level++) deep = [deep];
 	expect(tooLarge({ deep })).toMatch(/nest/);
 	expect(() => evaluate("trigger.deep", data({ deep }))).toThrow(ExpressionError);
+});
+
+test("FLOW-3 a dry run of a draft whose every item works long ends within seconds", async () => {
+	await openTestHouse();
+	const org = await makeOrg();
+	const slow = "trigger.rows.filter(a, a >= 5).size()";
+	const graph = graphOf(
+		{
+			each: ["for_each", { items: "trigger.items" }],
+			work: ["transform", { values: [{ name: "n", value: slow }] }],
+			done: ["end"],
+		},
+		["start>each", "each.each>work", "each.done>done"],
+	);
+	const trigger = { items: rows(500), rows: rows(100_000) };
+	const began = performance.now();
+	const tried = await as(org, "viewer", async (ctx) => tryDraft(ctx, graph as never, { trigger, subject: null }));
+	expect(tried.outcome).toBe("endless");
+	expect(tried.steps.length).toBeLessThan(500);
+	expect(performance.now() - began).toBeLessThan(15_000);
 });

@@ -43,6 +43,8 @@ export type Began = {
 
 /** So many steps are followed: a draft that goes round is not followed for ever. */
 const MOST_STEPS = 1_000;
+/** Nobody else is served meanwhile, and each step may work as long as one expression does. */
+const LONGEST_MS = 2_000;
 
 /**
  * Follows a graph from its trigger to its end in memory: nothing is written, sent, asked or waited for. What the earlier run
@@ -53,7 +55,8 @@ export function walkDraft(ctx: Pick<Ctx, "org">, flow: VersionGraph, began: Bega
 	const run = recordOf(ctx, flow, began);
 	const walk: Walk = { steps: [], outcome: "endless" };
 	run.steps.set(first.id, living(first, "", null));
-	for (let count = 0; count < MOST_STEPS; count++) {
+	const until = performance.now() + LONGEST_MS;
+	for (let count = 0; count < MOST_STEPS && performance.now() < until; count++) {
 		const step = [...run.steps.values()].find(({ state }) => state === "ready");
 		if (!step) break;
 		const { walked, loop } = step.id === first.id ? triggered(flow, began) : walkStep(run, step, began, remember);

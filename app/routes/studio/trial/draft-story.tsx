@@ -6,7 +6,7 @@ import type { ShownTrial } from "./shown-trial.ts";
 const WORDS = {
 	succeeded: { tone: "good", title: "It would come to its end." },
 	failed: { tone: "bad", title: "It would fail." },
-	endless: { tone: "warn", title: "It goes round: after a thousand steps it was no longer followed." },
+	endless: { tone: "warn", title: "It takes too long, or goes round: from here on it was no longer followed." },
 } as const;
 
 /** What the draft would do, step by step, each leading to where it is set up. */
