@@ -238,6 +238,7 @@
 --   created_at timestamp with time zone not null
 --   updated_at timestamp with time zone not null
 --   deleted_at timestamp with time zone
+--   form_key uuid
 -- table assistant_messages (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1914,6 +1915,7 @@ CREATE UNIQUE INDEX artifact_approvals_pkey ON public.artifact_approvals USING b
 CREATE INDEX artifact_tasks_of_task ON public.artifact_tasks USING btree (org_id, task_id);
 CREATE UNIQUE INDEX artifact_tasks_pkey ON public.artifact_tasks USING btree (org_id, artifact_id, item);
 CREATE UNIQUE INDEX artifact_versions_pkey ON public.artifact_versions USING btree (org_id, artifact_id, number);
+CREATE UNIQUE INDEX artifacts_form_key ON public.artifacts USING btree (org_id, form_key) WHERE (form_key IS NOT NULL);
 CREATE INDEX artifacts_listed ON public.artifacts USING btree (org_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX artifacts_of_account ON public.artifacts USING btree (org_id, account_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX artifacts_of_kind ON public.artifacts USING btree (org_id, kind, id) WHERE (deleted_at IS NULL);

@@ -281,6 +281,7 @@ export interface Artifacts {
 	created_at: Instant;
 	updated_at: Instant;
 	deleted_at: Instant | null;
+	form_key: string | null;
 }
 
 export interface AssistantMessages {
