@@ -1193,7 +1193,7 @@
 --   completed_at timestamp with time zone
 --   list_on date not null default COALESCE(due_on,
 CASE
-    WHEN (priority = ANY (ARRAY['high'::text, 'urgent'::text])) THEN ((created_at AT TIME ZONE 'UTC'::text))::date
+    WHEN (priority = ANY (ARRAY['high'::text, 'urgent'::text])) THEN (((created_at AT TIME ZONE 'UTC'::text))::date - 1)
     ELSE 'infinity'::date
 END)
 --   created_by uuid
@@ -1201,6 +1201,13 @@ END)
 --   state_before text
 --   run_id uuid
 --   account_id uuid
+--   rank smallint not null default 
+CASE priority
+    WHEN 'urgent'::text THEN 1
+    WHEN 'high'::text THEN 2
+    WHEN 'normal'::text THEN 3
+    ELSE 4
+END
 -- table touches (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -2214,13 +2221,14 @@ CREATE INDEX system_mail_recipient ON public.system_mail USING btree (recipient,
 CREATE UNIQUE INDEX tags_org_id_name_key ON public.tags USING btree (org_id, name);
 CREATE UNIQUE INDEX tags_pkey ON public.tags USING btree (org_id, id);
 CREATE INDEX tasks_account_at ON public.tasks USING btree (org_id, account_id, created_at DESC, id DESC) WHERE ((account_id IS NOT NULL) AND (state <> 'trashed'::text));
-CREATE INDEX tasks_assigned ON public.tasks USING btree (org_id, member_id, agent_id, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_assigned ON public.tasks USING btree (org_id, member_id, agent_id, list_on, rank, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_assigned_ranked ON public.tasks USING btree (org_id, member_id, agent_id, rank, list_on, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_closed ON public.tasks USING btree (org_id, completed_at DESC, id DESC) WHERE (state <> 'open'::text);
 CREATE UNIQUE INDEX tasks_dedupe ON public.tasks USING btree (org_id, dedupe_key) WHERE ((dedupe_key IS NOT NULL) AND (state = 'open'::text));
-CREATE INDEX tasks_listed ON public.tasks USING btree (org_id, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_listed ON public.tasks USING btree (org_id, list_on, rank, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_made ON public.tasks USING btree (org_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (org_id, id);
-CREATE INDEX tasks_priority ON public.tasks USING btree (org_id, priority, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_ranked ON public.tasks USING btree (org_id, rank, list_on, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_run ON public.tasks USING btree (org_id, run_id, id) WHERE (run_id IS NOT NULL);
 CREATE INDEX tasks_subject ON public.tasks USING btree (org_id, subject_type, subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX tasks_title_part ON public.tasks USING gin (org_id, lower(title) gin_trgm_ops);

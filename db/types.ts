@@ -1398,6 +1398,7 @@ export interface Tasks {
 	state_before: "open" | "done" | "skipped" | null;
 	run_id: string | null;
 	account_id: string | null;
+	rank: GeneratedAlways<number>;
 }
 
 export interface Touches {

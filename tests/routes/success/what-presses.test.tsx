@@ -49,7 +49,7 @@ describe("what presses, and where it went", () => {
 		await task("Overdue", "normal", addDays(inDays(0), -2));
 		const { content } = await make(accountId, "open_tasks");
 		expect((content as { lines: { title: string }[] }).lines.map(({ title }) => title)).toEqual([
-			...["Overdue", "Urgent, today", "Normal, today", "High, no day", "Normal, in a month", "Some time"],
+			...["Urgent, today", "High, no day", "Overdue", "Normal, today", "Normal, in a month", "Some time"],
 		]);
 	});
 
