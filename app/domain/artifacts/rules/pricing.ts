@@ -163,8 +163,12 @@ export type PricingLimits = z.output<typeof PricingLimits>;
 /** What holds until an organisation sets its own. */
 export const DEFAULT_LIMITS: PricingLimits = { leastUplift: 0, mostUplift: 10, mostDiscount: 10 };
 
+type Percentages = Pick<Pricing, "upliftPercent" | "discountPercent"> & {
+	lines: readonly Pick<Pricing["lines"][number], "name" | "upliftPercent" | "discountPercent">[];
+};
+
 /** What of a price stands outside the limits, in words: the table's own figures, then lines that differ from them. */
-export function outsideLimits(pricing: Pricing, limits: PricingLimits): string[] {
+export function outsideLimits(pricing: Percentages, limits: PricingLimits): string[] {
 	const inUse = pricing.lines.map((line) => ({
 		name: line.name,
 		uplift: line.upliftPercent ?? pricing.upliftPercent,
