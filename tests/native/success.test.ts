@@ -1,12 +1,16 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
+import { newId } from "#app/base/ids.ts";
+import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
 import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
 import { orchestrate } from "#app/domain/success/orchestrating/orchestrate.ts";
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
+import { countQueue, listQueue } from "#app/domain/success/queue/queue-queries.ts";
 import { house } from "#db/context.ts";
 import { inDays } from "#tests/domain/success/success-house.ts";
 import { as, asActor, makeOrg, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { openNativeHouse } from "#tests/support/native.ts";
+import { wholeReads } from "#tests/support/whole-reads.ts";
 
 let org: TestOrg;
 
@@ -96,5 +100,33 @@ describe("SUCCESS many at once", () => {
 			),
 		);
 		expect(plan.rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain("plays_queue");
+		const { found, whole } = await as(firm, "owner", (ctx) =>
+			// The names are found as everywhere by the search's own function, which has its own tests.
+			wholeReads(ctx, ["plays"], async () => {
+				const ask = { memberId: firm.members.owner.id, q: "account 99" };
+				return { page: await listQueue(ctx, ask), figures: await countQueue(ctx, ask.memberId, ask.q) };
+			}),
+		);
+		expect(whole).toEqual([]);
+		expect(found.page.data.length).toBeGreaterThan(0);
+		expect(found.page.data.every(({ account }) => account.name.startsWith("Account 99"))).toBe(true);
+		expect(found.figures.reduce((sum, { here }) => sum + here, 0)).toBeGreaterThanOrEqual(found.page.data.length);
+	});
+
+	it("SUCCESS-7 twenty first saves of one form at once make one artifact; what differs among them is told, not lost", async () => {
+		const accountId = await customer("Formed", 30);
+		const formKey = newId();
+		const save = (summary: string) =>
+			as(org, "user", (ctx) => createArtifact(ctx, { kind: "assessment", accountId, formKey, content: { summary } }));
+		const same = await Promise.all(Array.from({ length: 20 }, () => save("Well")));
+		expect(new Set(same.map(({ id }) => id)).size).toBe(1);
+		expect(await query("select 1 from artifact_versions where artifact_id = $1", [same[0]!.id])).toHaveLength(1);
+		const other = await Promise.allSettled([save("Worse"), save("Well")]);
+		expect(other.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+		expect((other[0] as PromiseRejectedResult).reason).toMatchObject({
+			status: 409,
+			data: { current: { version: 1 } },
+		});
+		expect(await query("select 1 from artifacts where form_key = $1", [formKey])).toHaveLength(1);
 	});
 });
