@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { screenshot } from "#tests/support/browser.ts";
 import { contractPdf } from "../made-contracts.ts";
-import { type DemoHouse, openDemoHouse } from "./demo-house.ts";
+import { comeAlive, type DemoHouse, openDemoHouse } from "./demo-house.ts";
 
 const WAYS = [
 	{ javaScript: true, as: "user", width: 1280, theme: "light", customer: "Tern Security Ltd" },
@@ -77,6 +77,41 @@ describe("what is made in a play's step", () => {
 			await close();
 		},
 		120_000,
+	);
+
+	test.each([true, false])(
+		"SUCCESS-7 the editor of a new price makes nothing until it is saved, and pressed twice one, JavaScript: %s",
+		async (javaScript) => {
+			const { page, close } = await house.signIn({ javaScript, as: "manager" });
+			await go(page, "/success?of=all");
+			await page.getByRole("link", { name: "Brightway Couriers" }).first().click();
+			await page.getByRole("link", { name: "Artifacts", exact: true }).click();
+			await page.getByRole("heading", { name: "Make one" }).waitFor();
+			const list = page.url();
+			const prices = () => page.locator("table").getByRole("link", { name: "Pricing", exact: true }).count();
+			const before = await prices();
+			const begin = page.getByRole("link", { name: "Pricing", exact: true }).first();
+			await begin.click();
+			await page.getByRole("link", { name: "Do not make it" }).click();
+			await page.waitForURL(list);
+			expect(await prices()).toBe(before);
+			await begin.click();
+			await page.getByRole("button", { name: "Save pricing" }).waitFor();
+			await page.getByText(/above 10\s%\sa manager approves it/).waitFor();
+			if (javaScript) {
+				await comeAlive(page);
+				await page.getByLabel("Uplift, %", { exact: true }).first().fill("14");
+				await page.getByText("An uplift of 14 % is above the limit of 10 %.").waitFor();
+				await page.getByLabel("Uplift, %", { exact: true }).first().fill("4");
+				await page.getByText("A manager has to approve this price.").waitFor({ state: "detached" });
+			}
+			await page.getByRole("button", { name: "Save pricing" }).dblclick();
+			await page.getByRole("heading", { name: "Offer" }).waitFor();
+			await go(page, list.slice(house.url.length));
+			expect(await prices()).toBe(before + 1);
+			await close();
+		},
+		60_000,
 	);
 
 	test("SUCCESS-7 the price that waits leads from the manager's task to its approval, and the task is done by it", async () => {
