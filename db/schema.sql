@@ -3097,6 +3097,8 @@ CREATE OR REPLACE FUNCTION public.near_passages(seen uuid[], asked_model text, a
  RETURNS TABLE(id uuid, distance real)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
 	size integer;
@@ -3375,6 +3377,7 @@ CREATE OR REPLACE FUNCTION public.vector_size(asked_model text)
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'public'
+ SET plan_cache_mode TO 'force_generic_plan'
  SET enable_sort TO 'off'
  SET enable_seqscan TO 'off'
  SET enable_bitmapscan TO 'off'
