@@ -154,6 +154,7 @@ export default [
 		route("success/recommendations/new", "routes/success/recommendations/recommendations-new.tsx"),
 		route("success/limits", "routes/success/rules/limits.tsx"),
 		route("accounts/:id/artifacts", "routes/success/artifacts/account-artifacts.tsx"),
+		route("accounts/:id/artifacts/new", "routes/success/artifacts/artifact-new.tsx"),
 		route("success/artifacts/:id", "routes/success/artifacts/artifact.tsx"),
 		route("success/artifacts/:id/edit", "routes/success/artifacts/artifact-edit.tsx"),
 		route("success/artifacts/:id/versions", "routes/success/artifacts/artifact-versions.tsx"),

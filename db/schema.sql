@@ -238,6 +238,7 @@
 --   created_at timestamp with time zone not null
 --   updated_at timestamp with time zone not null
 --   deleted_at timestamp with time zone
+--   form_key uuid
 -- table assistant_messages (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1192,7 +1193,7 @@
 --   completed_at timestamp with time zone
 --   list_on date not null default COALESCE(due_on,
 CASE
-    WHEN (priority = ANY (ARRAY['high'::text, 'urgent'::text])) THEN ((created_at AT TIME ZONE 'UTC'::text))::date
+    WHEN (priority = ANY (ARRAY['high'::text, 'urgent'::text])) THEN (((created_at AT TIME ZONE 'UTC'::text))::date - 1)
     ELSE 'infinity'::date
 END)
 --   created_by uuid
@@ -1200,6 +1201,13 @@ END)
 --   state_before text
 --   run_id uuid
 --   account_id uuid
+--   rank smallint not null default 
+CASE priority
+    WHEN 'urgent'::text THEN 1
+    WHEN 'high'::text THEN 2
+    WHEN 'normal'::text THEN 3
+    ELSE 4
+END
 -- table touches (row level security forced)
 --   org_id uuid not null
 --   id uuid not null
@@ -1914,6 +1922,7 @@ CREATE UNIQUE INDEX artifact_approvals_pkey ON public.artifact_approvals USING b
 CREATE INDEX artifact_tasks_of_task ON public.artifact_tasks USING btree (org_id, task_id);
 CREATE UNIQUE INDEX artifact_tasks_pkey ON public.artifact_tasks USING btree (org_id, artifact_id, item);
 CREATE UNIQUE INDEX artifact_versions_pkey ON public.artifact_versions USING btree (org_id, artifact_id, number);
+CREATE UNIQUE INDEX artifacts_form_key ON public.artifacts USING btree (org_id, form_key) WHERE (form_key IS NOT NULL);
 CREATE INDEX artifacts_listed ON public.artifacts USING btree (org_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX artifacts_of_account ON public.artifacts USING btree (org_id, account_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX artifacts_of_kind ON public.artifacts USING btree (org_id, kind, id) WHERE (deleted_at IS NULL);
@@ -2212,13 +2221,14 @@ CREATE INDEX system_mail_recipient ON public.system_mail USING btree (recipient,
 CREATE UNIQUE INDEX tags_org_id_name_key ON public.tags USING btree (org_id, name);
 CREATE UNIQUE INDEX tags_pkey ON public.tags USING btree (org_id, id);
 CREATE INDEX tasks_account_at ON public.tasks USING btree (org_id, account_id, created_at DESC, id DESC) WHERE ((account_id IS NOT NULL) AND (state <> 'trashed'::text));
-CREATE INDEX tasks_assigned ON public.tasks USING btree (org_id, member_id, agent_id, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_assigned ON public.tasks USING btree (org_id, member_id, agent_id, list_on, rank, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_assigned_ranked ON public.tasks USING btree (org_id, member_id, agent_id, rank, list_on, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_closed ON public.tasks USING btree (org_id, completed_at DESC, id DESC) WHERE (state <> 'open'::text);
 CREATE UNIQUE INDEX tasks_dedupe ON public.tasks USING btree (org_id, dedupe_key) WHERE ((dedupe_key IS NOT NULL) AND (state = 'open'::text));
-CREATE INDEX tasks_listed ON public.tasks USING btree (org_id, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_listed ON public.tasks USING btree (org_id, list_on, rank, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_made ON public.tasks USING btree (org_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX tasks_pkey ON public.tasks USING btree (org_id, id);
-CREATE INDEX tasks_priority ON public.tasks USING btree (org_id, priority, list_on, id) WHERE (state = 'open'::text);
+CREATE INDEX tasks_ranked ON public.tasks USING btree (org_id, rank, list_on, id) WHERE (state = 'open'::text);
 CREATE INDEX tasks_run ON public.tasks USING btree (org_id, run_id, id) WHERE (run_id IS NOT NULL);
 CREATE INDEX tasks_subject ON public.tasks USING btree (org_id, subject_type, subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX tasks_title_part ON public.tasks USING gin (org_id, lower(title) gin_trgm_ops);

@@ -281,6 +281,7 @@ export interface Artifacts {
 	created_at: Instant;
 	updated_at: Instant;
 	deleted_at: Instant | null;
+	form_key: string | null;
 }
 
 export interface AssistantMessages {
@@ -1397,6 +1398,7 @@ export interface Tasks {
 	state_before: "open" | "done" | "skipped" | null;
 	run_id: string | null;
 	account_id: string | null;
+	rank: GeneratedAlways<number>;
 }
 
 export interface Touches {

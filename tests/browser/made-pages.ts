@@ -37,10 +37,15 @@ export async function makePages(base: string, headers: Record<string, string>): 
 	// It answers with the workflow's address, which is shown once.
 	await fetch(`${base}${posted}/publication`, { method: "POST", headers, body: fields({ version: "1" }) });
 	const account = JSON.parse(await read("/api/crm/accounts?limit=1")).data[0].id as string;
-	const artifact = (kind: string) => send(`/accounts/${account}/artifacts`, fields({ kind }));
+	const newArtifact = `/accounts/${account}/artifacts/new?kind=`;
+	const artifact = (kind: string, content: Record<string, string>) =>
+		send(`${newArtifact}${kind}`, fields({ key: randomUUID(), kind, title: "Pages", ...content }));
+	const price = { "content.years": "3", "content.currency": "USD", "content.lines[0].name": "Plan" };
+	const person = { "content.people[0].name": "Ada", "content.people[0].influence": "60" };
 	return [
 		...[workflow, `${posted}/address`],
-		...[await artifact("pricing"), await artifact("stakeholder_map")],
+		...[`${newArtifact}pricing`, await artifact("pricing", { ...price, "content.lines[0].current": "100" })],
+		await artifact("stakeholder_map", { ...person, "content.people[0].sentiment": "60" }),
 		...(await makeRunPages(base, headers)),
 		...(await makeContractPages(base, headers)),
 		...(await makeHookPages(base, headers)),

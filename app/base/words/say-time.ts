@@ -20,6 +20,12 @@ export function sayDate(date: string): string {
 	return sayDay(Date.parse(`${date}T12:00:00Z`), "UTC");
 }
 
+/** "Thu 26 Nov 2026" of a date ("2026-11-26"), for what is read in another year too. */
+export function sayWholeDate(date: string): string {
+	const { weekday, day, month, year } = clockParts(Date.parse(`${date}T12:00:00Z`), "UTC");
+	return `${weekday} ${day} ${month} ${year}`;
+}
+
 /** "2:00 pm". */
 export function sayClock(instant: number, zone: string): string {
 	const { hour, minute, dayPeriod } = clockParts(instant, zone);

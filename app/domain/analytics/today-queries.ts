@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
+import { pressingTasks, queueOf, todayOf } from "#app/domain/crm/tasks/pressing-order.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { approvalsForMe, type WaitingApproval } from "#app/domain/workflows/reading/approval-queries.ts";
 import type { Ctx } from "#db/context.ts";
@@ -46,13 +47,13 @@ export const COUNT_CAP = 100;
 /**
  * Today's page in one query: capped counts, the next appointments of a day and a half, the reader's queue (what is
  * given to them or to nobody, the whole firm's with `everybody`) with the one that was `closed` just now, which one may
- * want back, and the figures of the day. Those are kept for five minutes, and counted
+ * want back, and the figures of the day. `today` is the reader's calendar day, absent the organisation's. Those are kept for five minutes, and counted
  * anew (a second query) once they are older, or once this member changed something since.
  */
 export async function getToday(
 	ctx: Ctx,
 	closed?: string,
-	{ everybody = false } = {},
+	{ everybody = false, today }: { everybody?: boolean; today?: string | undefined } = {},
 ): Promise<Today & { figures: Figures }> {
 	authorize(ctx, "leads.view");
 	const memberId = ctx.actor.kind === "member" ? ctx.actor.id : null;
@@ -60,7 +61,7 @@ export async function getToday(
 	const queue = queueOf(memberId);
 	const { rows } =
 		await sql<TodayRow>`select (${countsFor(queue)}) as counts, (${appointments(ctx)}) as appointments, (${approvalsForMe(ctx, ROWS + 1)}) as approvals,
-		(${tasks(isId(closed) ? closed : undefined, everybody ? sql`true` : queue)}) as tasks,
+		(${tasks(ctx, { closed: isId(closed) ? closed : undefined, today, where: everybody ? [sql`true`] : queue })}) as tasks,
 		(select value from kept_figures k where k.org_id = ${ctx.org} and k.name = ${DASHBOARD}
 			and k.computed_at > ${new Date(ctx.now.getTime() - KEPT_MS)}
 			and k.computed_at > coalesce((select e.at from events e where e.org_id = ${ctx.org} and e.actor_id = ${actorId}
@@ -112,17 +113,12 @@ const capped = (rows: RawBuilder<unknown>) => sql`(select count(*) from (${rows}
 const outbound = (state: RawBuilder<unknown>) =>
 	sql`select 1 from messages where direction = 'out' and channel <> 'chat' and state = ${state}`;
 
-/** What is anybody's to do, or this member's; what an agent has is neither. */
-function queueOf(memberId: string | null): RawBuilder<unknown> {
-	return sql`agent_id is null and (member_id is null or member_id = ${memberId}::uuid)`;
-}
-
-const countsFor = (queue: RawBuilder<unknown>) => sql`select json_build_object(
+const countsFor = (queue: readonly RawBuilder<boolean>[]) => sql`select json_build_object(
 	'newLeads', ${capped(sql`select 1 from leads where state = 'new'`)},
 	'unanswered', ${capped(sql`select 1 from tasks where state = 'open' and left(dedupe_key, 7) = 'person:'`)},
 	'held', ${capped(outbound(sql`'held'`))},
 	'uncertain', ${capped(outbound(sql`'uncertain'`))},
-	'openTasks', ${capped(sql`select 1 from tasks where state = 'open' and ${queue}`)},
+	'openTasks', ${capped(sql`select 1 from tasks t where t.state = 'open' and (${sql.join(queue, sql` or `)})`)},
 	'firmTasks', ${capped(sql`select 1 from tasks where state = 'open'`)})`;
 
 function appointments(ctx: Ctx): RawBuilder<unknown> {
@@ -135,18 +131,22 @@ function appointments(ctx: Ctx): RawBuilder<unknown> {
 		where a.state = 'booked' and a.starts_at >= ${ctx.now} and a.starts_at < ${until} order by a.starts_at limit ${ROWS}) x`;
 }
 
-function tasks(closed: string | undefined, queue: RawBuilder<unknown>): RawBuilder<unknown> {
-	const columns = sql`id, title, state, list_on, due_on, priority, member_id, subject_type, subject_id`;
-	const justClosed = sql`select ${columns} from tasks where id = ${closed ?? null}::uuid and state in ('done', 'skipped') union all`;
-	return sql`select coalesce(json_agg(t order by list_on, id), '[]') from (${closed ? justClosed : sql``}
-		(select ${columns} from tasks where state = 'open' and ${queue} order by list_on, id limit ${ROWS})) t`;
+/** The first of them in the order in which they press, and the one that was closed just now among them. */
+function tasks(ctx: Ctx, { closed, today, where }: { closed: string | undefined } & Asked): RawBuilder<unknown> {
+	const columns = sql`t.title, t.state, t.due_on, t.priority, t.member_id, t.subject_type, t.subject_id`;
+	const day = today ? sql`${today}::date` : todayOf(ctx);
+	const justClosed = sql`select case when t.list_on <= ${day} then t.rank else 5 end, t.list_on, t.rank, t.id, ${columns}
+		from tasks t where t.id = ${closed ?? null}::uuid and t.state in ('done', 'skipped')`;
+	return sql`select coalesce(json_agg(x order by x.part, x.list_on, x.rank, x.id), '[]') from (
+		select * from ${pressingTasks(ctx, columns, { today: day, where, limit: ROWS })} p ${closed ? sql`union all ${justClosed}` : sql``}) x`;
 }
+
+type Asked = { today: string | undefined; where: readonly RawBuilder<boolean>[] };
 
 type TaskRow = {
 	id: string;
 	title: string;
 	state: string;
-	list_on: string;
 	due_on: string | null;
 	priority: string;
 	member_id: string | null;

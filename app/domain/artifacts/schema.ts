@@ -67,6 +67,8 @@ export const NewArtifact = z.object({
 	/** A step of the run, by its id or by the name of its node. */
 	stepId: z.string().min(1).max(200).optional(),
 	note: VersionNote.optional(),
+	/** Of the form it was typed in: sent twice, it is made once. */
+	formKey: z.uuid().optional(),
 });
 export type NewArtifact = z.input<typeof NewArtifact>;
 

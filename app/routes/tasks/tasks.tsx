@@ -39,7 +39,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const today = dateAt(ctx.now.getTime(), member.timeZone);
 		return {
 			...(await listTasks(ctx, filter, { today, me: member.org.memberId, after })),
-			people: await listAssignees(ctx, isId(kept) ? [kept] : []),
+			people: await listAssignees(ctx, isId(kept) ? [kept] : [], { all: true }),
 			asked:
 				named !== "" && called.length !== 1
 					? { named, called: called.map((one) => ({ ...one, who: whoOf(one) })) }

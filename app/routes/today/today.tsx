@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { newId } from "#app/base/ids.ts";
+import { dateAt } from "#app/base/time.ts";
 import { listActivity } from "#app/domain/analytics/dashboard/activity-queries.ts";
 import { getToday, type Today } from "#app/domain/analytics/today-queries.ts";
 import { sayEvent } from "#app/domain/events/say-event.ts";
@@ -28,7 +29,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const { events, names } = await listActivity(ctx);
 		const reader = { names, zone: member.timeZone, currency: member.org.currency };
 		return {
-			...(await getToday(ctx, closed, { everybody })),
+			...(await getToday(ctx, closed, { everybody, today: dateAt(ctx.now.getTime(), member.timeZone) })),
 			everybody,
 			activity: events.map((event) => ({ id: event.id, at: event.at, sentence: sayEvent(event, reader) })),
 			canEdit: can(ctx.actor, "tasks.edit"),

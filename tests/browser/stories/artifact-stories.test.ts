@@ -33,9 +33,9 @@ describe("what is made in a play's step", () => {
 			const begin = page.url().slice(house.url.length);
 			for (const kind of EDITED) {
 				await go(page, begin);
-				await page.getByRole("button", { name: kind, exact: true }).click();
+				await page.getByRole("link", { name: kind, exact: true }).first().click();
 				await page.getByLabel("What changed").fill("As it began");
-				await page.getByRole("button", { name: "Save version" }).click();
+				await page.getByRole("button", { name: `Save ${kind.toLowerCase()}` }).click();
 				await page.getByRole("link", { name: /^the play's step/ }).waitFor();
 			}
 			await go(page, begin);

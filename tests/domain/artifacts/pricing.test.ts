@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_LIMITS, outsideLimits, Pricing, workOutPricing } from "#app/domain/artifacts/rules/pricing.ts";
+import { formatMoney } from "#app/ui/signs/money.tsx";
 
 const price = (given: object) =>
 	Pricing.parse({ currency: "USD", years: 3, lines: [{ key: "a", name: "Plan", currentCents: 10_000_000 }], ...given });
@@ -12,6 +13,37 @@ function* thrown(seed: bigint): Generator<number> {
 		yield Number(state >> 33n) / 2 ** 31;
 	}
 }
+
+type Given = {
+	years: number;
+	upliftPercent: number;
+	discountPercent: number;
+	upliftWay: string;
+	lines: { currentCents: number; upliftPercent?: number }[];
+};
+
+/** The same arithmetic in fractions of ten thousandths, from the rule's words rather than its code. */
+function byHand({ years, upliftPercent, discountPercent, upliftWay, lines }: Given) {
+	const round = (amount: bigint, percent: number) => (amount * BigInt(Math.round(percent * 100)) + 5_000n) / 10_000n;
+	let [list, total, current] = [0n, 0n, 0n];
+	for (const line of lines) {
+		let price = BigInt(line.currentCents);
+		current += price;
+		for (let year = 1; year <= years; year++) {
+			if (year === 1 || upliftWay === "yearly") price = round(price, 100 + (line.upliftPercent ?? upliftPercent));
+			list += price;
+			total += price - round(price, discountPercent);
+		}
+	}
+	const today = current * BigInt(years);
+	return { list, total, current, largest: list > today ? list : today };
+}
+
+/** As they are written with two of them after the point. */
+const digits = (amount: bigint) => {
+	const plain = (amount < 0n ? -amount : amount).toString().padStart(3, "0");
+	return `${amount < 0n ? "-" : ""}${plain}`;
+};
 
 describe("what a price is worked out to", () => {
 	it("SUCCESS-7 three years with an uplift every year and a discount, by hand", () => {
@@ -68,6 +100,50 @@ describe("what a price is worked out to", () => {
 			expect(worked.years.reduce((total, { priceCents }) => total + priceCents, 0)).toBe(worked.totalCents);
 			expect(Math.abs(worked.averageCents * given.years - worked.totalCents)).toBeLessThanOrEqual(given.years / 2);
 		}
+	});
+
+	it("SUCCESS-7 whatever is taken is exact to the last unit, however large, and shown so; what is not is refused at its line", () => {
+		const next = thrown(11n);
+		const draw = (most: number) => Math.floor(next.next().value! * most);
+		let refused = 0;
+		for (let round = 0; round < 600; round++) {
+			const lines = Array.from({ length: 1 + draw(30) }, (_, index) => ({
+				...{ key: `l${index}`, name: "Line", currentCents: draw(10 ** (8 + draw(7))) },
+				...(draw(3) === 0 ? { upliftPercent: (draw(110_001) - 10_000) / 100 } : {}),
+			}));
+			const given = {
+				...{
+					currency: "USD",
+					years: 1 + draw(5),
+					upliftPercent: draw(100_001) / 100,
+					discountPercent: draw(10_001) / 100,
+				},
+				...{ upliftWay: draw(2) ? "yearly" : "once", lines },
+			};
+			const wanted = byHand(given);
+			const parsed = Pricing.safeParse(given);
+			expect(parsed.success, JSON.stringify(given)).toBe(wanted.largest <= 10n ** 15n);
+			if (!parsed.success) {
+				refused += 1;
+				const [issue] = parsed.error.issues;
+				expect(issue!.path).toEqual(["lines", expect.any(Number), "currentCents"]);
+				expect(issue!.message).toContain("Lower this amount");
+				continue;
+			}
+			const worked = workOutPricing(parsed.data);
+			for (const [exact, told] of [
+				[wanted.total, worked.totalCents],
+				[wanted.current, worked.currentCents],
+				[wanted.total - wanted.current * BigInt(given.years), worked.differenceCents],
+				[wanted.list, worked.years.reduce((sum, { listCents }) => sum + listCents, 0)],
+			] as const) {
+				expect(Number.isSafeInteger(told)).toBe(true);
+				expect(BigInt(told)).toBe(exact);
+				expect(formatMoney(told, "USD").replaceAll(/[^\d-]/g, "")).toBe(digits(exact));
+			}
+		}
+		expect(refused).toBeGreaterThan(50);
+		expect(refused).toBeLessThan(550);
 	});
 
 	it("SUCCESS-7 what stands outside the limits is said; exactly at a limit nobody is asked", () => {

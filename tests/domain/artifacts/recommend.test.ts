@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId, type OrgId } from "#app/base/ids.ts";
+import { sayWholeDate } from "#app/base/words/say-time.ts";
 import { getArtifact, listVersions } from "#app/domain/artifacts/reading/artifact-queries.ts";
 import { type RecommendationPiece, recommend } from "#app/domain/artifacts/recommending/recommend.ts";
 import { Recommendations } from "#app/domain/artifacts/rules/recommendations.ts";
@@ -66,7 +67,7 @@ describe("SUCCESS-7 recommendations", () => {
 			"find-deciders",
 		]);
 		expect(content.lines[0]).toMatchObject({
-			facts: [`Renews on ${inDays(30)}, in 30 days.`, "Yearly revenue 0 USD."],
+			facts: [`Renews on ${sayWholeDate(inDays(30))}, in 30 days.`, "Yearly revenue 0 USD."],
 			dueOn: inDays(3),
 		});
 		expect(pieces.slice(0, -1)).toEqual(content.lines.map((data) => ({ event: "line", data })));
@@ -79,7 +80,11 @@ describe("SUCCESS-7 recommendations", () => {
 		const content = await contentOf(pieces);
 		expect(content).toMatchObject({ by: "model", note: "" });
 		expect(content.lines).toMatchObject([
-			{ key: "model-call-the-sponsor", facts: [`Renews on ${inDays(30)}, in 30 days.`], dueOn: inDays(2) },
+			{
+				key: "model-call-the-sponsor",
+				facts: [`Renews on ${sayWholeDate(inDays(30))}, in 30 days.`],
+				dueOn: inDays(2),
+			},
 			{ key: "model-fix-tickets", facts: ["4 open tickets."] },
 		]);
 		expect(pieces.map(({ event }) => event)).toEqual(["line", "line", "done"]);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId, type OrgId } from "#app/base/ids.ts";
+import { sayWholeDate } from "#app/base/words/say-time.ts";
 import { recommendByRules } from "#app/domain/artifacts/recommending/by-rules.ts";
 import { factsOf } from "#app/domain/artifacts/recommending/facts.ts";
 import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
@@ -108,11 +109,11 @@ describe("SUCCESS-8 what is known of an account", () => {
 			...{ artifactId: read.id, title: "Care agreement", endsOn: "2026-12-10", notice: "60 days" },
 			...{ lastNoticeOn: "2026-10-11", renewsByItself: true },
 		});
-		expect(await answerTo("When does the contract end?")).toContain("Care agreement ends on 2026-12-10.");
+		expect(await answerTo("When does the contract end?")).toContain("Care agreement ends on Thu 10 Dec 2026.");
 		const notice = await answerTo("How long is the notice?");
 		expect(notice).toContain("the notice period is 60 days");
-		expect(notice).toContain("The last day to give notice is 2026-10-11.");
-		expect(factsOf(await known()).contracts).toContain("Care agreement, ends 2026-12-10");
+		expect(notice).toContain("The last day to give notice is Sun 11 Oct 2026.");
+		expect(factsOf(await known()).contracts).toContain("Care agreement, ends Thu 10 Dec 2026");
 		expect(factsOf(await known()).notice).toContain("60 days");
 		expect(empty.id).not.toBe(read.id);
 		await as(org, "user", (ctx) => removeArtifact(ctx, { id: read.id }));
@@ -123,7 +124,7 @@ describe("SUCCESS-8 what is known of an account", () => {
 		expect(await answerTo("How many tickets?")).toMatch(/\n2 open tickets\.\nThis step/);
 		expect(await answerTo("How much is it used?")).toMatch(/12 active users of 40 seats/);
 		const renewal = await answerTo("When is the renewal?");
-		expect(renewal).toContain(`Renews on ${inDays(30)}, in 30 days.`);
+		expect(renewal).toContain(`Renews on ${sayWholeDate(inDays(30))}, in 30 days.`);
 		expect(renewal).not.toContain("Yearly revenue");
 	});
 

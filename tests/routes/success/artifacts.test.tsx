@@ -1,8 +1,7 @@
 import type { ComponentType } from "react";
-import { renderToString } from "react-dom/server";
-import { createStaticHandler, createStaticRouter, StaticRouterProvider } from "react-router-dom/server";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { createArtifact } from "#app/domain/artifacts/saving/create-artifact.ts";
 import * as accountArtifacts from "#app/routes/success/artifacts/account-artifacts.tsx";
 import * as artifact from "#app/routes/success/artifacts/artifact.tsx";
 import * as artifactEdit from "#app/routes/success/artifacts/artifact-edit.tsx";
@@ -15,8 +14,9 @@ import { house } from "#db/context.ts";
 import { makePlay } from "#tests/domain/success/success-house.ts";
 import { type Answer, answerOf } from "#tests/routes/crm/pages.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
-import { makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { text } from "#tests/ui/render.tsx";
+import { drawn, fieldsOf } from "./drawn.tsx";
 
 type Module = { loader: (args: never) => Promise<unknown>; action?: (args: never) => unknown; default?: ComponentType };
 type Role = "user" | "viewer" | "manager" | "stranger";
@@ -39,50 +39,19 @@ beforeAll(async () => {
 	);
 });
 
-const load = (module: Module, path: string, id: string, as: Role = "viewer") =>
-	module.loader(argsFor({ cookie: cookies[as], path, params: { id } }) as never);
+const load = (module: Module, path: string, id: string, who: Role = "viewer") =>
+	module.loader(argsFor({ cookie: cookies[who], path, params: { id } }) as never);
 
-/** The page as its server draws it, without a script: with what an action answered, where it did. */
-async function look(module: Module, path: string, id: string, as: Role = "user", reply?: Answer): Promise<string> {
-	const data = await load(module, path, id, as);
-	const handler = createStaticHandler([
-		{ path: "*", id: "page", loader: () => JSON.parse(JSON.stringify(data)), Component: module.default! },
-	]);
-	const context = await handler.query(new Request(`http://localhost${path}`));
-	if (context instanceof Response) throw new Error(`${path} answered ${context.status}`);
-	if (reply) context.actionData = { page: JSON.parse(JSON.stringify(reply.reply)) };
-	const router = createStaticRouter(handler.dataRoutes, context);
-	return renderToString(<StaticRouterProvider router={router} context={context} hydrate={false} />);
-}
+const look = (module: Module, path: string, id: string, who: Role = "user", reply?: Answer): Promise<string> =>
+	drawn(module as never, { cookie: cookies[who], path, id, reply });
 
-const post = (module: Module, path: string, id: string, fields: Record<string, string>, as: Role = "user") =>
-	answerOf(module.action!(argsFor({ cookie: cookies[as], path, params: { id }, fields }) as never));
+const post = (module: Module, path: string, id: string, fields: Record<string, string>, who: Role = "user") =>
+	answerOf(module.action!(argsFor({ cookie: cookies[who], path, params: { id }, fields }) as never));
 
 const statusOf = (done: Promise<unknown>) => done.then(() => 200).catch((error: Response) => error.status);
 
-/** Makes one as the account's page does, and answers its id. */
-async function make(kind: string): Promise<string> {
-	const done = await post(accountArtifacts as never, `/accounts/${accountId}/artifacts`, accountId, { kind });
-	expect(done.status).toBe(303);
-	return /artifacts\/([\w-]+)\/edit/.exec(done.to ?? "")![1]!;
-}
-
-/** The fields of a page's form as a browser without a script posts them. */
-function fieldsOf(html: string): Record<string, string> {
-	const fields: Record<string, string> = {};
-	const form = /<form[^>]*artifact-form[\s\S]*?<\/form>/.exec(html)![0];
-	const plain = (value: string) =>
-		value.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
-	for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-		const name = /name="([^"]*)"/.exec(tag)?.[1];
-		if (name && !/type="checkbox"/.test(tag)) fields[name] = plain(/value="([^"]*)"/.exec(tag)?.[1] ?? "");
-	}
-	for (const [, name, value] of form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g))
-		fields[name!] = plain(value!.replace(/^\n/, ""));
-	for (const [, name, options] of form.matchAll(/<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g))
-		fields[name!] = /value="([^"]*)"[^>]*selected/.exec(options!)?.[1] ?? /value="([^"]*)"/.exec(options!)?.[1] ?? "";
-	return fields;
-}
+/** One as it begins. */
+const make = async (kind: string) => (await as(org, "user", (ctx) => createArtifact(ctx, { kind, accountId }))).id;
 
 /** Opens the editor of an artifact, changes some of its fields, and saves. */
 async function edit(id: string, change: Record<string, string>): Promise<Answer> {
@@ -91,8 +60,8 @@ async function edit(id: string, change: Record<string, string>): Promise<Answer>
 	return post(artifactEdit as never, path, id, { ...fields, ...change });
 }
 
-const shown = async (id: string, as: Role = "user") =>
-	text(await look(artifact as never, `/success/artifacts/${id}`, id, as));
+const shown = async (id: string, who: Role = "user") =>
+	text(await look(artifact as never, `/success/artifacts/${id}`, id, who));
 
 describe("the pages of artifacts, without a script", () => {
 	it("SUCCESS-7 a price is worked out, waits for a manager, is approved, and is printed with it", async () => {
@@ -107,8 +76,8 @@ describe("the pages of artifacts, without a script", () => {
 			expect(draft).toContain(words);
 		// 50,000.00 and 1,000.50: 56,000.00, 62,720.00, 70,246.40 and 1,120.56, 1,255.03, 1,405.63.
 		expect(draft).toContain("$192,747.62");
-		const act = (fields: Record<string, string>, as: Role = "user") =>
-			post(artifact as never, `/success/artifacts/${id}`, id, fields, as);
+		const act = (fields: Record<string, string>, who: Role = "user") =>
+			post(artifact as never, `/success/artifacts/${id}`, id, fields, who);
 		expect((await act({ act: "ask", version: "2" })).reply?.result.error).toMatchObject({
 			memberId: ["Choose a manager."],
 		});
@@ -257,8 +226,8 @@ describe("the pages of artifacts, without a script", () => {
 	});
 
 	it("SUCCESS-7 the limits of prices are a manager's to set, and hold together", async () => {
-		const set = (fields: Record<string, string>, as: Role = "manager") =>
-			post(limits as never, "/success/limits", "", { version: "0", ...fields }, as);
+		const set = (fields: Record<string, string>, who: Role = "manager") =>
+			post(limits as never, "/success/limits", "", { version: "0", ...fields }, who);
 		const good = { leastUplift: "0", mostUplift: "15", mostDiscount: "5" };
 		expect((await set(good, "user")).status).toBe(403);
 		expect((await set({ ...good, mostUplift: "-3" })).reply?.result.error).toMatchObject({

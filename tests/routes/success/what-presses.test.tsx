@@ -7,12 +7,14 @@ import { saveIntelligence } from "#app/domain/success/intelligence/save-intellig
 import { orchestrate } from "#app/domain/success/orchestrating/orchestrate.ts";
 import * as artifact from "#app/routes/success/artifacts/artifact.tsx";
 import * as edit from "#app/routes/success/artifacts/artifact-edit.tsx";
+import * as fresh from "#app/routes/success/artifacts/artifact-new.tsx";
 import * as play from "#app/routes/success/play/play.tsx";
 import { inDays, makePlay } from "#tests/domain/success/success-house.ts";
-import { cookieOf } from "#tests/routes/scheduling/signed-in.ts";
+import { answerOf } from "#tests/routes/crm/pages.ts";
+import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { text } from "#tests/ui/render.tsx";
-import { drawn } from "./drawn.tsx";
+import { drawn, fieldsOf } from "./drawn.tsx";
 
 let org: TestOrg;
 let cookie: string;
@@ -49,7 +51,7 @@ describe("what presses, and where it went", () => {
 		await task("Overdue", "normal", addDays(inDays(0), -2));
 		const { content } = await make(accountId, "open_tasks");
 		expect((content as { lines: { title: string }[] }).lines.map(({ title }) => title)).toEqual([
-			...["Overdue", "Urgent, today", "Normal, today", "High, no day", "Normal, in a month", "Some time"],
+			...["Urgent, today", "High, no day", "Overdue", "Normal, today", "Normal, in a month", "Some time"],
 		]);
 	});
 
@@ -77,6 +79,24 @@ describe("what presses, and where it went", () => {
 		const words = text(await drawn(edit as never, { cookie, path: `/success/artifacts/${id}/edit`, id }));
 		expect(words).toContain("above 10 % a manager approves it");
 		expect(words).toContain("Above 10 % a manager approves it");
+		expect(words).toContain("within the same limits");
+		expect(words).not.toContain("A manager has to approve this price");
+	});
+
+	it("SUCCESS-7 why a manager approves it stands beside what was typed, before anything is saved, without a script too", async () => {
+		const { accountId: id } = await makePlay(org, { name: "Weir" });
+		const path = `/accounts/${id}/artifacts/new?kind=pricing`;
+		const html = await drawn(fresh as never, { cookie, path, id });
+		expect(text(html)).toContain("above 10 % a manager approves it");
+		const fields = { ...fieldsOf(html), "content.uplift": "12", "content.discount": "x" };
+		const line = { "content.lines[1].name": "Support", "content.lines[1].discount": "15" };
+		const reply = await answerOf(
+			fresh.action(argsFor({ cookie, path, params: { id }, fields: { ...fields, ...line } })),
+		);
+		expect(reply.status).toBe(422);
+		const words = text(await drawn(fresh as never, { cookie, path, id, reply }));
+		expect(words).toContain("An uplift of 12 % for Agreement is above the limit of 10 %.");
+		expect(words).toContain("A discount of 15 % for Support is above the limit of 10 %.");
 	});
 
 	it("SUCCESS-7 a contract without pages says so once, not beside every term", async () => {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { OpenTasks } from "#app/domain/artifacts/rules/open-tasks.ts";
+import { byPressing } from "#app/domain/crm/tasks/pressing-order.ts";
 import type { Ctx } from "#db/context.ts";
 import { defineKind } from "./kind.ts";
 
@@ -24,12 +25,8 @@ export const openTasks = defineKind<OpenTasks>({
 			.map(({ key, title, comment, ownerId, dueOn }) => ({ key, title, detail: comment, ownerId, dueOn })),
 });
 
-/**
- * The account's open tasks, what presses first: by the day, where urgent ones without one count as today's and high ones as
- * next week's; of one day the higher priority. A hundred at most.
- */
+/** The account's open tasks, what presses first, as in the list of tasks; a hundred at most. */
 async function listOpenTasks(ctx: Ctx, accountId: string): Promise<{ id: string; title: string }[]> {
-	const today = sql`(select (${ctx.now}::timestamptz at time zone o.time_zone)::date from organisations o where o.id = ${ctx.org})`;
 	const { rows } = await sql<{ id: string; title: string }>`
 		select t.id, t.title from tasks t
 		where t.org_id = ${ctx.org} and t.state = 'open' and (
@@ -40,7 +37,6 @@ async function listOpenTasks(ctx: Ctx, accountId: string): Promise<{ id: string;
 				(select d.id from deals d where d.org_id = ${ctx.org} and d.account_id = ${accountId}))
 			or (t.subject_type = 'project' and t.subject_id in
 				(select p.id from projects p where p.org_id = ${ctx.org} and p.account_id = ${accountId})))
-		order by coalesce(t.due_on, case t.priority when 'urgent' then ${today} when 'high' then ${today} + 7 end) nulls last,
-			array_position(array['urgent', 'high', 'normal', 'low'], t.priority), t.id limit 100`.execute(ctx.db);
+		order by ${byPressing(ctx, "t")} limit 100`.execute(ctx.db);
 	return rows;
 }

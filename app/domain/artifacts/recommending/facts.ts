@@ -1,3 +1,4 @@
+import { sayWholeDate } from "#app/base/words/say-time.ts";
 import type { AccountKnown } from "#app/domain/success/intelligence/known-queries.ts";
 
 /** What is known of an account as sentences, by a name that a suggestion refers to. What is not known is left out. */
@@ -8,11 +9,11 @@ export function factsOf(known: AccountKnown): Facts {
 	const money = (cents: number) => `${(cents / 100).toLocaleString("en-US")} ${known.currency}`;
 	const facts: Record<string, string | null> = {
 		renewal:
-			known.daysUntilRenewal === null
+			known.daysUntilRenewal === null || known.renewalOn === null
 				? null
 				: known.daysUntilRenewal < 0
-					? `The renewal was on ${known.renewalOn}, ${-known.daysUntilRenewal} days ago.`
-					: `Renews on ${known.renewalOn}, in ${known.daysUntilRenewal} days.`,
+					? `The renewal was on ${sayWholeDate(known.renewalOn)}, ${-known.daysUntilRenewal} days ago.`
+					: `Renews on ${sayWholeDate(known.renewalOn)}, in ${known.daysUntilRenewal} days.`,
 		revenue: `Yearly revenue ${money(known.arrCents)}.`,
 		revenueBefore: known.previousArrCents === null ? null : `A year before it was ${money(known.previousArrCents)}.`,
 		health: known.health === null ? null : `Health ${known.health} of 100.`,
@@ -25,13 +26,14 @@ export function factsOf(known: AccountKnown): Facts {
 					: `${known.utilisation} % of what was bought is used.`
 				: `${known.activeUsers} active users${known.seats === null ? "" : ` of ${known.seats} seats`}.`,
 		trend: known.usageTrend === null ? null : `Usage changed by ${known.usageTrend} % against the month before.`,
-		contact: known.lastContactOn === null ? "No contact is noted." : `Last contact on ${known.lastContactOn}.`,
+		contact:
+			known.lastContactOn === null ? "No contact is noted." : `Last contact on ${sayWholeDate(known.lastContactOn)}.`,
 		review:
 			known.nextQbrOn !== null
-				? `The next review is on ${known.nextQbrOn}.`
+				? `The next review is on ${sayWholeDate(known.nextQbrOn)}.`
 				: known.lastQbrOn === null
 					? "No review is noted."
-					: `Last review on ${known.lastQbrOn}; no next one is planned.`,
+					: `Last review on ${sayWholeDate(known.lastQbrOn)}; no next one is planned.`,
 		tickets:
 			known.openTickets === null
 				? null
@@ -39,7 +41,7 @@ export function factsOf(known: AccountKnown): Facts {
 		contracts:
 			known.contracts.length === 0
 				? "No contract is noted."
-				: `Contracts: ${known.contracts.map(({ title, endsOn }) => `${title}${endsOn ? `, ends ${endsOn}` : ""}`).join("; ")}.`,
+				: `Contracts: ${known.contracts.map(({ title, endsOn }) => `${title}${endsOn ? `, ends ${sayWholeDate(endsOn)}` : ""}`).join("; ")}.`,
 		notice: noticeWords(known.readContract),
 		people:
 			known.stakeholders.length === 0
@@ -54,7 +56,7 @@ function noticeWords(read: AccountKnown["readContract"]): string | null {
 	if (!read || (!read.notice && !read.lastNoticeOn)) return null;
 	const parts = [
 		...(read.notice ? [`a notice period of ${read.notice}`] : []),
-		...(read.lastNoticeOn ? [`${read.lastNoticeOn} as the last day to give notice`] : []),
+		...(read.lastNoticeOn ? [`${sayWholeDate(read.lastNoticeOn)} as the last day to give notice`] : []),
 	];
 	return `${read.title} has ${parts.join(" and ")}.`;
 }

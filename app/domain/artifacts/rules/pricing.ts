@@ -29,7 +29,7 @@ export const PricingLine = z.object({
 	discountPercent: Discount.nullable().default(null),
 });
 
-export const Pricing = z.object({
+const Figures = z.object({
 	currency,
 	startsOn: day.default(null),
 	years: z.int("Choose one to five years.").min(1, "One year at least.").max(5, "Five years at most."),
@@ -43,7 +43,19 @@ export const Pricing = z.object({
 		.refine((lines) => new Set(lines.map(({ key }) => key)).size === lines.length, "Two lines have the same key."),
 	notes: z.string().trim().max(5_000, "Write 5,000 characters at most.").default(""),
 });
-export type Pricing = z.output<typeof Pricing>;
+
+/** The most that any sum of a price comes to, in the smallest unit: up to here every figure is exact, on the page too. */
+export const MOST_CENTS = 1_000_000_000_000_000;
+
+/** A price whose every figure is exact; one that would grow beyond that is refused at its largest line. */
+export const Pricing = Figures.superRefine((pricing, context) => {
+	if (largestSum(pricing) <= BigInt(MOST_CENTS)) return;
+	const sums = pricing.lines.map((line) => largestSum({ ...pricing, lines: [line] }));
+	const at = sums.reduce((most, sum, index) => (sum > sums[most]! ? index : most), 0);
+	const message = `The price grows beyond what can be worked out to the last unit. Lower this amount, ${pricing.years > 1 ? "its uplift or the years" : "or its uplift"}.`;
+	context.addIssue({ code: "custom", path: ["lines", at, "currentCents"], message });
+});
+export type Pricing = z.output<typeof Figures>;
 
 /** One line's year: its price before the discount, the discount, and what is left, each a whole smallest unit. */
 export type LineYear = { listCents: number; discountCents: number; priceCents: number };
@@ -69,49 +81,72 @@ export type Priced = {
 /**
  * Works a price out (SUCCESS-7). Each line of each year is rounded to the currency's smallest unit, halves upwards: first
  * its price with the uplift, then the discount on that. Everything else is a sum of these, so that lines and totals agree
- * to the last unit; the average alone is rounded once more.
+ * to the last unit; the average alone is rounded once more. It is counted in whole numbers of any size, and exact for
+ * every price that `Pricing` takes.
  */
 export function workOutPricing(pricing: Pricing): Priced {
-	const lines = pricing.lines.map((line) => priceLine(line, pricing));
-	const years = Array.from({ length: pricing.years }, (_, year) => sumOf(lines.map((line) => line.years[year]!)));
-	const currentCents = pricing.lines.reduce((sum, line) => sum + line.currentCents, 0);
-	const totalCents = sumOf(years).priceCents;
+	const exact = pricing.lines.map((line) => priceLine(line, pricing));
+	const sums = Array.from({ length: pricing.years }, (_, year) => sumOf(exact.map((line) => line[year]!)));
+	const current = currentOf(pricing);
+	const total = sumOf(sums).price;
+	const lines = pricing.lines.map((line, index) => ({
+		...{ key: line.key, name: line.name, ...percentagesOf(line, pricing) },
+		years: exact[index]!.map(asNumbers),
+	}));
 	return {
-		...{ lines, years, currentCents, totalCents },
-		averageCents: Number(divide(BigInt(totalCents), BigInt(pricing.years))),
-		differenceCents: totalCents - currentCents * pricing.years,
+		...{ lines, years: sums.map(asNumbers), currentCents: Number(current), totalCents: Number(total) },
+		averageCents: Number(divide(total, BigInt(pricing.years))),
+		differenceCents: Number(total - current * BigInt(pricing.years)),
 	};
 }
 
-function priceLine(line: Pricing["lines"][number], pricing: Pricing): PricedLine {
-	const upliftPercent = line.upliftPercent ?? pricing.upliftPercent;
-	const discountPercent = line.discountPercent ?? pricing.discountPercent;
-	let listCents = line.currentCents;
-	const years: LineYear[] = [];
-	for (let year = 0; year < pricing.years; year++) {
-		if (year === 0 || pricing.upliftWay === "yearly") listCents = partOf(listCents, 10_000 + hundredths(upliftPercent));
-		const discountCents = partOf(listCents, hundredths(discountPercent));
-		years.push({ listCents, discountCents, priceCents: listCents - discountCents });
-	}
-	return { key: line.key, name: line.name, upliftPercent, discountPercent, years };
+/** The largest figure that is shown of a price: all years before the discount, or today's price for as many. */
+function largestSum(pricing: Pricing): bigint {
+	const { list } = sumOf(pricing.lines.flatMap((line) => priceLine(line, pricing)));
+	const current = currentOf(pricing) * BigInt(pricing.years);
+	return list > current ? list : current;
 }
 
-const sumOf = (parts: readonly LineYear[]): LineYear =>
+type Exact = { list: bigint; discount: bigint; price: bigint };
+
+const asNumbers = ({ list, discount, price }: Exact): LineYear => ({
+	...{ listCents: Number(list), discountCents: Number(discount), priceCents: Number(price) },
+});
+
+const currentOf = ({ lines }: Pricing): bigint => lines.reduce((sum, line) => sum + BigInt(line.currentCents), 0n);
+
+const percentagesOf = (line: Pricing["lines"][number], pricing: Pricing) => ({
+	upliftPercent: line.upliftPercent ?? pricing.upliftPercent,
+	discountPercent: line.discountPercent ?? pricing.discountPercent,
+});
+
+function priceLine(line: Pricing["lines"][number], pricing: Pricing): Exact[] {
+	const { upliftPercent, discountPercent } = percentagesOf(line, pricing);
+	let list = BigInt(line.currentCents);
+	const years: Exact[] = [];
+	for (let year = 0; year < pricing.years; year++) {
+		if (year === 0 || pricing.upliftWay === "yearly") list = partOf(list, 10_000 + hundredths(upliftPercent));
+		const discount = partOf(list, hundredths(discountPercent));
+		years.push({ list, discount, price: list - discount });
+	}
+	return years;
+}
+
+const sumOf = (parts: readonly Exact[]): Exact =>
 	parts.reduce(
 		(sum, part) => ({
-			listCents: sum.listCents + part.listCents,
-			discountCents: sum.discountCents + part.discountCents,
-			priceCents: sum.priceCents + part.priceCents,
+			list: sum.list + part.list,
+			discount: sum.discount + part.discount,
+			price: sum.price + part.price,
 		}),
-		{ listCents: 0, discountCents: 0, priceCents: 0 },
+		{ list: 0n, discount: 0n, price: 0n },
 	);
 
 /** A percentage in hundredths of a percent: whole, as prices are. */
 export const hundredths = (percentage: number): number => Math.round(percentage * 100);
 
 /** So many ten-thousandths of an amount, halves upwards. Amounts are never below zero. */
-const partOf = (amount: number, tenThousandths: number): number =>
-	Number(divide(BigInt(amount) * BigInt(tenThousandths), 10_000n));
+const partOf = (amount: bigint, tenThousandths: number): bigint => divide(amount * BigInt(tenThousandths), 10_000n);
 
 /** The nearest whole, halves upwards; of what is not below zero. */
 const divide = (amount: bigint, by: bigint): bigint => (amount * 2n + by) / (by * 2n);
@@ -128,8 +163,12 @@ export type PricingLimits = z.output<typeof PricingLimits>;
 /** What holds until an organisation sets its own. */
 export const DEFAULT_LIMITS: PricingLimits = { leastUplift: 0, mostUplift: 10, mostDiscount: 10 };
 
+type Percentages = Pick<Pricing, "upliftPercent" | "discountPercent"> & {
+	lines: readonly Pick<Pricing["lines"][number], "name" | "upliftPercent" | "discountPercent">[];
+};
+
 /** What of a price stands outside the limits, in words: the table's own figures, then lines that differ from them. */
-export function outsideLimits(pricing: Pricing, limits: PricingLimits): string[] {
+export function outsideLimits(pricing: Percentages, limits: PricingLimits): string[] {
 	const inUse = pricing.lines.map((line) => ({
 		name: line.name,
 		uplift: line.upliftPercent ?? pricing.upliftPercent,

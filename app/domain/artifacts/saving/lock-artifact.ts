@@ -41,14 +41,14 @@ export async function lockLiveArtifact(ctx: Ctx, id: string, version?: number): 
 }
 
 /** Somebody saved meanwhile: who, which version, and what it holds. */
-async function beaten(ctx: Ctx, { id, version, title }: LockedArtifact) {
+export async function beaten(ctx: Ctx, { id, version, title }: LockedArtifact) {
 	const theirs = await ctx.db
 		.selectFrom("artifact_versions")
 		.select(["content", "saved_by", "saved_at"])
 		.where("artifact_id", "=", id)
 		.where("number", "=", version)
 		.executeTakeFirstOrThrow();
-	const current = { version, title, content: theirs.content, savedBy: theirs.saved_by, savedAt: theirs.saved_at };
+	const current = { id, version, title, content: theirs.content, savedBy: theirs.saved_by, savedAt: theirs.saved_at };
 	return conflict(
 		`${theirs.saved_by} saved version ${version} meanwhile. Yours was not saved; save it from that version if it still holds.`,
 		{ current },

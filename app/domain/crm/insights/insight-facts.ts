@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
+import { byPressing } from "#app/domain/crm/tasks/pressing-order.ts";
 import { textOf } from "#app/domain/events/say-event.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
@@ -77,7 +78,7 @@ function factsStatement(ctx: Ctx, type: InsightType, id: string) {
 				from deals x join pipeline_stages s on s.org_id = x.org_id and s.id = x.stage_id
 				where ${of} = r.id and x.deleted_at is null and s.outcome = 'open' order by x.closes_on nulls last, x.id limit 5) d), '[]') as "openDeals",
 			coalesce((select jsonb_agg(t) from (select x.id, x.title, x.due_on as "dueOn" from tasks x
-				where x.subject_type = ${type} and x.subject_id = r.id and x.state = 'open' order by x.list_on, x.id limit 5) t), '[]') as "openTasks",
+				where x.subject_type = ${type} and x.subject_id = r.id and x.state = 'open' order by ${byPressing(ctx, "x")} limit 5) t), '[]') as "openTasks",
 			${isPerson ? sql`array(select s.channel from find_suppressions(array_remove(array[r.email, r.phone::citext], null)) s)` : sql`array[]::text[]`} as "optedOut"
 		from ${record} join organisations o on o.id = r.org_id cross join lateral (select array(${people}) as ids) p
 		where r.id = ${id} and r.deleted_at is null`;

@@ -8,7 +8,7 @@ import { NewTask } from "./schema.ts";
 
 /**
  * Makes a task by a member's hand, a key's or a workflow's (CRM-1), about a record or a lead, or standing for itself. 422 by field,
- * also for an assignee who is nobody here; 404 for a subject that is not there. `runId`: the workflow's run that makes it.
+ * also for an assignee who is nobody here or may not work on tasks; 404 for a subject that is not there. `runId`: the workflow's run that makes it.
  */
 export async function createTask(
 	ctx: Ctx,

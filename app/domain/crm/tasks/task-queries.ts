@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
-import { authorize } from "#app/domain/identity/policy.ts";
+import { authorize, rolesThatMay } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { recordName } from "../records/columns.ts";
 import { namedOffer, type Offer } from "../records/reads/offers.ts";
@@ -127,16 +127,22 @@ function taskStatement(id: string) {
 		where t.id = ${id}`;
 }
 
-function people(member: RawBuilder<unknown> | null, agent: RawBuilder<unknown> | null): RawBuilder<Assignees> {
-	return sql<Assignees>`json_build_object('members', ${namedOffer("memberships", member)},
+/** `isGiven`: those who may be given a task, rather than all who may have one. */
+function people(
+	member: RawBuilder<unknown> | null,
+	agent: RawBuilder<unknown> | null,
+	isGiven = true,
+): RawBuilder<Assignees> {
+	const roles = isGiven ? rolesThatMay("tasks.edit") : undefined;
+	return sql<Assignees>`json_build_object('members', ${namedOffer("memberships", member, roles)},
 		'agents', ${namedOffer("agents", agent)})`;
 }
 
-/** Who a task can be given to, members and agents by name; `kept` are among them. */
-export async function listAssignees(ctx: Ctx, kept: readonly string[] = []): Promise<Assignees> {
+/** Who a task can be given to, members and agents by name; `kept` are among them. With `all` who may have one, of old too. */
+export async function listAssignees(ctx: Ctx, kept: readonly string[] = [], { all = false } = {}): Promise<Assignees> {
 	authorize(ctx, "tasks.view");
 	const among = kept.length > 0 ? sql`= any(${kept}::uuid[])` : null;
-	const { rows } = await sql<{ people: Assignees }>`select ${people(among, among)} as people`.execute(ctx.db);
+	const { rows } = await sql<{ people: Assignees }>`select ${people(among, among, !all)} as people`.execute(ctx.db);
 	return rows[0]!.people;
 }
 

@@ -10,7 +10,7 @@ import type { TaskChange, TaskState } from "./schema.ts";
  * Changes a task: completes, skips or opens it again, gives it to somebody, sets its title, details, day,
  * priority or what it is about. With
  * `version`, 409 when it was changed since, with what it is now under `data.current`; 409 too for opening a task whose
- * matter is open as another one. 409 for what lies in the trash. 422 for an assignee who is nobody here; 404 for no such task or subject. What is so already
+ * matter is open as another one. 409 for what lies in the trash. 422 for an assignee who is nobody here or may not work on tasks; 404 for no such task or subject. What is so already
  * changes nothing.
  */
 export async function updateTask(ctx: Ctx, { id, ...change }: TaskChange & { id: string }): Promise<void> {
@@ -63,7 +63,7 @@ async function columnsOf(ctx: Ctx, task: LockedTask, change: TaskChange) {
 		...(subject === undefined ? {} : { subject_type: subject?.type ?? null, subject_id: subject?.id ?? null }),
 		...(priority === undefined ? {} : { priority }),
 		...(dueDate === undefined ? {} : { due_on: dueDate }),
-		...(assignedTo === undefined ? {} : await assigneeOf(ctx, assignedTo)),
+		...(assignedTo === undefined ? {} : await assigneeOf(ctx, assignedTo, task)),
 	};
 }
 

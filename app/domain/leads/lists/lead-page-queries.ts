@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { cutText } from "#app/base/words/cut-text.ts";
+import { byPressing } from "#app/domain/crm/tasks/pressing-order.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { hideCustomerLinks } from "#app/domain/messaging/customer-links.ts";
 import { quietHoursAt } from "#app/domain/messaging/schema.ts";
@@ -29,12 +30,12 @@ export type LeadTask = { id: string; title: string; state: "open" | "done" | "sk
 const TASKS = 10;
 
 /** The open tasks of a lead and the last closed ones, as one JSON array. */
-function tasksOf({ id, conversationId }: Subject) {
+function tasksOf(ctx: Ctx, { id, conversationId }: Subject) {
 	return sql`select coalesce(json_agg(x), '[]') from (
-		select id, title, state, due_on as "dueOn" from tasks
+		select id, title, state, due_on as "dueOn" from tasks t
 		where (subject_type, subject_id) in (values ('lead', ${id}::uuid), ('conversation', ${conversationId}::uuid))
 			or (subject_type = 'appointment' and subject_id in (select a.id from appointments a where a.lead_id = ${id}))
-		order by state = 'open' desc, completed_at desc nulls first, list_on, id limit ${TASKS}) x`;
+		order by state = 'open' desc, completed_at desc nulls first, ${byPressing(ctx, "t")} limit ${TASKS}) x`;
 }
 
 /** The location's zone and whether it keeps quiet hours, the sequence that runs (or ran last) and the next appointment: one statement. */
@@ -59,7 +60,7 @@ async function findPlace(ctx: Ctx, lead: Subject) {
 				order by a.starts_at limit 1) x) as appointment,
 			(select k.name from leads l join shop_connections k on k.org_id = l.org_id and k.id = l.connection_id
 				where l.id = ${lead.id}) as order_from,
-			(${tasksOf(lead)}) as tasks
+			(${tasksOf(ctx, lead)}) as tasks
 		from locations p where p.id = ${lead.location.id}`.execute(ctx.db);
 	const [row] = rows;
 	if (!row) throw notFound("lead");

@@ -1,3 +1,4 @@
+import { sayWholeDate } from "#app/base/words/say-time.ts";
 import type { GuidedSettings } from "#app/domain/workflows/guided/schema.ts";
 import type { RunContext } from "./context-queries.ts";
 
@@ -57,7 +58,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
 			financials.contracts.length === 0
 				? ["No contract is noted, and none was read."]
 				: financials.contracts.map(({ title, endsOn }) =>
-						endsOn ? `${title} ends on ${endsOn}.` : `${title}: no end is known.`,
+						endsOn ? `${title} ends on ${sayWholeDate(endsOn)}.` : `${title}: no end is known.`,
 					),
 	},
 	notice: {
@@ -67,18 +68,18 @@ const TOPICS: Readonly<Record<string, Topic>> = {
 			if (!notice && !lastNoticeOn) return ["No notice period is known: no contract that was read says one."];
 			return [
 				...(notice ? [`${title}: the notice period is ${notice}.`] : []),
-				...(lastNoticeOn ? [`The last day to give notice is ${lastNoticeOn}.`] : []),
+				...(lastNoticeOn ? [`The last day to give notice is ${sayWholeDate(lastNoticeOn)}.`] : []),
 			];
 		},
 	},
 	renewal: {
 		asks: /\b(renew\w*|expir\w*)\b/i,
 		say: ({ data: { financials }, workflow: { daysUntilRenewal: days } }) => [
-			days === null
+			days === null || financials.renewalOn === null
 				? "No renewal date is noted."
 				: days < 0
-					? `The renewal was on ${financials.renewalOn}, ${-days} days ago.`
-					: `Renews on ${financials.renewalOn}, in ${days} days.`,
+					? `The renewal was on ${sayWholeDate(financials.renewalOn)}, ${-days} days ago.`
+					: `Renews on ${sayWholeDate(financials.renewalOn)}, in ${days} days.`,
 			...(financials.readContract?.renewsByItself === true ? ["Its contract renews by itself."] : []),
 			...(financials.readContract?.renewsByItself === false ? ["Its contract does not renew by itself."] : []),
 		],
@@ -112,9 +113,9 @@ const TOPICS: Readonly<Record<string, Topic>> = {
 		asks: /\b(contact\w*|qbrs?|reviews?|met|meetings?|spoke|talked)\b/i,
 		say: ({ data: { engagement } }) =>
 			orElse("No contact and no review is noted.", [
-				...said(engagement.lastContactOn, (day) => `Last contact on ${day}.`),
-				...said(engagement.lastQbrOn, (day) => `Last review on ${day}.`),
-				...said(engagement.nextQbrOn, (day) => `The next review is on ${day}.`),
+				...said(engagement.lastContactOn, (day) => `Last contact on ${sayWholeDate(day)}.`),
+				...said(engagement.lastQbrOn, (day) => `Last review on ${sayWholeDate(day)}.`),
+				...said(engagement.nextQbrOn, (day) => `The next review is on ${sayWholeDate(day)}.`),
 			]),
 	},
 	health: {

@@ -3,6 +3,7 @@ import { Section } from "#app/ui/frame/page.tsx";
 import { countOf } from "#app/ui/lists/count.tsx";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
+import { dayOf } from "../renewal-day.tsx";
 
 const SENTIMENT_TONES: Readonly<Record<StakeholderShown["sentiment"], Tone>> = {
 	positive: "good",
@@ -36,9 +37,9 @@ export function Contracts({ contracts }: { contracts: readonly ContractShown[] }
 										{number && <small>{number}</small>}
 										{renewalTerms && <small>{renewalTerms}</small>}
 									</th>
-									<td data-label="From">{startsOn ?? "–"}</td>
+									<td data-label="From">{dayOf(startsOn) ?? "–"}</td>
 									<td data-label="To">
-										{endsOn ?? "–"}
+										{dayOf(endsOn) ?? "–"}
 										{noticeDays !== null && <small>{countOf(noticeDays, "day")} notice</small>}
 									</td>
 									<td className="end" data-label="Value">

@@ -11,7 +11,7 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
 import { AccountTabs } from "../artifacts/artifact-head.tsx";
-import { renewalWords } from "../play-words.ts";
+import { dayOf, RenewalDay } from "../renewal-day.tsx";
 import { Contracts, Stakeholders } from "./account-lists.tsx";
 import { AccountPlays } from "./account-plays.tsx";
 import { ScoreHistory } from "./score-history.tsx";
@@ -58,7 +58,7 @@ export default function AccountSuccessPage() {
 					facts={[
 						{
 							label: "Renewal",
-							value: `${renewalWords(account.daysUntilRenewal)}${account.renewalOn ? `, ${account.renewalOn}` : ""}`,
+							value: <RenewalDay days={account.daysUntilRenewal} on={account.renewalOn} />,
 						},
 						{ label: "Yearly revenue", value: <Money minor={account.arrCents} currency={account.currency} /> },
 						{
@@ -82,9 +82,9 @@ export default function AccountSuccessPage() {
 						{ label: "Seats", value: account.seats?.toLocaleString("en-US") },
 						{ label: "Utilisation", value: percent(account.utilisation) },
 						{ label: "Usage trend", value: percent(account.usageTrend, true) },
-						{ label: "Last contact", value: account.lastContactOn },
-						{ label: "Last review", value: account.lastQbrOn },
-						{ label: "Next review", value: account.nextQbrOn },
+						{ label: "Last contact", value: dayOf(account.lastContactOn) },
+						{ label: "Last review", value: dayOf(account.lastQbrOn) },
+						{ label: "Next review", value: dayOf(account.nextQbrOn) },
 						{ label: "Open tickets", value: account.openTickets },
 					]}
 				/>

@@ -9,6 +9,7 @@ import {
 import { form } from "#app/doors/form.ts";
 import { page } from "#app/doors/page.ts";
 import { listedErrors } from "#app/routes/settings/listed-errors.ts";
+import { formatDate } from "#app/ui/format-time.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { RadioGroup } from "#app/ui/forms/radio-group.tsx";
@@ -91,8 +92,12 @@ function Choose({ account, choices: { renewals, revenues }, errors }: ChooseProp
 					{...errorsOf("renewalOn")}
 					chosen={[renewals.length === 1 ? renewals[0]!.date : ""]}
 					options={[
-						...renewals.map(({ date, note }) => ({ value: date, label: date, ...(note ? { help: note } : {}) })),
-						leave(account.renewalOn ?? "none"),
+						...renewals.map(({ date, note }) => ({
+							value: date,
+							label: formatDate(date),
+							...(note ? { help: note } : {}),
+						})),
+						leave(account.renewalOn ? formatDate(account.renewalOn) : "none"),
 					]}
 				/>
 			)}

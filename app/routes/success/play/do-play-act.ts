@@ -1,4 +1,5 @@
 import { conflict, invalid } from "#app/base/errors.ts";
+import { sayWholeDate } from "#app/base/words/say-time.ts";
 import { executeAction } from "#app/domain/success/actions/execute-action.ts";
 import { answerFixed } from "#app/domain/success/guided/answer-fixed.ts";
 import { saveDraft } from "#app/domain/success/guided/save-draft.ts";
@@ -63,7 +64,7 @@ export async function doPlayAct(doing: Doing, form: PlayForm): Promise<{ to: str
 			const { act: action, day, time, reason = "" } = form;
 			const until = instantOf(day, time, zone);
 			await within(scope, (ctx) => executeAction(ctx, { playId, action, until, reason })).catch(toDay);
-			return { to: "/success", flash: `The play comes back on ${day} at ${time}.` };
+			return { to: "/success", flash: `The play comes back on ${sayWholeDate(day)} at ${time}.` };
 		}
 		case "escalate": {
 			const { memberId, reason = "" } = form;

@@ -4,8 +4,8 @@ import type { PlayShown } from "#app/domain/success/queue/play-queries.ts";
 import { ACCOUNT_PLAN_LABELS } from "#app/domain/success/schema.ts";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
-import { renewalWords } from "../play-words.ts";
 import { PriorityTable } from "../priority-part.tsx";
+import { dayOf, RenewalDay } from "../renewal-day.tsx";
 
 const of100 = (value: number | null) => value !== null && `${value} of 100`;
 
@@ -30,7 +30,7 @@ export function PlayContext({ account, play }: { account: AccountIntelligence | 
 							},
 							{
 								label: "Renewal",
-								value: `${renewalWords(account.daysUntilRenewal)}${account.renewalOn ? `, ${account.renewalOn}` : ""}`,
+								value: <RenewalDay days={account.daysUntilRenewal} on={account.renewalOn} />,
 							},
 							{ label: "Yearly revenue", value: <Money minor={account.arrCents} currency={account.currency} /> },
 							{
@@ -52,8 +52,8 @@ export function PlayContext({ account, play }: { account: AccountIntelligence | 
 								label: "Trend",
 								value: account.usageTrend !== null && `${account.usageTrend > 0 ? "+" : ""}${account.usageTrend} %`,
 							},
-							{ label: "Last contact", value: account.lastContactOn },
-							{ label: "Last review", value: account.lastQbrOn },
+							{ label: "Last contact", value: dayOf(account.lastContactOn) },
+							{ label: "Last review", value: dayOf(account.lastQbrOn) },
 							{ label: "Open tickets", value: account.openTickets },
 							{ label: "Plan", value: ACCOUNT_PLAN_LABELS[account.plan] },
 							{ label: "Owner", value: account.owner ?? "Nobody yet" },

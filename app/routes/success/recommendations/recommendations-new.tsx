@@ -9,6 +9,7 @@ import { listedErrors } from "#app/routes/settings/listed-errors.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
+import { WithDays } from "#app/ui/signs/day.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { MadeInInputs, MadeInNotice, madeInOf } from "../artifacts/made-in.tsx";
 import { useRecommendations } from "./use-recommendations.ts";
@@ -75,7 +76,9 @@ export default function RecommendationsNew() {
 			<Section title="What is known">
 				<ul className="artifact-list">
 					{facts.map((fact) => (
-						<li key={fact}>{fact}</li>
+						<li key={fact}>
+							<WithDays text={fact} />
+						</li>
 					))}
 				</ul>
 			</Section>
@@ -95,7 +98,7 @@ function Suggested({ lines, isAsking }: Pick<ReturnType<typeof useRecommendation
 					<li key={key}>
 						<strong>{title}</strong>
 						<br />
-						{reason}
+						<WithDays text={reason} />
 					</li>
 				))}
 			</ol>

@@ -1,9 +1,13 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { getToday } from "#app/domain/analytics/today-queries.ts";
+import { startArtifact } from "#app/domain/artifacts/saving/start-of.ts";
+import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
 import { raiseTask, settleTask } from "#app/domain/crm/raise-task.ts";
-import { TaskFilter } from "#app/domain/crm/tasks/schema.ts";
-import { listTasks, type TaskRow, tasksQuery } from "#app/domain/crm/tasks/task-list-queries.ts";
+import { getRecordPage } from "#app/domain/crm/records/reads/record-page.ts";
+import { TASK_PRIORITIES, TaskFilter, type TaskPriority } from "#app/domain/crm/tasks/schema.ts";
+import { listTasks, type TaskRow, tasksStatement } from "#app/domain/crm/tasks/task-list-queries.ts";
 import { getTask, listTaskEvents } from "#app/domain/crm/tasks/task-queries.ts";
 import { updateTask } from "#app/domain/crm/tasks/update-task.ts";
 import { house } from "#db/context.ts";
@@ -130,7 +134,7 @@ describe("CRM-2 the list of tasks", () => {
 	});
 
 	test("CRM-2 what presses comes first, what has no day last; closed ones stand apart, the latest first", async () => {
-		expect(titles(await list(org, {}))).toEqual(["Late", "Today", "Pressing", "Next month", "Some day"]);
+		expect(titles(await list(org, {}))).toEqual(["Pressing", "Late", "Today", "Next month", "Some day"]);
 		expect(titles(await list(org, { state: "done" }))).toEqual(["Was done too", "Was done"]);
 	});
 
@@ -177,13 +181,18 @@ describe("CRM-2 the list of tasks", () => {
 			[large.id, member],
 		);
 		await house().database.owner.query("analyze tasks");
-		const deep = `2026-12-01_${newId()}`;
+		const deep = `5_2026-12-01_3_${newId()}`;
+		const dueDeep = `2_2026-08-01_2_${newId()}`;
 		const filters: [TaskFilter, string?][] = [
 			[{}],
 			[{}, deep],
+			[{}, dueDeep],
 			[{ who: member }, deep],
 			[{ who: "none" }],
-			[{ priority: "urgent" }, deep],
+			[{ who: "queue" }],
+			[{ who: "queue" }, dueDeep],
+			[{ priority: "high" }, deep],
+			[{ priority: "high", who: "queue" }, dueDeep],
 			[{ due: "overdue" }],
 			[{ due: "today" }],
 			[{ due: "week" }],
@@ -192,27 +201,88 @@ describe("CRM-2 the list of tasks", () => {
 		];
 		for (const [filter, after] of filters) {
 			const plan = await as(large, "viewer", async (ctx) => {
-				const { sql: text, parameters } = tasksQuery(ctx, filter, { ...PAGE, after })
-					.limit(51)
-					.compile();
-				const pieces = text.split(/\$\d+/);
-				const order = [...text.matchAll(/\$(\d+)/g)].map(([, n]) => parameters[Number(n) - 1]);
-				const query = sql.join(
-					pieces.flatMap((piece, at) => [sql.raw(piece), ...(at < order.length ? [sql`${order[at]}`] : [])]),
-					sql.raw(""),
-				);
-				const { rows } = await sql<{ "QUERY PLAN": string }>`explain ${query}`.execute(ctx.db);
+				const statement = tasksStatement(ctx, filter, { ...PAGE, me: member, after, limit: 51 });
+				const { rows } = await sql<{ "QUERY PLAN": string }>`explain ${statement}`.execute(ctx.db);
 				return rows.map((row) => row["QUERY PLAN"]).join("\n");
 			});
 			const about = `${JSON.stringify(filter)} ${after ?? ""}\n${plan}`;
 			expect(plan, about).toMatch(/Index.* Scan using tasks_\w+ on tasks/);
-			expect(plan, about).not.toMatch(/Seq Scan on tasks|Sort/);
+			expect(plan, about).not.toMatch(/(?:Seq|Bitmap Heap) Scan on tasks/);
+			// The parts' few rows are sorted together; none of the parts sorts its own stretch.
+			expect(plan, about).not.toMatch(
+				/Sort[^\n]*\n(?:[^\n]*Sort Key[^\n]*\n)?[^\n]*(?:Index Scan|Index Only Scan) using tasks/,
+			);
 			if (after) expect(plan, about).toMatch(/Index Cond: .*ROW\(/);
 		}
 	});
+
+	test("CRM-2 what is due by today comes first by its priority, high and urgent without a day among it, then by day, then the rest; the same wherever it is listed", async () => {
+		const firm = await makeOrg("Ordered firm");
+		const account = await as(firm, "user", (ctx) => createAccount(ctx, { name: "Orchard" }));
+		const about = { subject_type: "account", subject_id: account.id } as const;
+		const given: [string, NewTask["priority"], string?][] = [
+			["High, no day", "high"],
+			["Low, in a week", "low", "2026-11-28"],
+			["Normal, no day", "normal"],
+			["Normal, overdue", "normal", "2026-11-01"],
+			["Urgent, in two weeks", "urgent", "2026-12-05"],
+			["High, overdue", "high", "2026-11-19"],
+			["Urgent, no day", "urgent"],
+			["Normal, today", "normal", "2026-11-21"],
+			["Urgent, in a week", "urgent", "2026-11-28"],
+			["Low, overdue", "low", "2026-10-01"],
+			["Urgent, today", "urgent", "2026-11-21"],
+			["Low, no day", "low"],
+		];
+		for (const [title, priority, due_on] of given)
+			await make(firm, { title, priority: priority!, ...(due_on ? { due_on } : {}), ...about });
+		const order = [
+			...["Urgent, no day", "Urgent, today", "High, overdue", "High, no day", "Normal, overdue", "Normal, today"],
+			...[
+				"Low, overdue",
+				"Urgent, in a week",
+				"Low, in a week",
+				"Urgent, in two weeks",
+				"Normal, no day",
+				"Low, no day",
+			],
+		];
+		expect(titles(await list(firm, {}))).toEqual(order);
+		expect(titles(await list(firm, { who: "queue" }))).toEqual(order);
+		for (const asked of [{}, { who: "queue" }] as const) {
+			const seen: TaskRow[] = [];
+			let after: string | undefined;
+			do {
+				const page = await as(firm, "viewer", (ctx) =>
+					listTasks(ctx, TaskFilter.parse(asked), { ...PAGE, me: firm.members.user.id, limit: 1, after }),
+				);
+				seen.push(...page.data);
+				after = page.next ?? undefined;
+			} while (after);
+			expect(titles(seen)).toEqual(order);
+		}
+		for (const priority of TASK_PRIORITIES) {
+			const own = order.filter((title) => title.toLowerCase().startsWith(priority));
+			expect(titles(await list(firm, { priority }))).toEqual(own);
+		}
+		const today = await as(firm, "viewer", (ctx) => getToday(ctx), NOW);
+		expect(today.tasks.map(({ title }) => title)).toEqual(order.slice(0, 8));
+		const artifact = await as(firm, "user", (ctx) => startArtifact(ctx, "open_tasks", account.id), NOW);
+		const { related } = await as(firm, "viewer", (ctx) => getRecordPage(ctx, "account", account.id), NOW);
+		expect(related.tasks.map(({ title }) => title)).toEqual(order.slice(0, related.tasks.length));
+		expect((artifact.content as { lines: { title: string }[] }).lines.map(({ title }) => title)).toEqual(order);
+	});
 });
 
-type NewTask = { title: string; due_on?: string; member_id?: string; agent_id?: string; priority?: "urgent" };
+type NewTask = {
+	title: string;
+	due_on?: string;
+	member_id?: string;
+	agent_id?: string;
+	priority?: TaskPriority;
+	subject_type?: string;
+	subject_id?: string;
+};
 
 async function make(org: TestOrg, task: NewTask): Promise<string> {
 	const id = newId();

@@ -1,3 +1,4 @@
+import { sayWholeDate } from "#app/base/words/say-time.ts";
 import type { Found } from "../terms.ts";
 import { type DateOrder, findDates } from "./dates.ts";
 import { findPeriods, type PeriodFound, shiftDay } from "./periods.ts";
@@ -95,7 +96,7 @@ export function lastDayOfNotice(notice: Found | undefined, ends: readonly Found[
 			{
 				...{ term: "last-notice", value: { kind: "date", date: shiftDay(named.date, notice.value, -1) } },
 				...{ quote: notice.quote, page: notice.page, sureness: named.other ? "unsure" : "likely" },
-				note: `Worked out: ${count} ${unit} before ${named.date}, the day that its words name.`,
+				note: `Worked out: ${count} ${unit} before ${sayWholeDate(named.date)}, the day that its words name.`,
 			},
 		];
 	}
@@ -111,7 +112,7 @@ export function lastDayOfNotice(notice: Found | undefined, ends: readonly Found[
 			...{ term: "last-notice", value: { kind: "date", date: shiftDay(end.date, notice.value, -1) } },
 			...{ quote: notice.quote, page: notice.page },
 			sureness: isSure ? "clear" : end.sureness === "unsure" ? "unsure" : "likely",
-			note: `Worked out: ${count} ${unit} before the end on ${end.date}.${several}`,
+			note: `Worked out: ${count} ${unit} before the end on ${sayWholeDate(end.date)}.${several}`,
 		},
 	];
 }

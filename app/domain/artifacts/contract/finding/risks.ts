@@ -1,3 +1,4 @@
+import { sayWholeDate } from "#app/base/words/say-time.ts";
 import type { Finding, Found, Risk } from "../terms.ts";
 import { daysOf } from "./periods.ts";
 import { cutAround, type Sentence } from "./text.ts";
@@ -76,12 +77,14 @@ export function risksOfTerms(found: readonly (Terms | Finding)[], today: string)
 				"ended",
 				last.one,
 				last.one.sureness,
-				`It ended on ${last.date}, and nothing says that it renews by itself.`,
+				`It ended on ${sayWholeDate(last.date)}, and nothing says that it renews by itself.`,
 			),
 		);
 	const [until] = dates("last-notice");
 	if (until && until.date < today && last && last.date >= today)
-		risks.push(riskOf("notice-passed", until.one, until.one.sureness, `Notice had to be given by ${until.date}.`));
+		risks.push(
+			riskOf("notice-passed", until.one, until.one.sureness, `Notice had to be given by ${sayWholeDate(until.date)}.`),
+		);
 	const [start] = dates("start");
 	const early = start && ends.find(({ date }) => date < start.date);
 	const several = ends.length > 1 || dates("start").length > 1;
@@ -91,7 +94,7 @@ export function risksOfTerms(found: readonly (Terms | Finding)[], today: string)
 				"contradictory-dates",
 				early.one,
 				"clear",
-				`It would end on ${early.date}, before it starts on ${start.date}.`,
+				`It would end on ${sayWholeDate(early.date)}, before it starts on ${sayWholeDate(start.date)}.`,
 			),
 		);
 	else if (several) {

@@ -1,4 +1,5 @@
 import { addDays } from "#app/base/time.ts";
+import { sayWholeDate } from "#app/base/words/say-time.ts";
 import type { Found } from "../terms.ts";
 import { type DateFound, type DateOrder, findDates } from "./dates.ts";
 import { findPeriods, shiftDay } from "./periods.ts";
@@ -78,7 +79,7 @@ const isTerm = (from: string, to: string) => to > addDays(from, 27);
 
 function foundOf(view: View, term: "start" | "end", date: DateFound, from: number): Found {
 	const quote = quoteAround(view, from, date.index + date.length - from);
-	const note = date.other ? `Day and month could be the other way round: ${date.other}.` : "";
+	const note = date.other ? `Day and month could be the other way round: ${sayWholeDate(date.other)}.` : "";
 	const value = { kind: "date", date: date.date } as const;
 	return { term, value, quote, page: view.page, sureness: date.other ? "unsure" : "clear", note };
 }

@@ -12,7 +12,7 @@ export async function suggestPrompts(ctx: Ctx): Promise<string[]> {
 	const { rows } = await sql<Facts>`select
 		exists (select from leads where org_id = ${ctx.org} and state = 'new') as leads,
 		exists (select from tasks where org_id = ${ctx.org} and state = 'open' and member_id = ${me} and agent_id is null
-			and list_on < (${ctx.now}::timestamptz)::date) as overdue,
+			and due_on is not null and list_on < (${ctx.now}::timestamptz)::date) as overdue,
 		exists (select from appointments where org_id = ${ctx.org} and state = 'booked' and starts_at >= ${ctx.now}
 			and starts_at < ${ctx.now}::timestamptz + interval '24 hours') as today,
 		(select name from deals where org_id = ${ctx.org} and deleted_at is null and closed_at is null and owner_id = ${me}

@@ -14,10 +14,15 @@ export const MOST_NAMED = 300;
 /** What is kept as a condition on an id: `= any(<ids>)`; null for nothing. */
 type Kept = RawBuilder<unknown> | null;
 
-/** What the organisation has of each, in the order of names, as one JSON value. */
-export function namedOffer(table: "memberships" | "agents" | "tags", kept: Kept = null): RawBuilder<Offer> {
+/** What the organisation has of each, in the order of names, as one JSON value; of members only those in `roles`, where they are given. */
+export function namedOffer(
+	table: "memberships" | "agents" | "tags",
+	kept: Kept = null,
+	roles?: readonly string[],
+): RawBuilder<Offer> {
 	const from = sql`select k.id, k.name::text as name from ${sql.table(table)} k`;
-	const live = table === "agents" ? sql`where k.enabled` : sql``;
+	const among = roles ? sql`where k.role = any(${roles}::text[])` : sql``;
+	const live = table === "agents" ? sql`where k.enabled` : among;
 	return offerOf(sql`${from} ${live} order by k.name, k.id`, kept && sql`${from} where k.id ${kept}`, MOST_NAMED);
 }
 

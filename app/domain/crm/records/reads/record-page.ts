@@ -16,7 +16,9 @@ export async function getRecordPage(
 	{ withChoices = false } = {},
 ): Promise<RecordPageRead> {
 	const choices = withChoices ? choicesOf(ctx, type, keptBy(type)) : sql<null>`null::json`;
-	const both = sql<Pick<RecordPageRead, "related" | "choices">>`json_build_object('related', ${relatedOf(type, id)},
+	const both = sql<
+		Pick<RecordPageRead, "related" | "choices">
+	>`json_build_object('related', ${relatedOf(ctx, type, id)},
 		'choices', ${choices})`;
 	const { record, more } = await getRecordWith(ctx, type, id, both);
 	return { record, ...more };

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Ctx } from "#db/context.ts";
 import type { NoteKind } from "../../notes/schema.ts";
+import { byPressing } from "../../tasks/pressing-order.ts";
 import { recordName } from "../columns.ts";
 import { RELATED_PAGE, type RecordType } from "../schema.ts";
 import { MOST_NAMED } from "./offers.ts";
@@ -39,9 +41,9 @@ export type RelatedNote = {
 };
 
 /** What hangs on a record, as one JSON value: a query of its own would be one more on the page. */
-export function relatedOf(type: RecordType, id: string): RawBuilder<Related> {
+export function relatedOf(ctx: Ctx, type: RecordType, id: string): RawBuilder<Related> {
 	const parts: Record<keyof Related, RawBuilder<unknown>> = {
-		tasks: tasksOf(type, id),
+		tasks: tasksOf(ctx, type, id),
 		notes: notesOf(type, id),
 		tags: sql`select t.id, t.name from record_tags x join tags t on t.org_id = x.org_id and t.id = x.tag_id
 			where x.record_type = ${type} and x.record_id = ${id} order by t.name`,
@@ -68,13 +70,13 @@ const MOST_LINKS = 500;
 
 const at = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
-function tasksOf(type: RecordType, id: string) {
+function tasksOf(ctx: Ctx, type: RecordType, id: string) {
 	return sql`select t.id, t.title, t.priority, t.due_on as "dueOn", coalesce(m.name, a.name) as assignee
 		from tasks t
 		left join memberships m on m.org_id = t.org_id and m.id = t.member_id
 		left join agents a on a.org_id = t.org_id and a.id = t.agent_id
 		where t.subject_type = ${type} and t.subject_id = ${id} and t.state = 'open'
-		order by t.list_on, t.id limit ${MOST}`;
+		order by ${byPressing(ctx, "t")} limit ${MOST}`;
 }
 
 function notesOf(type: RecordType, id: string) {

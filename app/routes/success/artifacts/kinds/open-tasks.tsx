@@ -1,6 +1,7 @@
 import { invalid } from "#app/base/errors.ts";
 import { withKeys } from "#app/domain/artifacts/rules/keys.ts";
 import type { OpenTasks } from "#app/domain/artifacts/rules/open-tasks.ts";
+import { dayOf } from "../../renewal-day.tsx";
 import { TaskOf, TaskState } from "../task-of.tsx";
 import { OpenTasksFields } from "./open-tasks-fields.tsx";
 import { type KindView, type Posted, rowsIn, textIn, type ViewProps } from "./view.ts";
@@ -34,7 +35,7 @@ function View({ artifact, content, mayWork, members }: ViewProps<OpenTasks>) {
 									<td data-label="Who">
 										{(task ? task.assignee : members.find(({ id }) => id === line.ownerId)?.name) ?? "Nobody yet"}
 									</td>
-									<td data-label="Due">{(task ? task.dueOn : line.dueOn) ?? "–"}</td>
+									<td data-label="Due">{dayOf(task ? task.dueOn : line.dueOn) ?? "–"}</td>
 									<td data-label="State">
 										{task || !mayWork ? (
 											<TaskState task={task} />

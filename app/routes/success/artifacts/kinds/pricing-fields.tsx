@@ -1,9 +1,11 @@
-import { UPLIFT_WAY_LABELS, UPLIFT_WAYS } from "#app/domain/artifacts/rules/pricing.ts";
+import { useState } from "react";
+import { outsideLimits, UPLIFT_WAY_LABELS, UPLIFT_WAYS } from "#app/domain/artifacts/rules/pricing.ts";
 import { Fieldset } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
-import { type FieldsProps, type Posted, rowsIn, textIn } from "./view.ts";
+import { Notice } from "#app/ui/signs/notice.tsx";
+import { type FieldsProps, numberFrom, type Posted, rowsIn, textIn } from "./view.ts";
 
 const YEARS = [1, 2, 3, 4, 5].map((years) => ({
 	value: String(years),
@@ -12,6 +14,7 @@ const YEARS = [1, 2, 3, 4, 5].map((years) => ({
 
 /** The figures of a price; it is worked out when it is saved. */
 export function PricingFields({ values, errors, limits }: FieldsProps) {
+	const [typed, setTyped] = useState(values);
 	const text = (name: string, label: string, more: { type?: string; help?: string; optional?: boolean } = {}) => (
 		<TextInput
 			label={label}
@@ -25,7 +28,7 @@ export function PricingFields({ values, errors, limits }: FieldsProps) {
 		/>
 	);
 	return (
-		<>
+		<div className="stack" onChange={(event) => setTyped(percentagesIn(event.currentTarget))}>
 			<Fieldset legend="Terms">
 				<div className="rule-fields">
 					<Select
@@ -54,25 +57,66 @@ export function PricingFields({ values, errors, limits }: FieldsProps) {
 					/>
 				</div>
 			</Fieldset>
-			<PricingLines rows={rowsIn(values, "lines")} errors={errors} />
+			<PricingLines rows={rowsIn(values, "lines")} {...{ errors, limits }} />
+			{limits && <Outside reasons={outsideLimits(readPercentages(typed), limits)} />}
 			<TextArea
 				label="Notes"
 				optional
 				errors={errors["content.notes"]}
 				inputProps={{ name: "content.notes", rows: 4, maxLength: 5_000, defaultValue: textIn(values, "notes") }}
 			/>
-		</>
+		</div>
 	);
 }
 
+/** Why a manager has to approve what stands in the fields now: as it was opened, and with JavaScript as one types. */
+function Outside({ reasons }: { reasons: readonly string[] }) {
+	return (
+		<div role="status" className="pricing-outside">
+			{reasons.length > 0 && (
+				<Notice tone="warn" title="A manager has to approve this price.">
+					{reasons.join(" ")}
+				</Notice>
+			)}
+		</div>
+	);
+}
+
+/** The percentages of a form's fields, by the names that they are posted under. */
+function percentagesIn(fields: HTMLElement): Posted {
+	const value = (name: string) => fields.querySelector<HTMLInputElement>(`[name="content.${name}"]`)?.value ?? "";
+	const lines = Array.from(fields.querySelectorAll(".form-rows"), (_, index) =>
+		Object.fromEntries(LINE_FIELDS.map((name) => [name, value(`lines[${index}].${name}`)])),
+	);
+	return { uplift: value("uplift"), discount: value("discount"), lines };
+}
+
+const LINE_FIELDS = ["name", "current", "uplift", "discount"] as const;
+
+/** What is typed, as far as it can be read: lines that are empty, and what is no number, do not count. */
+function readPercentages(values: Posted) {
+	const of = (row: Posted, name: string) => {
+		const percentage = numberFrom(textIn(row, name));
+		return Number.isNaN(percentage) ? null : percentage;
+	};
+	const rows = rowsIn(values, "lines").filter((row) => LINE_FIELDS.some((name) => textIn(row, name).trim() !== ""));
+	return {
+		...{ upliftPercent: of(values, "uplift") ?? 0, discountPercent: of(values, "discount") ?? 0 },
+		lines: rows.map((row, index) => ({
+			name: textIn(row, "name").trim() || `line ${index + 1}`,
+			...{ upliftPercent: of(row, "uplift"), discountPercent: of(row, "discount") },
+		})),
+	};
+}
+
 /** Lines that are there and two empty ones: a line that is emptied goes, one that is filled joins. */
-function PricingLines({ rows, errors }: { rows: readonly Posted[]; errors: FieldsProps["errors"] }) {
+function PricingLines({ rows, errors, limits }: { rows: readonly Posted[] } & Pick<FieldsProps, "errors" | "limits">) {
 	const all = [...rows, {}, {}].slice(0, 30);
 	return (
 		<Fieldset legend="Lines">
 			<p className="field-help">
-				What is paid a year today. A line's own uplift or discount counts instead of the ones above. Empty a line to
-				remove it.
+				What is paid a year today. A line's own uplift or discount counts instead of the ones above
+				{limits && ", within the same limits"}. Empty a line to remove it.
 			</p>
 			{all.map((row, index) => {
 				const field = (name: string, label: string, decimal = false) => {

@@ -1,6 +1,7 @@
 import { type Pricing, UPLIFT_WAY_LABELS, workOutPricing } from "#app/domain/artifacts/rules/pricing.ts";
 import { Section } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
+import { Day } from "#app/ui/signs/day.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
 import type { ViewProps } from "./view.ts";
 
@@ -17,7 +18,17 @@ export function PricingTable({ content }: ViewProps<Pricing>) {
 						{ label: "Total contract value", value: <strong>{money(priced.totalCents)}</strong> },
 						{
 							label: "Term",
-							value: `${years} ${years === 1 ? "year" : "years"}${startsOn ? ` from ${startsOn}` : ""}`,
+							value: (
+								<>
+									{years} {years === 1 ? "year" : "years"}
+									{startsOn && (
+										<>
+											{" "}
+											from <Day on={startsOn} />
+										</>
+									)}
+								</>
+							),
 						},
 						{ label: "A year on average", value: money(priced.averageCents) },
 						{ label: "A year today", value: money(priced.currentCents) },

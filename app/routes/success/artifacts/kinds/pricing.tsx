@@ -9,6 +9,9 @@ import { type KindView, numberFrom, type Posted, rowsIn, textIn } from "./view.t
 const isEmpty = (row: Posted) =>
 	["name", "current", "uplift", "discount"].every((name) => textIn(row, name).trim() === "");
 
+/** A hundred billion and more. */
+const TOO_LARGE = /^\D*(?:\d,?){12,}(?:\.\d*)?$/;
+
 /** The lines as they are posted: what is emptied goes, what is new gets a key. Throws 422 by the names of the inputs. */
 function readLines(values: Posted, currency: string) {
 	const errors: Record<string, string[]> = {};
@@ -18,7 +21,9 @@ function readLines(values: Posted, currency: string) {
 		const field = (name: string) => `content.lines[${index}].${name}`;
 		const currentCents = minorFrom(textIn(row, "current"), currency);
 		if (currentCents === null || Number.isNaN(currentCents))
-			errors[field("current")] = ["Write an amount such as 1250.00."];
+			errors[field("current")] = [
+				TOO_LARGE.test(textIn(row, "current")) ? "This amount is too large." : "Write an amount such as 1250.00.",
+			];
 		if (textIn(row, "name").trim() === "") errors[field("name")] = ["Name the line."];
 		return [
 			{

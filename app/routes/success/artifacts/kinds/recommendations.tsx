@@ -4,6 +4,8 @@ import { ButtonLink } from "#app/ui/forms/button.tsx";
 import { Fieldset } from "#app/ui/forms/form.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { WithDays } from "#app/ui/signs/day.tsx";
+import { dayOf } from "../../renewal-day.tsx";
 import { TaskOf, TaskState } from "../task-of.tsx";
 import { type FieldsProps, type KindView, type Posted, rowsIn, textIn, type ViewProps } from "./view.ts";
 
@@ -44,14 +46,14 @@ function Lines({
 					<tr key={key}>
 						<th scope="row">{title}</th>
 						<td data-label="Why">
-							{reason}
+							<WithDays text={reason} />
 							{facts.map((fact) => (
 								<div key={fact} className="muted">
-									{fact}
+									<WithDays text={fact} />
 								</div>
 							))}
 						</td>
-						<td data-label="By">{dueOn ?? "No day"}</td>
+						<td data-label="By">{dayOf(dueOn) ?? "No day"}</td>
 						<td data-label="Task">
 							{mayWork ? (
 								<TaskOf item={key} title={title} artifact={artifact} />

@@ -22,7 +22,7 @@ export type ViewProps<T> = {
 };
 
 export type FieldsProps = {
-	artifact: Shown;
+	artifact: Pick<Shown, "tasks">;
 	/** What stands in the inputs: as it was typed, else as it is kept. */
 	values: Posted;
 	/** By the names of the inputs: `content.lines[0].name`. */

@@ -13,7 +13,7 @@ const Input = z.object({
 
 export const listTasks: ReadTool<z.output<typeof Input>> = {
 	name: "list_tasks",
-	purpose: "List open tasks, the member's own or everybody's, by when they are due.",
+	purpose: "List open tasks, the member's own or everybody's, the most pressing first.",
 	permission: "tasks.view",
 	input: Input,
 	async read(ctx, { whose, due }, { zone }) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sayDate, sayMoney } from "#app/base/words/say-time.ts";
 import { getRecord } from "#app/domain/crm/records/record-queries.ts";
 import { RECORD_NOUNS, RECORD_TYPES } from "#app/domain/crm/records/schema.ts";
+import { byPressing } from "#app/domain/crm/tasks/pressing-order.ts";
 import type { Ctx } from "#db/context.ts";
 import type { ReadTool } from "../tool.ts";
 
@@ -68,7 +69,7 @@ function openTasks(ctx: Ctx, type: string, id: string) {
 		.where("subject_type", "=", type)
 		.where("subject_id", "=", id)
 		.where("state", "=", "open")
-		.orderBy("list_on")
+		.orderBy(byPressing(ctx, "tasks"))
 		.limit(5)
 		.execute();
 }

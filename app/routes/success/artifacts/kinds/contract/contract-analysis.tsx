@@ -6,6 +6,7 @@ import { valueWords } from "#app/domain/artifacts/contract/value-words.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
+import { Day, WithDays } from "#app/ui/signs/day.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import type { KindView, Shown, ViewProps } from "../view.ts";
 import { ContractFields } from "./contract-fields.tsx";
@@ -14,6 +15,9 @@ import { readContractForm, writeContract } from "./contract-form.ts";
 const TONES: Record<Sureness, Tone> = { clear: "good", likely: "info", unsure: "warn" };
 
 /** What a contract says: each term beside the words that it stands on. */
+/** A term's value as people read it. */
+const Value = ({ of }: { of: Finding["value"] }) => (of.kind === "date" ? <Day on={of.date} /> : valueWords(of));
+
 function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 	const { contractId, isContract, findings, notes, by, why } = content;
 	if (contractId && isContract === null) return <NotRead {...{ contractId, mayWork }} reading={artifact.reading} />;
@@ -32,7 +36,9 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 				</p>
 			)}
 			{notes.map((note) => (
-				<Notice key={note}>{note}</Notice>
+				<Notice key={note}>
+					<WithDays text={note} />
+				</Notice>
 			))}
 			{contractId && (
 				<p className="cluster artifact-lead">
@@ -104,12 +110,12 @@ function Findings({
 				{findings.map((finding) => (
 					<tr key={finding.id}>
 						<th scope="row">
-							{label === "Term" ? TERM_LABELS[finding.term] : valueWords(finding.value)}
+							{label === "Term" ? TERM_LABELS[finding.term] : <Value of={finding.value} />}
 							{label === "Risk" && <Who by={finding.by} />}
 						</th>
 						{label === "Term" && (
 							<td data-label="Value">
-								{valueWords(finding.value)}
+								<Value of={finding.value} />
 								<Who by={finding.by} />
 							</td>
 						)}
@@ -121,7 +127,9 @@ function Findings({
 							{finding.note && (
 								<>
 									<br />
-									<small className="muted">{finding.note}</small>
+									<small className="muted">
+										<WithDays text={finding.note} />
+									</small>
 								</>
 							)}
 						</td>

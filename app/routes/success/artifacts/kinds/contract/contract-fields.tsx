@@ -1,5 +1,6 @@
 import { Finding, RISK_LABELS, RISKS, TERM_LABELS, TERMS } from "#app/domain/artifacts/contract/terms.ts";
 import { VALUE_HELP, valueWords } from "#app/domain/artifacts/contract/value-words.ts";
+import { formatDate } from "#app/ui/format-time.ts";
 import { Checkbox } from "#app/ui/forms/checkbox.tsx";
 import { Fieldset } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
@@ -33,12 +34,14 @@ export function ContractFields({ values, errors }: FieldsProps) {
 	);
 }
 
+const shownWords = (value: Finding["value"]) => (value.kind === "date" ? formatDate(value.date) : valueWords(value));
+
 function Row({ row, at, errors }: { row: Posted; at: number; errors: FieldsProps["errors"] }) {
 	const finding = readKept(textIn(row, "kept"));
 	const field = (part: string) => `content.rows[${at}].${part}`;
 	const value = { name: field("value"), defaultValue: textIn(row, "value") };
 	const cause = errors[field("value")];
-	const legend = finding ? `${TERM_LABELS[finding.term]}: ${valueWords(finding.value)}` : "Another term";
+	const legend = finding ? `${TERM_LABELS[finding.term]}: ${shownWords(finding.value)}` : "Another term";
 	return (
 		<Fieldset legend={legend}>
 			<input type="hidden" name={field("kept")} value={textIn(row, "kept")} />
