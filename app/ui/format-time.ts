@@ -7,6 +7,12 @@ export function formatInstant(instant: Instant, zone: string, now?: Instant): st
 	return `${formatDay(instant, zone, now)}, ${formatClock(instant, zone)} ${zoneName(instant, zone)}`;
 }
 
+/** "Tue 24 Nov 2026, 3:30 pm PST", the year always: for what is read in another year, such as paper. */
+export function formatWholeInstant(instant: Instant, zone: string): string {
+	const { weekday, day, month, year } = clockParts(instant, zone);
+	return `${weekday} ${day} ${month} ${year}, ${formatClock(instant, zone)} ${zoneName(instant, zone)}`;
+}
+
 /** "Tue 24 Nov", or "Mon 24 Nov 2025" when it is not the year of `now`. */
 export function formatDay(instant: Instant, zone: string, now: Instant = instant): string {
 	const { weekday, day, month, year } = clockParts(instant, zone);

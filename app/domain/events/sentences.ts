@@ -203,7 +203,7 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"play.returned": "The {data.type} play came back to the queue",
 	"play.scheduled": "{who} planned the {data.type} play for later[: {data.reason}]",
 	"play.skipped": "{who} skipped [“{data.step}” of ]the {data.type} play[: {data.reason}]",
-	"play.snoozed": "{who} put the {data.type} play off[: {data.reason}]",
+	"play.snoozed": "{who} snoozed the {data.type} play[: {data.reason}]",
 	"plays.orchestrated": "The rules opened {data.opened} plays and closed {data.closed}",
 	"preferences.changed": "{who} changed their own preferences",
 	"pipeline.changed": "{who} changed the pipeline {subject}",

@@ -22,7 +22,7 @@ export const SCOPE_GROUPS: readonly { label: string; scopes: readonly ScopeLabel
 			{
 				scope: "success:write",
 				label: "Work on plays",
-				help: "Begin them, complete their steps, put them off; save artifacts.",
+				help: "Begin them, complete their steps, snooze them; save artifacts.",
 			},
 			{ scope: "leads:read", label: "Read leads", help: "Leads with their touches, and the lead figures." },
 			{

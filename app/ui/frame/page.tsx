@@ -13,7 +13,7 @@ export type PageProps = {
 	crumbs?: readonly Crumb[];
 	/** The one main action (a ButtonLink or a form with a SubmitButton), after what is secondary. */
 	actions?: ReactNode;
-	/** A search of this page by GET; without it the header holds the search over everything. `null`: none. */
+	/** A search of this page by GET; without it the header holds the search over everything, which says so. `null`: none. */
 	search?: SearchProps | null;
 	/** Under the header, before the body: Flash, SavedViewTabs, Tabs. */
 	above?: ReactNode;
@@ -46,7 +46,9 @@ export function Page({ title, count, crumbs, actions, search, above, width = "wi
 						</span>
 					)}
 				</div>
-				{search !== null && <SearchForm {...(search ?? { action: "/search" })} quiet={!search} />}
+				{search !== null && (
+					<SearchForm {...(search ?? { action: "/search", label: "Search everything" })} quiet={!search} />
+				)}
 				{actions && <div className="page-actions">{actions}</div>}
 			</header>
 			{above}

@@ -13,7 +13,7 @@ describe("a day with the queue", () => {
 	const go = (page: Page, path: string) => page.goto(`${house.url}${path}`);
 
 	test.each(SCRIPTS)(
-		"SUCCESS-4 SUCCESS-5 SUCCESS-6 the first play is opened, led through with questions, put off and completed, JavaScript: $javaScript",
+		"SUCCESS-4 SUCCESS-5 SUCCESS-6 the first play is opened, led through with questions, snoozed and completed, JavaScript: $javaScript",
 		async ({ javaScript }) => {
 			const as = javaScript ? "manager" : "owner";
 			const { page, close } = await house.signIn({ javaScript, as });
@@ -79,7 +79,7 @@ describe("a day with the queue", () => {
 			expect(await rows.count()).toBe(before - 1);
 			await go(page, play);
 			await page.getByText("Completed: Renewed").waitFor();
-			// Another is put off, and stands among what comes back.
+			// Another is snoozed, and stands among what comes back.
 			await go(page, "/success");
 			await rows.nth(0).getByRole("link").click();
 			await page.getByText("Snooze", { exact: true }).click();
@@ -87,7 +87,7 @@ describe("a day with the queue", () => {
 			await page.locator("#snooze-day").fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
 			await page.getByRole("button", { name: "Snooze play" }).click();
 			await page.getByText(/The play comes back on/).waitFor();
-			await page.getByRole("link", { name: /Put off/ }).click();
+			await page.getByRole("link", { name: /^Snoozed/ }).click();
 			await page
 				.getByRole("row", { name: new RegExp(name) })
 				.first()

@@ -78,6 +78,7 @@ describe("days as people read them", () => {
 				const html = await draw(module, `/success/artifacts/${id}`, id);
 				expect(text(html)).not.toMatch(ISO);
 				expect(html).toContain(day);
+				expect(html).toMatch(/<time [^>]*class="day">\w{3} \d{1,2} \w{3} \d{4}, \d{1,2}:\d\d [ap]m \w+</);
 			}
 		},
 	);

@@ -73,7 +73,7 @@ describe("the pages of customer success", () => {
 		expect(critical).toContain("Orchard & Sons");
 		expect(critical).not.toContain("|Mill|");
 		expect(await look(queue as never, { path: "/success?type=risk" })).toContain("Nothing matches these filters");
-		expect(await look(queue as never, { path: "/success?where=away" })).toContain("Nothing is put off");
+		expect(await look(queue as never, { path: "/success?where=away" })).toContain("Nothing is snoozed");
 		expect(await look(queue as never, { path: "/success?of=all", as: "manager" })).toContain("Orchard & Sons");
 		const asked = (as: keyof typeof cookies, path: string) =>
 			statusOf(queue.loader(argsFor({ cookie: cookies[as], path })));

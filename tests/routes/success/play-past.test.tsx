@@ -64,7 +64,7 @@ describe("what was done in a play", () => {
 		const words = (await page(viewer)).split("What was done").at(-1)!;
 		const places = [
 			/Completed\|? by The user: renewed/,
-			/Escalate\|? by The user[\s\S]{0,60}Too large for me/,
+			/Escalated\|? by The user[\s\S]{0,60}Too large for me/,
 			/How they are\|? made by The user/,
 			/completed by The user/,
 			/questions? asked within/,

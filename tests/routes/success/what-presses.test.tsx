@@ -77,8 +77,8 @@ describe("what presses, and where it went", () => {
 		const { accountId } = await makePlay(org, { name: "Forge" });
 		const { id } = await make(accountId, "pricing");
 		const words = text(await drawn(edit as never, { cookie, path: `/success/artifacts/${id}/edit`, id }));
-		expect(words).toContain("above 10 % a manager approves it");
-		expect(words).toContain("Above 10 % a manager approves it");
+		expect(words).toContain("above 10\u00a0% a manager approves it");
+		expect(words).toContain("Above 10\u00a0% a manager approves it");
 		expect(words).toContain("within the same limits");
 		expect(words).not.toContain("A manager has to approve this price");
 	});
@@ -87,7 +87,7 @@ describe("what presses, and where it went", () => {
 		const { accountId: id } = await makePlay(org, { name: "Weir" });
 		const path = `/accounts/${id}/artifacts/new?kind=pricing`;
 		const html = await drawn(fresh as never, { cookie, path, id });
-		expect(text(html)).toContain("above 10 % a manager approves it");
+		expect(text(html)).toContain("above 10\u00a0% a manager approves it");
 		const fields = { ...fieldsOf(html), "content.uplift": "12", "content.discount": "x" };
 		const line = { "content.lines[1].name": "Support", "content.lines[1].discount": "15" };
 		const reply = await answerOf(

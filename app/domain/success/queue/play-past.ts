@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import type { PlayAct } from "#app/domain/success/actions/schema.ts";
 
 /** Something that was done in a play. `title`: of the step, the artifact or the action; `words`: a reason or an outcome. */
 export type PastEntry = {
@@ -11,6 +12,10 @@ export type PastEntry = {
 	until: string | null;
 	/** To whom it was given. */
 	member: string | null;
+	/** Of an action: what it did. */
+	act: PlayAct | null;
+	/** Of an action on a step alone: the step. */
+	step: string | null;
 	/** The artifact that was made. */
 	artifactId: string | null;
 };
@@ -53,18 +58,19 @@ export function pastOf(org: string, playId: string): RawBuilder<PlayPast> {
 		entries as (
 			select case t.name when 'play.begun' then 'begun' when 'play.returned' then 'returned' else 'completed' end as kind,
 				t.at, t.actor_name as by, '' as title, coalesce(t.data ->> 'outcome', '') as words, null::timestamptz as until,
-				null as member, null::uuid as "artifactId" from told t
+				null as member, null as act, null as step, null::uuid as "artifactId" from told t
 			union all select 'step', s.ended_at, coalesce(s.output ->> 'by', ''), s.input ->> 'title',
-				case when s.output ->> 'outcome' = 'skipped' then 'skipped' else '' end, null, null, null
+				case when s.output ->> 'outcome' = 'skipped' then 'skipped' else '' end, null, null, null, null, null
 				from workflow_steps s where s.org_id = ${org} and s.run_id in (select id from runs) and s.state = 'done'
 					and s.input ? 'fields' and s.ended_at is not null
 					and not exists (select 1 from play_actions x where x.org_id = s.org_id and x.step_id = s.id)
-			union all select 'questions', max(at), string_agg(distinct author_name, ', '), title, count(*)::text, null, null, null
+			union all select 'questions', max(at), string_agg(distinct author_name, ', '), title, count(*)::text, null, null, null, null, null
 				from said where author = 'member' group by step_id, title
-			union all select 'action', x.at, x.by_name, x.label, x.reason, x.until, m.name, null
-				from play_actions x left join memberships m on m.org_id = x.org_id and m.id = x.member_id
+			union all select 'action', x.at, x.by_name, x.label, x.reason, x.until, m.name, x.act,
+				(select s.input ->> 'title' from workflow_steps s where s.org_id = x.org_id and s.run_id = x.run_id and s.id = x.step_id),
+				null from play_actions x left join memberships m on m.org_id = x.org_id and m.id = x.member_id
 				where x.org_id = ${org} and x.play_id = ${playId}
-			union all select 'artifact', a.created_at, a.created_by, a.title, '', null, null, a.id
+			union all select 'artifact', a.created_at, a.created_by, a.title, '', null, null, null, null, a.id
 				from artifacts a where a.org_id = ${org} and a.play_id = ${playId} and a.deleted_at is null
 		)
 		select json_build_object('entries', (select coalesce(json_agg(e order by e.at desc), '[]') from entries e),

@@ -10,7 +10,9 @@ export type QueueAsk = {
 	type?: PlayType | undefined;
 	stage?: PlayStage | undefined;
 	accountId?: string | undefined;
-	/** `here`: what is to be done now; `away`: what was put off. */
+	/** Part of an account's name, whatever its capitals. */
+	q?: string | undefined;
+	/** `here`: what is to be done now; `away`: what was snoozed or scheduled. */
 	where?: "here" | "away";
 	after?: QueuePlace | undefined;
 	limit?: number;
@@ -44,7 +46,7 @@ export type Figure = { type: PlayType; stage: PlayStage; here: number; away: num
 
 export type Queue = { data: QueueItem[]; next: QueuePlace | null };
 
-/** A queue in the order of its priority; what was put off by when it comes back (SUCCESS-4). One query. */
+/** A queue in the order of its priority; what was snoozed or scheduled by when it comes back (SUCCESS-4). One query. */
 export async function listQueue(ctx: Ctx, ask: QueueAsk): Promise<Queue> {
 	await mayLook(ctx, ask.memberId);
 	const { where = "here", limit = 50, after } = ask;
@@ -74,13 +76,13 @@ export async function listQueue(ctx: Ctx, ask: QueueAsk): Promise<Queue> {
 	};
 }
 
-/** How many plays a queue has, by type and stage: to be done now, and put off. */
-export async function countQueue(ctx: Ctx, memberId: string | null): Promise<Figure[]> {
+/** How many plays a queue has, of accounts that are called so where `q` says it, by type and stage: to be done now, and away. */
+export async function countQueue(ctx: Ctx, memberId: string | null, q?: string): Promise<Figure[]> {
 	await mayLook(ctx, memberId);
 	const { rows } = await sql<Figure>`
 		select p.type, p.stage, count(*) filter (where p.state = 'open')::int as here,
 			count(*) filter (where p.state <> 'open')::int as away
-		from plays p where p.org_id = ${ctx.org} and p.closed_at is null ${narrowed({ memberId })}
+		from plays p where p.org_id = ${ctx.org} and p.closed_at is null ${narrowed({ memberId, q })}
 		group by p.type, p.stage`.execute(ctx.db);
 	return rows;
 }
@@ -125,13 +127,27 @@ async function isOwn(ctx: Ctx, memberId: string | null): Promise<boolean> {
 	return key !== undefined && key.member_id === memberId;
 }
 
-function narrowed({ memberId, type, stage, accountId }: QueueAsk): RawBuilder<unknown> {
+/** As many accounts of a name are looked among. */
+const MOST_CALLED = 1_000;
+/** From three letters on names are found by their index, which may look past row level security. */
+const SHORTEST = 3;
+
+function called(q: string): RawBuilder<unknown> {
+	const part = q.toLowerCase();
+	if (part.length >= SHORTEST)
+		return sql`and p.account_id in (select f.id from find_by_name(${part}, ${MOST_CALLED}::integer, array['account']) f)`;
+	return sql`and exists (select from accounts x where x.org_id = p.org_id and x.id = p.account_id
+		and strpos(lower(x.name), ${part}) > 0)`;
+}
+
+function narrowed({ memberId, type, stage, accountId, q }: QueueAsk): RawBuilder<unknown> {
 	return sql.join(
 		[
 			...(memberId === null ? [] : [sql`and p.member_id = ${memberId}`]),
 			...(type ? [sql`and p.type = ${type}`] : []),
 			...(stage ? [sql`and p.stage = ${stage}`] : []),
 			...(accountId ? [sql`and p.account_id = ${accountId}`] : []),
+			...(q ? [called(q)] : []),
 		],
 		sql` `,
 	);

@@ -38,7 +38,7 @@ export default function AccountSuccessPage() {
 		value === null ? null : `${sign && value > 0 ? "+" : ""}${value} %`;
 	return (
 		<Page
-			title={account.name}
+			title="Success"
 			crumbs={[
 				{ label: "Accounts", href: "/accounts" },
 				{ label: account.name, href: `/accounts/${account.id}` },

@@ -35,7 +35,7 @@ export default function AccountArtifactsPage() {
 	const { id, name, page, from, mayWork } = useLoaderData<typeof loader>();
 	return (
 		<Page
-			title={name}
+			title="Artifacts"
 			crumbs={[
 				{ label: "Accounts", href: "/accounts" },
 				{ label: name, href: `/accounts/${id}` },

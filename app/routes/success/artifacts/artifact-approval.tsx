@@ -106,13 +106,13 @@ export function ApprovalState({
 	if (approval.state === "waiting")
 		return (
 			<Notice tone="warn" title="Waiting for approval.">
-				Asked by {approval.askedBy} <Time at={approval.askedAt} as="exact" />. {why}
+				Asked by {approval.askedBy} <Time at={approval.askedAt} as="whole" />. {why}
 			</Notice>
 		);
 	const isYes = approval.state === "approved";
 	return (
 		<Notice tone={isYes ? "good" : "bad"} title={isYes ? "Approved." : "Rejected."}>
-			By {approval.by} <Time at={approval.at!} as="exact" />, for version {artifact.number} alone.
+			By {approval.by} <Time at={approval.at!} as="whole" />, for version {artifact.number} alone.
 			{!isPaper && approval.note && <span className="screen-only"> “{approval.note}”</span>} {why}
 		</Notice>
 	);

@@ -34,7 +34,7 @@ export default function PrintArtifactPage() {
 				<h1>{artifact.title}</h1>
 				<p className="muted">
 					{artifact.account && `${artifact.account} · `}
-					{kindLabel(artifact.kind)} · version {artifact.number} · <Time at={artifact.savedAt} as="exact" /> ·{" "}
+					{kindLabel(artifact.kind)} · version {artifact.number} · <Time at={artifact.savedAt} as="whole" /> ·{" "}
 					{artifact.savedBy}
 				</p>
 			</header>

@@ -70,7 +70,7 @@ export default function ArtifactPage() {
 			<ErrorSummary allErrors={errors} />
 			<p className="artifact-gist muted">
 				{kindLabel(artifact.kind)}, version {artifact.number}, saved by {artifact.savedBy}{" "}
-				<Time at={artifact.savedAt} as="exact" />
+				<Time at={artifact.savedAt} as="whole" />
 				{artifact.note && `: ${artifact.note}`}
 				{artifact.playId && (
 					<>

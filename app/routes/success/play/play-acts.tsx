@@ -19,7 +19,7 @@ export function PlayActs({ choices, play, errors, typed }: Props) {
 	const was = (act: string, name: string) => (typed.act === act ? String(typed[name] ?? "") : "");
 	const wrong = (act: string, name: string) => (typed.act === act && errors[name] ? { errors: errors[name] } : {});
 	return (
-		<Section title="Or put it off, or give it away">
+		<Section title="Or snooze it, or give it away">
 			{choices.own.length > 0 && (
 				<div className="cluster">
 					{choices.own.map(({ id, label }) => (

@@ -9,6 +9,48 @@ import { dayOf, RenewalDay } from "../renewal-day.tsx";
 
 const of100 = (value: number | null) => value !== null && `${value} of 100`;
 
+/** What is known of the customer, as facts with their names. */
+export const customerFacts = (account: AccountIntelligence) =>
+	[
+		{
+			label: "Account",
+			value: (
+				<Link to={`/accounts/${account.id}`} discover="none">
+					{account.name}
+				</Link>
+			),
+		},
+		{
+			label: "Renewal",
+			value: <RenewalDay days={account.daysUntilRenewal} on={account.renewalOn} />,
+		},
+		{ label: "Yearly revenue", value: <Money minor={account.arrCents} currency={account.currency} /> },
+		{
+			label: "Before",
+			value: account.previousArrCents !== null && (
+				<Money minor={account.previousArrCents} currency={account.currency} />
+			),
+		},
+		{ label: "Health", value: of100(account.health) },
+		{ label: "Risk", value: of100(account.risk) },
+		{ label: "Opportunity", value: of100(account.opportunity) },
+		{
+			label: "Usage",
+			value:
+				account.activeUsers !== null &&
+				`${account.activeUsers.toLocaleString("en-US")} active users${account.utilisation !== null ? `, ${account.utilisation} %` : ""}`,
+		},
+		{
+			label: "Trend",
+			value: account.usageTrend !== null && `${account.usageTrend > 0 ? "+" : ""}${account.usageTrend} %`,
+		},
+		{ label: "Last contact", value: dayOf(account.lastContactOn) },
+		{ label: "Last review", value: dayOf(account.lastQbrOn) },
+		{ label: "Open tickets", value: account.openTickets },
+		{ label: "Plan", value: ACCOUNT_PLAN_LABELS[account.plan] },
+		{ label: "Owner", value: account.owner ?? "Nobody yet" },
+	].map(({ label, value }) => ({ label, value: value === false ? null : value }));
+
 /** The customer beside the steps: what one has to know while one talks to them; then the priority's arithmetic. */
 export function PlayContext({ account, play }: { account: AccountIntelligence | null; play: PlayShown }) {
 	return (
@@ -18,47 +60,7 @@ export function PlayContext({ account, play }: { account: AccountIntelligence | 
 			</h2>
 			{account && (
 				<>
-					<DescriptionList
-						facts={[
-							{
-								label: "Account",
-								value: (
-									<Link to={`/accounts/${account.id}`} discover="none">
-										{account.name}
-									</Link>
-								),
-							},
-							{
-								label: "Renewal",
-								value: <RenewalDay days={account.daysUntilRenewal} on={account.renewalOn} />,
-							},
-							{ label: "Yearly revenue", value: <Money minor={account.arrCents} currency={account.currency} /> },
-							{
-								label: "Before",
-								value: account.previousArrCents !== null && (
-									<Money minor={account.previousArrCents} currency={account.currency} />
-								),
-							},
-							{ label: "Health", value: of100(account.health) },
-							{ label: "Risk", value: of100(account.risk) },
-							{ label: "Opportunity", value: of100(account.opportunity) },
-							{
-								label: "Usage",
-								value:
-									account.activeUsers !== null &&
-									`${account.activeUsers.toLocaleString("en-US")} active users${account.utilisation !== null ? `, ${account.utilisation} %` : ""}`,
-							},
-							{
-								label: "Trend",
-								value: account.usageTrend !== null && `${account.usageTrend > 0 ? "+" : ""}${account.usageTrend} %`,
-							},
-							{ label: "Last contact", value: dayOf(account.lastContactOn) },
-							{ label: "Last review", value: dayOf(account.lastQbrOn) },
-							{ label: "Open tickets", value: account.openTickets },
-							{ label: "Plan", value: ACCOUNT_PLAN_LABELS[account.plan] },
-							{ label: "Owner", value: account.owner ?? "Nobody yet" },
-						].map(({ label, value }) => ({ label, value: value === false ? null : value }))}
-					/>
+					<DescriptionList facts={customerFacts(account)} />
 					{account.stakeholders.length > 0 && (
 						<>
 							<h2>Who decides</h2>

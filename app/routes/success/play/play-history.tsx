@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { PLAY_ACT_LABELS, type PlayAct } from "#app/domain/success/actions/schema.ts";
 import type { PastEntry } from "#app/domain/success/queue/play-past.ts";
 import { Time } from "#app/ui/signs/time.tsx";
 
@@ -25,7 +26,35 @@ export function PlayHistory({ entries, openedAt }: { entries: readonly PastEntry
 	);
 }
 
-function Told({ entry: { kind, by, title, words, artifactId } }: { entry: PastEntry }) {
+/** What an action did, said of the play or of one of its steps. */
+const DONE: Readonly<Record<PlayAct, string>> = {
+	snooze: "Snoozed",
+	schedule: "Scheduled",
+	skip: "Skipped",
+	escalate: "Escalated",
+};
+
+/** An action, with the name that the firm gave it where it is one of its own. */
+function Acted({ act, step, title, who }: { act: PlayAct; step: string | null; title: string; who: string }) {
+	const own = title !== PLAY_ACT_LABELS[act] && ` (“${title}”)`;
+	if (step)
+		return (
+			<>
+				<strong>{step}</strong> {DONE[act].toLowerCase()}
+				{who}
+				{own}
+			</>
+		);
+	return (
+		<>
+			<strong>{DONE[act]}</strong>
+			{who}
+			{own}
+		</>
+	);
+}
+
+function Told({ entry: { kind, by, title, words, artifactId, act, step } }: { entry: PastEntry }) {
 	const who = by ? ` by ${by}` : "";
 	switch (kind) {
 		case "begun":
@@ -64,11 +93,6 @@ function Told({ entry: { kind, by, title, words, artifactId } }: { entry: PastEn
 				</>
 			);
 		default:
-			return (
-				<>
-					<strong>{title}</strong>
-					{who}
-				</>
-			);
+			return act && <Acted {...{ act, step, title, who }} />;
 	}
 }

@@ -17,6 +17,7 @@ import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { doPlayAct } from "./do-play-act.ts";
 import { PlayActs } from "./play-acts.tsx";
+import { PlayBrief } from "./play-brief.tsx";
 import { PlayComplete } from "./play-complete.tsx";
 import { PlayContext } from "./play-context.tsx";
 import { PlayDoingPart } from "./play-doing.tsx";
@@ -83,11 +84,8 @@ export default function PlayPage() {
 				</strong>
 				{play.member ? ` · ${play.member}'s` : " · Nobody's yet"}
 				{play.escalatedTo && " · escalated"}
-				<span className="play-to-context">
-					{" · "}
-					<a href="#customer">The customer, and why this priority</a>
-				</span>
 			</p>
+			<PlayBrief account={account} play={play as never} />
 			<StateNotice play={play} />
 			{isOpen && play.runState === "failed" && (
 				<Notice tone="bad" title="Its run failed.">

@@ -23,7 +23,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		return {
 			ask,
 			queue: await listQueue(ctx, ask),
-			figures: await countQueue(ctx, ask.memberId),
+			figures: await countQueue(ctx, ask.memberId, ask.q),
 			members: await listQueueMembers(ctx),
 			me: member.org.memberId,
 			mayWork: can(ctx.actor, "success.work"),
@@ -46,6 +46,7 @@ export default function QueuePage() {
 			title="Success"
 			count={{ value: count }}
 			width="edge"
+			search={searchOf(ask)}
 			actions={
 				<>
 					{mayManage && (
@@ -77,36 +78,46 @@ export default function QueuePage() {
 	);
 }
 
-/** One's own queue; for managers everybody's and each member's; and what was put off. */
+/** Narrows the queue by its accounts' names; what else narrows it stays. */
+function searchOf({ q, of, type, stage, where }: Data["ask"]) {
+	const keep = { ...(of === "me" ? {} : { of }), ...(type ? { type } : {}), ...(stage ? { stage } : {}) };
+	return {
+		...{ action: "/success", label: "Accounts in this queue", ...(q ? { value: q } : {}) },
+		keep: { ...keep, ...(where === "away" ? { where } : {}) },
+	};
+}
+
+/** One's own queue; for managers everybody's and each member's, of the accounts that are looked for. */
 function Whose({ data: { ask, members, me } }: { data: Data }) {
-	const { of, where } = ask;
+	const { of, where, q } = ask;
 	const others = members.filter(({ id }) => id !== me);
 	const shown = others.length > 6 ? others.filter(({ id }) => id === of) : others;
 	const tabs = [
-		{ label: "Mine", href: queuePath({ of: "me", where }), current: of === "me" },
+		{ label: "Mine", href: queuePath({ of: "me", where, q }), current: of === "me" },
 		...(members.length > 0 || of === "all"
-			? [{ label: "Everybody's", href: queuePath({ of: "all", where }), current: of === "all" }]
+			? [{ label: "Everybody's", href: queuePath({ of: "all", where, q }), current: of === "all" }]
 			: []),
-		...shown.map(({ id, name }) => ({ label: name, href: queuePath({ of: id, where }), current: of === id })),
+		...shown.map(({ id, name }) => ({ label: name, href: queuePath({ of: id, where, q }), current: of === id })),
 	];
 	return <Tabs label="Whose queue" tabs={tabs} />;
 }
 
 function Narrowing({ data: { ask, figures } }: { data: Data }) {
-	const { of, type, stage, where } = ask;
+	const { of, type, stage, where, q } = ask;
 	const isAway = where === "away";
 	const away = figures.reduce((sum, figure) => sum + figure.away, 0);
 	const chips = [
-		...(type ? [{ label: PLAY_TYPE_LABELS[type], without: queuePath({ of, stage, where }) }] : []),
-		...(stage ? [{ label: PLAY_STAGE_LABELS[stage], without: queuePath({ of, type, where }) }] : []),
+		...(q ? [{ label: `Called “${q}”`, without: queuePath({ of, type, stage, where }) }] : []),
+		...(type ? [{ label: PLAY_TYPE_LABELS[type], without: queuePath({ of, stage, where, q }) }] : []),
+		...(stage ? [{ label: PLAY_STAGE_LABELS[stage], without: queuePath({ of, type, where, q }) }] : []),
 	];
 	return (
 		<>
 			<QueueFigures figures={figures} ask={ask} />
 			<ListBar>
 				<FilterChips chips={chips} clear={queuePath({ of, where })} />
-				<ButtonLink to={queuePath({ of, type, stage, where: isAway ? "here" : "away" })} small>
-					{isAway ? "To be done now" : `Put off (${away.toLocaleString("en-US")})`}
+				<ButtonLink to={queuePath({ of, type, stage, where: isAway ? "here" : "away", q })} small>
+					{isAway ? "To be done now" : `Snoozed (${away.toLocaleString("en-US")})`}
 				</ButtonLink>
 			</ListBar>
 		</>
@@ -114,12 +125,13 @@ function Narrowing({ data: { ask, figures } }: { data: Data }) {
 }
 
 function Nothing({ data: { ask, mayManage } }: { data: Data }) {
-	if (ask.type || ask.stage || ask.after) return <EmptySearch clear={queuePath({ of: ask.of, where: ask.where })} />;
+	if (ask.q || ask.type || ask.stage || ask.after)
+		return <EmptySearch {...(ask.q ? { asked: ask.q } : {})} clear={queuePath({ of: ask.of, where: ask.where })} />;
 	if (ask.where === "away")
 		return (
 			<EmptyState
 				icon="clock"
-				title="Nothing is put off"
+				title="Nothing is snoozed"
 				text="Snoozed and scheduled plays wait here until they come back."
 			/>
 		);

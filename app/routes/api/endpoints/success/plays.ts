@@ -40,7 +40,7 @@ const Item = z.object({
 
 const Figure = z.object({
 	...{ type: z.enum(PLAY_TYPES), stage: Stage },
-	...{ here: z.number().describe("To be done now"), away: z.number().describe("Put off") },
+	...{ here: z.number().describe("To be done now"), away: z.number().describe("Snoozed or scheduled") },
 });
 
 const Place = z.object({ key: z.string().max(60), id: z.uuid() }) satisfies z.ZodType<QueuePlace>;
@@ -63,7 +63,7 @@ export const playEndpoints = {
 			companyId: z.uuid().optional(),
 			type: z.enum(PLAY_TYPES).optional(),
 			stage: Stage.optional(),
-			where: z.enum(["here", "away"]).default("here").describe("`away`: what was put off"),
+			where: z.enum(["here", "away"]).default("here").describe("`away`: what was snoozed or scheduled"),
 			...{ limit: pageLimit, cursor: cursorIn },
 		}),
 		output: pageOf(Item).extend({ figures: z.array(Figure) }),
@@ -93,7 +93,7 @@ export const playEndpoints = {
 		summary: "Snooze, skip, escalate or schedule a play, or do one of the organisation's own actions",
 		description:
 			"By the play, or by the run (`executionId`) that goes through it; where both are named they belong together. " +
-			"What is put off comes back by itself.",
+			"What is snoozed or scheduled comes back by itself.",
 		permission: "success.work",
 		also: ["workflows.run", "tasks.edit", "guided-steps.complete"],
 		input: z.strictObject({

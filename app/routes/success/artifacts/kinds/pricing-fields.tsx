@@ -39,7 +39,7 @@ export function PricingFields({ values, errors, limits }: FieldsProps) {
 					/>
 					{text("startsOn", "Starts on", { type: "date", optional: true })}
 					{text("uplift", "Uplift, %", {
-						help: `Below zero it lowers the price.${limits ? ` Below ${limits.leastUplift} % or above ${limits.mostUplift} % a manager approves it.` : ""}`,
+						help: `Below zero it lowers the price.${limits ? ` Below ${limits.leastUplift}\u00a0% or above ${limits.mostUplift}\u00a0% a manager approves it.` : ""}`,
 					})}
 					<Select
 						label="The uplift counts"
@@ -48,7 +48,7 @@ export function PricingFields({ values, errors, limits }: FieldsProps) {
 						inputProps={{ name: "content.upliftWay", defaultValue: textIn(values, "upliftWay") }}
 					/>
 					{text("discount", "Discount, %", {
-						help: `Of each year, after the uplift.${limits ? ` Above ${limits.mostDiscount} % a manager approves it.` : ""}`,
+						help: `Of each year, after the uplift.${limits ? ` Above ${limits.mostDiscount}\u00a0% a manager approves it.` : ""}`,
 					})}
 					<TextInput
 						label="Currency"
