@@ -155,6 +155,43 @@ describe("FLOW-2 steps in words and forms", () => {
 			expect(settingsOf(maskedGraph(http({ url }))).url).toBe(url);
 	});
 
+	it("FLOW-2 keys in an address's path are masked: a hook's, a named one, one of many signs; ids and words stay", () => {
+		const paths: [url: string, shown?: string][] = [
+			["https://hooks.example.com/services/T000/B000/XXXXXXXX", "https://hooks.example.com/services/T000/B000/•••"],
+			[
+				"https://hooks.slack.com/services/T0AB/B0CD/aB3xKq9ZmP2wLt7RyVn4?a=1",
+				"https://hooks.slack.com/services/T0AB/B0CD/•••?a=1",
+			],
+			[
+				"https://discord.com/api/webhooks/1234567890/aB3xKq9Z-mP2wLt7R#x",
+				"https://discord.com/api/webhooks/1234567890/•••#x",
+			],
+			["https://a.test/webhook/0195b5a2-1c9e-7000-8000-0123456789ab", "https://a.test/webhook/•••"],
+			[
+				"https://api.telegram.org/bot12345678:AAHdqTcvCH1vGWJx/sendMessage",
+				"https://api.telegram.org/bot12345678:•••/sendMessage",
+			],
+			["https://maker.ifttt.com/trigger/paid/with/key/dR5x-kQ9zT", "https://maker.ifttt.com/trigger/paid/with/key/•••"],
+			["https://a.test/in/9f86d081884c7d659a2feaa0c55ad015/x", "https://a.test/in/•••/x"],
+			["https://a.test/in/sk_live_51H8aB3xKq9ZmP2wLt7R", "https://a.test/in/•••"],
+			["{{ trigger.base }}/webhook/aB3xKq9ZmP2w", "{{ trigger.base }}/webhook/•••"],
+			["https://hooks.a.test/in/{{ trigger.token }}"],
+			["https://a.test/webhooks/subscriptions/12345678901"],
+			["https://a.test/v1/getCustomerSubscriptionList/how-to-order-in-10-steps"],
+			["https://a.test/contacts/0195b5a2-1c9e-7000-8000-0123456789ab/deals/507f1f77bcf86cd799439011"],
+			["https://a.test/customers/cus_NffrFeUfNV2HibMoBy5Lk/auth/login"],
+		];
+		for (const [url, shown = url] of paths) {
+			const stored = http({ url });
+			expect(settingsOf(maskedGraph(stored)).url).toBe(shown);
+			expect(settingsOf(unmaskedGraph(maskedGraph(stored), stored)).url).toBe(url);
+			const body = `{"say": "${url}", "then": "x"}`;
+			const within = http({ url: "https://a.test/", body });
+			if (!url.startsWith("{{")) expect(settingsOf(maskedGraph(within)).body).toBe(body.replace(url, shown));
+			expect(settingsOf(unmaskedGraph(maskedGraph(within), within)).body).toBe(body);
+		}
+	});
+
 	it("FLOW-2 headers and bodies show no secret by their names, as JSON, half JSON, forms and what is sent", () => {
 		for (const [body, shown] of [
 			['{"name": "Ann", "password": "S1"}', '{"name": "Ann", "password": "•••"}'],
