@@ -46,6 +46,29 @@ describe("FLOW-3: workflows in the API", () => {
 			.executionId as string;
 	const execution = async (id: string, who = viewer) => callApi(who, `${PATH}/executions/${id}`);
 
+	test("FLOW-1 a program reads what is asked and changes its text; another version is a 409 with the text of now", async () => {
+		const id = await make(
+			graphOf({ ask: ["approval", { title: "Right?", text: "Hello", role: "user" }] }, ["start>ask"]),
+		);
+		const { body } = await callApi(user, `${PATH}/${id}/execute`, { body: {} });
+		await runJobs();
+		const listed = (await callApi(user, `${PATH}/approvals`)).body.data as { id: string; executionId: string }[];
+		const asked = listed.find(({ executionId }) => executionId === body.executionId)!;
+		const path = `${PATH}/approvals/${asked.id}`;
+		const change = (fields: object, who = user) =>
+			callApi(who, `${path}/text`, { method: "PUT", body: { version: 1, ...fields } });
+		expect((await callApi(user, path)).body).toMatchObject({ status: "open", text: { now: "Hello", version: 1 } });
+		expect((await change({ text: "Dear Ann" })).body).toMatchObject({
+			text: { now: "Dear Ann", original: "Hello", version: 2, changedBy: expect.any(String) },
+		});
+		const second = await change({ text: "Hi Ann" });
+		expect([second.status, second.body.error.details]).toEqual([409, expect.objectContaining({ text: "Dear Ann" })]);
+		expect((await change({ text: 7, version: 2 })).status).toBe(422);
+		expect((await change({ text: "x" }, viewer)).status).toBe(403);
+		expect((await change({ text: "x" }, stranger)).status).toBe(404);
+		expect((await callApi(user, `${PATH}/approvals?status=decided`)).body.data).toEqual([]);
+	});
+
 	test("FLOW-3 a run that is waited for answers what its end made of it; one that waits for a person says so", async () => {
 		const sums = graphOf({ done: ["end", { result: "trigger.a + trigger.b" }] }, ["start>done"]);
 		const sum = await make(sums);

@@ -55,9 +55,9 @@ const WORDS: Record<string, (settings: Settings) => string | null> = {
 	classify: ({ labels }) => (names(labels, "name") ? `Sorts it as ${names(labels, "name")} or otherwise.` : null),
 	ask_ai: ({ prompt }) => (text(prompt) ? `Asks a model: ${text(prompt)}` : null),
 	transform: ({ values }) => (names(values, "name") ? `Sets ${names(values, "name")}.` : null),
-	approval: ({ title, needed = 1, days }) =>
+	approval: ({ title, text: changeable, needed = 1, days }) =>
 		text(title)
-			? `Asks for ${Number(needed) > 1 ? `${text(needed)} times yes` : "a yes"}: ${text(title)}${upTo(days)}`
+			? `Asks for ${Number(needed) > 1 ? `${text(needed)} times yes` : "a yes"}${text(changeable) ? ", to a text that may be changed before" : ""}: ${text(title)}${upTo(days)}`
 			: null,
 	guided: ({ title }) => (text(title) ? `A person does: ${text(title)}` : null),
 	send_email: ({ subject }) => (text(subject) ? `Writes an email: ${text(subject)}` : null),
