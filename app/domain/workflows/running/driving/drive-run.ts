@@ -115,6 +115,10 @@ async function lookAgainLater(driver: Driver, run: RunRecord): Promise<void> {
 async function goOnLater(driver: Driver, run: RunRecord, after: Date | undefined): Promise<void> {
 	const key = after ? `${run.id}:later` : run.id;
 	await inOrg(scopeOfRun(driver, run), (ctx) =>
-		ctx.enqueue(driveRunJob, { orgId: driver.org, runId: run.id }, { key, ...(after ? { after } : {}) }),
+		ctx.enqueue(
+			driveRunJob,
+			{ orgId: driver.org, runId: run.id, workflowId: run.workflow.id },
+			{ key, ...(after ? { after } : {}) },
+		),
 	);
 }

@@ -52,7 +52,7 @@ export async function replayRun(ctx: Ctx, runId: string, replay: Replay): Promis
 	await sql`
 		insert into workflow_steps (org_id, run_id, id, node, state, began_at)
 		values (${ctx.org}, ${id}, ${newId()}, ${node.id}, 'ready', ${ctx.now})`.execute(ctx.db);
-	await ctx.enqueue(driveRunJob, { orgId: ctx.org, runId: id });
+	await ctx.enqueue(driveRunJob, { orgId: ctx.org, runId: id, workflowId: run.workflow_id });
 	await ctx.record({
 		name: "workflow.run-replayed",
 		subject: { type: "workflow", id: run.workflow_id },
