@@ -69,6 +69,22 @@ describe("FLOW-3: workflows in the API", () => {
 		expect((await callApi(user, `${PATH}/approvals?status=decided`)).body.data).toEqual([]);
 	});
 
+	test("FLOW-3 what a run is ended with is bounded as what steps make, and the run goes on when it is refused", async () => {
+		const id = await make(GUIDED);
+		const executionId = await begin(id);
+		await runJobs();
+		const complete = (length: number, more: object = {}) =>
+			callApi(user, `${PATH}/${id}/complete`, {
+				body: { executionId, outcome: "done", metadata: { notes: "x".repeat(length), ...more } },
+			});
+		const refused = await complete(900_000);
+		expect([refused.status, refused.body.error.fields.metadata[0]]).toEqual([422, expect.stringContaining("256 kB")]);
+		let deep: object = {};
+		for (let level = 0; level < 90; level++) deep = { deep };
+		expect((await execution(executionId)).body.status).toBe("waiting");
+		expect((await complete(250_000, deep)).status).toBe(200);
+	});
+
 	test("FLOW-3 a run that is waited for answers what its end made of it; one that waits for a person says so", async () => {
 		const sums = graphOf({ done: ["end", { result: "trigger.a + trigger.b" }] }, ["start>done"]);
 		const sum = await make(sums);
