@@ -22,9 +22,11 @@ export const meta = () => [{ title: "Approval · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) =>
 	readingPage(args, "approvals.view", async (ctx) => {
 		const { made, ...approval } = await getApproval(ctx, args.params.id ?? "");
-		const { graph } = await versionGraph(ctx, approval.workflow.id, approval.version);
+		const { graph, trigger } = await versionGraph(ctx, approval.workflow.id, approval.version);
 		const nameOf = (node: string) => graph.nodes.find(({ id }) => id === node)?.name ?? node;
-		return { ...approval, made: made.map(({ node, output }) => ({ node, name: nameOf(node), output })) };
+		// What the trigger made is what the run began with.
+		const others = made.filter(({ node }) => node !== trigger);
+		return { ...approval, made: others.map(({ node, output }) => ({ node, name: nameOf(node), output })) };
 	});
 
 const Vote = z.object({
@@ -75,6 +77,7 @@ export default function ApprovalPage() {
 			</div>
 			<Votes approval={approval} />
 			<BeganWithMessage message={approval.message} />
+			<Beside title="What the run began with" label="What the run began with, as data" json={approval.trigger} />
 			{approval.made.map(({ node, name, output }) => (
 				<Beside
 					key={node}
@@ -84,7 +87,6 @@ export default function ApprovalPage() {
 					whole={`/runs/${approval.runId}`}
 				/>
 			))}
-			<Beside title="What the run began with" label="What the run began with, as data" json={approval.trigger} />
 			<Section title="The run">
 				<p>
 					<Link to={`/runs/${approval.runId}`} discover="none" className="btn btn-small btn-quiet">
