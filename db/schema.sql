@@ -195,6 +195,11 @@
 --   due_at timestamp with time zone
 --   created_at timestamp with time zone not null default now()
 --   decided_at timestamp with time zone
+--   text text
+--   original_text text
+--   text_version integer not null default 1
+--   text_changed_by text
+--   text_changed_at timestamp with time zone
 -- table artifact_approvals (row level security forced)
 --   org_id uuid not null
 --   artifact_id uuid not null
@@ -1439,6 +1444,7 @@ alter table approvals add constraint approvals_needed_check CHECK (((needed >= 1
 alter table approvals add constraint approvals_org_id_run_id_fkey FOREIGN KEY (org_id, run_id) REFERENCES workflow_runs(org_id, id) ON DELETE CASCADE;
 alter table approvals add constraint approvals_pkey PRIMARY KEY (org_id, id);
 alter table approvals add constraint approvals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text])));
+alter table approvals add constraint approvals_text_has_its_original CHECK (((text IS NULL) = (original_text IS NULL)));
 alter table approvals add constraint approvals_title_check CHECK ((title <> ''::text));
 alter table artifact_approvals add constraint artifact_approvals_check CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
 alter table artifact_approvals add constraint artifact_approvals_org_id_artifact_id_number_fkey FOREIGN KEY (org_id, artifact_id, number) REFERENCES artifact_versions(org_id, artifact_id, number) ON DELETE CASCADE;

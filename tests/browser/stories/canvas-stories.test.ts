@@ -186,6 +186,42 @@ describe("the canvas of the Studio", () => {
 		await close();
 	});
 
+	test("FLOW-2 a long drawing opens at its start, as far as it can be read; Escape closes the sheet of steps on a phone", async () => {
+		for (const [width, least] of [
+			[1440, 4],
+			[390, 2],
+		] as const) {
+			const { page, close } = await house.signIn({ width });
+			await page.goto(`${house.url}/studio`);
+			const id = await page.evaluate(async () => {
+				const nodes = Array.from({ length: 9 }, (_, at) => ({
+					...{ id: `n${at}`, type: at === 0 ? "manual" : "wait", name: at === 0 ? "By hand" : `Step ${at}` },
+					...{ settings: {}, x: at * 260, y: 0 },
+				}));
+				const edges = nodes.slice(1).map((node, at) => ({ from: `n${at}`, port: "next", to: node.id }));
+				const body = JSON.stringify({ name: "Long", graph: { nodes, edges } });
+				const headers = { "content-type": "application/json" };
+				const answer = await fetch("/api/workflows", { method: "POST", headers, body });
+				return (await answer.json()).id as string;
+			});
+			await open(page, `/studio/${id}`);
+			const pane = (await page.locator(".react-flow").boundingBox())!;
+			const isWhole = async (at: number) => {
+				const box = (await cards(page).nth(at).boundingBox())!;
+				return box.x >= pane.x && box.x + box.width <= pane.x + pane.width && box.width >= 232 * 0.59;
+			};
+			for (let at = 0; at < least; at++) await expect.poll(() => isWhole(at)).toBe(true);
+			if (width === 390) {
+				await page.getByRole("button", { name: "Add step" }).click();
+				await expect.poll(() => page.locator(".canvas-side.is-open").count()).toBe(1);
+				await page.getByRole("searchbox").fill("bran");
+				await page.keyboard.press("Escape");
+				await expect.poll(() => page.locator(".canvas-side.is-open").count()).toBe(0);
+			}
+			await close();
+		}
+	});
+
 	test("FLOW-2 a run lights up on the canvas step by step, and a failed step says why", async () => {
 		const { page, close } = await house.signIn({ width: 1440 });
 		const path = await draw(page, "Lights up");
