@@ -99,7 +99,7 @@ export function readValue({ value }: GuidedField, given: unknown): { value: unkn
 
 /** What is said of a list or an object where one plain value is needed. */
 const NO_LIST = {
-	text: "Write a text. A list or an object came.",
+	text: "Write a text. Several values came.",
 	number: "Write a number.",
 	date: "Choose a day.",
 	"yes/no": "Choose yes or no.",

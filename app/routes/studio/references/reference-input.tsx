@@ -66,6 +66,7 @@ function RecordInput({ kind, name, value, shown, beside }: Given & { kind: Exclu
 	const latest = latestOf(choices, kind);
 	const isScripted = useIsScripted();
 	const kept = useRef<HTMLInputElement>(null);
+	const [meant, setMeant] = useState(value);
 	const start = names[value] ?? latest.find(({ id }) => id === value)?.name ?? value;
 	const idOf = (text: string): string => {
 		if (text === start && value !== "") return value;
@@ -88,14 +89,15 @@ function RecordInput({ kind, name, value, shown, beside }: Given & { kind: Exclu
 					list,
 					autoComplete: "off",
 					maxLength: 2_000,
-					// Before the form hears of it.
 					onInput: ({ currentTarget: { value: text } }) => {
+						// The form, which hears of it next, reads the field as it is, and not as it will be drawn.
 						if (kept.current) kept.current.value = idOf(text);
+						setMeant(idOf(text));
 						setWords(mayBeId(text) ? "" : text);
 					},
 				}}
 			/>
-			{isScripted && <input ref={kept} type="hidden" name={name} defaultValue={value} />}
+			{isScripted && <input ref={kept} type="hidden" name={name} value={meant} />}
 			<datalist id={list}>
 				{(words.trim() === "" ? latest : found).map((one) => (
 					<option key={one.id} value={one.name} />

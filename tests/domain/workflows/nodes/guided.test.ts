@@ -100,7 +100,7 @@ describe("FLOW-1 guided steps", () => {
 		await expect(end({ Name: { first: "Ann" }, Guests: [4], Mood: ["good"] })).rejects.toMatchObject({
 			status: 422,
 			fields: {
-				"values.Name": ["Write a text. A list or an object came."],
+				"values.Name": ["Write a text. Several values came."],
 				"values.Guests": ["Write a number."],
 				"values.Mood": ["Choose one of those offered."],
 			},
@@ -113,7 +113,7 @@ describe("FLOW-1 guided steps", () => {
 		const titled = await publish(org, { call: ["guided", { title: "{{ trigger.order }}" }] }, ["start>call"]);
 		const refused = await begin(org, titled.id, { order: { item: "Lamp" } });
 		await runJobs();
-		expect((await runOf(org, refused)).error).toContain("a text is needed here; a list or an object came");
+		expect((await runOf(org, refused)).error).toContain("a text is needed here, and several values came");
 	});
 
 	it("FLOW-1 skipping takes its own way, where it may be skipped", async () => {

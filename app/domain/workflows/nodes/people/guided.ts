@@ -13,7 +13,7 @@ const isMany = (value: unknown): value is object => typeof value === "object" &&
 
 /** A list or an object that an expression came to is no line to be read; as instructions it is lines. */
 const orRefused = (value: unknown, ctx: z.core.$RefinementCtx): unknown => {
-	if (isMany(value)) ctx.addIssue({ code: "custom", message: "a text is needed here; a list or an object came" });
+	if (isMany(value)) ctx.addIssue({ code: "custom", message: "a text is needed here, and several values came" });
 	return isMany(value) ? "…" : value;
 };
 const asLines = (value: unknown): unknown => (isMany(value) ? readableLines(value) : value);
