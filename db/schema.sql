@@ -195,6 +195,11 @@
 --   due_at timestamp with time zone
 --   created_at timestamp with time zone not null default now()
 --   decided_at timestamp with time zone
+--   text text
+--   original_text text
+--   text_version integer not null default 1
+--   text_changed_by text
+--   text_changed_at timestamp with time zone
 -- table artifact_approvals (row level security forced)
 --   org_id uuid not null
 --   artifact_id uuid not null
@@ -1439,6 +1444,7 @@ alter table approvals add constraint approvals_needed_check CHECK (((needed >= 1
 alter table approvals add constraint approvals_org_id_run_id_fkey FOREIGN KEY (org_id, run_id) REFERENCES workflow_runs(org_id, id) ON DELETE CASCADE;
 alter table approvals add constraint approvals_pkey PRIMARY KEY (org_id, id);
 alter table approvals add constraint approvals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text])));
+alter table approvals add constraint approvals_text_has_its_original CHECK (((text IS NULL) = (original_text IS NULL)));
 alter table approvals add constraint approvals_title_check CHECK ((title <> ''::text));
 alter table artifact_approvals add constraint artifact_approvals_check CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
 alter table artifact_approvals add constraint artifact_approvals_org_id_artifact_id_number_fkey FOREIGN KEY (org_id, artifact_id, number) REFERENCES artifact_versions(org_id, artifact_id, number) ON DELETE CASCADE;
@@ -3075,13 +3081,13 @@ CREATE OR REPLACE FUNCTION public.near_chosen_passages(seen uuid[], asked_model 
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 declare
-	size constant integer := (select vector_dims(v.embedding) from passage_vectors v
-		where v.org_id = current_org() and v.model = asked_model order by v.org_id, v.model, v.collection_id limit 1);
+	size integer;
 begin
 	if chosen is null then
 		return query select n.id, n.distance from near_passages(seen, asked_model, asked, most, readable) n;
 		return;
 	end if;
+	size := vector_size(asked_model);
 	if size is distinct from vector_dims(asked) then return; end if;
 	if within <= 20000 then
 		return query
@@ -3090,7 +3096,7 @@ begin
 				join passage_vectors v on v.org_id = p.org_id and v.passage_id = p.id
 				cross join lateral (select (v.embedding <=> asked)::real as far) m
 			where p.org_id = current_org() and p.document_id = any (chosen) and v.model = asked_model and v.collection_id = any (seen)
-			order by m.far + 0, v.passage_id limit most;
+			order by m.far, v.passage_id limit most;
 		return;
 	end if;
 	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(near_width(within), most)::text, true);
@@ -3107,18 +3113,25 @@ CREATE OR REPLACE FUNCTION public.near_passages(seen uuid[], asked_model text, a
  RETURNS TABLE(id uuid, distance real)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
-	-- All vectors of one model in one organisation are of one size. In the order of an index, or it might read the table.
-	size constant integer := (select vector_dims(v.embedding) from passage_vectors v
-		where v.org_id = current_org() and v.model = asked_model order by v.org_id, v.model, v.collection_id limit 1);
+	size integer;
 begin
-	if size is distinct from vector_dims(asked) then return; end if;
+	if readable > 500 then
+		-- Of few each says its own size; of many one is asked for all, or each would be unpacked twice.
+		size := vector_size(asked_model);
+		if size is distinct from vector_dims(asked) then return; end if;
+	end if;
 	if readable <= 20000 then
 		return query
-			select v.passage_id, m.far from passage_vectors v cross join lateral (select (v.embedding <=> asked)::real as far) m
-			where v.org_id = current_org() and v.model = asked_model and v.collection_id = any (seen)
-			order by m.far + 0, v.passage_id limit most;
+			select m.id, m.far from unnest(seen) s(id) cross join lateral (
+				select v.passage_id as id,
+					case when coalesce(size, vector_dims(v.embedding)) = vector_dims(asked) then (v.embedding <=> asked)::real end as far
+				from passage_vectors v where v.org_id = current_org() and v.model = asked_model and v.collection_id = s.id offset 0
+			) m
+			where m.far is not null order by m.far, m.id limit most;
 		return;
 	end if;
 	perform set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', greatest(near_width(readable), most)::text, true);
@@ -3373,6 +3386,21 @@ begin
 	execute format('create policy tenant on %s for all to perigee_app using (%I = current_org()) with check (%I = current_org())',
 		target, key, key);
 	execute format('grant %s on %s to perigee_app', rights, target);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.vector_size(asked_model text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_sort TO 'off'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+begin
+	return (select vector_dims(v.embedding) from passage_vectors v
+		where v.org_id = current_org() and v.model = asked_model order by v.org_id, v.model, v.collection_id limit 1);
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.weigh_words(asked text)

@@ -230,6 +230,11 @@ export interface Approvals {
 	due_at: Instant | null;
 	created_at: Generated<Instant>;
 	decided_at: Instant | null;
+	text: string | null;
+	original_text: string | null;
+	text_version: Generated<number>;
+	text_changed_by: string | null;
+	text_changed_at: Instant | null;
 }
 
 export interface ArtifactApprovals {

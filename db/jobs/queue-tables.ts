@@ -78,9 +78,11 @@ const GRANTS = `
 			-- Without statistics on these columns a queue is guessed by the table's true size, never as empty.
 			alter table pgboss.job_common alter column name set statistics 0, alter column state set statistics 0,
 				alter column start_after set statistics 0;
-			-- What an organisation's jobs page reads (queue-stats.ts), beside however many finished ones are kept.
-			create index if not exists job_common_unfinished on pgboss.job_common ((data ->> 'orgId'), name)
-				where state in ('created', 'retry', 'active');
+			-- What an organisation's jobs page reads (queue-stats.ts), beside however many finished ones are kept; and whether
+			-- a queue serves several organisations or workflows (fair-turns.ts).
+			create index if not exists job_common_going on pgboss.job_common
+				((data ->> 'orgId'), name, (data ->> 'workflowId')) where state in ('created', 'retry', 'active');
+			drop index if exists pgboss.job_common_unfinished;
 			-- pg-boss looks every minute for jobs that ran out of time: few rows among all that are kept.
 			create index if not exists job_common_active on pgboss.job_common (started_on) where state = 'active';
 		end if;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { newId } from "#app/base/ids.ts";
 import { type OpenDatabase, openDatabase } from "#db/client.ts";
 import { setHouse } from "#db/context.ts";
 import { bossDatabase } from "#db/jobs/boss-database.ts";
@@ -16,13 +17,14 @@ import { imageFile } from "#tests/support/image-file.ts";
 const payload = z.object({ orgId: z.uuid(), n: z.number() });
 const places = defineJob({ name: "test.places", payload, expireSeconds: 60, concurrency: 3 });
 const shared = defineJob({ name: "test.shared", payload, concurrency: 10 });
+const lanes = defineJob({ name: "test.lanes", payload: payload.extend({ workflowId: z.uuid() }), concurrency: 10 });
 const alive = defineJob({
 	name: "test.alive",
 	payload,
 	heartbeatSeconds: 10,
 	retry: { limit: 3, delaySeconds: 600, maxDelaySeconds: 600 },
 });
-const all = [places, shared, alive] as unknown as JobContract<never>[];
+const all = [places, shared, lanes, alive] as unknown as JobContract<never>[];
 
 describe("jobs of one queue", () => {
 	let database: OpenDatabase;
@@ -111,6 +113,37 @@ describe("jobs of one queue", () => {
 		// How many it is hangs on how fast the machine inserts; behind all that waits it would be thousands more.
 		expect(ran.lastIndexOf(late.id) - before).toBeLessThan(3_000);
 		expect(ran.length).toBeLessThan(5_025);
+	}, 60_000);
+
+	test("FLOW-4 a flood of one workflow keeps neither another of its firm nor another firm's waiting for more than a few turns", async () => {
+		const [flood, other, foreign] = [newId(), newId(), newId()];
+		const begin = (org: TestOrg, workflowId: string, count: number) =>
+			as(org, "owner", (ctx) =>
+				ctx.enqueueMany(
+					lanes,
+					Array.from({ length: count }, (_, n) => ({ payload: { orgId: org.id, workflowId, n } })),
+				),
+			);
+		await begin(busy, flood, 5_000);
+		await begin(busy, other, 3);
+		const ran: string[] = [];
+		queue.work(
+			lanes,
+			async ({ workflowId }) => {
+				ran.push(workflowId);
+				await sleep(2);
+			},
+			live,
+		);
+		const places = (workflowId: string) => ran.flatMap((one, place) => (one === workflowId ? place : []));
+		await expect.poll(() => places(other).length, { timeout: 20_000 }).toBe(3);
+		expect(places(other).at(-1)).toBeLessThan(100);
+		// One of another firm that comes in the midst of it is not put behind all that waits.
+		const before = ran.length;
+		await begin(calm, foreign, 3);
+		await expect.poll(() => places(foreign).length, { timeout: 20_000 }).toBe(3);
+		expect(places(foreign).at(-1)! - before).toBeLessThan(3_000);
+		expect(ran.length).toBeLessThan(5_006);
 	}, 60_000);
 
 	async function ask(org: TestOrg, contract: typeof places, count: number): Promise<void> {

@@ -87,6 +87,34 @@ describe("claiming jobs on a native server", () => {
 		expect(first).toHaveLength(51);
 	});
 
+	test("FLOW-4 the backlog of one workflow alone is not read either; of several it is, once", async () => {
+		await fillUnseen();
+		await database.owner.exec(`update pgboss.job_common set data = data || '{"workflowId": "one"}'`);
+		await database.owner.exec("analyze pgboss.job_common");
+		const plans: Plan[] = [];
+		const explained = {
+			async executeSql(text: string, values?: unknown[]) {
+				const answer = await handle.executeSql(`explain (analyze, format json) ${text}`, values);
+				plans.push(answer.rows[0]);
+				return answer;
+			},
+		};
+		await new FairTurns(explained).share(plain.name, 100);
+		expect(rowsRead(plans[0]!["QUERY PLAN"][0].Plan)).toBeLessThan(100);
+		await database.owner.exec(`
+			insert into pgboss.job_common (name, data, policy)
+			values ('test.claim', jsonb_build_object('orgId', '${ORG}', 'workflowId', 'two'), 'standard')`);
+		await new FairTurns(explained).share(plain.name, 100);
+		const read = rowsRead(plans[1]!["QUERY PLAN"][0].Plan);
+		expect(read).toBeGreaterThan(WAITING);
+		expect(read).toBeLessThan(WAITING + 1_000);
+		const first = await database.owner.query<{ lane: string }>(
+			"select data ->> 'workflowId' as lane from pgboss.job where priority = 1",
+		);
+		expect(first).toHaveLength(100);
+		expect(first.filter(({ lane }) => lane === "two")).toHaveLength(1);
+	});
+
 	/** A long queue of which the planner believes that it is empty: rows that are gone leave their pages. */
 	async function fillUnseen(): Promise<void> {
 		await fill();

@@ -46,7 +46,7 @@ describe("OPS-6 the jobs page beside a million finished jobs", () => {
 		const [row] = await house().database.owner.query<{ whole: number; byIndex: number }>(
 			`select t.seq_scan as whole, i.idx_scan as "byIndex" from pg_stat_user_tables t
 			join pg_stat_user_indexes i using (schemaname, relname)
-			where t.schemaname = 'pgboss' and relname = 'job_common' and indexrelname = 'job_common_unfinished'`,
+			where t.schemaname = 'pgboss' and relname = 'job_common' and indexrelname = 'job_common_going'`,
 		);
 		return row!;
 	}

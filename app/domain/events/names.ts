@@ -34,6 +34,7 @@ export const EVENT_NAMES = {
 	"approval.asked": "A run asked people whether it goes on.",
 	"approval.declined": "Somebody said no to what a run asked.",
 	"approval.given": "Somebody said yes to what a run asked.",
+	"approval.text-changed": "Somebody changed the text that an approval shows, before it was decided.",
 	"artifact.approval-asked": "Somebody asked a manager whether a price outside the limits may be offered.",
 	"artifact.approved": "A manager approved a version of a price.",
 	"artifact.created": "An artifact was made: an assessment, a price, a map, or another kind.",

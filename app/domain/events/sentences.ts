@@ -54,6 +54,7 @@ export const SENTENCES: Record<EventName, Sentence> = {
 	"approval.asked": "{who} asked for an approval: {subject}",
 	"approval.declined": "{who} declined {subject}[: {data.note}]",
 	"approval.given": "{who} approved {subject}[: {data.note}]",
+	"approval.text-changed": "{who} changed the text of {subject}",
 	"artifact.approval-asked": "{who} asked for approval of “{data.title}”, version {data.version}",
 	"artifact.approved": "{who} approved “{data.title}”, version {data.version}[: {data.note}]",
 	"artifact.created": "{who} made “{data.title}”",

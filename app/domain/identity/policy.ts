@@ -102,7 +102,9 @@ export const PERMISSIONS = {
 	"workflows.run": { role: "user", scope: "workflows:run", others: MACHINES },
 	// What a run asks of a person; who exactly may decide stands on the approval.
 	"approvals.view": { role: "user", scope: "workflows:read", others: MACHINES },
+	// A yes is a person's; a program may put another text before them.
 	"approvals.decide": { role: "user", scope: null },
+	"approvals.change-text": { role: "user", scope: "workflows:run" },
 	"guided-steps.complete": { role: "user", scope: "workflows:run" },
 	// Plays, queues and what is known of accounts; a workflow and a job look too.
 	"success.view": { role: "viewer", scope: "success:read", others: ["system", "workflow"] },

@@ -4,7 +4,8 @@ import { defineJob } from "#db/jobs/job-contract.ts";
 /** Carries one run as far as it goes by itself. Two that wait are one; several at once are safe. */
 export const driveRunJob = defineJob({
 	name: "workflows.drive-run",
-	payload: z.object({ orgId: z.uuid(), runId: z.uuid() }),
+	// Workflows of an organisation take turns (db/jobs/fair-turns.ts).
+	payload: z.object({ orgId: z.uuid(), runId: z.uuid(), workflowId: z.uuid().optional() }),
 	key: ({ runId }) => runId,
 	concurrency: 20,
 	retry: { limit: 8, delaySeconds: 2, maxDelaySeconds: 300 },

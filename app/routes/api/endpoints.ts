@@ -38,6 +38,7 @@ import { threadEndpoints } from "./endpoints/success/threads.ts";
 import { showSystemStatus } from "./endpoints/system.ts";
 import { taskEndpoints } from "./endpoints/tasks.ts";
 import { workflowActEndpoints } from "./endpoints/workflows/acts.ts";
+import { approvalEndpoints } from "./endpoints/workflows/approvals.ts";
 import { executionEndpoints } from "./endpoints/workflows/executions.ts";
 import { workflowEndpoints } from "./endpoints/workflows/workflows.ts";
 
@@ -81,6 +82,7 @@ export const endpoints: readonly Endpoint[] = [
 	...Object.values(contractEndpoints),
 	// Whatever else lies under /api/workflows comes before the workflow that an id names.
 	...Object.values(executionEndpoints),
+	...Object.values(approvalEndpoints),
 	...Object.values(workflowActEndpoints),
 	...Object.values(workflowEndpoints),
 	writeCrmInsight,

@@ -6,6 +6,7 @@ import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { type ShownApproval, whoDecides } from "./approval-facts.tsx";
+import { ChangeableText, FixedText } from "./changeable-text.tsx";
 
 /** The yes or no of whoever may say it; for everybody else why there is nothing to press. */
 export function VoteForm({ approval, reply }: { approval: ShownApproval; reply: FormReply | undefined }) {
@@ -14,6 +15,7 @@ export function VoteForm({ approval, reply }: { approval: ShownApproval; reply: 
 		return (
 			<>
 				<ErrorSummary allErrors={errors} />
+				<FixedText text={approval.text} />
 				<Notice>{whyNot(approval)}</Notice>
 			</>
 		);
@@ -21,6 +23,7 @@ export function VoteForm({ approval, reply }: { approval: ShownApproval; reply: 
 	return (
 		<Form discover="none" method="post" action={`/approvals/${approval.id}`} className="form">
 			<ErrorSummary allErrors={errors} />
+			<ChangeableText approval={approval} reply={reply} />
 			<TextArea
 				label="Reason"
 				optional
@@ -35,10 +38,16 @@ export function VoteForm({ approval, reply }: { approval: ShownApproval; reply: 
 				<SubmitButton tone="danger" name="answer" value="no">
 					Reject
 				</SubmitButton>
+				{approval.text && (
+					<SubmitButton tone="quiet" name="answer" value="save">
+						Save the text only
+					</SubmitButton>
+				)}
 			</FormActions>
 			{approval.needed > 1 && (
 				<p className="field-help">
 					{approval.needed} have to say yes before it goes on; one no is enough to decline it.
+					{approval.text && " Who said yes to a text that is changed after is asked again."}
 				</p>
 			)}
 		</Form>

@@ -1,5 +1,6 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { Link } from "@remix-run/react";
+import { eventWords } from "#app/domain/workflows/nodes/event-words.ts";
 import type { RunStep } from "#app/domain/workflows/reading/run-steps.ts";
 import { RUN_STATE_LABELS } from "#app/domain/workflows/schema.ts";
 import { Timeline } from "#app/ui/records/timeline.tsx";
@@ -83,7 +84,8 @@ function Waits({ step, wait, mayAnswer }: { step: Step; wait: NonNullable<Step["
 		case "event":
 			return (
 				<p>
-					It goes on when {EVENT_WORDS[wait.event ?? ""] ?? `“${wait.event}” happens`}
+					It goes on when{" "}
+					{EVENT_WORDS[wait.event ?? ""] ?? `this happens: ${eventWords(wait.event ?? "") ?? wait.event}`}
 					{until && <>, or {until} at the latest</>}.
 				</p>
 			);

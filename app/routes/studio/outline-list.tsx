@@ -81,7 +81,9 @@ function Step({ item, around }: { item: OutlineItem & { kind: "step" }; around: 
 				<span className="flow-number">{item.number}</span>
 				<div>
 					{path ? <a href={`${path}/nodes/${item.id}`}>{step.name}</a> : <strong>{step.name}</strong>}
-					<p>{step.words}</p>
+					<p>
+						{step.words} {step.code && <code>{step.code}</code>}
+					</p>
 					<Problems step={step} />
 				</div>
 			</div>

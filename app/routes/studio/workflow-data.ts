@@ -1,7 +1,7 @@
 import { problemsOf } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { portsOf } from "#app/domain/workflows/drawing/library.ts";
 import { type Outline, outlineOf } from "#app/domain/workflows/drawing/outline.ts";
-import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
+import { stepCode, stepWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import { maskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
@@ -10,6 +10,8 @@ import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 export type ShownStep = {
 	name: string;
 	words: string;
+	/** The expression that the words leave open. */
+	code?: string;
 	ports: string[];
 	problems?: { level: "error" | "warning"; message: string }[];
 };
@@ -38,7 +40,9 @@ export function shownGraph(graph: Graph, problems = problemsOf(graph)): ShownGra
 			masked.nodes.map((node): [string, ShownStep] => {
 				const found = said(node.id);
 				const ports = portsOf(node).filter((port) => port !== "error");
-				return [node.id, { name: node.name, words: stepWords(node), ports, ...(found && { problems: found }) }];
+				const code = stepCode(node);
+				const shown = { name: node.name, words: stepWords(node), ports, ...(code && { code }) };
+				return [node.id, { ...shown, ...(found && { problems: found }) }];
 			}),
 		),
 		problems: said("") ?? [],

@@ -1,6 +1,7 @@
 import { useBlocker, useNavigation } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { findUnsent } from "./unsent.ts";
+import { isCheck } from "./use-busy-forms.ts";
 
 const QUESTION = "You have changes that are not saved. Leave without saving?";
 const MARK = "form[data-unsaved]";
@@ -15,6 +16,8 @@ export function UnsavedForms() {
 	const sent = useRef<HTMLFormElement>();
 	const [isDirty, setIsDirty] = useState(false);
 	const { state } = useNavigation();
+	const stateNow = useRef(state);
+	stateNow.current = state;
 
 	useEffect(() => {
 		const look = () => setIsDirty(left(dirty.current));
@@ -27,10 +30,16 @@ export function UnsavedForms() {
 		};
 		const onSubmit = (event: Event) => {
 			const form = formOf(event);
-			if (!form) return;
+			if (!form || isCheck(event as SubmitEvent)) return;
+			const wasDirty = dirty.current.delete(form);
 			sent.current = form;
-			dirty.current.delete(form);
 			look();
+			// A check in the browser refused it: nothing is on its way, and nothing is saved.
+			setTimeout(() => {
+				if (!wasDirty || stateNow.current !== "idle" || sent.current !== form) return;
+				dirty.current.add(form);
+				look();
+			}, 150);
 		};
 		const onReset = (event: Event) => {
 			const form = formOf(event);
@@ -41,12 +50,13 @@ export function UnsavedForms() {
 			if (left(dirty.current)) event.preventDefault();
 		};
 		document.addEventListener("input", onInput);
-		document.addEventListener("submit", onSubmit);
+		// Before the router's own: it asks at once whether the page may be left, and a form may be sent to another address.
+		window.addEventListener("submit", onSubmit, true);
 		document.addEventListener("reset", onReset);
 		window.addEventListener("beforeunload", onLeave);
 		return () => {
 			document.removeEventListener("input", onInput);
-			document.removeEventListener("submit", onSubmit);
+			window.removeEventListener("submit", onSubmit, true);
 			document.removeEventListener("reset", onReset);
 			window.removeEventListener("beforeunload", onLeave);
 		};

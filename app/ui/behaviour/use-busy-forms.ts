@@ -44,7 +44,7 @@ export function useBusyForms(): void {
 }
 
 /** Conform checks fields by submit events of its own (`__intent__`), which go nowhere: on leaving a field for the button. */
-function isCheck({ submitter }: SubmitEvent): boolean {
+export function isCheck({ submitter }: SubmitEvent): boolean {
 	return submitter?.getAttribute("name") === "__intent__";
 }
 

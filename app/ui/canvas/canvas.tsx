@@ -19,7 +19,8 @@ import {
 	useRef,
 	useState,
 } from "react";
-import { CARD_WIDTH, type Card, type Link, type Place } from "./drawing.ts";
+import { beginningOf } from "./beginning.ts";
+import type { Card, Link, Place } from "./drawing.ts";
 import { type CardNode, StepCard } from "./step-card.tsx";
 import { toEdges, toNodes } from "./to-flow.ts";
 
@@ -57,9 +58,10 @@ const SEVERAL = ["Meta", "Control"];
 export function Canvas({ label, cards, links, selection, isFixed = false, ...on }: CanvasProps) {
 	const { nodes, edges, onNodesChange, onEdgesChange } = useDrawn(cards, links, selection, on);
 	const flow = useRef<Flow>();
-	const [first] = useState(() => beginningOf(cards));
 	const onInit = (instance: Flow) => {
 		flow.current = instance;
+		const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
+		if (pane) void instance.setViewport(beginningOf(cards, pane));
 		on.onReady(instance);
 	};
 	const onDrop = (event: DragEvent) => {
@@ -87,8 +89,6 @@ export function Canvas({ label, cards, links, selection, isFixed = false, ...on 
 			zoomOnDoubleClick={false}
 			minZoom={0.1}
 			maxZoom={2}
-			fitView
-			fitViewOptions={first}
 			connectionRadius={28}
 			proOptions={NOTHING}
 		>
@@ -102,21 +102,6 @@ export function Canvas({ label, cards, links, selection, isFixed = false, ...on 
 const MAP_FROM = 12;
 /** Not nearer than life size when all is shown. */
 export const FIT = { padding: 0.12, maxZoom: 1 };
-/** Smaller than this nothing can be read. */
-const READABLE = 0.65;
-
-/** What is seen first: all of a small drawing; of a large one its beginning, so that it can be read. */
-function beginningOf(cards: readonly Card[]) {
-	const left = Math.min(...cards.map(({ x }) => x));
-	const beside = window.innerWidth < 1024 ? 0 : SIDES;
-	const seen = (window.innerWidth - beside) / READABLE - CARD_WIDTH;
-	const nodes = cards.filter(({ x }) => x - left < seen).map(({ id }) => ({ id }));
-	return { ...FIT, minZoom: READABLE / 1.3, nodes };
-}
-
-/** What stands beside the drawing on a wide screen: the areas, the library and the panel. */
-const SIDES = 740;
-
 const allow = (event: DragEvent) => {
 	if (!event.dataTransfer.types.includes(DRAGGED)) return;
 	event.preventDefault();

@@ -186,6 +186,87 @@ describe("the canvas of the Studio", () => {
 		await close();
 	});
 
+	test("FLOW-2 owner, stage and account of a record are chosen by name on the canvas, and kept as what they are", async () => {
+		const { page, close } = await house.signIn({ width: 1440 });
+		await page.goto(`${house.url}/studio`);
+		const made = await page.evaluate(async () => {
+			const post = async (path: string, body: object) => {
+				const headers = { "content-type": "application/json" };
+				return (await (await fetch(path, { method: "POST", headers, body: JSON.stringify(body) })).json()).id as string;
+			};
+			const [one, two] = [
+				await post("/api/crm/accounts", { name: "Lamps of Bern" }),
+				await post("/api/crm/accounts", { name: "Lamps of Basel" }),
+			];
+			const fields = [
+				{ name: "accountId", value: one },
+				{ name: "stageId", value: "" },
+			];
+			const nodes = [
+				{ id: "start", type: "manual", name: "By hand", settings: {}, x: 0, y: 0 },
+				{ id: "make", type: "create_record", name: "Add it", settings: { record: "deal", fields }, x: 260, y: 0 },
+			];
+			const edges = [{ from: "start", port: "next", to: "make" }];
+			return { one, two, id: await post("/api/workflows", { name: "By name", graph: { nodes, edges } }) };
+		});
+		await open(page, `/studio/${made.id}`);
+		await card(page, "Add it").click();
+		const account = page.getByRole("combobox", { name: "Value 1" });
+		await expect.poll(() => account.inputValue()).toBe("Lamps of Bern");
+		await account.fill("Lamps of Base");
+		await page.locator('datalist option[value="Lamps of Basel"]').waitFor({ state: "attached" });
+		await account.fill("Lamps of Basel");
+		await page.getByRole("combobox", { name: "Value 2" }).selectOption({ index: 1 });
+		await isSaved(page);
+		const kept = () =>
+			page.evaluate(async (id) => {
+				const { graph } = await (await fetch(`/api/workflows/${id}`)).json();
+				return graph.nodes[1].settings.fields as { value: string }[];
+			}, made.id);
+		await expect.poll(async () => (await kept())[0]!.value).toBe(made.two);
+		expect((await kept())[1]!.value).toMatch(/^[\da-f-]{36}$/);
+		// A name that nobody has stands as it was typed, and the step says what to do.
+		await account.fill("Nobody of that name");
+		await page.getByText("Choose the account by name").waitFor();
+		await close();
+	});
+
+	test("FLOW-2 a long drawing opens at its start, as far as it can be read; Escape closes the sheet of steps on a phone", async () => {
+		for (const [width, least] of [
+			[1440, 4],
+			[390, 2],
+		] as const) {
+			const { page, close } = await house.signIn({ width });
+			await page.goto(`${house.url}/studio`);
+			const id = await page.evaluate(async () => {
+				const nodes = Array.from({ length: 9 }, (_, at) => ({
+					...{ id: `n${at}`, type: at === 0 ? "manual" : "wait", name: at === 0 ? "By hand" : `Step ${at}` },
+					...{ settings: {}, x: at * 260, y: 0 },
+				}));
+				const edges = nodes.slice(1).map((node, at) => ({ from: `n${at}`, port: "next", to: node.id }));
+				const body = JSON.stringify({ name: "Long", graph: { nodes, edges } });
+				const headers = { "content-type": "application/json" };
+				const answer = await fetch("/api/workflows", { method: "POST", headers, body });
+				return (await answer.json()).id as string;
+			});
+			await open(page, `/studio/${id}`);
+			const pane = (await page.locator(".react-flow").boundingBox())!;
+			const isWhole = async (at: number) => {
+				const box = (await cards(page).nth(at).boundingBox())!;
+				return box.x >= pane.x && box.x + box.width <= pane.x + pane.width && box.width >= 232 * 0.59;
+			};
+			for (let at = 0; at < least; at++) await expect.poll(() => isWhole(at)).toBe(true);
+			if (width === 390) {
+				await page.getByRole("button", { name: "Add step" }).click();
+				await expect.poll(() => page.locator(".canvas-side.is-open").count()).toBe(1);
+				await page.getByRole("searchbox").fill("bran");
+				await page.keyboard.press("Escape");
+				await expect.poll(() => page.locator(".canvas-side.is-open").count()).toBe(0);
+			}
+			await close();
+		}
+	});
+
 	test("FLOW-2 a run lights up on the canvas step by step, and a failed step says why", async () => {
 		const { page, close } = await house.signIn({ width: 1440 });
 		const path = await draw(page, "Lights up");

@@ -43,4 +43,27 @@ describe("what is typed and not sent", () => {
 		expect(asked).toHaveLength(3);
 		await close();
 	}, 60_000);
+
+	test("CRM-1 a note that is sent to an address of its own is saved at the first press, and is asked about before", async () => {
+		const { page, close } = await house.signIn({ as: "user" });
+		const asked: string[] = [];
+		page.on("dialog", (dialog) => {
+			asked.push(dialog.message());
+			return dialog.dismiss();
+		});
+		await page.goto(`${house.url}/contacts`);
+		await page.locator("tbody th a").first().click();
+		const note = page.getByLabel("Write something down");
+		for (const words of ["Asked for a call on Monday", "Called: wants two vans"]) {
+			await note.fill(words);
+			await page.getByRole("button", { name: "Save note" }).click();
+			await page.locator(".note-body", { hasText: words }).waitFor();
+		}
+		expect(asked).toEqual([]);
+		await note.fill("Half a thought");
+		await page.getByRole("link", { name: "Leads", exact: true }).first().click();
+		await expect.poll(() => asked.length).toBe(1);
+		expect(await note.inputValue()).toBe("Half a thought");
+		await close();
+	}, 60_000);
 });

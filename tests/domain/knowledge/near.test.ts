@@ -62,6 +62,7 @@ describe("the nearest vectors on the embedded database", () => {
 
 	test("KB-3: a question of another size or of a model that nothing has finds nothing, and is no error", async () => {
 		const shorter = { model: "m", question: "[1,0,0,0,0,0,0,1]" };
+		expect(await near(60, undefined, shorter)).toEqual([]);
 		expect(await near(600, undefined, shorter)).toEqual([]);
 		expect(await near(20_001, undefined, shorter)).toEqual([]);
 		expect(await near(600, undefined, { model: "n'", question })).toEqual([]);

@@ -65,7 +65,7 @@ describe("FLOW-3 a draft on earlier runs", () => {
 		const moved = await compare(id, { big: ["branch", { when: "trigger.n > 20" }] });
 		expect(moved).toMatchObject({ looked: 3, differing: 1, results: [{ run: middle, outcome: null }] });
 		expect(moved.results[0]!.changes).toEqual([
-			"“big” would be left by no instead of yes.",
+			"“big” would be left by “No” instead of “Yes”.",
 			"“text” would not be done.",
 			"“each” would be done too.",
 		]);

@@ -64,6 +64,29 @@ describe("vectors of a firm with 24,000 passages", { timeout: 300_000 }, () => {
 		expect(rows[0]!.read).toBeLessThan(1_000);
 	});
 
+	test("KB-3: who reads few measures few, whomever the plans that a session keeps were made for", async () => {
+		const [question] = await questions(org, 1);
+		// As one connection meets them: a pool of one session would do as well.
+		const near = async (ctx: Ctx, seen: string[], readable: number) => {
+			await sql`select from near_passages(${seen}::uuid[], ${MODEL}, ${question}::halfvec, 10, ${readable})`.execute(
+				ctx.db,
+			);
+			const { rows } = await sql<{ read: number }>`select (seq_tup_read + idx_tup_fetch)::int as read
+				from pg_stat_xact_user_tables where relname = 'passage_vectors'`.execute(ctx.db);
+			return rows[0]!.read;
+		};
+		const tiny = await makeOrg("A firm of twenty passages");
+		const twenty = await fillVectors(tiny, { passages: 20, open: 2, size: SIZE, model: MODEL });
+		const read = await as(tiny, "owner", async (ctx) => {
+			for (let asked = 0; asked < 12; asked++) await near(ctx, [twenty.open, twenty.closed], 20_000);
+			const before = await near(ctx, [twenty.open], 20_000);
+			await sql`select set_config('app.org_id', ${org.id}, true)`.execute(ctx.db);
+			return (await near(ctx, [filled.closed], 20_000)) - before;
+		});
+		expect(read).toBeGreaterThanOrEqual(3_000);
+		expect(read).toBeLessThan(3_100);
+	});
+
 	test("KB-3: one word that is not common is read by its index, and so by the plan that a session keeps of it", async () => {
 		const read = await as(org, "viewer", async (ctx) => {
 			for (let asked = 0; asked < 12; asked++) {

@@ -5,8 +5,10 @@ import { PERMISSIONS } from "#app/domain/identity/policy.ts";
 import { openThread } from "#app/domain/success/guided/threads.ts";
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
 import { getPlay } from "#app/domain/success/queue/play-queries.ts";
+import { listApprovals } from "#app/domain/workflows/reading/approval-queries.ts";
 import { endpoints } from "#app/routes/api/endpoints.ts";
 import { makePlay } from "#tests/domain/success/success-house.ts";
+import { begin, publish } from "#tests/domain/workflows/nodes/flow.ts";
 import { callApi, makeKey } from "#tests/support/api.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
@@ -41,6 +43,7 @@ const KINDS: readonly { path: RegExp; id: string; body?: object }[] = [
 	{ path: /crm\/deals/, id: "deal", body: { name: "Bent" } },
 	{ path: /crm\/projects/, id: "project", body: { name: "Bent" } },
 	{ path: /workflows\/tasks/, id: "task", body: { action: "complete" } },
+	{ path: /workflows\/approvals/, id: "approval", body: { text: "hello", version: 1 } },
 	{ path: /workflows\/executions/, id: "execution", body: { stepId: "ask", status: "completed" } },
 	{ path: /workflows\/\{id\}\/(?:execute|run)/, id: "workflow", body: {} },
 	{ path: /workflows\/\{id\}\/start/, id: "workflow", body: { customerId: newId() } },
@@ -144,7 +147,17 @@ async function fill(of: TestOrg): Promise<Record<string, string>> {
 		conversation: asked.body.conversationId,
 		proposal: proposal.id,
 		execution: begun.body.executionId,
+		approval: await fillApproval(of),
 	};
+}
+
+/** What a run asks, with a text that may be changed. */
+async function fillApproval(of: TestOrg): Promise<string> {
+	const { id } = await publish(of, { ask: ["approval", { title: "Is it?", text: "Hello" }] }, ["start>ask"]);
+	await begin(of, id);
+	await runJobs();
+	const { data } = await as(of, "owner", (ctx) => listApprovals(ctx, { state: "open" }));
+	return data[0]!.id;
 }
 
 /** A play that is under way, with the conversation of its first step. */

@@ -46,6 +46,45 @@ describe("FLOW-3: workflows in the API", () => {
 			.executionId as string;
 	const execution = async (id: string, who = viewer) => callApi(who, `${PATH}/executions/${id}`);
 
+	test("FLOW-1 a program reads what is asked and changes its text; another version is a 409 with the text of now", async () => {
+		const id = await make(
+			graphOf({ ask: ["approval", { title: "Right?", text: "Hello", role: "user" }] }, ["start>ask"]),
+		);
+		const { body } = await callApi(user, `${PATH}/${id}/execute`, { body: {} });
+		await runJobs();
+		const listed = (await callApi(user, `${PATH}/approvals`)).body.data as { id: string; executionId: string }[];
+		const asked = listed.find(({ executionId }) => executionId === body.executionId)!;
+		const path = `${PATH}/approvals/${asked.id}`;
+		const change = (fields: object, who = user) =>
+			callApi(who, `${path}/text`, { method: "PUT", body: { version: 1, ...fields } });
+		expect((await callApi(user, path)).body).toMatchObject({ status: "open", text: { now: "Hello", version: 1 } });
+		expect((await change({ text: "Dear Ann" })).body).toMatchObject({
+			text: { now: "Dear Ann", original: "Hello", version: 2, changedBy: expect.any(String) },
+		});
+		const second = await change({ text: "Hi Ann" });
+		expect([second.status, second.body.error.details]).toEqual([409, expect.objectContaining({ text: "Dear Ann" })]);
+		expect((await change({ text: 7, version: 2 })).status).toBe(422);
+		expect((await change({ text: "x" }, viewer)).status).toBe(403);
+		expect((await change({ text: "x" }, stranger)).status).toBe(404);
+		expect((await callApi(user, `${PATH}/approvals?status=decided`)).body.data).toEqual([]);
+	});
+
+	test("FLOW-3 what a run is ended with is bounded as what steps make, and the run goes on when it is refused", async () => {
+		const id = await make(GUIDED);
+		const executionId = await begin(id);
+		await runJobs();
+		const complete = (length: number, more: object = {}) =>
+			callApi(user, `${PATH}/${id}/complete`, {
+				body: { executionId, outcome: "done", metadata: { notes: "x".repeat(length), ...more } },
+			});
+		const refused = await complete(900_000);
+		expect([refused.status, refused.body.error.fields.metadata[0]]).toEqual([422, expect.stringContaining("256 kB")]);
+		let deep: object = {};
+		for (let level = 0; level < 90; level++) deep = { deep };
+		expect((await execution(executionId)).body.status).toBe("waiting");
+		expect((await complete(250_000, deep)).status).toBe(200);
+	});
+
 	test("FLOW-3 a run that is waited for answers what its end made of it; one that waits for a person says so", async () => {
 		const sums = graphOf({ done: ["end", { result: "trigger.a + trigger.b" }] }, ["start>done"]);
 		const sum = await make(sums);

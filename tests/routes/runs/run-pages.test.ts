@@ -1,11 +1,15 @@
 import { createElement } from "react";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
+import { openConversation } from "#app/domain/messaging/open-conversation.ts";
+import { receiveMessage } from "#app/domain/messaging/receive-message.ts";
 import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { saveDraft } from "#app/domain/workflows/definitions/save-draft.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
+import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import * as approval from "#app/routes/approvals/approval.tsx";
 import * as approvals from "#app/routes/approvals/approvals.tsx";
+import { BeganWithMessage } from "#app/routes/approvals/began-with-message.tsx";
 import { readableOf } from "#app/routes/approvals/readable.ts";
 import { VoteForm } from "#app/routes/approvals/vote-form.tsx";
 import * as guidedList from "#app/routes/guided/guided-list.tsx";
@@ -24,7 +28,7 @@ import { SECTIONS } from "#app/routes/settings/sections.ts";
 import { begin, graphOf, publish, runOf } from "#tests/domain/workflows/nodes/flow.ts";
 import { answerOf } from "#tests/routes/crm/pages.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
-import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
+import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeContact } from "#tests/support/messaging.ts";
 import { statementsOf } from "#tests/support/statements.ts";
@@ -113,7 +117,18 @@ describe("FLOW-3: the pages of runs", () => {
 		]);
 		expect(lines({ answer: { urgent: true, tags: ["a", "b"] } })).toEqual(["Answer urgent: Yes", "Answer tags: a, b"]);
 		expect(lines({ event: { name: "x.y" }, subject: { type: "lead", id: newId() } })).toEqual([]);
-		expect(readableOf({ text: '{"a": "b', bytes: 9_000, isWhole: false })).toEqual([]);
+		for (const cut of ['{"a": "b', '{"a": "b\\u00', '{"a": "b\\', '{"a": ["b', '{"x": 1.'])
+			expect(readableOf({ text: cut, bytes: 9_000, isWhole: false })).toEqual(
+				cut.includes("x") ? [] : [{ label: "A", text: "b…" }],
+			);
+		expect(readableOf({ text: '{"a": "b", "c": {"d": 1, "e', bytes: 9_000, isWhole: false })).toEqual([
+			...[
+				{ label: "A", text: "b" },
+				{ label: "C d", text: "1" },
+			],
+		]);
+		const changed = { name: "lead.stage-changed", changes: { state: ["new", "booked"] }, data: {} };
+		expect(lines({ event: changed })).toContain("Changed state: new → booked");
 	});
 
 	test("FLOW-3 what to do about a model that failed names the page as Settings calls it", () => {
@@ -219,6 +234,68 @@ describe("FLOW-3: the pages of runs", () => {
 		await runJobs();
 		expect(await runOf(org, asking)).toMatchObject({ state: "succeeded" });
 		expect(await form("manager")).toContain("This is approved already.");
+	});
+
+	test("FLOW-1 an approval's text is changed on its page: the second of two sees both, and loses nothing", async () => {
+		const { id } = await publish(
+			org,
+			{
+				ask: ["approval", { title: "Send it?", text: "Hello {{ trigger.name }}", role: "user" }],
+				out: ["end", { result: "steps.ask.text" }],
+			},
+			["start>ask", "ask.approved>out"],
+		);
+		const asking = await begin(org, id, { name: "Ann" });
+		await runJobs();
+		const asked = (await approvals.loader(args("/approvals", {}))).data.find(({ runId }) => runId === asking)!.id;
+		const path = `/approvals/${asked}`;
+		const form = async (reply?: unknown) => {
+			const given = await approval.loader(args(path, { id: asked }));
+			return render(createElement(VoteForm, { approval: given as never, reply: reply as never }));
+		};
+		const opened = await form();
+		expect(opened).toMatch(/<textarea[^>]*name="text"[^>]*>Hello Ann<\/textarea>/);
+		expect(opened).toContain('name="textVersion" value="1"');
+		const vote = post(approval, path, { id: asked });
+		expect(await vote({ answer: "save", text: "Dear Ann", textVersion: "1" })).toMatchObject({ status: 303, to: path });
+		const second = await vote({ answer: "yes", text: "Hi Ann", textVersion: "1" }, "manager");
+		expect(second.status).toBe(409);
+		const shown = await form(second.reply);
+		expect(text(shown)).toMatch(/changed this while you were editing.*Dear Ann.*Hi Ann/s);
+		expect(shown).toMatch(/<textarea[^>]*name="text"[^>]*>Hi Ann<\/textarea>/);
+		expect(shown).toContain('name="textVersion" value="2"');
+		expect((await vote({ answer: "yes", text: "Hi Ann", textVersion: "2" }, "manager")).status).toBe(303);
+		await runJobs();
+		expect(await runOf(org, asking)).toMatchObject({ output: "Hi Ann" });
+		expect(text(await form())).toMatch(/Hi Ann.*Changed by .*The first version.*Hello Ann/s);
+	});
+
+	test("FLOW-1 an approval's page says in words what the run began with, however long, and what a customer wrote", async () => {
+		const contact = await makeContact(org, { first_name: "Cleo" });
+		const said = `Where is my order? ${"Please tell me. ".repeat(700)}`;
+		const { id: messageId } = await asActor(org.id, SYSTEM, async (ctx) => {
+			const { id: conversationId } = await openConversation(ctx, { contactId: contact.id, subject: "" });
+			return receiveMessage(ctx, { contactId: contact.id, conversationId, channel: "email", text: said } as never);
+		});
+		const { id } = await publish(
+			org,
+			{ read: ["read_message", { message: "{{ trigger.subject.id }}" }], ask: ["approval", { title: "Answer?" }] },
+			["start>read", "read>ask"],
+		);
+		const subject = { type: "message", id: messageId };
+		const asking = (await as(org, "user", (ctx) => startRun(ctx, id, { trigger: { subject, note: said }, subject })))!;
+		await runJobs();
+		const asked = (await approvals.loader(args("/approvals", {}, "manager"))).data.find(
+			({ runId }) => runId === asking,
+		)!;
+		const shown = await approval.loader(args(`/approvals/${asked.id}`, { id: asked.id }));
+		expect(shown.message).toMatchObject({ text: said });
+		expect(text(await render(createElement(BeganWithMessage, shown)))).toContain("Where is my order?");
+		expect(shown.trigger.isWhole).toBe(false);
+		expect(readableOf(shown.trigger)).toMatchObject([{ label: "Note", text: expect.stringMatching(/^Where is.*…$/s) }]);
+		expect(readableOf(shown.made[0]!.output)).toContainEqual(
+			expect.objectContaining({ text: expect.stringContaining("Where is my order?") }),
+		);
 	});
 
 	test("SUCCESS-5 a guided step is filled in on its page, leads to the next one of its run, then to the run", async () => {

@@ -1,7 +1,10 @@
+import { createElement } from "react";
 import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "#app/base/ids.ts";
 import { findPostAddress } from "#app/doors/hooks/workflow-post.ts";
 import * as address from "#app/routes/studio/address/address.tsx";
 import * as publication from "#app/routes/studio/publication.tsx";
+import { render } from "#tests/ui/render.tsx";
 import { add, blank, openStudio, post, see } from "./studio-forms.ts";
 
 let people: Awaited<ReturnType<typeof openStudio>>;
@@ -18,10 +21,9 @@ describe("FLOW-1 the address of a webhook or form can be had again", () => {
 		const id = await blank("Form");
 		await add(id, "on_webhook");
 		const { version } = await see(publication, { id });
-		await expect(see(address, { id })).rejects.toMatchObject({ status: 404 });
 		const first = tokenIn((await post(publication, { id }, { version: String(version) })).reply);
 		expect(await owner(first)).toMatchObject({ workflowId: id });
-		const { mark } = await see(address, { id });
+		const { mark } = (await see(address, { id })) as { mark: string };
 		const both = await Promise.all([1, 2].map(() => post(address, { id }, { mark })));
 		const made = both.filter(({ reply }) => reply?.detail?.address);
 		expect(made).toHaveLength(1);
@@ -34,11 +36,28 @@ describe("FLOW-1 the address of a webhook or form can be had again", () => {
 		const id = await blank("Form");
 		await add(id, "on_webhook");
 		await post(publication, { id }, { version: String((await see(publication, { id })).version) });
-		const { mark } = await see(address, { id });
+		const { mark } = (await see(address, { id })) as { mark: string };
 		expect(await post(address, { id }, { mark }, { cookie: people.viewer })).toMatchObject({ status: 403 });
 		expect(await post(address, { id }, { mark }, { cookie: people.stranger })).toMatchObject({ status: 404 });
 		expect((await see(address, { id })).mark).toBe(mark);
 		const byHand = await blank("Hand");
-		expect(await post(address, { id: byHand }, { mark })).toMatchObject({ status: 404 });
+		expect(await post(address, { id: byHand }, { mark })).toMatchObject({ status: 409 });
+		await expect(see(address, { id: newId() })).rejects.toMatchObject({ status: 404 });
+	});
+
+	test("FLOW-1 where the draft alone begins by a form it is said to publish it; where nothing does, what to draw", async () => {
+		const shown = async (id: string) => {
+			const { name, ...known } = await see(address, { id });
+			expect(known.mark).toBe(null);
+			const props = { name, crumbs: [], path: `/studio/${id}`, isDrafted: "isDrafted" in known && known.isDrafted };
+			return render(createElement(address.NoAddressPage, props));
+		};
+		const id = await blank("Form");
+		expect(await shown(id)).toContain("let “Webhook or form” begin it and publish it");
+		await add(id, "on_webhook");
+		const said = await shown(id);
+		expect(said).toContain("stands in the draft only. Publish the draft");
+		expect(said).toContain(`href="/studio/${id}/publication"`);
+		await expect(see(address, { id }, { cookie: people.stranger })).rejects.toMatchObject({ status: 404 });
 	});
 });

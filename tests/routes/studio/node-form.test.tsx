@@ -4,9 +4,9 @@ import { readSettings } from "#app/domain/workflows/drawing/setting-values.ts";
 import { stepForm } from "#app/domain/workflows/drawing/step-form.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
-import { MemberChoices } from "#app/routes/studio/nodes/member-input.tsx";
 import { NodeForm } from "#app/routes/studio/nodes/node-form.tsx";
 import { OutlineList } from "#app/routes/studio/outline-list.tsx";
+import { RecordChoicesOffered } from "#app/routes/studio/references/record-choices.ts";
 import { shownGraph } from "#app/routes/studio/workflow-data.ts";
 import { openTestHouse } from "#tests/support/house.ts";
 import { render } from "#tests/ui/render.tsx";
@@ -58,7 +58,7 @@ describe("FLOW-2 the form of a step as a browser without a script gets it", () =
 	test("FLOW-2 a choice that nobody made and a switch that nobody turned say what is so then, of every kind", async () => {
 		expect(await formOf("approval")).toContain('<option value="" selected="">Not chosen: managers and above</option>');
 		expect(await formOf("create_task")).toContain("Not chosen: normal");
-		expect(await formOf("find_record")).toMatch(/Choose…<\/option>.*Not chosen: id</s);
+		expect(await formOf("find_record")).toMatch(/Choose…<\/option>.*Not chosen: itself, chosen by name/s);
 		for (const type of nodeTypes().values()) {
 			const html = await formOf(type.type);
 			expect(html, type.type).not.toContain("Not chosen: the first");
@@ -77,14 +77,16 @@ describe("FLOW-2 the form of a step as a browser without a script gets it", () =
 		const milo = { id: "01900000-0000-7000-8000-00000000000a", name: "Milo Brandt" };
 		const shown = (settings: Record<string, unknown>, reply?: object) =>
 			render(
-				<MemberChoices.Provider value={[milo]}>
+				<RecordChoicesOffered.Provider
+					value={{ members: [milo], stages: [], accounts: [], contacts: [], fixed: {}, names: {} }}
+				>
 					<NodeForm
 						step={stepForm(drawn("create_task", settings), "one", now)}
 						action="/h"
 						cancel="/b"
 						reply={reply as never}
 					/>
-				</MemberChoices.Provider>,
+				</RecordChoicesOffered.Provider>,
 			);
 		expect(await shown({})).toContain('<option value="" selected="">Anybody</option>');
 		expect(await shown({ assignee: milo.id })).toContain(`<option value="${milo.id}" selected="">Milo Brandt</option>`);

@@ -5,7 +5,7 @@ import * as workflow from "#app/routes/studio/workflow.tsx";
 import * as workflowNew from "#app/routes/studio/workflow-new.tsx";
 import { answerOf } from "#tests/routes/crm/pages.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
-import { makeOrg, openTestHouse } from "#tests/support/house.ts";
+import { makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 
 type Module = { action: (args: never) => unknown };
 type Fields = Record<string, string>;
@@ -15,13 +15,13 @@ let viewer: string;
 let stranger: string;
 
 /** Cookies of a manager and a viewer of one firm and of another firm's owner, for the tests of one file. */
-export async function openStudio(): Promise<{ manager: string; viewer: string; stranger: string }> {
+export async function openStudio(): Promise<{ manager: string; viewer: string; stranger: string; org: TestOrg }> {
 	await openTestHouse();
 	const org = await makeOrg();
 	manager = await cookieOf(org, "manager");
 	viewer = await cookieOf(org, "viewer");
 	stranger = await cookieOf(await makeOrg("Other firm"), "owner");
-	return { manager, viewer, stranger };
+	return { manager, viewer, stranger, org };
 }
 
 /** Posts a form as the manager, or as whoever the cookie is. */

@@ -43,6 +43,16 @@ export function foundFirst(narrowing: Narrowing): Sql {
 	return words.length > 0 ? sql`with ${FOUND} as materialized (${search(narrowing, words)}) ` : sql``;
 }
 
+/**
+ * How many a list with `foundFirst` holds, where nothing but words narrows it: they were looked for among records that are
+ * not in the trash, and none has to be looked at again. Undefined for every other list.
+ */
+export function countFound(narrowing: Narrowing): Sql | undefined {
+	const words = wordConditions(narrowing);
+	const isAlone = words.length === wordsOf(narrowing.q).length + narrowing.filters.length;
+	return words.length > 0 && isAlone ? sql`(select count(*)::int from ${FOUND})` : undefined;
+}
+
 /** The conditions of a list over records `r`, the organisation named for the planner though the policy says it too. */
 export function conditions(ctx: Ctx, narrowing: Narrowing, { trash = false, isFoundFirst = false } = {}): Sql[] {
 	const { filters, columns } = narrowing;

@@ -11,7 +11,7 @@ import { type ViewTab, viewsAround } from "../views/view-queries.ts";
 import { cellSql, noteSql } from "./column-sql.ts";
 import type { ListColumn } from "./columns.ts";
 import { cappedCount } from "./count-sql.ts";
-import { conditions, foundFirst, isSearch, MOST_FOUND, type Narrowing } from "./filter-sql.ts";
+import { conditions, countFound, foundFirst, isSearch, MOST_FOUND, type Narrowing } from "./filter-sql.ts";
 import { pageRows, usableKey } from "./keyset.ts";
 import { LargeLists, nameOfList } from "./large-lists.ts";
 import { type ListQuery, writeKey } from "./list-query.ts";
@@ -101,7 +101,7 @@ export function listStatement(ctx: Ctx, wanted: Wanted, { isCounted = true } = {
 	return sql<Raw>`${isPlain ? sql.raw(KEPT) : foundFirst(narrowing)}select
 		(select coalesce(json_agg(json_build_array(${sql.join(parts)}) order by ${shownOrder(by, query.sort)}), '[]')
 			from ${rows} r) as page,
-		${isCounted ? cappedCount(narrowing, where, MOST_COUNTED + 1) : sql.lit(MOST_COUNTED + 1)} as found,
+		${isCounted ? (countFound(narrowing) ?? cappedCount(narrowing, where, MOST_COUNTED + 1)) : sql.lit(MOST_COUNTED + 1)} as found,
 		${surroundings(ctx, type)}`;
 }
 

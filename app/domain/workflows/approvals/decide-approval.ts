@@ -1,16 +1,26 @@
 import { z } from "zod";
-import { conflict, forbidden, notFound } from "#app/base/errors.ts";
+import { conflict, forbidden, invalid, notFound } from "#app/base/errors.ts";
 import { checkFields } from "#app/domain/crm/records/check-fields.ts";
-import { authorize, outranks, rolesThatMay } from "#app/domain/identity/policy.ts";
+import { authorize } from "#app/domain/identity/policy.ts";
 import { wakeSteps } from "#app/domain/workflows/running/waking/wake-steps.ts";
 import type { Ctx, Role } from "#db/context.ts";
+import { assertSame, ChangedText, keepText } from "./change-text.ts";
+import { assertAwaited, mayDecide, mayDecideNow, OVER } from "./open-approval.ts";
 
-export const Vote = z.object({ isYes: z.boolean(), note: z.string().trim().max(2_000).optional() });
+/** `text`: as it shall go on, of an approval that shows one; `textVersion`: the one that was read, which a yes to it needs. */
+export const Vote = z.object({
+	isYes: z.boolean(),
+	note: z.string().trim().max(2_000).optional(),
+	text: ChangedText.shape.text.optional(),
+	textVersion: ChangedText.shape.version.optional(),
+});
+
+const NOT_KEPT = "Your answer was not kept.";
 
 /**
  * A member's yes or no to what a run asks (FLOW-1). One no declines it; with as many yes as are needed, of members who may
  * decide it now, it is approved, and the run goes on in the same transaction. 404; 403 for whoever may not decide this one; 409 once it is decided or no longer
- * waited for, or for a second vote of one's own.
+ * waited for, for a second vote of one's own, or when the text that it shows is another than the one that was read.
  */
 export async function decideApproval(
 	ctx: Ctx,
@@ -18,14 +28,13 @@ export async function decideApproval(
 	input: z.input<typeof Vote>,
 ): Promise<{ state: "open" | "approved" | "declined" }> {
 	authorize(ctx, "approvals.decide");
-	const { isYes, note } = checkFields(Vote, input);
-	const approval = await ctx.db.selectFrom("approvals").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
-	if (!approval) throw notFound("approval");
-	if (approval.state !== "open") throw conflict(ENDED[approval.state]);
-	if (approval.due_at && approval.due_at <= ctx.now) throw conflict(OVER);
+	const { isYes, note, text, textVersion } = checkFields(Vote, input);
+	const asked = await ctx.db.selectFrom("approvals").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+	if (!asked) throw notFound("approval");
+	assertAwaited(ctx, asked, NOT_KEPT);
 	const { actor } = ctx;
-	if (actor.kind !== "member" || !mayDecide(actor, approval))
-		throw forbidden("You are not among those who decide this.");
+	if (actor.kind !== "member" || !mayDecideNow(ctx, asked)) throw forbidden("You are not among those who decide this.");
+	const approval = await withText(ctx, asked, { isYes, text, textVersion });
 	const voted = await ctx.db
 		.insertInto("approval_votes")
 		.values({ org_id: ctx.org, approval_id: id, member_id: actor.id, is_yes: isYes, note: note ?? "", at: ctx.now })
@@ -57,24 +66,30 @@ export async function decideApproval(
 	const data = {
 		decision: state,
 		votes: votes.map((vote) => ({ name: vote.name, yes: vote.is_yes, note: vote.note })),
+		...textData(approval),
 	};
 	const wake = { runId: approval.run_id, stepId: approval.step_id, woken: { by: "person" as const, data } };
-	if ((await wakeSteps(ctx, [wake])) === 0) throw conflict(OVER);
+	if ((await wakeSteps(ctx, [wake])) === 0) throw conflict(`${OVER} ${NOT_KEPT}`);
 	return { state };
 }
 
-const ENDED = {
-	approved: "This is approved already. Your answer was not kept.",
-	declined: "This is declined already. Your answer was not kept.",
-	withdrawn: "The run that asked this has ended. Your answer was not kept.",
-};
-const OVER = "The run no longer waits for this: its time is up, or it went on another way. Your answer was not kept.";
+type Approval = Parameters<typeof keepText>[1];
 
-/** Named deciders decide; where nobody is named, whoever has the role. None who may decide nothing. */
-export function mayDecide(
-	member: { id: string; role: Role },
-	{ approver_ids, least_role }: { approver_ids: readonly string[]; least_role: string },
-): boolean {
-	if (!rolesThatMay("approvals.decide").includes(member.role)) return false;
-	return approver_ids.length > 0 ? approver_ids.includes(member.id) : outranks(member.role, least_role as Role);
+/** The approval with the text that is decided on, changed or not. */
+async function withText<Asked extends Approval>(
+	ctx: Ctx,
+	asked: Asked,
+	{ isYes, text, textVersion }: { isYes: boolean; text: string | undefined; textVersion: number | undefined },
+): Promise<Asked> {
+	if (asked.text === null) return asked;
+	if (textVersion === undefined) {
+		if (!isYes && text === undefined) return asked;
+		throw invalid("Say which version of the text you read.", { textVersion: ["Read the approval again."] });
+	}
+	assertSame(asked, textVersion);
+	return text === undefined ? asked : keepText(ctx, asked, { text, version: textVersion });
 }
+
+/** What later steps read of a text: as it goes on, as it was first, and who changed it last. */
+const textData = ({ text, original_text, text_changed_by }: Approval) =>
+	text === null ? {} : { text, original: original_text, changedBy: text_changed_by };

@@ -11,3 +11,6 @@ export const APPROVAL_STATE_LABELS: Record<ApprovalState, string> = {
 
 /** The least roles that may be asked. */
 export const APPROVAL_ROLES = ["user", "manager", "admin", "owner"] as const;
+
+/** Of a text that may be changed, so many characters. */
+export const MOST_TEXT = 50_000;

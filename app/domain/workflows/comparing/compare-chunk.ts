@@ -1,3 +1,4 @@
+import { maskedInput } from "#app/domain/workflows/reading/masked-input.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 import { prepareGraph, type VersionGraph, versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
 import { jsonb } from "#db/client.ts";
@@ -92,9 +93,11 @@ async function compareRun(ctx: Ctx, workflowId: string, run: Run, draft: Version
 		.orderBy("id")
 		.limit(MOST_STEPS)
 		.execute();
+	const { graph } = await versionGraph(ctx, workflowId, run.version_number);
+	const types = new Map(graph.nodes.map(({ id, type }) => [id, type]));
 	const steps = rows.map(
 		({ node, path, port, input, output, error, state }): Walked => ({
-			...{ node, path, input: input ?? null, output, effect: null },
+			...{ node, path, input: maskedInput(types.get(node), input ?? null), output, effect: null },
 			port: state === "failed" ? "error" : (port ?? "next"),
 			error: state === "failed" ? (error ?? "It failed.") : null,
 		}),
@@ -107,7 +110,6 @@ async function compareRun(ctx: Ctx, workflowId: string, run: Run, draft: Version
 		subject,
 		at: (node, path) => when.get(`${path} ${node}`) ?? (run.created_at as Date),
 	};
-	const { graph } = await versionGraph(ctx, workflowId, run.version_number);
 	let walk: Walk;
 	try {
 		walk = walkDraft(ctx, draft, began, (node, path, input) => known.get(`${path} ${node} ${stable(input)}`));

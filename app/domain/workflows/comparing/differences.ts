@@ -1,3 +1,4 @@
+import { portLabel } from "#app/domain/workflows/drawing/port-labels.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 import type { Walk, Walked } from "./walk-draft.ts";
 
@@ -23,7 +24,8 @@ export function differencesOf(
 		const now = is.get(place);
 		if (!now) changes.push(`${name} would not be done.`);
 		else if (now.error && now.error !== old.error) changes.push(`${name} would fail: ${now.error}`);
-		else if (now.port !== old.port) changes.push(`${name} would be left by ${now.port} instead of ${old.port}.`);
+		else if (now.port !== old.port)
+			changes.push(`${name} would be left by “${portLabel(now.port)}” instead of “${portLabel(old.port)}”.`);
 		else if (now.isJudged ? stable(now.output) !== stable(old.output) : stable(now.input) !== stable(old.input)) {
 			changes.push(`${name} would be done otherwise.${now.effect ? ` ${now.effect}` : ""}`);
 		}

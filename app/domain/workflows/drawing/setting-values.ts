@@ -24,7 +24,9 @@ export function readSettings(fields: readonly SettingField[], posted: Settings, 
 /** The field beside a member's, for an expression in place of a name. */
 export const expressionName = (name: string): string => `${name}_expression`;
 
-function typedOf({ name, kind }: SettingField, posted: Settings): unknown {
+function typedOf({ name, kind, references }: SettingField, posted: Settings): unknown {
+	if (references === "record" && isMeant(posted[`${name}_asked`], posted[name]))
+		return posted[`${name}_chosen`] ?? posted[name];
 	const expression = kind === "member" ? posted[expressionName(name)] : undefined;
 	return typeof expression === "string" && expression.trim() !== "" ? expression : posted[name];
 }
@@ -52,9 +54,19 @@ export function rowsOf(kind: "pairs" | "cases", value: unknown): Record<string, 
 	return value.map((row) =>
 		Object.fromEntries(
 			ROW_PARTS[kind].map((part) => {
-				const one = (row as Record<string, unknown> | null)?.[part];
+				const one = partOf((row ?? {}) as Record<string, unknown>, part);
 				return [part, one === undefined || one === null ? "" : String(one).replaceAll("\r\n", "\n")];
 			}),
 		),
 	);
 }
+
+/** A part of a row; of its value what goes before it: an expression, or what was chosen for the name that stands there. */
+function partOf(row: Record<string, unknown>, part: string): unknown {
+	if (part !== "value") return row[part];
+	if (typeof row.expression === "string" && row.expression.trim() !== "") return row.expression;
+	return isMeant(row.asked, row.value) && row.chosen ? row.chosen : row.value;
+}
+
+/** Whether what one chose among was asked for the name that still stands there. */
+const isMeant = (asked: unknown, value: unknown): boolean => asked !== undefined && asked === value;

@@ -63,10 +63,21 @@ export function sampleValue({ value }: GuidedField): unknown {
 	return { text: "text", lines: "text", number: 1, date: "2030-01-31", "yes/no": true }[kind?.kind ?? "text"];
 }
 
+/** A list or an object as a person reads it: a line for each plain value, by its name where it has one, else as JSON. */
+export function readableLines(value: object): string {
+	const isList = Array.isArray(value);
+	const entries = Object.entries(value);
+	if (entries.every(([, one]) => one === null || typeof one !== "object"))
+		return entries.map(([name, one]) => (isList ? String(one ?? "") : `${name}: ${one ?? ""}`)).join("\n");
+	return JSON.stringify(value, null, 2);
+}
+
 /** A field's value as it is kept, or in words why it is none; null for one left empty. */
 export function readValue({ value }: GuidedField, given: unknown): { value: unknown } | { error: string } {
 	const kind = kindOf(value) ?? { kind: "text" as const, isNeeded: false };
-	const text = given === null || given === undefined ? "" : String(given).trim();
+	const isMany = typeof given === "object" && given !== null;
+	if (isMany && kind.kind !== "lines") return { error: NO_LIST[kind.kind] };
+	const text = (isMany ? readableLines(given) : String(given ?? "")).trim();
 	if (text === "") return kind.isNeeded ? { error: "This has to be filled in." } : { value: null };
 	if (text.length > 10_000) return { error: "Write 10,000 characters at most." };
 	switch (kind.kind) {
@@ -85,3 +96,12 @@ export function readValue({ value }: GuidedField, given: unknown): { value: unkn
 			return { value: text };
 	}
 }
+
+/** What is said of a list or an object where one plain value is needed. */
+const NO_LIST = {
+	text: "Write a text. Several values came.",
+	number: "Write a number.",
+	date: "Choose a day.",
+	"yes/no": "Choose yes or no.",
+	choice: "Choose one of those offered.",
+};

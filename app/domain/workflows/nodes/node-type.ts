@@ -21,6 +21,8 @@ export type SettingField = {
 	isOptional?: boolean;
 	/** Of a choice or a switch as it is shown: what the type's schema makes of nothing (`shownFields`). Of a member: who is meant then. */
 	unset?: string | boolean;
+	/** Rows of a record's fields, some of which are ids that are chosen by name; or the record itself, of the kind that `record` says. */
+	references?: "fields" | "record";
 };
 
 /** What the process offers a step that reaches outside. */

@@ -1,9 +1,13 @@
+import { eventWords } from "./event-words.ts";
 import type { Wait } from "./node-type.ts";
 
 /** What a run on trial would wait for. */
 export function waitInWords({ until, event }: Wait): string {
 	const time = until ? IN_WORDS.format(until) : "";
-	if (event) return `Would wait for ${event.name}${time ? ` until ${time} at most` : ""}.`;
+	if (event) {
+		const words = eventWords(event.name) ?? event.name;
+		return `Would wait until this happens: ${words}${time ? `; until ${time} at most` : ""}.`;
+	}
 	return time ? `Would wait until ${time}.` : "Would wait for an answer.";
 }
 

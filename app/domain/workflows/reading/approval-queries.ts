@@ -121,6 +121,10 @@ export type ApprovalDetail = ApprovalRow & {
 	leastRole: string;
 	votes: { member: string; isMine: boolean; isYes: boolean; note: string; at: string }[];
 	subject: RunSubject | null;
+	/** What may be changed before it is decided, as it stands, and as it was first; null where nothing may. */
+	text: { now: string; original: string; version: number; changedBy: string | null; changedAt: Date | null } | null;
+	/** The message that its run began with. */
+	message: { id: string; from: string; channel: string; subject: string; text: string } | null;
 	/** What its run began with, and what the last steps before it made: the newest first. */
 	trigger: KeptJson;
 	made: { node: string; output: KeptJson }[];
@@ -133,6 +137,10 @@ type DetailRow = Omit<ApprovalDetail, "subject"> & { subject_type: string | null
 
 /** So many of the steps before an approval stand beside it. */
 const MOST_MADE = 6;
+/** Of the message that its run began with, so many characters. */
+const MOST_MESSAGE = 40_000;
+/** Of what each made, so many characters. */
+const MOST_TEXT = 8_000;
 
 /** One approval with its votes and the data beside it (FLOW-1). 404. One query; a second where it is about a record. */
 export async function getApproval(ctx: Ctx, id: string): Promise<ApprovalDetail> {
@@ -142,6 +150,11 @@ export async function getApproval(ctx: Ctx, id: string): Promise<ApprovalDetail>
 		? await sql<DetailRow>`
 			select ${COLUMNS}, ${isMine(ctx)} as "isMine", a.details, a.least_role as "leastRole", r.subject_type, r.subject_id,
 				r.version_number as version, ${keptJson("r.trigger")} as trigger,
+				case when a.text is not null then json_build_object('now', a.text, 'original', a.original_text,
+					'version', a.text_version, 'changedBy', a.text_changed_by, 'changedAt', a.text_changed_at) end as text,
+				(select json_build_object('id', m.id, 'from', m.author_name, 'channel', m.channel, 'subject', m.subject,
+					'text', left(m.body_text, ${MOST_MESSAGE})) from messages m
+					where r.subject_type = 'message' and m.org_id = r.org_id and m.id = r.subject_id) as message,
 				exists (select from workflow_steps s where s.org_id = a.org_id and s.run_id = a.run_id and s.id = a.step_id
 					and s.state = 'waiting') and (a.due_at is null or a.due_at > ${ctx.now}) as "isAwaited",
 				(select coalesce(json_agg(json_build_object('id', m.id, 'name', m.name) order by m.name), '[]')
@@ -151,7 +164,7 @@ export async function getApproval(ctx: Ctx, id: string): Promise<ApprovalDetail>
 					join memberships m on m.org_id = v.org_id and m.id = v.member_id
 					where v.org_id = a.org_id and v.approval_id = a.id) as votes,
 				(select coalesce(json_agg(made), '[]') from (
-					select s.node, ${keptJson("s.output", 2_000)} as output from workflow_steps s
+					select s.node, ${keptJson("s.output", MOST_TEXT)} as output from workflow_steps s
 					where s.org_id = a.org_id and s.run_id = a.run_id and s.state = 'done' and s.output is not null
 						and s.output not in ('{}', 'null') and s.ended_at <= a.created_at
 					order by s.ended_at desc, s.id desc limit ${MOST_MADE}) made) as made

@@ -5,6 +5,7 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import type { MessageState } from "#app/domain/messaging/rules/message-states.ts";
 import type { Ctx } from "#db/context.ts";
 import { type KeptJson, keptJson } from "./get-run.ts";
+import { maskedStep, secretType } from "./masked-input.ts";
 
 export const STEP_STATES = [
 	...(["ready", "busy", "waiting", "joining", "looping"] as const),
@@ -61,15 +62,15 @@ export async function listRunSteps(
 	authorize(ctx, "workflows.view");
 	const key = after === undefined ? undefined : readKey(after);
 	if (!isId(runId) || key === null) return { data: [], next: null };
-	const { rows } = await sql<RunStep & { key: string }>`
-		select ${columns(MOST_TEXT)}, s.began_at::text as key
+	const { rows } = await sql<RunStep & { key: string; secretType: string | null }>`
+		select ${columns(MOST_TEXT)}, ${secretType(ctx.org, runId)} as "secretType", s.began_at::text as key
 		from workflow_steps s
 		where s.org_id = ${ctx.org} and s.run_id = ${runId}
 			${key ? sql`and (s.began_at, s.id) > (${key.at}::timestamptz, ${key.id}::uuid)` : sql``}
 		order by s.began_at, s.id limit ${limit + 1}`.execute(ctx.db);
 	const last = rows.length > limit ? rows[limit - 1] : undefined;
 	return {
-		data: rows.slice(0, limit).map(({ key: _, ...step }) => step),
+		data: rows.slice(0, limit).map(({ key: _, ...step }) => maskedStep(step)),
 		next: last ? `${last.key}_${last.id}` : null,
 	};
 }
@@ -79,11 +80,13 @@ export async function getRunStep(ctx: Ctx, runId: string, stepId: string): Promi
 	authorize(ctx, "workflows.view");
 	const { rows } =
 		isId(runId) && isId(stepId)
-			? await sql<RunStep>`select ${columns(1_000_000)} from workflow_steps s
+			? await sql<
+					RunStep & { secretType: string | null }
+				>`select ${columns(1_000_000)}, ${secretType(ctx.org, runId)} as "secretType" from workflow_steps s
 				where s.org_id = ${ctx.org} and s.run_id = ${runId} and s.id = ${stepId}`.execute(ctx.db)
 			: { rows: [] };
 	if (!rows[0]) throw notFound("step");
-	return rows[0];
+	return maskedStep(rows[0]);
 }
 
 const columns = (most: number) => sql`s.id, s.node, s.path, s.state, s.attempt,

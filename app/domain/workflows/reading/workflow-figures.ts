@@ -63,7 +63,7 @@ export async function getWorkflowFigures(ctx: Ctx, workflowId: string): Promise<
 	const now = new Map(row.graph.nodes.map(({ id, name }) => [id, name]));
 	const shown = [...row.nodes.map(({ node }) => node), ...(row.failing ? [row.failing.node] : [])];
 	const gone = [...new Set(shown)].filter((node) => !now.has(node));
-	const before = gone.length > 0 ? await earlierNames(ctx, workflowId, gone) : new Map<string, string>();
+	const before = await earlierNames(ctx, workflowId, gone);
 	const nameOf = (node: string) => now.get(node) ?? (before.has(node) ? `${before.get(node)} (removed)` : node);
 	const order = new Map(row.graph.nodes.map(({ id }, at) => [id, at]));
 	const place = ({ node }: { node: string }) => order.get(node) ?? order.size;
@@ -80,18 +80,42 @@ export async function getWorkflowFigures(ctx: Ctx, workflowId: string): Promise<
 	};
 }
 
-/** As many versions back are looked through. */
+/** As many versions back are looked through; for what even those lack, the versions that its own runs followed. */
 const MOST_VERSIONS = 50;
 
 /** What steps that are gone were called in the newest version that had them. */
 async function earlierNames(ctx: Ctx, workflowId: string, nodes: readonly string[]): Promise<Map<string, string>> {
+	if (nodes.length === 0) return new Map();
 	const { rows } = await sql<{ id: string; name: string }>`
 		select distinct on (node->>'id') node->>'id' as id, node->>'name' as name
 		from (select number, graph from workflow_versions where org_id = ${ctx.org} and workflow_id = ${workflowId}
 			order by number desc limit ${MOST_VERSIONS}) v
 		cross join jsonb_array_elements(v.graph->'nodes') as node
 		where node->>'id' = any(${nodes}) order by node->>'id', v.number desc`.execute(ctx.db);
-	return new Map(rows.map(({ id, name }) => [id, name]));
+	const names = new Map(rows.map(({ id, name }) => [id, name]));
+	const older = nodes.filter((node) => !names.has(node));
+	if (older.length > 0) for (const [id, name] of await namesInRuns(ctx, workflowId, older)) names.set(id, name);
+	return names;
+}
+
+/** What steps were called in the newest run that came to them, of those that are counted. */
+async function namesInRuns(ctx: Ctx, workflowId: string, nodes: readonly string[]): Promise<[string, string][]> {
+	const since = new Date(ctx.now.getTime() - FIGURE_DAYS * 86_400_000);
+	const { rows } = await sql<{ id: string; name: string }>`
+		with recent as materialized (
+			select id, version_number, error_node from workflow_runs
+			where org_id = ${ctx.org} and workflow_id = ${workflowId} and id >= ${firstIdAt(since)}::uuid and not is_dry
+			order by id desc limit ${MOST_COUNTED}
+		), met as (
+			select error_node as node, version_number from recent where error_node = any(${nodes})
+			union
+			select s.node, r.version_number from (select * from recent order by id desc limit ${MOST_TIMED}) r
+			join workflow_steps s on s.org_id = ${ctx.org} and s.run_id = r.id where s.node = any(${nodes})
+		), newest as (select node, max(version_number) as number from met group by node)
+		select n.node as id, drawn ->> 'name' as name from newest n
+		join workflow_versions v on v.org_id = ${ctx.org} and v.workflow_id = ${workflowId} and v.number = n.number
+		cross join jsonb_array_elements(v.graph -> 'nodes') as drawn where drawn ->> 'id' = n.node`.execute(ctx.db);
+	return rows.map(({ id, name }) => [id, name]);
 }
 
 const MS = (from: string, to: string) => sql.raw(`extract(epoch from ${to} - ${from}) * 1000`);

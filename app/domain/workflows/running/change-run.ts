@@ -91,7 +91,7 @@ export async function resumeRuns(ctx: Ctx, runIds: readonly string[]): Promise<v
 	const [held, going] = [rows.filter(({ state }) => state === "held"), rows.filter(({ state }) => state !== "held")];
 	await ctx.enqueueMany(
 		driveRunJob,
-		going.map(({ id }) => ({ payload: { orgId: ctx.org, runId: id } })),
+		going.map(({ id, workflow_id }) => ({ payload: { orgId: ctx.org, runId: id, workflowId: workflow_id } })),
 	);
 	await ctx.recordMany(
 		rows.map(({ id, workflow_id }) => ({

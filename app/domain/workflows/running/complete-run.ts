@@ -1,19 +1,22 @@
 import { sql } from "kysely";
-import { conflict } from "#app/base/errors.ts";
+import { conflict, invalid } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { endTrees, runTopics } from "./end-tree.ts";
 import { lockGoing, lockTrees } from "./lock-run.ts";
+import { tooLarge } from "./state/end-step.ts";
 
 /** What a person says became of a run: a word or a sentence, and whatever a program wants to keep with it. */
 export type Completion = { outcome: string; metadata?: Record<string, unknown> };
 
 /**
  * Ends a run as done before its own end: what it still waits for is called off, the runs below it are cancelled, and the
- * outcome is what it made. 404; 409 for one that has ended or whose step is being carried out outside this moment.
+ * outcome is what it made. 422 for metadata that no step could make (256 kB at most); 404; 409 for one that has ended or whose step is being carried out outside this moment.
  */
 export async function completeRun(ctx: Ctx, runId: string, { outcome, metadata = {} }: Completion): Promise<void> {
 	authorize(ctx, "workflows.run");
+	const message = tooLarge({ outcome, metadata });
+	if (message) throw invalid(message, { metadata: [message.replace(/^What it made/, "This")] });
 	const runs = await lockTrees(ctx, [runId]);
 	await lockGoing(ctx, runId);
 	const { rows } = await sql`select from workflow_steps

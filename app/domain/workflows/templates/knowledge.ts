@@ -5,7 +5,8 @@ export const knowledgeTemplates: readonly FlowTemplate[] = [
 		id: "answer-from-documents",
 		area: "knowledge",
 		name: "Answer emails from documents",
-		summary: "Looks an email's question up, has a model draft an answer, and sends it once a member approves.",
+		summary:
+			"Looks an email's question up, has a model draft an answer, and sends it once a member has read it, changed it where needed, and approved.",
 		graph: drawFlow(
 			{
 				start: ["on_message", "An email came in", { channel: "email" }],
@@ -26,7 +27,7 @@ export const knowledgeTemplates: readonly FlowTemplate[] = [
 				ask: [
 					"approval",
 					"Is it right",
-					{ title: "Answer to {{ steps.read.from }}", details: "{{ steps.draft.answer }}", role: "user", days: 2 },
+					{ title: "Answer to {{ steps.read.from }}", text: "{{ steps.draft.answer }}", role: "user", days: 2 },
 				],
 				send: [
 					"send_email",
@@ -34,7 +35,7 @@ export const knowledgeTemplates: readonly FlowTemplate[] = [
 					{
 						contact: "{{ trigger.event.data.contactId }}",
 						subject: "Re: {{ steps.read.subject }}",
-						text: "{{ steps.draft.answer }}",
+						text: "{{ steps.ask.text }}",
 						purpose: "reply",
 					},
 				],

@@ -1,7 +1,7 @@
 import { can } from "#app/domain/identity/policy.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import { maskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
-import { listMemberChoices } from "#app/domain/workflows/reading/member-choices.ts";
+import { listRecordChoices } from "#app/domain/workflows/reading/record-choices.ts";
 import { type RunMarks, readRunMarks } from "#app/domain/workflows/running/state/run-marks.ts";
 import { catalogue, checkDrawing } from "./catalogue.ts";
 
@@ -19,7 +19,7 @@ export async function canvasData(ctx: Ctx, id: string, runId: string | null) {
 		run: run && withoutGraph(run),
 		graph,
 		types: catalogue(),
-		members: await listMemberChoices(ctx),
+		choices: await listRecordChoices(ctx, graph.nodes),
 		checked: checkDrawing(graph),
 		canEdit: can(ctx.actor, "workflows.edit"),
 		canRun: can(ctx.actor, "workflows.run"),

@@ -7,7 +7,7 @@ import { CanvasFrame } from "#app/ui/canvas/frame.tsx";
 import { Library } from "#app/ui/canvas/library.tsx";
 import { Toolbar } from "#app/ui/canvas/toolbar.tsx";
 import { Button } from "#app/ui/forms/button.tsx";
-import { MemberChoices } from "../nodes/member-input.tsx";
+import { RecordChoicesOffered } from "../references/record-choices.ts";
 import type { CanvasShown } from "./canvas-data.ts";
 import { useCards } from "./cards/use-cards.ts";
 import { libraryOf } from "./cards/words.ts";
@@ -86,9 +86,9 @@ export function DraftCanvas({ shown }: { shown: CanvasShown }) {
 				label: "Settings",
 				...sides.panel,
 				children: (
-					<MemberChoices.Provider value={shown.members}>
+					<RecordChoicesOffered.Provider value={shown.choices}>
 						<DraftPanel {...{ workflow, draft, types, problems, chosen, acts, show }} panelRef={sides.panelRef} />
-					</MemberChoices.Provider>
+					</RecordChoicesOffered.Provider>
 				),
 			}}
 		/>

@@ -1,14 +1,11 @@
-import { createContext, useContext } from "react";
+import { useContext } from "react";
 import type { FieldErrors } from "#app/base/errors.ts";
 import { expressionName } from "#app/domain/workflows/drawing/setting-values.ts";
 import type { SettingField } from "#app/domain/workflows/nodes/node-type.ts";
-import type { MemberChoice } from "#app/domain/workflows/reading/member-choices.ts";
 import type { FieldText } from "#app/ui/forms/field.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
-
-/** The members whom the settings of a page's steps offer. */
-export const MemberChoices = createContext<readonly MemberChoice[]>([]);
+import { RecordChoicesOffered } from "../references/record-choices.ts";
 
 /**
  * A setting that is a member: by name, or by an expression in a field of its own, which goes before the name. `typed` is
@@ -27,7 +24,7 @@ export function MemberInput({
 	shown: FieldText;
 	errors: FieldErrors;
 }) {
-	const members = useContext(MemberChoices);
+	const { members } = useContext(RecordChoicesOffered);
 	const name = `settings.${field.name}`;
 	const isChosen = value === "" || members.some(({ id }) => id === value);
 	const expression = typed ?? (isChosen ? "" : value);

@@ -7,6 +7,7 @@ import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
+import { type Hits, HitsOffered } from "../references/record-choices.ts";
 import { RetryFields } from "./retry-fields.tsx";
 import { SettingInput } from "./setting-input.tsx";
 import { changedStep, StepConflict } from "./step-conflict.tsx";
@@ -36,6 +37,7 @@ export function NodeForm({
 	const errors = errorsOf(reply);
 	const changed = changedStep(reply);
 	const hasSettingErrors = Object.keys(errors).some((name) => name.startsWith("settings"));
+	const hits = (reply?.detail?.hits ?? {}) as Hits;
 	if (!type) return <Notice tone="warn">This kind of step does not exist here. Remove the step.</Notice>;
 	return (
 		<Form key={step.base} discover="none" method="post" action={action} className="form flow-form" data-unsaved>
@@ -58,16 +60,19 @@ export function NodeForm({
 					defaultValue: typed ? (typed.name ?? "") : node.name,
 				}}
 			/>
-			{type.fields.map((field) => (
-				<SettingInput
-					key={field.name}
-					field={field}
-					value={typed ? typedValue(typed, field) : node.settings[field.name]}
-					errors={errors}
-					results={typed ? {} : step.results}
-					typedExpression={typed && String(typed.settings?.[expressionName(field.name)] ?? "")}
-				/>
-			))}
+			<HitsOffered.Provider value={hits}>
+				{type.fields.map((field) => (
+					<SettingInput
+						key={field.name}
+						field={field}
+						value={typed ? typedValue(typed, field) : node.settings[field.name]}
+						settings={typed?.settings ?? node.settings}
+						errors={errors}
+						results={typed ? {} : step.results}
+						typedExpression={typed && String(typed.settings?.[expressionName(field.name)] ?? "")}
+					/>
+				))}
+			</HitsOffered.Provider>
 			{type.fields.length > 0 && <VariableList variables={step.variables} />}
 			{type.canRetry && <RetryFields node={node} typed={typed} errors={errors} retries={type.retries} />}
 			<FormActions>

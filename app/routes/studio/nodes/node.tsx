@@ -1,13 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { notFound } from "#app/base/errors.ts";
+import { AppError, notFound } from "#app/base/errors.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { saveStep } from "#app/domain/workflows/definitions/save-step.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
+import { resolveReferences } from "#app/domain/workflows/drawing/resolve-references.ts";
 import { type StepForm, stepForm } from "#app/domain/workflows/drawing/step-form.ts";
 import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { typeOf } from "#app/domain/workflows/nodes/registry.ts";
-import { listMemberChoices } from "#app/domain/workflows/reading/member-choices.ts";
+import { listRecordChoices } from "#app/domain/workflows/reading/record-choices.ts";
 import type { FlowNode } from "#app/domain/workflows/rules/graph.ts";
 import { unsetProblems } from "#app/doors/draft-problems.ts";
 import { form } from "#app/doors/form.ts";
@@ -15,7 +16,7 @@ import { localPath, page } from "#app/doors/page.ts";
 import { Page } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { AddressLink } from "../address/address-link.tsx";
-import { MemberChoices } from "./member-input.tsx";
+import { RecordChoicesOffered } from "../references/record-choices.ts";
 import { NodeFacts } from "./node-facts.tsx";
 import { NodeForm } from "./node-form.tsx";
 import { NodeWays } from "./node-ways.tsx";
@@ -34,7 +35,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			unset: unsetProblems(draft).filter((problem) => problem.node === step.node.id),
 			...{ step, ways: shownWays(draft, node), words: stepWords(step.node) },
 			canEdit: can(ctx.actor, "workflows.edit"),
-			members: await listMemberChoices(ctx),
+			choices: await listRecordChoices(ctx, [node]),
 			isPublished: published !== null,
 		};
 	});
@@ -49,14 +50,18 @@ export const action = (args: ActionFunctionArgs) =>
 		const typed = withRows(posted, fields);
 		if (typed) return { show: { typed } };
 		if (!["save", "unfinished"].includes(posted.act)) throw notFound("act");
-		await saveStep(ctx, id, nodeId, stepInput(posted, fields, node));
+		const input = stepInput(posted, fields, node);
+		const { settings, errors, hits } = await resolveReferences(ctx, fields, input.settings);
+		if (Object.keys(errors).length > 0 && !input.isUnfinished)
+			throw new AppError(422, "invalid", "Some fields need a change.", { fields: errors, data: { hits } });
+		await saveStep(ctx, id, nodeId, { ...input, settings });
 		return { to: localPath(posted.back, `/studio/${id}/nodes/${nodeId}`), flash: `${posted.name.trim()} is saved.` };
 	});
 
 const gone = (id: string): FlowNode => ({ id, type: "", name: id, settings: {}, x: 0, y: 0 });
 
 export default function NodePage() {
-	const { workflow, step, unset, ways, words, canEdit, members, isPublished } = useLoaderData<typeof loader>();
+	const { workflow, step, unset, ways, words, canEdit, choices, isPublished } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const path = `/studio/${workflow.id}`;
 	return (
@@ -69,7 +74,7 @@ export default function NodePage() {
 			search={null}
 			side={<NodeWays path={path} node={step.node.id} ways={ways} canEdit={canEdit} />}
 		>
-			<MemberChoices.Provider value={members}>
+			<RecordChoicesOffered.Provider value={choices}>
 				<div className="stack flow-node">
 					<p className="muted">
 						{step.type ? `${step.type.label}. ${step.type.hint}` : words} In expressions it is called{" "}
@@ -91,7 +96,7 @@ export default function NodePage() {
 						<NodeFacts step={step as StepForm} />
 					)}
 				</div>
-			</MemberChoices.Provider>
+			</RecordChoicesOffered.Provider>
 		</Page>
 	);
 }

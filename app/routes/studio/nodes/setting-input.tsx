@@ -4,6 +4,8 @@ import { isRows, ROW_PARTS, rowsOf } from "#app/domain/workflows/drawing/setting
 import { unchosenWords } from "#app/domain/workflows/drawing/shown-fields.ts";
 import type { SampleResult } from "#app/domain/workflows/drawing/step-form.ts";
 import type { SettingField } from "#app/domain/workflows/nodes/node-type.ts";
+import type { Reference } from "#app/domain/workflows/nodes/records/references.ts";
+import { ReferenceInput } from "#app/routes/studio/references/reference-input.tsx";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { Checkbox } from "#app/ui/forms/checkbox.tsx";
 import { FieldNotes } from "#app/ui/forms/field.tsx";
@@ -12,6 +14,7 @@ import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 
 import { MemberInput } from "./member-input.tsx";
+import { Row } from "./row.tsx";
 
 type Props = {
 	field: SettingField;
@@ -22,6 +25,8 @@ type Props = {
 	results: Record<string, SampleResult>;
 	/** Of a member, where the form came back: what stood in the field for an expression. */
 	typedExpression?: string | undefined;
+	/** The step's settings as they are shown: of which kind its record is. */
+	settings: Readonly<Record<string, unknown>>;
 };
 
 /** One setting of a step by its kind. Rows come and go by buttons that post the form. */
@@ -72,10 +77,21 @@ export function SettingInput(props: Props) {
 		case "pairs":
 		case "cases":
 			return <Rows {...props} />;
-		default:
+		default: {
+			const kind = field.references === "record" ? recordKind(props.settings) : undefined;
+			if (kind) return <ReferenceInput {...{ kind, name, shown }} value={text} beside={`${name}_`} />;
 			return <TextInput {...shown} inputProps={{ name, maxLength: 10_000, defaultValue: text }} />;
+		}
 	}
 }
+
+/** Of which kind a step's own record is; undefined where it is found by something else than itself. */
+function recordKind({ record, by }: Readonly<Record<string, unknown>>): Reference | undefined {
+	if (by !== undefined && by !== "id") return undefined;
+	return RECORD_KINDS.find((kind) => kind === record);
+}
+
+const RECORD_KINDS: readonly Reference[] = ["contact", "account", "deal", "project"];
 
 const isYes = (value: unknown) => value === true || value === "true" || value === "on";
 
@@ -111,30 +127,17 @@ function Rows({ field, value, errors, results }: Props) {
 				{(rows.length > 0 ? rows : [{}]).map((row, at) => {
 					const name = (part: string) => `${base}[${at}].${part}`;
 					return (
-						<div className="flow-row" key={name("row")}>
-							<TextInput
-								label={`${PART_LABELS[first]} ${at + 1}`}
-								hideLabel
-								errors={errors[name(first)]}
-								inputProps={{
-									name: name(first),
-									placeholder: PART_LABELS[first],
-									maxLength: 120,
-									defaultValue: row[first] ?? "",
-								}}
-							/>
-							<TextInput
-								label={`${PART_LABELS[second]} ${at + 1}`}
-								hideLabel
-								help={results[name(second)] && <Help text={undefined} result={results[name(second)]} />}
-								errors={errors[name(second)]}
-								inputProps={{
-									name: name(second),
-									placeholder: PART_LABELS[second],
-									maxLength: 10_000,
-									defaultValue: row[second] ?? "",
-								}}
-							/>
+						<Row
+							key={name("row")}
+							labels={[`${PART_LABELS[first]} ${at + 1}`, `${PART_LABELS[second]} ${at + 1}`]}
+							placeholders={[PART_LABELS[first]!, PART_LABELS[second]!]}
+							names={[name(first), name(second)]}
+							start={[row[first] ?? "", row[second] ?? ""]}
+							errors={errors}
+							help={results[name(second)] && <Help text={undefined} result={results[name(second)]} />}
+							beside={`${base}[${at}].`}
+							hasReferences={field.references === "fields"}
+						>
 							<SubmitButton
 								tone="quiet"
 								small
@@ -145,7 +148,7 @@ function Rows({ field, value, errors, results }: Props) {
 							>
 								Remove
 							</SubmitButton>
-						</div>
+						</Row>
 					);
 				})}
 			</div>

@@ -2,6 +2,7 @@ import { strangersAmong, strangerWords } from "#app/domain/artifacts/contract/st
 import { kindLabel } from "#app/domain/artifacts/schema.ts";
 import type { Conversation } from "#app/domain/success/queue/play-past.ts";
 import type { PlayArtifact, PlayStep } from "#app/domain/success/queue/play-progress.ts";
+import { readableLines } from "#app/domain/workflows/guided/schema.ts";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
 import { PastConversation } from "./play-conversation.tsx";
 
@@ -80,12 +81,15 @@ function Noted({ values, by }: Pick<PlayStep, "values" | "by">) {
 	if (known.length === 0) return null;
 	return (
 		<small className="muted">
-			{known
-				.map(([name, value]) => `${name}: ${value === true ? "yes" : value === false ? "no" : String(value)}`)
-				.join(" · ")}
+			{known.map(([name, value]) => `${name}: ${valueWords(value)}`).join(" · ")}
 			{by && ` · ${by}`}
 		</small>
 	);
+}
+
+function valueWords(value: unknown): string {
+	if (typeof value === "boolean") return value ? "yes" : "no";
+	return typeof value === "object" && value !== null ? readableLines(value).replaceAll("\n", ", ") : String(value);
 }
 
 const READING: Readonly<Record<string, string>> = { failed: "could not be read" };

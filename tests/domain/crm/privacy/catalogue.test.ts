@@ -143,7 +143,8 @@ const KEPT_COLUMNS: Record<string, readonly string[]> = {
 	account_deliveries: ["delivery_key"],
 	suppressions: ["reason"],
 	tasks: ["dedupe_key", "state_before"],
-	approvals: ["least_role"],
+	// A member's name.
+	approvals: ["least_role", "text_changed_by"],
 	// The graph of a draft: texts with expressions, without values.
 	guided_messages: ["author", "author_name", "model", "provider", "source"],
 	artifact_approvals: ["asked_by", "decided_by", "state"],

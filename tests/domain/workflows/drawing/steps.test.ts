@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { libraryOf, portsOf } from "#app/domain/workflows/drawing/library.ts";
+import { scheduleWords } from "#app/domain/workflows/drawing/schedule-words.ts";
 import { readSettings, rowsOf } from "#app/domain/workflows/drawing/setting-values.ts";
 import { stepForm } from "#app/domain/workflows/drawing/step-form.ts";
-import { scheduleWords, stepWords } from "#app/domain/workflows/drawing/step-words.ts";
+import { plainStep, plainTrigger, stepCode, stepWords } from "#app/domain/workflows/drawing/step-words.ts";
 import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import { maskedGraph, unmaskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
+import { waitInWords } from "#app/domain/workflows/nodes/wait-in-words.ts";
 import { Graph } from "#app/domain/workflows/rules/graph.ts";
+import { TEMPLATES } from "#app/domain/workflows/templates/gallery.ts";
 import { openTestHouse } from "#tests/support/house.ts";
 import { graphOf, type Nodes } from "../nodes/flow.ts";
 
@@ -31,7 +34,52 @@ describe("FLOW-2 steps in words and forms", () => {
 		expect(scheduleWords("0 9 * * 1")).toBe("Mondays at 9:00.");
 		expect(scheduleWords("5 18 * * 1-5", "Europe/Berlin")).toBe("From Monday to Friday at 18:05 (Europe/Berlin).");
 		expect(scheduleWords("0 0 1 * *")).toBe("On day 1 of every month at 0:00.");
-		expect(scheduleWords("*/5 * * * *")).toBe("On the schedule */5 * * * *.");
+		const all: [cron: string, words: string][] = [
+			["0 * * * *", "Every full hour."],
+			["15 * * * *", "Every hour at minute 15."],
+			["*/5 * * * *", "Every 5 minutes."],
+			["0 */4 * * *", "Every 4 hours."],
+			["0 9-17 * * 1-5", "Every hour from 9:00 to 17:00, from Monday to Friday."],
+			["*/10 8-18 * * mon-sat", "Every 10 minutes from 8:00 to 18:59, from Monday to Saturday."],
+			["30 9,17 * * *", "Every day at 9:30 and 17:30."],
+			["0 9 * * 1,3,FRI", "Mondays, Wednesdays and Fridays at 9:00."],
+			["0 9 1,15 * *", "On day 1 and 15 of every month at 9:00."],
+			["0 9 1 1,7 *", "On 1 January and 1 July at 9:00."],
+			["0 9 * 12 *", "In December at 9:00."],
+			// Too uncommon for words.
+			["1-5/2 * 3 * 2", "On the schedule 1-5/2 * 3 * 2."],
+			["0 9 1 * 1", "On the schedule 0 9 1 * 1."],
+			["0 9 * * 9", "On the schedule 0 9 * * 9."],
+			["daily", "On the schedule daily."],
+		];
+		for (const [cron, words] of all) expect(scheduleWords(cron)).toBe(words);
+	});
+
+	it("FLOW-2 events, fields and conditions are said in words, with the expression for itself", () => {
+		const filter = '"valueCents" in event.changes && event.changes.valueCents[1] > 100000';
+		const missed = { type: "on_event", settings: { event: "appointment.missed", filter } };
+		expect(stepWords(missed)).toBe("When this happens: a member noted that the customer did not come, on a condition.");
+		expect(stepCode(missed)).toBe(filter);
+		const changed = { type: "on_record", settings: { record: "deal", fields: "valueCents, ownerId", filter } };
+		expect(stepWords(changed)).toBe("When a deal was changed (value, owner), on a condition.");
+		expect(stepWords({ type: "wait_event", settings: { event: "appointment.missed", days: 2 } })).toBe(
+			"Waits until this happens: a member noted that the customer did not come, 2 days at most.",
+		);
+		expect(stepCode({ type: "on_schedule", settings: { cron: "0 9 * * 1" } })).toBe(null);
+		expect(stepCode({ type: "on_schedule", settings: { cron: "0 9 1 * 1" } })).toBe("0 9 1 * 1");
+		expect(waitInWords({ for: "event", event: { name: "message.received" }, until: now })).toBe(
+			`Would wait until this happens: a customer wrote; until ${waitInWords({ for: "time", until: now }).slice(17, -1)} at most.`,
+		);
+		expect(waitInWords({ for: "event", event: { name: "task.ended" } })).toContain("a task is done");
+		// No ready workflow shows a code of ours to whoever chooses one.
+		for (const { graph: drawn, id } of TEMPLATES) {
+			for (const node of drawn.nodes) {
+				const said = nodeTypes().get(node.type)?.isTrigger ? plainTrigger(node) : plainStep(node);
+				expect(said, id).not.toMatch(
+					/\{\{|&&|==|event\.\w|\b[a-z]+\.[a-z]+(?:-[a-z]+)+\b|\d \* \*|[a-z](?:Cents|Id)\b/,
+				);
+			}
+		}
 	});
 
 	it("FLOW-2 the library is searched by words of name, hint and group, triggers apart", () => {
@@ -153,6 +201,43 @@ describe("FLOW-2 steps in words and forms", () => {
 		}
 		for (const url of ["https://a.test/?zip_code=1&keyboard=2&author=3&max_tokens=4", "{{ trigger.url }}", "nonsense"])
 			expect(settingsOf(maskedGraph(http({ url }))).url).toBe(url);
+	});
+
+	it("FLOW-2 keys in an address's path are masked: a hook's, a named one, one of many signs; ids and words stay", () => {
+		const paths: [url: string, shown?: string][] = [
+			["https://hooks.example.com/services/T000/B000/XXXXXXXX", "https://hooks.example.com/services/T000/B000/•••"],
+			[
+				"https://hooks.slack.com/services/T0AB/B0CD/aB3xKq9ZmP2wLt7RyVn4?a=1",
+				"https://hooks.slack.com/services/T0AB/B0CD/•••?a=1",
+			],
+			[
+				"https://discord.com/api/webhooks/1234567890/aB3xKq9Z-mP2wLt7R#x",
+				"https://discord.com/api/webhooks/1234567890/•••#x",
+			],
+			["https://a.test/webhook/0195b5a2-1c9e-7000-8000-0123456789ab", "https://a.test/webhook/•••"],
+			[
+				"https://api.telegram.org/bot12345678:AAHdqTcvCH1vGWJx/sendMessage",
+				"https://api.telegram.org/bot12345678:•••/sendMessage",
+			],
+			["https://maker.ifttt.com/trigger/paid/with/key/dR5x-kQ9zT", "https://maker.ifttt.com/trigger/paid/with/key/•••"],
+			["https://a.test/in/9f86d081884c7d659a2feaa0c55ad015/x", "https://a.test/in/•••/x"],
+			["https://a.test/in/sk_live_51H8aB3xKq9ZmP2wLt7R", "https://a.test/in/•••"],
+			["{{ trigger.base }}/webhook/aB3xKq9ZmP2w", "{{ trigger.base }}/webhook/•••"],
+			["https://hooks.a.test/in/{{ trigger.token }}"],
+			["https://a.test/webhooks/subscriptions/12345678901"],
+			["https://a.test/v1/getCustomerSubscriptionList/how-to-order-in-10-steps"],
+			["https://a.test/contacts/0195b5a2-1c9e-7000-8000-0123456789ab/deals/507f1f77bcf86cd799439011"],
+			["https://a.test/customers/cus_NffrFeUfNV2HibMoBy5Lk/auth/login"],
+		];
+		for (const [url, shown = url] of paths) {
+			const stored = http({ url });
+			expect(settingsOf(maskedGraph(stored)).url).toBe(shown);
+			expect(settingsOf(unmaskedGraph(maskedGraph(stored), stored)).url).toBe(url);
+			const body = `{"say": "${url}", "then": "x"}`;
+			const within = http({ url: "https://a.test/", body });
+			if (!url.startsWith("{{")) expect(settingsOf(maskedGraph(within)).body).toBe(body.replace(url, shown));
+			expect(settingsOf(unmaskedGraph(maskedGraph(within), within)).body).toBe(body);
+		}
 	});
 
 	it("FLOW-2 headers and bodies show no secret by their names, as JSON, half JSON, forms and what is sent", () => {

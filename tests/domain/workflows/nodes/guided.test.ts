@@ -74,6 +74,48 @@ describe("FLOW-1 guided steps", () => {
 		expect(await as(org, "user", (ctx) => listGuidedSteps(ctx, { runId: run }))).toEqual([]);
 	});
 
+	it("FLOW-1 a list or an object is lines where lines are asked for, and refused in words where a text is", async () => {
+		const fields = [
+			{ name: "Notes", value: "lines" },
+			{ name: "Name", value: "text" },
+			{ name: "Guests", value: "number" },
+			{ name: "Mood", value: "good|bad" },
+		];
+		const { id } = await publish(
+			org,
+			{
+				call: ["guided", { title: "Call", instructions: "{{ trigger.order }}", fields }],
+				done: ["end", { result: "steps.call.values" }],
+			},
+			["start>call", "call>done"],
+		);
+		const run = await begin(org, id, { order: { item: "Lamp", count: 2 } });
+		await runJobs();
+		const [step] = await as(org, "user", (ctx) => listGuidedSteps(ctx, { runId: run }));
+		expect(step!.instructions).toBe("item: Lamp\ncount: 2");
+		const end = (values: object) =>
+			as(org, "user", (ctx) =>
+				completeGuidedStep(ctx, { runId: run, stepId: step!.stepId, outcome: "done", values: values as never }),
+			);
+		await expect(end({ Name: { first: "Ann" }, Guests: [4], Mood: ["good"] })).rejects.toMatchObject({
+			status: 422,
+			fields: {
+				"values.Name": ["Write a text. Several values came."],
+				"values.Guests": ["Write a number."],
+				"values.Mood": ["Choose one of those offered."],
+			},
+		});
+		await end({ Notes: { who: "Ann", deep: { at: 7 } }, Name: "Ann", Guests: 4 });
+		await runJobs();
+		expect((await runOf(org, run)).output).toMatchObject({
+			Notes: '{\n  "who": "Ann",\n  "deep": {\n    "at": 7\n  }\n}',
+		});
+		const titled = await publish(org, { call: ["guided", { title: "{{ trigger.order }}" }] }, ["start>call"]);
+		const refused = await begin(org, titled.id, { order: { item: "Lamp" } });
+		await runJobs();
+		expect((await runOf(org, refused)).error).toContain("a text is needed here, and several values came");
+	});
+
 	it("FLOW-1 skipping takes its own way, where it may be skipped", async () => {
 		const run = await begin(org, (await guided()).id, { name: "Ann" });
 		const kept = await begin(org, (await guided({ maySkip: false })).id, { name: "Ann" });

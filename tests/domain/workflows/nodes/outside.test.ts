@@ -3,6 +3,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getWebhookSecret } from "#app/domain/workflows/nodes/outside/webhook-signature.ts";
+import { getRunStep, listRunSteps } from "#app/domain/workflows/reading/run-steps.ts";
+import { replayRun } from "#app/domain/workflows/running/starting/replay-run.ts";
 import { providers, setProviders } from "#app/providers/open.ts";
 import { openTenantHttp } from "#app/providers/web/tenant-http.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
@@ -145,6 +147,82 @@ describe("FLOW-1 other systems", () => {
 		await expect(
 			makeOrg("Other").then((other) => as(other, "owner", (ctx) => getWebhookSecret(ctx, id))),
 		).rejects.toMatchObject({ status: 404 });
+	});
+
+	it("FLOW-1 what was secret in a request is hidden in whatever comes back, failed or not, before it is kept", async () => {
+		const settings = {
+			method: "POST",
+			url: `${url}/hooks/AbCd1234EfGh5678?access_token=hush%2Fhush`,
+			headers: [
+				{ name: "Authorization", value: "Bearer very-secret" },
+				{ name: "X-Login", value: "plain" },
+				{ name: "Proxy-Authorization", value: `Basic ${Buffer.from("ann:pass-word").toString("base64")}` },
+			],
+			body: '{"name": "Ann", "password": "quo\\"ted", "pin": 773311}',
+			failsOnError: true,
+		};
+		const { id } = await publish(org, { ask: ["http", settings] }, ["start>ask"]);
+		const secrets = /very-secret|hush.hush|hush%2F|AbCd1234|pass-word|quo|773311/;
+		const repeated = {
+			text: `Bearer very-secret, very-secret; hush/hush hush%2Fhush; /hooks/AbCd1234EfGh5678; pass-word`,
+			deep: [{ said: 'quo"ted', pin: 773311, "very-secret": 1 }],
+			name: "Ann",
+		};
+		answer = {
+			status: 200,
+			headers: { "content-type": "application/json", "x-echo": "Bearer very-secret" },
+			body: JSON.stringify(repeated),
+		};
+		const taken = await begin(org, id);
+		await runJobs(undefined, 2);
+		const step = await stepOf(org, taken, "ask");
+		expect(step).toMatchObject({ state: "done", output: { body: { name: "Ann", deep: [{ pin: "•••" }] } } });
+		expect(JSON.stringify(step)).not.toMatch(secrets);
+		// Cut in the midst of a secret, its beginning is one still.
+		answer = { status: 400, body: `${"x".repeat(293)} very-secret` };
+		const refused = await begin(org, id);
+		await runJobs(undefined, 2);
+		expect(JSON.stringify([await stepOf(org, refused, "ask"), await runOf(org, refused)])).not.toMatch(/very|hush/);
+		expect((await runOf(org, refused)).error).toContain("answered 400: xxx");
+	});
+
+	it("FLOW-3 a step kept before its secrets were masked shows none, and a replay knows it for the same", async () => {
+		const { id } = await publish(
+			org,
+			{ ask: ["http", { url: `${url}/hook/AbCd1234EfGh5678`, headers: [{ name: "X-Key", value: "very-secret" }] }] },
+			["start>ask"],
+		);
+		const run = await begin(org, id);
+		await runJobs(undefined, 2);
+		const { id: step, input } = await stepOf(org, run, "ask");
+		const before = {
+			...(input as object),
+			url: `${url}/hook/AbCd1234EfGh5678`,
+			headers: [{ name: "X-Key", value: "very-secret" }],
+		};
+		const keep = (kept: object) =>
+			as(org, "owner", (ctx) =>
+				ctx.db
+					.updateTable("workflow_steps")
+					.set({ input: JSON.stringify(kept) })
+					.where("id", "=", step)
+					.execute(),
+			);
+		await keep(before);
+		const read = () =>
+			as(org, "viewer", async (ctx) =>
+				JSON.stringify([await listRunSteps(ctx, run), await getRunStep(ctx, run, step)]),
+			);
+		expect(await read()).toContain("X-Key");
+		expect(await read()).not.toMatch(/AbCd1234|very-secret/);
+		asked.length = 0;
+		const again = await as(org, "manager", (ctx) => replayRun(ctx, run, { from: "ask" }));
+		await runJobs(undefined, 2);
+		expect(await runOf(org, again.id)).toMatchObject({ state: "succeeded" });
+		expect(asked).toEqual([]);
+		// Of what is long a piece is shown, without the secret that stands in it.
+		await keep({ ...before, body: `{"a": "${"x".repeat(9_000)}", "password": "very-secret"}` });
+		expect(await read()).not.toMatch(/AbCd1234|very-secret/);
 	});
 
 	it("FLOW-3 dry, nobody is asked", async () => {

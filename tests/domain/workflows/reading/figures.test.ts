@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createWorkflow } from "#app/domain/workflows/definitions/create-workflow.ts";
 import { publishWorkflow } from "#app/domain/workflows/definitions/publish-workflow.ts";
@@ -55,6 +56,36 @@ describe("FLOW-5 figures of a workflow", () => {
 		expect(heard.filter((text) => /from workflow/.test(text))).toHaveLength(1);
 		// A month later none of it counts.
 		expect(await figures(id, later(31 * DAY))).toMatchObject({ runs: 0, successRate: null, nodes: [], failing: null });
+	});
+
+	it("FLOW-5 a step that is gone is called as it last was, however many versions ago, and never by its id", async () => {
+		const fails = (id: string) =>
+			Graph.parse({
+				nodes: [
+					{ id: "start", type: "manual", name: "By hand" },
+					{ id, type: "transform", name: "Add up", settings: { values: [{ name: "n", value: "trigger.no.n" }] } },
+				],
+				edges: [{ from: "start", port: "next", to: id }],
+			});
+		const { id } = await as(org, "manager", async (ctx) => {
+			const made = await createWorkflow(ctx, { name: "Often changed", graph: fails("old_one") });
+			await publishWorkflow(ctx, made.id, { version: 1 });
+			return made;
+		});
+		await begin(org, id, {});
+		await runJobs();
+		await as(org, "manager", async (ctx) => {
+			await saveDraft(ctx, id, { graph: fails("new_one"), version: 1 });
+			await publishWorkflow(ctx, id, { version: 2 });
+			// Sixty more, as if each was published.
+			await sql`insert into workflow_versions (org_id, workflow_id, number, graph, note, published_by, published_at)
+				select org_id, workflow_id, number + n, graph, note, published_by, published_at
+				from workflow_versions cross join generate_series(1, 60) n
+				where org_id = ${ctx.org} and workflow_id = ${id} and number = 2`.execute(ctx.db);
+		});
+		const shown = await figures(id);
+		expect(shown.failing).toMatchObject({ node: "old_one", name: "Add up (removed)" });
+		expect(shown.nodes.map(({ name }) => name)).toEqual(["By hand", "Add up (removed)"]);
 	});
 
 	it("FLOW-5 of another firm's workflow there are none", async () => {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { getRun } from "#app/domain/workflows/reading/get-run.ts";
@@ -5,6 +6,7 @@ import { listRuns } from "#app/domain/workflows/reading/run-list.ts";
 import { getRunStep, listRunSteps } from "#app/domain/workflows/reading/run-steps.ts";
 import { cancelRun } from "#app/domain/workflows/running/change-run.ts";
 import { completeRun } from "#app/domain/workflows/running/complete-run.ts";
+import { replayRun } from "#app/domain/workflows/running/starting/replay-run.ts";
 import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
@@ -101,6 +103,28 @@ describe("FLOW-3 what is read of runs", () => {
 			}),
 		);
 		expect(heard.filter((text) => /^\s*(?:with|select)\b.*\bfrom\b/is.test(text)).length).toBeLessThanOrEqual(3);
+	});
+
+	it("FLOW-3 a replay lists what it took over as the graph leads, whatever the steps are called", async () => {
+		const sum = (value: string): [string, Record<string, unknown>] => ["transform", { values: [{ name: "n", value }] }];
+		// By their ids the last comes first.
+		const { id } = await publish(
+			org,
+			{ zero: sum("1"), mid: sum("2"), alpha: sum("3"), last: ["wait", { amount: 0 }] },
+			[...["start>zero", "zero>mid", "mid>alpha", "alpha>last"]],
+		);
+		const run = await begin(org, id);
+		await runJobs();
+		// As if all had been done in one instant, as a trigger and what follows it are.
+		await as(org, "owner", (ctx) =>
+			sql`update workflow_steps set began_at = ${ctx.now}, ended_at = ${ctx.now} where run_id = ${run}`.execute(ctx.db),
+		);
+		for (let times = 0; times < 5; times++) {
+			const again = await as(org, "user", (ctx) => replayRun(ctx, run, { from: "last" }));
+			const { data } = await as(org, "viewer", (ctx) => listRunSteps(ctx, again.id));
+			expect(data.map(({ node }) => node)).toEqual(["start", "zero", "mid", "alpha", "last"]);
+			await runJobs();
+		}
 	});
 
 	it("FLOW-3 links a run with the one that began it", async () => {

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { driveRunJob } from "#app/domain/workflows/jobs.ts";
+import { pauseRun, resumeRun } from "#app/domain/workflows/running/change-run.ts";
 import { sweepRuns } from "#app/domain/workflows/running/driving/sweep-runs.ts";
+import { replayRun } from "#app/domain/workflows/running/starting/replay-run.ts";
 import { startRuns } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { wakeDue } from "#app/domain/workflows/running/waking/wake-due.ts";
 import { house } from "#db/context.ts";
 import { as, asActor, makeOrg, openTestHouse, SYSTEM, type TestOrg } from "#tests/support/house.ts";
-import { runJobs } from "#tests/support/jobs.ts";
+import { runJobs, waitingJobs } from "#tests/support/jobs.ts";
 import { begin, later, publish, runOf, runsOf } from "../nodes/flow.ts";
 
 let org: TestOrg;
@@ -50,6 +53,31 @@ describe("FLOW-3 runs whose job is lost", () => {
 		await runJobs(then);
 		const states = await Promise.all([...begun].map(async ([firm, run]) => (await runOf(firm, run)).state));
 		expect(states).toEqual(["succeeded", "waiting", "succeeded"]);
+	});
+});
+
+describe("FLOW-4 workflows take turns", () => {
+	it("FLOW-4 whatever carries a run on says of which workflow: begun, woken, replayed, resumed, found again", async () => {
+		const { id } = await waiting();
+		const lanes = async () => (await waitingJobs(driveRunJob)).map(({ payload }) => payload.workflowId);
+		await runJobs();
+		const run = await begin(org, id);
+		expect(await lanes()).toEqual([id]);
+		await runJobs();
+		await asActor(org.id, SYSTEM, wakeDue, later(61 * MINUTE));
+		expect(await lanes()).toEqual([id]);
+		await runJobs();
+		expect(await runOf(org, run)).toMatchObject({ state: "succeeded" });
+		const { id: again } = await as(org, "user", (ctx) => replayRun(ctx, run, { from: "wait" }));
+		expect(await lanes()).toEqual([id]);
+		await as(org, "user", (ctx) => pauseRun(ctx, again));
+		await runJobs();
+		await as(org, "user", (ctx) => resumeRun(ctx, again));
+		expect(await lanes()).toEqual([id]);
+		await forgetJobs();
+		await house().database.owner.query("update workflow_runs set lease_until = now() where id = $1", [again]);
+		await sweepRuns(later(MINUTE));
+		expect(await lanes()).toEqual([id]);
 	});
 });
 

@@ -30,7 +30,10 @@ export const MENTIONS: readonly Mention[] = [
 		],
 	},
 	{ table: "workflow_comparisons", columns: [{ name: "results", isJson: true }, { name: "error" }] },
-	{ table: "approvals", columns: [{ name: "title" }, { name: "details" }] },
+	{
+		table: "approvals",
+		columns: [{ name: "title" }, { name: "details" }, { name: "text" }, { name: "original_text" }],
+	},
 	{ table: "approval_votes", columns: [{ name: "note" }] },
 	{
 		table: "account_deliveries",

@@ -1,3 +1,5 @@
+import { pathSecrets } from "./path-secrets.ts";
+
 /** What is shown in place of a secret. */
 export const MASK = "•••";
 
@@ -42,7 +44,7 @@ type Spot = { start: number; end: number; name: string };
 /** Makes another text of each secret in a text. */
 export type Replace = (secret: { name: string; value: string }) => string;
 
-/** The secrets of an address, finished or with `{{ holes }}`: passwords, and parameters by their names. */
+/** The secrets of an address, finished or with `{{ holes }}`: passwords, parameters by their names, parts of its path (`pathSecrets`). */
 export const replaceInUrl = (text: string, replace: Replace): string => replaced(text, urlSpots, replace);
 
 /** The secrets of any other text by the names before them: JSON or what looks like it, forms, addresses within. */
@@ -136,8 +138,19 @@ function parameterSpots(flat: string, before: RegExp, ends: RegExp): Spot[] {
 	return spots;
 }
 
+/** Keys in the paths of the addresses within a text; an address by itself is one with signs of all kinds. */
+function pathSpots(flat: string, isUrl: boolean): Spot[] {
+	const urls = isUrl ? /^\s*(?:https?:[/\\]{2}|\uE000).*$/gis : /https?:[/\\]{2}[^\s"'`<>]+/gi;
+	return [...flat.matchAll(urls)].flatMap(({ index, 0: url }) => {
+		const start = index + url.search(/\S/);
+		const parts = pathSecrets(flat, start, index + url.trimEnd().length, FILLER);
+		return parts.map((part) => ({ ...part, name: "/" }));
+	});
+}
+
 const urlSpots = (flat: string): Spot[] => [
 	...userSpots(flat, true),
+	...pathSpots(flat, true),
 	...parameterSpots(flat, /[?&#;]([^=&#?;]*)=/g, /[&#]/),
 ];
 
@@ -145,6 +158,7 @@ function textSpots(flat: string): Spot[] {
 	const isForm = /^\s*[\w.%[\]-]+=/.test(flat);
 	return [
 		...userSpots(flat, false),
+		...pathSpots(flat, false),
 		...parameterSpots(flat, /(?:^|[?&#;\n])([^=&#?;\s"'<>]*)=(?!=)/g, isForm ? /[&#\n]/ : /[&#\s"'`<>\\]/),
 		...fieldSpots(flat),
 		...namedSpots(flat),

@@ -1,7 +1,22 @@
 import { z } from "zod";
-import { FixedAnswer, GuidedField, type GuidedSettings, sampleValue } from "#app/domain/workflows/guided/schema.ts";
+import {
+	FixedAnswer,
+	GuidedField,
+	type GuidedSettings,
+	readableLines,
+	sampleValue,
+} from "#app/domain/workflows/guided/schema.ts";
 import { defineNode, type Woken } from "#app/domain/workflows/nodes/node-type.ts";
 import { needed, optional, optionalMember } from "#app/domain/workflows/nodes/texts.ts";
+
+const isMany = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** A list or an object that an expression came to is no line to be read; as instructions it is lines. */
+const orRefused = (value: unknown, ctx: z.core.$RefinementCtx): unknown => {
+	if (isMany(value)) ctx.addIssue({ code: "custom", message: "a text is needed here, and several values came" });
+	return isMany(value) ? "…" : value;
+};
+const asLines = (value: unknown): unknown => (isMany(value) ? readableLines(value) : value);
 
 /** A step that a person carries out by instructions and with fields to fill (FLOW-1): the run waits until it is done. */
 export const guided = defineNode<GuidedSettings>({
@@ -10,8 +25,8 @@ export const guided = defineNode<GuidedSettings>({
 	group: "people",
 	hint: "A person does something by instructions, and notes what came of it.",
 	settings: z.strictObject({
-		title: needed("say what is to be done", 200),
-		instructions: optional(20_000),
+		title: z.preprocess(orRefused, needed("say what is to be done", 200)),
+		instructions: z.preprocess(asLines, optional(20_000)),
 		member: optionalMember(),
 		fields: z
 			.array(GuidedField)

@@ -26,7 +26,7 @@ export const assign = defineNode<Settings>({
 	}),
 	fields: [
 		typeField,
-		{ name: "id", label: "Record", kind: "text", help: "Its id, such as {{ trigger.subject.id }}." },
+		{ name: "id", label: "Record", kind: "text", references: "record", help: "Such as {{ trigger.subject.id }}." },
 		{
 			name: "members",
 			label: "To",

@@ -4,9 +4,17 @@ import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
 import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode } from "#app/domain/workflows/nodes/node-type.ts";
-import { type Pair, pairs } from "#app/domain/workflows/nodes/texts.ts";
+import type { Pair } from "#app/domain/workflows/nodes/texts.ts";
 import type { Ctx } from "#db/context.ts";
-import { createRecordOf, fieldsField, type Given, readPairs, typeField, updateRecordOf } from "./record-commands.ts";
+import {
+	createRecordOf,
+	fieldsField,
+	type Given,
+	readPairs,
+	recordPairs,
+	typeField,
+	updateRecordOf,
+} from "./record-commands.ts";
 
 type Settings = { record: RecordType; fields: Pair[]; takesKnown: boolean };
 
@@ -20,7 +28,7 @@ export const createRecord = defineNode<Settings>({
 	hint: "Adds a contact, an account, a deal or a project.",
 	settings: z.strictObject({
 		record: z.enum(RECORD_TYPES, "choose a kind of record"),
-		fields: pairs().refine((all) => all.length > 0, "give it a field"),
+		fields: recordPairs("give it a field"),
 		takesKnown: z.coerce.boolean().default(true),
 	}),
 	fields: [

@@ -9,8 +9,9 @@ import { updateProject } from "#app/domain/crm/projects/update-project.ts";
 import { RECORD_COLUMNS } from "#app/domain/crm/records/columns.ts";
 import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { type SettingField, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
-import type { Pair } from "#app/domain/workflows/nodes/texts.ts";
+import { type Pair, pairs } from "#app/domain/workflows/nodes/texts.ts";
 import type { Ctx } from "#db/context.ts";
+import { mayBeId, REFERENCE_NOUNS, referenceOf } from "./references.ts";
 
 /** What a record is given: its own fields by name, custom ones by key. */
 export type Given = { values: Record<string, unknown>; fields: Record<string, string> };
@@ -81,5 +82,19 @@ export const fieldsField: SettingField = {
 	name: "fields",
 	label: "Fields",
 	kind: "pairs",
-	help: "Such as firstName, email, stage, ownerId; custom fields as fields.key. Amounts are cents, days such as 2030-01-31.",
+	references: "fields",
+	help: "Such as firstName, email, stage, ownerId, stageId, accountId; custom fields as fields.key. Owners, stages, accounts and contacts are chosen by name once the field is named. Amounts are cents, days such as 2030-01-31.",
 };
+
+/** Rows of a record's fields: at least one, and ids where ids are kept, finished or by an expression. */
+export const recordPairs = (missing: string) =>
+	pairs()
+		.refine((all) => all.length > 0, missing)
+		.superRefine((all, context) => {
+			for (const [at, { name, value }] of all.entries()) {
+				const kind = referenceOf(name);
+				if (!kind || mayBeId(value)) continue;
+				const message = `choose the ${REFERENCE_NOUNS[kind]} by name, or write an expression that comes to its id`;
+				context.addIssue({ code: "custom", path: [at, "value"], message });
+			}
+		});

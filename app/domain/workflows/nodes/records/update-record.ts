@@ -2,8 +2,8 @@ import { z } from "zod";
 import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode } from "#app/domain/workflows/nodes/node-type.ts";
-import { neededId, type Pair, pairs } from "#app/domain/workflows/nodes/texts.ts";
-import { fieldsField, readPairs, typeField, updateRecordOf } from "./record-commands.ts";
+import { neededId, type Pair } from "#app/domain/workflows/nodes/texts.ts";
+import { fieldsField, readPairs, recordPairs, typeField, updateRecordOf } from "./record-commands.ts";
 
 type Settings = { record: RecordType; id: string; fields: Pair[] };
 
@@ -18,11 +18,11 @@ export const updateRecord = defineNode<Settings>({
 	settings: z.strictObject({
 		record: z.enum(RECORD_TYPES, "choose a kind of record"),
 		id: neededId("say which record"),
-		fields: pairs().refine((all) => all.length > 0, "say what is changed"),
+		fields: recordPairs("say what is changed"),
 	}),
 	fields: [
 		typeField,
-		{ name: "id", label: "Record", kind: "text", help: "Its id, such as {{ trigger.subject.id }}." },
+		{ name: "id", label: "Record", kind: "text", references: "record", help: "Such as {{ trigger.subject.id }}." },
 		fieldsField,
 	],
 	ports: () => ["next"],

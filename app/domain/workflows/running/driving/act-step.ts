@@ -37,7 +37,7 @@ export async function call(driver: Driver, run: RunRecord, step: LivingStep, pre
 	await transact(driver, run, async (ctx) => {
 		const isAlone = ![...run.steps.values()].some(({ id, state }) => id !== step.id && state === "ready");
 		// Other ways of the run do not wait for the answer.
-		if (!isAlone) await ctx.enqueue(driveRunJob, { orgId: run.org, runId: run.id });
+		if (!isAlone) await ctx.enqueue(driveRunJob, { orgId: run.org, runId: run.id, workflowId: run.workflow.id });
 		return beginCall(ctx, run, step, until, input);
 	});
 	tell(run);

@@ -94,14 +94,14 @@ async function carryOut(driver: Driver, run: RunRecord, step: LivingStep, now: D
 		const end = judged(() => type.decide!(work), input);
 		return commit(driver, run, step, run.isDry ? withoutWaiting(end) : end);
 	}
-	const known = await fromRecord(driver, run, step, input);
+	const known = await fromRecord(driver, run, step, prepared);
 	if (known) return commit(driver, run, step, { kind: "result", result: known, input, fromRecord: true });
 	return type.act ? act(driver, run, step, prepared) : call(driver, run, step, prepared);
 }
 
-async function fromRecord(driver: Driver, run: RunRecord, step: LivingStep, input: unknown) {
+async function fromRecord(driver: Driver, run: RunRecord, step: LivingStep, { type, input }: Prepared) {
 	if (!run.replayOf || run.repeatsEffects) return undefined;
-	return readInOrg(scopeOfRun(driver, run), (ctx) => answerFromRecord(ctx, run.replayOf!, step, input));
+	return readInOrg(scopeOfRun(driver, run), (ctx) => answerFromRecord(ctx, run.replayOf!, step, type, input));
 }
 
 /** Somebody else carries out what is left; should they die over it, this job's next one takes it up. */
@@ -115,6 +115,10 @@ async function lookAgainLater(driver: Driver, run: RunRecord): Promise<void> {
 async function goOnLater(driver: Driver, run: RunRecord, after: Date | undefined): Promise<void> {
 	const key = after ? `${run.id}:later` : run.id;
 	await inOrg(scopeOfRun(driver, run), (ctx) =>
-		ctx.enqueue(driveRunJob, { orgId: driver.org, runId: run.id }, { key, ...(after ? { after } : {}) }),
+		ctx.enqueue(
+			driveRunJob,
+			{ orgId: driver.org, runId: run.id, workflowId: run.workflow.id },
+			{ key, ...(after ? { after } : {}) },
+		),
 	);
 }

@@ -13,16 +13,16 @@ const LOST_MS = 120_000;
  */
 export async function sweepRuns(now: Date): Promise<number> {
 	return asSystem(async (db) => {
-		const { rows } = await sql<{ org_id: string; id: string }>`
+		const { rows } = await sql<{ org_id: string; id: string; workflow_id: string }>`
 			update workflow_runs r set lease_until = null
 			from (select org_id, id from workflow_runs where lease_until < ${now} order by lease_until limit ${AT_ONCE}
 				for update skip locked) late
 			where r.org_id = late.org_id and r.id = late.id
-			returning r.org_id, r.id, r.ended_at`.execute(db);
+			returning r.org_id, r.id, r.workflow_id`.execute(db);
 		await enqueueAsSystem(
 			db,
 			driveRunJob,
-			rows.map(({ org_id, id }) => ({ payload: { orgId: org_id, runId: id } })),
+			rows.map(({ org_id, id, workflow_id }) => ({ payload: { orgId: org_id, runId: id, workflowId: workflow_id } })),
 		);
 		const late = await overdue(db, new Date(now.getTime() - LOST_MS));
 		await enqueueAsSystem(

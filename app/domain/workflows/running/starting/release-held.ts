@@ -80,7 +80,7 @@ export async function releaseHeld(ctx: Ctx, workflowId: string): Promise<void> {
 		where org_id = ${ctx.org} and id = any(${freed})`.execute(ctx.db);
 	await ctx.enqueueMany(
 		driveRunJob,
-		freed.map((runId) => ({ payload: { orgId: ctx.org, runId } })),
+		freed.map((runId) => ({ payload: { orgId: ctx.org, runId, workflowId } })),
 	);
 }
 

@@ -3,7 +3,8 @@ import { conflict, invalid, notFound } from "#app/base/errors.ts";
 import { isId, newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { driveRunJob } from "#app/domain/workflows/jobs.ts";
-import { versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
+import { type VersionGraph, versionGraph } from "#app/domain/workflows/running/state/version-graphs.ts";
+import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 
 /** `version`: the run's own unless said. `repeatsEffects`: what was done outside is done again, not taken from the record. */
@@ -43,16 +44,20 @@ export async function replayRun(ctx: Ctx, runId: string, replay: Replay): Promis
 	const before = [...flow.index.nodes.keys()].filter(
 		(other) => other !== node.id && !flow.index.reaches(node.id, other),
 	);
+	const { rows: made } = await sql<{ id: string; node: string; began_at: Date }>`
+		select distinct on (node) id, node, began_at from workflow_steps where org_id = ${ctx.org} and run_id = ${runId}
+			and path = '' and state = 'done' and node = any(${before})
+		order by node, ended_at desc, id desc`.execute(ctx.db);
+	const copies = inOrder(flow, made).map((step) => ({ was: step.id, id: newId() }));
 	await sql`
 		insert into workflow_steps (org_id, run_id, id, node, scope, path, state, input, output, port, from_record, began_at, ended_at)
-		select distinct on (node) org_id, ${id}, uuidv7(), node, '', '', 'done', input, output, port, true, began_at, ended_at
-		from workflow_steps where org_id = ${ctx.org} and run_id = ${runId} and path = '' and state = 'done'
-			and node = any(${before})
-		order by node, ended_at desc, id desc`.execute(ctx.db);
+		select s.org_id, ${id}, c.id, s.node, '', '', 'done', s.input, s.output, s.port, true, s.began_at, s.ended_at
+		from jsonb_to_recordset(${jsonb(copies)}) as c(was uuid, id uuid)
+		join workflow_steps s on s.org_id = ${ctx.org} and s.run_id = ${runId} and s.id = c.was`.execute(ctx.db);
 	await sql`
 		insert into workflow_steps (org_id, run_id, id, node, state, began_at)
 		values (${ctx.org}, ${id}, ${newId()}, ${node.id}, 'ready', ${ctx.now})`.execute(ctx.db);
-	await ctx.enqueue(driveRunJob, { orgId: ctx.org, runId: id });
+	await ctx.enqueue(driveRunJob, { orgId: ctx.org, runId: id, workflowId: run.workflow_id });
 	await ctx.record({
 		name: "workflow.run-replayed",
 		subject: { type: "workflow", id: run.workflow_id },
@@ -60,4 +65,17 @@ export async function replayRun(ctx: Ctx, runId: string, replay: Replay): Promis
 		topics: ["workflow-runs"],
 	});
 	return { id };
+}
+
+/** Steps as they began; those that began in one instant, such as a trigger and what follows it, as the graph leads. */
+function inOrder<Step extends { node: string; began_at: Date }>(
+	{ graph, trigger }: VersionGraph,
+	steps: Step[],
+): Step[] {
+	const places = new Map([[trigger, 0]]);
+	// A map goes on with what is added to it meanwhile.
+	for (const [node] of places)
+		for (const { from, to } of graph.edges) if (from === node && !places.has(to)) places.set(to, places.size);
+	const place = ({ node }: Step) => places.get(node) ?? places.size;
+	return steps.sort((one, other) => one.began_at.getTime() - other.began_at.getTime() || place(one) - place(other));
 }

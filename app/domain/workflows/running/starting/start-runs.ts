@@ -63,7 +63,7 @@ export async function startRuns(
 	const going = kept.filter(({ id, state }) => state === "running" && begun.has(id));
 	await ctx.enqueueMany(
 		driveRunJob,
-		going.map(({ id }) => ({ payload: { orgId: ctx.org, runId: id } })),
+		going.map(({ id }) => ({ payload: { orgId: ctx.org, runId: id, workflowId } })),
 	);
 	const recorded = kept.filter(({ id }) => begun.has(id));
 	await ctx.recordMany(

@@ -26,12 +26,12 @@ export async function wakeSteps(ctx: Ctx, wakes: readonly Wake[]): Promise<numbe
 		returning s.run_id`.execute(ctx.db);
 	const woken = [...new Set(rows.map(({ run_id }) => run_id))];
 	if (woken.length === 0) return 0;
-	await sql`
+	const { rows: runs } = await sql<{ id: string; workflow_id: string }>`
 		update workflow_runs set turn = turn + 1, state = case when state = 'waiting' then 'running' else state end
-		where org_id = ${ctx.org} and id = any(${woken}) and ended_at is null`.execute(ctx.db);
+		where org_id = ${ctx.org} and id = any(${woken}) and ended_at is null returning id, workflow_id`.execute(ctx.db);
 	await ctx.enqueueMany(
 		driveRunJob,
-		woken.map((runId) => ({ payload: { orgId: ctx.org, runId } })),
+		runs.map(({ id, workflow_id }) => ({ payload: { orgId: ctx.org, runId: id, workflowId: workflow_id } })),
 	);
 	return rows.length;
 }

@@ -9,7 +9,7 @@ import { getRun } from "#app/domain/workflows/reading/get-run.ts";
 import { getWorkflowRecord } from "#app/domain/workflows/reading/workflow-records.ts";
 import { completeRun } from "#app/domain/workflows/running/complete-run.ts";
 import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
-import { RUN_STATES } from "#app/domain/workflows/schema.ts";
+import { MOST_OUTPUT_BYTES, RUN_STATES } from "#app/domain/workflows/schema.ts";
 import { endpoint } from "#app/doors/api/endpoint.ts";
 import { runHere } from "#app/doors/workflow-run.ts";
 import { Json, jsonOf } from "./execution-shape.ts";
@@ -102,12 +102,16 @@ export const workflowActEndpoints = {
 		method: "POST",
 		path: `${path}/complete`,
 		summary: "End a run as done",
-		description: "What it still waits for is called off; the outcome and the metadata are what it made.",
+		description:
+			"What it still waits for is called off; the outcome and the metadata are what it made. Metadata that is larger than a run can keep is a 422.",
 		permission: "workflows.run",
 		also: ["workflows.view"],
 		input: z.strictObject({
 			...{ id: z.uuid(), executionId: z.uuid(), outcome: z.string().trim().min(1).max(2_000) },
-			metadata: z.record(z.string(), z.unknown()).default({}),
+			metadata: z
+				.record(z.string(), z.unknown())
+				.default({})
+				.describe(`Kept with the run: ${MOST_OUTPUT_BYTES / 1024} kB at most, with the outcome`),
 		}),
 		output: Begun.extend({ outcome: z.string() }),
 		async run(ctx, { id, executionId, outcome, metadata }) {

@@ -53,6 +53,7 @@ export function StepSettings({ node, type, draft, problems }: Props) {
 					key={field.name}
 					field={field}
 					value={typed.shown.settings[field.name]}
+					settings={typed.settings}
 					errors={errorsOf(node, problems)}
 					results={{}}
 				/>
