@@ -60,7 +60,7 @@ export async function getToday(
 	const actorId = "id" in ctx.actor ? (ctx.actor.id ?? null) : null;
 	const queue = queueOf(memberId);
 	const { rows } =
-		await sql<TodayRow>`select (${countsFor(queue)}) as counts, (${appointments(ctx)}) as appointments, (${approvalsForMe(ctx, ROWS + 1)}) as approvals,
+		await sql<TodayRow>`select (${countsFor(ctx, queue)}) as counts, (${appointments(ctx)}) as appointments, (${approvalsForMe(ctx, ROWS + 1)}) as approvals,
 		(${tasks(ctx, { closed: isId(closed) ? closed : undefined, today, where: everybody ? [sql`true`] : queue })}) as tasks,
 		(select value from kept_figures k where k.org_id = ${ctx.org} and k.name = ${DASHBOARD}
 			and k.computed_at > ${new Date(ctx.now.getTime() - KEPT_MS)}
@@ -109,17 +109,29 @@ type TodayRow = {
 	figures: unknown;
 };
 
-const capped = (rows: RawBuilder<unknown>) => sql`(select count(*) from (${rows} limit ${COUNT_CAP}) c)`;
-const outbound = (state: RawBuilder<unknown>) =>
-	sql`select 1 from messages where direction = 'out' and channel <> 'chat' and state = ${state}`;
+const capped = (rows: RawBuilder<unknown>) => sql`(select count(*) from (${rows} limit ${sql.lit(COUNT_CAP)}) c)`;
 
-const countsFor = (queue: readonly RawBuilder<boolean>[]) => sql`select json_build_object(
-	'newLeads', ${capped(sql`select 1 from leads where state = 'new'`)},
-	'unanswered', ${capped(sql`select 1 from tasks where state = 'open' and left(dedupe_key, 7) = 'person:'`)},
-	'held', ${capped(outbound(sql`'held'`))},
-	'uncertain', ${capped(outbound(sql`'uncertain'`))},
-	'openTasks', ${capped(sql`select 1 from tasks t where t.state = 'open' and (${sql.join(queue, sql` or `)})`)},
-	'firmTasks', ${capped(sql`select 1 from tasks where state = 'open'`)})`;
+/**
+ * Each walks an index of the organisation's own: without an order the planner reads a table from its beginning, past what
+ * belongs to all organisations before.
+ */
+function countsFor({ org }: Ctx, queue: readonly RawBuilder<boolean>[]) {
+	const outbound = (state: RawBuilder<unknown>) => sql`select 1 from messages
+		where org_id = ${org} and direction = 'out' and channel <> 'chat' and state = ${state} order by id desc`;
+	const open = sql`from tasks t where t.org_id = ${org} and t.state = 'open'`;
+	const mine = queue.map(
+		(whose) => sql`(select 1 ${open} and ${whose} order by t.member_id, t.agent_id, t.list_on, t.rank, t.id
+			limit ${sql.lit(COUNT_CAP)})`,
+	);
+	return sql`select json_build_object(
+		'newLeads', ${capped(sql`select 1 from leads where org_id = ${org} and state = 'new' order by id desc`)},
+		'unanswered', ${capped(sql`select 1 ${open} and t.dedupe_key is not null and left(t.dedupe_key, 7) = 'person:'
+			order by t.dedupe_key`)},
+		'held', ${capped(outbound(sql`'held'`))},
+		'uncertain', ${capped(outbound(sql`'uncertain'`))},
+		'openTasks', ${capped(sql`${sql.join(mine, sql` union all `)}`)},
+		'firmTasks', ${capped(sql`select 1 ${open} order by t.list_on, t.rank, t.id`)})`;
+}
 
 function appointments(ctx: Ctx): RawBuilder<unknown> {
 	const until = new Date(ctx.now.getTime() + 36 * 3_600_000);

@@ -82,7 +82,18 @@ describe("open tasks in the order in which they press, on a real Postgres", () =
 				),
 			);
 			expect(whole).toEqual([]);
-			const { tasks } = await as(org, "user", (ctx) => getToday(ctx, undefined, { everybody, today: TODAY }), NOW);
+			const {
+				found: { tasks, counts },
+				whole: read,
+			} = await as(
+				org,
+				"user",
+				(ctx) =>
+					wholeReads(ctx, ["leads", "messages", "tasks"], () => getToday(ctx, undefined, { everybody, today: TODAY })),
+				NOW,
+			);
+			expect(read).toEqual([]);
+			expect(counts).toMatchObject({ openTasks: 100, firmTasks: 100, unanswered: 0 });
 			expect(tasks.map(({ title }) => title)).toEqual(found.rows.map(({ title }) => title));
 			expect(tasks.every(({ priority }) => priority === "urgent")).toBe(true);
 		}
