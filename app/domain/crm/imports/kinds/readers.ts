@@ -11,6 +11,10 @@ import type { Given, MatchOf, Reader, TargetOf } from "./kind.ts";
 
 export const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
+/** Of a number where it was not said what its point or comma is. */
+export const twoWays = (cell: string) =>
+	`“${short(cell)}” can be read in two ways. Choose in the mapping step how the file writes numbers.`;
+
 export function tooLong(what: string, cell: string, most: number): string | undefined {
 	return cell.length > most ? `The ${what} is longer than ${most} characters.` : undefined;
 }

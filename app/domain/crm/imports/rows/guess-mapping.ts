@@ -46,6 +46,19 @@ export function guessMapping(
 	return guessed.map((target, column) => (column === at ? "email" : target));
 }
 
+/** The columns that are to become numbers; where none is, those of which it is not known what they become. */
+export function numberColumns(
+	{ targets }: Pick<ImportKind, "targets">,
+	mapping: readonly string[],
+	fields: readonly Pick<CustomField, "id" | "kind">[],
+): number[] {
+	const own = new Set(fields.flatMap(({ id, kind }) => (kind === "number" ? [`field:${id}`] : [])));
+	const columnsOf = (isOne: (target: string) => boolean) =>
+		mapping.flatMap((target, at) => (isOne(target) ? [at] : []));
+	const numbers = columnsOf((target) => own.has(target) || targets[target]?.number !== undefined);
+	return numbers.length > 0 ? numbers : columnsOf((target) => target === "");
+}
+
 function holdsEmails(cells: readonly string[]): boolean {
 	const filled = cells.filter((cell) => cell !== "");
 	return filled.length > 0 && filled.every((cell) => /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(cell));

@@ -1,7 +1,9 @@
+import { readNumber } from "#app/base/words/number-text.ts";
 import { withoutApostrophe } from "../../exports/csv-lines.ts";
 import { parseFieldValue } from "../../fields/rules.ts";
 import type { CustomField } from "../../fields/schema.ts";
 import type { Given, ImportKind, Reader, RowValues } from "../kinds/kind.ts";
+import { short, twoWays } from "../kinds/readers.ts";
 import { readDay } from "./read-day.ts";
 
 /** `blank`: a row without anything in it, which is passed over. */
@@ -44,6 +46,26 @@ function readerOf(kind: ImportKind, target: string, fields: readonly CustomField
 	return field && ((cell, into) => readField(field, cell, { into, given }));
 }
 
+/** A cell as fields are written everywhere: days and numbers in the way that was chosen for the file. */
+function readCell(
+	{ kind }: CustomField,
+	cell: string,
+	{ dates, decimals }: Given["settings"],
+): { text: string } | { reason: string } {
+	if (kind === "date") {
+		const read = readDay(cell, dates);
+		return "reason" in read ? read : { text: read.day };
+	}
+	if (kind !== "number") return { text: cell };
+	const read = readNumber(cell, decimals);
+	if ("plain" in read) return { text: read.plain };
+	if (read.wrong === "two-ways") return { reason: twoWays(cell) };
+	const isOther = decimals !== "plain" && "plain" in readNumber(cell, "plain");
+	return isOther
+		? { reason: `“${short(cell)}” does not fit how the numbers of this file are written, as was chosen for it.` }
+		: { text: cell };
+}
+
 function readField(
 	field: CustomField,
 	cell: string,
@@ -53,9 +75,9 @@ function readField(
 		if (field.required) into.missing.push(field.label);
 		return undefined;
 	}
-	const read = field.kind === "date" ? readDay(cell, given.settings.dates) : { day: cell };
+	const read = readCell(field, cell, given.settings);
 	if ("reason" in read) return `${field.label}: ${read.reason}`;
-	const parsed = parseFieldValue(field, read.day);
+	const parsed = parseFieldValue(field, read.text);
 	if ("error" in parsed) return `${field.label}: ${parsed.error}`;
 	if (parsed.value !== null) into.fields[field.id] = parsed.value;
 	return undefined;
