@@ -189,7 +189,7 @@ test("CRM-4 custom values are chosen too, and what somebody changed after the me
 
 test("CRM-4 a merge is undone from either page as long as it can be, and the pair is offered again unless it was dismissed", async () => {
 	const pairs = () =>
-		as(org, "user", listPairs).then(({ data }) => data.map(({ people }) => people.map(({ id }) => id)));
+		as(org, "user", (ctx) => listPairs(ctx)).then(({ data }) => data.map(({ people }) => people.map(({ id }) => id)));
 	const mergesAt = (id: string) =>
 		as(org, "user", (ctx) => getRecordPage(ctx, "contact", id)).then(({ related }) => related.merges);
 	const [ann, annie] = [
@@ -206,7 +206,7 @@ test("CRM-4 a merge is undone from either page as long as it can be, and the pai
 	expect([await mergesAt(ann), await mergesAt(annie)]).toEqual([[], []]);
 	expect(await pairs()).toEqual([[ann, annie].sort()]);
 	// Said to be two before they were joined by hand: that stays said.
-	const { data } = await as(org, "user", listPairs);
+	const { data } = await as(org, "user", (ctx) => listPairs(ctx));
 	await as(org, "user", (ctx) => dismissPair(ctx, data[0]!.id));
 	const again = await merge(ann, annie);
 	await as(org, "user", (ctx) => unmergeContacts(ctx, again.mergeId));
