@@ -224,6 +224,7 @@ export default [
 		route("settings/sequences", "routes/leads/sequences/sequences.tsx"),
 		route("settings/sequences/:place", "routes/leads/sequences/sequence-edit.tsx"),
 		route("calendar", "routes/scheduling/calendar/calendar.tsx"),
+		route("calendar/coming", "routes/scheduling/calendar/calendar-coming.tsx"),
 		route("calendar/new", "routes/scheduling/calendar/calendar-new.tsx"),
 		route("calendar/:id", "routes/scheduling/calendar/calendar-appointment.tsx"),
 		route("calendar/:id/move", "routes/scheduling/calendar/calendar-move.tsx"),
