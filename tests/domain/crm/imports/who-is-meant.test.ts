@@ -1,11 +1,14 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
+import { updateContact } from "#app/domain/crm/contacts/update-contact.ts";
 import { createField } from "#app/domain/crm/fields/create-field.ts";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
+import { readFieldValues } from "#app/domain/crm/fields/field-values.ts";
 import { getImport } from "#app/domain/crm/imports/import-queries.ts";
 import { sayPreview } from "#app/domain/crm/imports/say-preview.ts";
+import { listTouched } from "#app/domain/crm/imports/touched-queries.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
-import { contactsOf, importText, preview, upload } from "./files.ts";
+import { contactsOf, importText, preview, undo, upload } from "./files.ts";
 
 let org: TestOrg;
 beforeAll(async () => {
@@ -73,4 +76,57 @@ test("CRM-3 the preview says whom a row updates and what changes, also behind th
 		["Tags added", undefined, "vip"],
 	]);
 	expect(rest.every(({ verdict }) => verdict === "created")).toBe(true);
+});
+
+test("CRM-3 undoing an import goes by field: what somebody changed since is left and listed, the rest of the record goes back", async () => {
+	const field = await as(org, "owner", (ctx) =>
+		createField(ctx, { recordType: "contact", label: "Seats", kind: "number" }),
+	);
+	const tess = await add("Tess", "Brooks", "tess@example.test", null);
+	const una = await add("Una", "Hill", "una@example.test", null);
+	const text =
+		"email,city,job title,seats,tags\ntess@example.test,Reno,Buyer,7,vip\nuna@example.test,Elko,Boss,8,vip\nnew@example.test,Kent,,,\n";
+	const { id, done } = await importText(org, text);
+	expect(done.counts).toMatchObject({ created: 1, updated: 2 });
+	await as(org, "user", (ctx) => updateContact(ctx, { id: tess.id, city: "Tahoe", firstName: "Tessa" }));
+	await as(org, "user", (ctx) => updateContact(ctx, { id: una.id, lastName: "Dale" }));
+	const made = (await contactsOf(org)).find(({ email }) => email === "new@example.test")!;
+	await as(org, "user", (ctx) => updateContact(ctx, { id: made.id, city: "Lynn" }));
+
+	const touched = (act: "created" | "updated" | "left", role: "user" | "viewer" = "user") =>
+		as(org, role, (ctx) => listTouched(ctx, id, { act, zone: "UTC", currency: "USD" }));
+	expect((await touched("created")).rows).toMatchObject([{ id: made.id, type: "contact", name: "new@example.test" }]);
+	const updated = await touched("updated");
+	expect(updated.rows.map((row) => row.name)).toEqual(["Tessa Brooks", "Una Dale"]);
+	expect(updated.rows[0]!.details.map(({ label, before, value }) => [label, before?.text, value.text]).sort()).toEqual([
+		["City", "empty", "Reno"],
+		["Job title", "empty", "Buyer"],
+		["Seats", "empty", "7"],
+		["Tags added", undefined, "vip"],
+	]);
+	expect((await touched("left")).rows).toEqual([]);
+
+	const undone = await undo(org, id);
+	expect(undone).toMatchObject({ state: "undone", params: { undo: { undone: 1, left: 2 } } });
+	const people = await contactsOf(org);
+	expect(people.find((row) => row.id === tess.id)).toMatchObject({ first_name: "Tessa", city: "Tahoe", job_title: "" });
+	expect(people.find((row) => row.id === una.id)).toMatchObject({ last_name: "Dale", city: null, job_title: "" });
+	const values = await as(org, "user", (ctx) => readFieldValues(ctx, [tess.id, una.id]));
+	expect([values.get(tess.id)?.[field.id], values.get(una.id)?.[field.id]]).toEqual([undefined, undefined]);
+	const left = await touched("left");
+	expect(left.rows.map(({ name, details }) => [name, details.map(({ label }) => label)])).toEqual([
+		["Tessa Brooks", ["City"]],
+		["new@example.test", []],
+	]);
+	await expect(touched("left", "viewer")).rejects.toMatchObject({ status: 403 });
+	await expect(
+		as(await makeOrg(), "owner", (ctx) => listTouched(ctx, id, { act: "left", zone: "UTC", currency: "USD" })),
+	).rejects.toMatchObject({ status: 404 });
+});
+
+test("CRM-3 all that is wrong with a row is said at once", async () => {
+	const { refusals } = await importText(org, "email,phone,stage\nnobody,12,king\n");
+	expect(refusals.map(({ reason }) => reason)).toEqual([
+		"“nobody” is no email address. “12” is no phone number. “king” is no stage. Use lead, prospect, customer or former.",
+	]);
 });

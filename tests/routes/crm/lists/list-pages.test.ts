@@ -168,5 +168,17 @@ describe("CRM-2: the pages of lists, views and the trash", () => {
 		expect((await open("?type=king&before=1_x")).rows).toHaveLength(50);
 		expect(await open("?type=contact", "viewer")).toMatchObject({ mayEdit: false });
 		expect((await open("?type=contact", "stranger")).rows).toEqual([]);
+		// One person among them all is found by name, address or number, also past the first page.
+		const { id, name, note } = (await open(`?type=contact&before=${first.older}`)).rows.find((row) => row.note)!;
+		for (const q of [note!, name.toUpperCase(), `${name.split(" ")[1]} ${name.split(" ")[0]}`]) {
+			const found = await open(`?type=contact&q=${encodeURIComponent(q)}`);
+			expect(
+				found.rows.map((row) => row.id),
+				q,
+			).toContain(id);
+		}
+		expect((await open("?type=contact&q=person99999")).rows).toEqual([]);
+		expect((await open(`?type=contact&q=${encodeURIComponent(note!)}`, "stranger")).rows).toEqual([]);
+		expect((await open("?type=deal&q=%25")).rows).toEqual([]);
 	});
 });

@@ -22,16 +22,21 @@ export function openRowReader(
 		const extra = cells.slice(columns).some((cell) => cell.trim() !== "");
 		if (extra) return { reason: `The row has ${cells.length} cells and there are ${columns} headings.` };
 		const values: RowValues = { columns: {}, fresh: {}, words: {}, tags: [], fields: {}, missing: [] };
+		// All that is wrong with a row at once, so that it is corrected once.
+		const reasons: string[] = [];
 		for (const [at, read] of readers.entries()) {
 			if (!read) continue;
 			const cell = withoutApostrophe((cells[at] ?? "").toWellFormed().trim());
 			if (cell.includes("\0")) return { reason: "The row holds a character that cannot be kept (number zero)." };
 			const reason = read(cell, values);
-			if (reason) return { reason };
+			if (reason) reasons.push(reason);
 		}
-		if (!values.id && !isNamed(kind, values)) return { reason: `The row has ${kind.naming.words}.` };
+		// A name that could not be read is not a name that is missing.
+		if (reasons.length === 0 && !values.id && !isNamed(kind, values))
+			return { reason: `The row has ${kind.naming.words}.` };
 		const reason = kind.finish?.(values, given);
-		return reason ? { reason } : { values };
+		if (reason) reasons.push(reason);
+		return reasons.length > 0 ? { reason: reasons.join(" ") } : { values };
 	};
 }
 
