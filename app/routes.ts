@@ -125,6 +125,7 @@ export default [
 		route("imports/new", "routes/crm/imports/import-new.tsx"),
 		route("imports/:id", "routes/crm/imports/import.tsx"),
 		route("imports/:id/undo", "routes/crm/imports/import-undo.tsx"),
+		route("imports/:id/records", "routes/crm/imports/import-records.tsx"),
 		route("contacts", "routes/crm/lists/contacts.tsx"),
 		route("accounts", "routes/crm/lists/accounts.tsx"),
 		route("deals", "routes/crm/lists/deals.tsx"),

@@ -130,6 +130,10 @@ export type Preview = {
 	isRough?: boolean;
 };
 
+/** What an import made, what it changed, and what undoing it left as it was. */
+export const TOUCHES = ["created", "updated", "left"] as const;
+export type Touch = (typeof TOUCHES)[number];
+
 /** The settings with nothing left open. */
 export type WholeSettings = { [Name in keyof ImportSettings]-?: NonNullable<ImportSettings[Name]> };
 

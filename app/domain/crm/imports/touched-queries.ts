@@ -11,11 +11,7 @@ import type { RecordType } from "../records/schema.ts";
 import { IMPORT_KINDS } from "./kinds/kinds.ts";
 import { fieldOf } from "./run/field-of.ts";
 import { countIn } from "./run/lists.ts";
-import type { ImportName } from "./schema.ts";
-
-/** What an import made, what it changed, and what undoing it left as it was. */
-export const TOUCHES = ["created", "updated", "left"] as const;
-export type Touch = (typeof TOUCHES)[number];
+import type { ImportName, Touch } from "./schema.ts";
 
 export type Touched = { id: string; type: RecordType; name: string; details: Detail[] };
 type Asked = { act: Touch; after?: string | undefined; zone: string; currency: string };
@@ -23,7 +19,7 @@ type Asked = { act: Touch; after?: string | undefined; zone: string; currency: s
 const PAGE = 50;
 
 /**
- * The records that an import created, updated, or that undoing left, in pages, with what it changed in words: two
+ * The records that an import created, updated, or that undoing left, in pages, with what it changed in words: three
  * queries. Throws 404 for no such import here.
  */
 export async function listTouched(

@@ -15,7 +15,7 @@ export type Coming = {
 };
 
 const PAGE = 50;
-export const MOST_COMING = 10_000;
+const MOST_COMING = 10_000;
 
 /**
  * What is to come and not cancelled, the next first, in pages, with how many there are in all (counted up to 10,000):
@@ -24,7 +24,7 @@ export const MOST_COMING = 10_000;
 export async function listComing(
 	ctx: Ctx,
 	after?: string,
-): Promise<{ data: Coming[]; count: number; next: string | null }> {
+): Promise<{ data: Coming[]; count: { value: number; over: boolean }; next: string | null }> {
 	authorize(ctx, "appointments.view");
 	// A customer has links to single appointments, never a list of others'.
 	if (ctx.actor.kind === "customer") throw notFound("list");
@@ -45,5 +45,6 @@ export async function listComing(
 	const { data, count } = rows[0]!;
 	const shown = data.slice(0, PAGE);
 	const last = shown.at(-1);
-	return { data: shown, count, next: data.length > PAGE && last ? `${last.startsAt}_${last.id}` : null };
+	const counted = { value: Math.min(count, MOST_COMING), over: count > MOST_COMING };
+	return { data: shown, count: counted, next: data.length > PAGE && last ? `${last.startsAt}_${last.id}` : null };
 }

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listComing, MOST_COMING } from "#app/domain/scheduling/calendar/coming-queries.ts";
+import { listComing } from "#app/domain/scheduling/calendar/coming-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { formatClock, zoneName } from "#app/ui/format-time.ts";
@@ -75,7 +75,7 @@ export default function CalendarComing() {
 				newer={after ? "/calendar/coming" : null}
 				older={next && `/calendar/coming?${new URLSearchParams({ after: next })}`}
 			>
-				<Count value={Math.min(count, MOST_COMING)} over={count > MOST_COMING} /> to come
+				<Count {...count} /> to come
 			</Pager>
 		</Page>
 	);
