@@ -19,24 +19,26 @@ const three = [
 
 /**
  * The landing page: what it is in one sentence, how it looks, three things nobody else does, how to run it.
- * `screenshot` is a picture of 1440 by 900 of the product with its demo data.
+ * `screenshot` is a picture of 1440 by 900 of the product with its demo data; `home` is where who is signed in goes on.
  */
 export function Landing({
 	signIn = "/sign-in",
 	signUp = "/sign-up",
 	screenshot = "/landing-screenshot.png",
+	home,
 }: {
 	signIn?: string;
 	signUp?: string;
 	screenshot?: string;
+	home?: string | undefined;
 }) {
 	return (
 		<div className="landing">
 			<SkipLink />
 			<div className="landing-wrap">
-				<Head signIn={signIn} />
+				<Head signIn={signIn} home={home} />
 				<main id="main" tabIndex={-1}>
-					<Hero signUp={signUp} />
+					<Hero signUp={signUp} home={home} />
 					<img
 						className="landing-shot"
 						src={screenshot}
@@ -59,21 +61,21 @@ export function Landing({
 	);
 }
 
-function Head({ signIn }: { signIn: string }) {
+function Head({ signIn, home }: { signIn: string; home: string | undefined }) {
 	return (
 		<header className="landing-head">
 			<a className="plain-brand" href="/">
 				<Logo />
 				Perigee
 			</a>
-			<ButtonLink to={signIn} tone="quiet">
-				Sign in
+			<ButtonLink to={home ?? signIn} tone="quiet">
+				{home ? "Go to Today" : "Sign in"}
 			</ButtonLink>
 		</header>
 	);
 }
 
-function Hero({ signUp }: { signUp: string }) {
+function Hero({ signUp, home }: { signUp: string; home: string | undefined }) {
 	return (
 		<div className="landing-hero">
 			<h1>One place where a business meets its customers.</h1>
@@ -81,8 +83,8 @@ function Hero({ signUp }: { signUp: string }) {
 				A shop's order comes in, the customer is written to, asks, and books: kept in one Postgres and nothing else.
 			</p>
 			<div className="cluster">
-				<ButtonLink to={signUp} tone="primary">
-					Create an organisation
+				<ButtonLink to={home ?? signUp} tone="primary">
+					{home ? "Go to Today" : "Create an organisation"}
 				</ButtonLink>
 				<a className="btn" href="#run">
 					Run it yourself

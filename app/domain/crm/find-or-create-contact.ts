@@ -3,6 +3,7 @@ import { invalid } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import type { ContactSource } from "./contacts/schema.ts";
 
 export type ContactDetails = {
 	firstName?: string | undefined;
@@ -52,6 +53,7 @@ export async function findOrCreateContact(
 			email: email ?? null,
 			phone: phone ?? null,
 			time_zone: details.timeZone ?? null,
+			source: broughtBy(ctx, details),
 		})
 		.execute();
 	await rememberIdentity(ctx, id, details.source);
@@ -61,6 +63,21 @@ export async function findOrCreateContact(
 		data: { stage: details.stage ?? "lead" },
 	});
 	return { id, created: true };
+}
+
+/** Where a new contact comes from: a shop that has its own name for it, else who acts. */
+function broughtBy({ actor }: Ctx, { source }: ContactDetails): ContactSource {
+	if (source) return "shop";
+	switch (actor.kind) {
+		case "member":
+			return "member";
+		case "customer":
+			return "booking";
+		case "api-key":
+			return "api";
+		default:
+			return "integration";
+	}
 }
 
 type Addresses = {

@@ -1,6 +1,7 @@
 import type { EventLine } from "./event-queries.ts";
 import { fieldLabel } from "./labels.ts";
 import { type Piece, type Reader, sayValue, tellsField } from "./say-event.ts";
+import { fieldName } from "./subject-names.ts";
 
 /** One line beside a sentence: a field and its value, or its value before and after. */
 export type Detail = { label: string; before?: Piece; value: Piece };
@@ -25,7 +26,7 @@ const LEFT_OUT = new Set([
 export function detailsOf(event: EventLine, reader: Reader): Detail[] {
 	const changed = Object.entries(event.changes).filter(([field]) => !tellsField(event, "changes", field));
 	const changes = changed.map(([field, [before, after]]) => ({
-		label: changeLabel(field, event),
+		label: fieldName(field, event.subject, reader.names) ?? changeLabel(field, event),
 		before: sayValue(field, before, event, reader),
 		value: sayValue(field, after, event, reader),
 	}));

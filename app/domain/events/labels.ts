@@ -127,8 +127,10 @@ const FIELDS: Readonly<Record<string, string>> = {
 export function fieldLabel(field: string): string {
 	const known = Object.hasOwn(FIELDS, field) && FIELDS[field];
 	if (known) return known;
-	if (!/^[a-z][A-Za-z_-]*$/.test(field)) return field;
-	const words = field
+	// One of an organisation's own whose label is not at hand.
+	const plain = field.replace(/^field:/, "");
+	if (!/^[a-z][A-Za-z0-9_-]*$/.test(plain) || (plain === field && /\d/.test(field))) return field;
+	const words = plain
 		.replace(/Cents$|Ids?$/, "")
 		.replaceAll(/[_-]/g, " ")
 		.replaceAll(/([a-z])([A-Z])/g, "$1 $2")

@@ -158,6 +158,8 @@ function sayNumber(field: string, value: number, currency: string): string {
 	if (/Cents$/.test(field)) return sayMoney(value, currency);
 	if (/Micros$/.test(field)) return `$${(value / 1_000_000).toFixed(4)}`;
 	if (/Ms$/.test(field)) return `${value.toLocaleString("en-US")} ms`;
+	// Of an own field all that is kept is said.
+	if (field.startsWith("field:")) return value.toLocaleString("en-US", { maximumFractionDigits: 15 });
 	return field === "number" || field === "position" ? String(value) : value.toLocaleString("en-US");
 }
 

@@ -11,8 +11,10 @@ export type SubjectNames = Readonly<Record<string, { type: string; name: string 
 export async function nameSubjects(ctx: Ctx, events: readonly EventLine[]): Promise<SubjectNames> {
 	authorize(ctx, "audit.view");
 	const ids = [...new Set(events.flatMap(idsOf))];
-	if (ids.length === 0) return {};
-	const { rows } = await subjectNamesOf(sql`= any(${ids}::uuid[])`).execute(ctx.db);
+	const isOwn = events.some(({ changes }) => Object.keys(changes).some((field) => field.startsWith("field:")));
+	if (ids.length === 0 && !isOwn) return {};
+	const subjects = subjectNamesOf(sql`= any(${ids}::uuid[])`);
+	const { rows } = await (isOwn ? withFieldNames(subjects) : subjects).execute(ctx.db);
 	return Object.fromEntries(rows.filter(({ name }) => name).map(({ id, type, name }) => [id, { type, name }]));
 }
 
@@ -48,6 +50,22 @@ export function subjectNamesOf(those: RawBuilder<unknown>): RawBuilder<{ id: str
 		union all select (o->>'id')::uuid, 'option', o->>'label' from custom_fields x, jsonb_array_elements(x.options) o
 			where (o->>'id')::uuid ${those}
 		union all select x.id, 'vehicle', concat_ws(' ', x.year, x.make, x.model) from vehicles x where x.id ${those}`;
+}
+
+/**
+ * The statement that names things and, under "contact field:seats", the organisation's own fields as events call them:
+ * also of one that was put away since.
+ */
+export function withFieldNames(names: RawBuilder<NamedRow>): RawBuilder<NamedRow> {
+	return sql`select n.id::text as id, n.type, n.name from (${names}) n
+		union all select x.record_type || ' field:' || x.key, 'own-field', x.label from custom_fields x`;
+}
+
+type NamedRow = { id: string; type: string; name: string };
+
+/** How an event's field is called: an own one by its label. */
+export function fieldName(field: string, subject: { type: string }, names: SubjectNames): string | undefined {
+	return field.startsWith("field:") ? names[`${subject.type} ${field}`]?.name : undefined;
 }
 
 function idsOf({ actor, subject, parent, changes, data }: EventLine): string[] {

@@ -27,7 +27,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const channel = OUTBOX_CHANNELS.find((one) => one === query.get("channel"));
 		const list = await listOutbox(ctx, { state, channel, after: query.get("after") ?? undefined });
 		const canExport = can(ctx.actor, "records.export");
-		return { ...list, canExport, state: state ?? null, channel: channel ?? null };
+		const canRelease = can(ctx.actor, "messages.release");
+		return { ...list, canExport, canRelease, state: state ?? null, channel: channel ?? null };
 	});
 
 const columns: Column<OutboxRow>[] = [
@@ -43,7 +44,7 @@ const columns: Column<OutboxRow>[] = [
 ];
 
 export default function Outbox() {
-	const { data, next, state, channel, canExport } = useLoaderData<typeof loader>();
+	const { data, next, state, channel, canExport, canRelease } = useLoaderData<typeof loader>();
 	useLiveRefresh(["messages"]);
 	const isFiltered = state !== null || channel !== null;
 	const shared = sharedReasons(data);
@@ -54,9 +55,11 @@ export default function Outbox() {
 			actions={
 				<>
 					{canExport && <ExportLinks list="outbox" query={address({ state, channel }).split("?")[1] ?? ""} />}
-					<ButtonLink to="/outbox/held" tone="primary" icon="send">
-						Release held messages
-					</ButtonLink>
+					{canRelease && (
+						<ButtonLink to="/outbox/held" tone="primary" icon="send">
+							Release held messages
+						</ButtonLink>
+					)}
 				</>
 			}
 		>

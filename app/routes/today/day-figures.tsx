@@ -39,7 +39,7 @@ export function Side({
 }
 
 function FigureList({
-	figures: { contacts, deals, documents, events },
+	figures: { contacts, deals, documents, events, pipeline },
 	currency,
 }: {
 	figures: Figures;
@@ -47,14 +47,14 @@ function FigureList({
 }) {
 	const rows = [
 		{ label: "Contacts", href: "/contacts", of: contacts, note: "" },
-		{ label: "Open deals", href: "/deals", of: deals, note: formatMoney(deals.valueCents, currency, true) },
+		{ label: "Open deals", href: openDeals(pipeline), of: deals, note: formatMoney(deals.valueCents, currency, true) },
 		{
 			label: "Documents",
 			href: "/knowledge",
 			of: documents,
 			note: documents.processing > 0 ? `${documents.processing} being read` : "",
 		},
-		{ label: "Appointments", href: "/calendar", of: { ...events, count: events.upcoming }, note: "to come" },
+		{ label: "Appointments", href: "/calendar/coming", of: { ...events, count: events.upcoming }, note: "to come" },
 	];
 	return (
 		<table className="figures">
@@ -76,6 +76,12 @@ function FigureList({
 			</tbody>
 		</table>
 	);
+}
+
+/** The list of what was counted: the deals that stand in an open stage. */
+function openDeals(pipeline: Figures["pipeline"]): string {
+	const stages = pipeline.map(({ id }) => id).join(",");
+	return stages === "" ? "/deals" : `/deals?${new URLSearchParams({ f: `stage.in.${stages}` })}`;
 }
 
 /** "+12 in 30 days, 8 before": what came, beside what came in the 30 days before. */

@@ -23,6 +23,19 @@ describe("finding or creating a contact", () => {
 		expect(await ask({ email: " ann@example.TEST " })).toEqual({ id: first.id, created: false });
 	});
 
+	test("LEAD-4 a contact says who brought it: the shop that knows it, a visitor who books, or a program", async () => {
+		const from = { source: { connectionId: newId(), externalId: "cus_77" } };
+		const shop = await ask({ firstName: "Lena", email: "lena@example.test", ...from });
+		const visitor = await visit({ firstName: "Vic", email: "vic@example.test" });
+		const member = await as(org, "user", (ctx) => findOrCreateContact(ctx, { email: "mem@example.test" }));
+		const run = await ask({ firstName: "Run", email: "run@example.test" });
+		const sources = [shop, visitor, member, run].map(async ({ id }) => (await read(id)).source);
+		expect(await Promise.all(sources)).toEqual(["shop", "booking", "member", "integration"]);
+		// Known already: it stays where it came from.
+		await ask({ email: "mem@example.test", source: { ...from.source, externalId: "cus_78" } });
+		expect((await read(member.id)).source).toBe("member");
+	});
+
 	test("CRM-4 fifty calls at once make one contact", async () => {
 		const details = { firstName: "Bo", phone: "+15005550111", email: "bo@example.test" };
 		const all = await Promise.all(Array.from({ length: 50 }, () => ask(details)));

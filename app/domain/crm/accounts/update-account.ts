@@ -13,6 +13,6 @@ export async function updateAccount(
 	{ id, version, decided, fields, ...input }: AccountChange & { id: string },
 ): Promise<Changed> {
 	authorize(ctx, "accounts.edit");
-	const values = await readAccount(ctx, input);
+	const values = await readAccount(ctx, input, id);
 	return changeRecord(ctx, { type: "account" }, { id, version, decided, values, fields });
 }

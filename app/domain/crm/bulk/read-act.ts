@@ -3,7 +3,7 @@ import { invalid } from "#app/base/errors.ts";
 import type { Ctx } from "#db/context.ts";
 import { stageColumns } from "../deals/stage-columns.ts";
 import { listFields } from "../fields/field-queries.ts";
-import { parseFieldValue, showFieldValue } from "../fields/rules.ts";
+import { parseFieldValue, readTyped, showFieldValue } from "../fields/rules.ts";
 import type { FieldValue } from "../fields/schema.ts";
 import { checkFields } from "../records/check-fields.ts";
 import { RECORD_COLUMNS } from "../records/columns.ts";
@@ -86,7 +86,8 @@ async function readField(ctx: Ctx, { type, field = "", value }: Input): Promise<
 async function readCustom(ctx: Ctx, { type, field: given, value }: Input): Promise<Act> {
 	const field = (await listFields(ctx, type)).find(({ key }) => `field:${key}` === given);
 	if (!field) throw invalid("Choose a field.", { field: ["Choose a field."] });
-	const parsed = parseFieldValue(field, field.kind === "multi-choice" ? value : (value[0] ?? ""));
+	const typed = readTyped(field, value[0] ?? "");
+	const parsed = "error" in typed ? typed : parseFieldValue(field, field.kind === "multi-choice" ? value : typed.text);
 	if ("error" in parsed) throw invalid("The value cannot be accepted.", { value: [parsed.error] });
 	const shown = showFieldValue(field, parsed.value);
 	return {

@@ -14,6 +14,6 @@ export async function updateContact(
 	{ id, version, decided, fields, ...input }: ContactChange & { id: string },
 ): Promise<Changed> {
 	authorize(ctx, "contacts.edit");
-	const values = await readContact(ctx, input);
+	const values = await readContact(ctx, input, id);
 	return changeRecord(ctx, { type: "contact", check: assertKnownBy }, { id, version, decided, values, fields });
 }

@@ -1,4 +1,5 @@
 import { readDate } from "#app/base/time.ts";
+import { readNumber, sayTwoWays } from "#app/base/words/number-text.ts";
 import type { CustomField, FieldOption, FieldValue } from "./schema.ts";
 
 export type Parsed = { value: FieldValue } | { error: string };
@@ -39,10 +40,21 @@ function parseOne(field: CustomField, text: string, kept: FieldValue | undefined
 // As many digits as a double holds exactly: what is typed is what is kept.
 const MOST_DIGITS = 15;
 
+/** One spelling alone: whoever reads another one, a form or a file, has said what its marks mean. */
 function parseNumber(text: string): Parsed {
-	const plain = text.replaceAll(/[\s,_]/g, "");
-	const isNumber = /^[+-]?\d+(\.\d+)?$/.test(plain) && plain.replaceAll(/\D/g, "").length <= MOST_DIGITS;
-	return isNumber ? { value: Number(plain) } : { error: "Write a number such as 1250.5, with 15 digits at most." };
+	const isNumber = /^[+-]?\d+(\.\d+)?$/.test(text) && text.replaceAll(/\D/g, "").length <= MOST_DIGITS;
+	return isNumber ? { value: Number(text) } : { error: "Write a number such as 1250.5, with 15 digits at most." };
+}
+
+/**
+ * What a person typed into a form, as `parseFieldValue` takes it: a number with its marks ("1.250,50") as plain text.
+ * An error, with both readings, for what can be read in two ways. All else is left as it is.
+ */
+export function readTyped({ kind }: Pick<CustomField, "kind">, text: string): { text: string } | { error: string } {
+	if (kind !== "number") return { text };
+	const read = readNumber(text, "plain");
+	if ("plain" in read) return { text: read.plain };
+	return read.wrong === "two-ways" ? { error: sayTwoWays(text.trim()) } : { text };
 }
 
 const YES = new Set(["yes", "y", "true", "1", "on"]);

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { EventLine } from "#app/domain/events/event-queries.ts";
-import { type SubjectNames, subjectNamesOf } from "#app/domain/events/subject-names.ts";
+import { type SubjectNames, subjectNamesOf, withFieldNames } from "#app/domain/events/subject-names.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { VIEW_PERMISSION } from "../records/permissions.ts";
@@ -93,7 +93,7 @@ function historyQuery(type: string, id: string, at: Date, values: Values): RawBu
 		named as materialized (select array(select distinct found[1]::uuid
 			from (select concat_ws(' ', t.changes::text, t.data::text, t.actor_id, t.subject_id) as text from told t union all select ${JSON.stringify(values)}::text) x,
 			regexp_matches(x.text, ${UUID}, 'g') found) as ids),
-		names as (${subjectNamesOf(sql`= any((select ids from named)::uuid[])`)})
+		names as (${withFieldNames(subjectNamesOf(sql`= any((select ids from named)::uuid[])`))})
 		select
 			coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'name', t.name, 'changes', t.changes,
 				'data', t.data, 'requestId', t.request_id,

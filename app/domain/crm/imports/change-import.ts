@@ -5,12 +5,13 @@ import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import type { CustomField } from "../fields/schema.ts";
 import { RECORD_NOUNS } from "../records/schema.ts";
-import { readStart } from "./create-import.ts";
-import { readHeadings } from "./file/sniff-file.ts";
+import { GUESSED_FROM, readStart } from "./create-import.ts";
+import { firstRows, readHeadings } from "./file/sniff-file.ts";
 import { getImport, type Import, listImportFields, readEarlierMappings } from "./import-queries.ts";
 import { previewImportJob } from "./jobs.ts";
 import { IMPORT_KINDS } from "./kinds/kinds.ts";
-import { guessMapping } from "./rows/guess-mapping.ts";
+import { guessDecimals } from "./rows/guess-decimals.ts";
+import { guessMapping, numberColumns } from "./rows/guess-mapping.ts";
 import type { ImportName, ImportParams, ImportSettings, WholeSettings } from "./schema.ts";
 
 /**
@@ -27,12 +28,15 @@ export async function changeImport(step: Step, id: string, settings: ImportSetti
 	}
 	const start = await readStart(step, params.fileId);
 	const read = await readHeadings(start, settings.encoding, settings.delimiter);
+	const rows = await firstRows(start, settings.encoding, settings.delimiter, GUESSED_FROM);
 	await step(async (ctx) => {
 		const draft = await getDraft(ctx, id);
 		const [fields, earlier] = [await listImportFields(ctx, draft.rows), await readEarlierMappings(ctx, draft.rows)];
-		const mapping = guessMapping(IMPORT_KINDS[draft.rows], read, fields, earlier.columns);
+		const kind = IMPORT_KINDS[draft.rows];
+		const mapping = guessMapping(kind, read, fields, earlier.columns);
+		const decimals = guessDecimals(rows.slice(1), numberColumns(kind, mapping, fields));
 		const { preview: _, ...kept } = draft.params;
-		await saveParams(ctx, id, { ...kept, ...chosen(settings), ...read, mapping });
+		await saveParams(ctx, id, { ...kept, ...chosen(settings), ...read, mapping, ...(decimals ? { decimals } : {}) });
 	});
 	return { reread };
 }

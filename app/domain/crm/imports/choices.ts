@@ -5,7 +5,7 @@ import { DUPLICATE_ACTS, type DuplicateAct, type ImportName } from "./schema.ts"
 type Choice = { value: string; label: string };
 
 /** What is asked in the mapping step besides the columns: only what the kind's columns need. */
-export type Ask = "country" | "dates" | "money" | "accounts";
+export type Ask = "country" | "dates" | "numbers" | "money" | "accounts";
 
 export type Choices = { targets: Choice[]; matches: Choice[]; asks: Ask[]; acts: DuplicateAct[] };
 
@@ -16,6 +16,7 @@ export function choicesOf(name: ImportName, fields: readonly CustomField[]): Cho
 	const asks: [Ask, boolean][] = [
 		["country", targets.phone !== undefined],
 		["dates", types.includes("date") || targets.starts !== undefined || fields.some(({ kind }) => kind === "date")],
+		["numbers", Object.values(targets).some(({ number }) => number) || fields.some(({ kind }) => kind === "number")],
 		["money", targets.currency !== undefined],
 		["accounts", accounts !== null || asksUnknown === true],
 	];

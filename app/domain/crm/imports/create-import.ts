@@ -7,10 +7,11 @@ import type { Ctx } from "#db/context.ts";
 import { homeCurrency } from "../records/home/home-currency.ts";
 import { homeCountry } from "../records/home/read-phone.ts";
 import { EDIT_PERMISSION } from "../records/permissions.ts";
-import { EncodingGuess, guessDelimiter, readHeadings, refuseOthers } from "./file/sniff-file.ts";
+import { EncodingGuess, firstRows, guessDelimiter, readHeadings, refuseOthers } from "./file/sniff-file.ts";
 import { listImportFields, readEarlierMappings } from "./import-queries.ts";
 import { IMPORT_KINDS } from "./kinds/kinds.ts";
-import { guessMapping } from "./rows/guess-mapping.ts";
+import { guessDecimals } from "./rows/guess-decimals.ts";
+import { guessMapping, numberColumns } from "./rows/guess-mapping.ts";
 import { type ImportName, type ImportParams, recordOf } from "./schema.ts";
 
 type Incoming = {
@@ -43,12 +44,16 @@ export async function createImport(step: Step, { type = "contact", ...file }: In
 		const { encoding } = encodings;
 		const delimiter = await guessDelimiter(start, encoding);
 		const read = await readHeadings(start, encoding, delimiter);
-		return await step((ctx) => insertDraft(ctx, kept, { ...read, encoding, delimiter, type }));
+		const rows = await firstRows(start, encoding, delimiter, GUESSED_FROM);
+		return await step((ctx) => insertDraft(ctx, kept, { ...read, encoding, delimiter, type, rows: rows.slice(1) }));
 	} catch (error) {
 		await step((ctx) => ctx.db.deleteFrom("files").where("id", "=", kept.id).execute());
 		throw error;
 	}
 }
+
+/** Rows that are looked at for how numbers are written. */
+export const GUESSED_FROM = 2_000;
 
 /** The first megabyte of a file: enough for its headings. */
 export async function readStart(step: Step, fileId: string): Promise<Buffer> {
@@ -56,12 +61,16 @@ export async function readStart(step: Step, fileId: string): Promise<Buffer> {
 	return Buffer.alloc(0);
 }
 
-type Draft = Pick<ImportParams, "headings" | "samples" | "encoding" | "delimiter"> & { type: ImportName };
+type Draft = Pick<ImportParams, "headings" | "samples" | "encoding" | "delimiter"> & {
+	type: ImportName;
+	/** Those under the headings. */
+	rows: readonly (readonly string[])[];
+};
 
 async function insertDraft(
 	ctx: Ctx,
 	file: { id: string; name: string; size: number },
-	{ type, ...draft }: Draft,
+	{ type, rows, ...draft }: Draft,
 ): Promise<string> {
 	const id = newId();
 	const kind = IMPORT_KINDS[type];
@@ -69,6 +78,7 @@ async function insertDraft(
 	const mapping = guessMapping(kind, draft, fields, earlier.columns);
 	// Scores and usage are sent again and again, and the newest is what is meant.
 	const isNewest = mapping.some((target) => kind.figures?.targets.includes(target));
+	const decimals = guessDecimals(rows, numberColumns(kind, mapping, fields));
 	const params: ImportParams = {
 		...draft,
 		...{
@@ -77,8 +87,9 @@ async function insertDraft(
 			duplicates: isNewest ? "overwrite" : "fill",
 			accounts: kind.accounts ?? "create",
 		},
-		...{ country: await homeCountry(ctx), dates: "iso", decimals: "point", currency: await homeCurrency(ctx) },
+		...{ country: await homeCountry(ctx), dates: "iso", decimals: "plain", currency: await homeCurrency(ctx) },
 		...earlier.settings,
+		...(decimals ? { decimals } : {}),
 		fileId: file.id,
 		size: file.size,
 		...(recordOf(type) === type ? {} : { rows: type }),

@@ -6,7 +6,7 @@ import type { Ctx } from "#db/context.ts";
 import { listFields } from "../fields/field-queries.ts";
 import type { CustomField } from "../fields/schema.ts";
 import type { RecordType } from "../records/schema.ts";
-import { plainHeading } from "./rows/guess-mapping.ts";
+import { headingKeys } from "./rows/guess-mapping.ts";
 import { type Counts, type ImportCursor, type ImportName, type ImportParams, recordOf } from "./schema.ts";
 
 const COLUMNS = [
@@ -84,7 +84,7 @@ export async function listImports(ctx: Ctx, before?: string): Promise<{ data: Im
 const PAGE = 50;
 
 export type Earlier = {
-	/** What columns were, by plain heading. */
+	/** What columns were, by heading key. */
 	columns: Map<string, string>;
 	/** How numbers and days were written in the latest. */
 	settings: Partial<Pick<ImportParams, "country" | "dates" | "decimals" | "currency">>;
@@ -105,7 +105,7 @@ export async function readEarlierMappings(ctx: Ctx, name: ImportName): Promise<E
 	const columns = new Map<string, string>();
 	// The newest last: what was decided there is what is meant now.
 	for (const { headings, mapping } of all.toReversed()) {
-		for (const [at, heading] of headings.entries()) columns.set(plainHeading(heading), mapping[at] ?? "");
+		for (const [at, key] of headingKeys(headings).entries()) columns.set(key, mapping[at] ?? "");
 	}
 	const settings: Earlier["settings"] = {};
 	for (const name of ["country", "dates", "decimals", "currency"] as const) {

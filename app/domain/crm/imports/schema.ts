@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DecimalMark } from "#app/base/words/number-text.ts";
 import { currency } from "../records/field-schemas.ts";
 import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "../records/schema.ts";
 
@@ -55,12 +56,13 @@ export const DAY_ORDER_LABELS: Readonly<Record<DayOrder, string>> = {
 	mdy: "03/04/2026, the month first",
 };
 
-/** What parts the whole of an amount from its hundredths. */
-export const DECIMALS = ["point", "comma"] as const;
+/** What parts the whole of a number from the rest. `plain`: nobody said, so a number of two readings is refused. */
+export const DECIMALS = ["plain", "point", "comma"] as const satisfies readonly DecimalMark[];
 export type Decimals = (typeof DECIMALS)[number];
 export const DECIMAL_LABELS: Readonly<Record<Decimals, string>> = {
-	point: "1,250.00",
-	comma: "1.250,00",
+	plain: "So that each can be read in one way only",
+	point: "1,250.50, the point before the decimals",
+	comma: "1.250,50, the comma before the decimals",
 };
 
 /** What becomes of a row whose account is not here. */
@@ -97,7 +99,23 @@ export type Verdict = "created" | "updated" | "skipped" | "refused";
 export type Counts = Record<Verdict, number>;
 
 /** A row as the preview shows it. */
-export type PreviewRow = { line: number; verdict: Verdict; reason?: string; cells: string[] };
+export type PreviewRow = {
+	line: number;
+	verdict: Verdict;
+	reason?: string;
+	cells: string[];
+	/** What its numbers become, by their place among the cells. */
+	read?: Record<string, string>;
+	/** Whom it changes; without an id one that an earlier row of the file makes. */
+	record?: PreviewRecord;
+	/** What it changes, as events tell it; own fields by `field:<id>`, in words. */
+	changes?: Record<string, [unknown, unknown]>;
+	/** ISO 4217, of the amounts among them. */
+	currency?: string;
+	/** Of a new one: who shares a phone number with it. */
+	shares?: PreviewRecord;
+};
+export type PreviewRecord = { id?: string; name: string };
 
 export type Preview = {
 	/** The settings that it was made with; another key is another preview. */
@@ -111,6 +129,10 @@ export type Preview = {
 	/** More records come twice in the file than could be followed; their counts are nearly right. */
 	isRough?: boolean;
 };
+
+/** What an import made, what it changed, and what undoing it left as it was. */
+export const TOUCHES = ["created", "updated", "left"] as const;
+export type Touch = (typeof TOUCHES)[number];
 
 /** The settings with nothing left open. */
 export type WholeSettings = { [Name in keyof ImportSettings]-?: NonNullable<ImportSettings[Name]> };

@@ -63,7 +63,8 @@ export function conditions(ctx: Ctx, narrowing: Narrowing, { trash = false, isFo
 	}
 	for (const filter of filters) {
 		const column = columnOf(filter, columns);
-		if (column && !(isSearched(filter, column) && !column.fieldId && !isReference(column.kind))) {
+		if (filter.wrong) parts.push(sql`false`);
+		else if (column && !(isSearched(filter, column) && !column.fieldId && !isReference(column.kind))) {
 			parts.push(condition(ctx, filter, column, narrowing));
 		}
 	}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isId } from "#app/base/ids.ts";
 import { DEFAULT_SORT, type ListColumn, NAME } from "./columns.ts";
-import { checkFilter, type Filter, type Op, readFilter, writeFilter } from "./filters.ts";
+import { type Filter, type Op, readFilter, splitFilter, typedFilter, writeFilter, wrongFilter } from "./filters.ts";
 import { columnsNamed } from "./shown-columns.ts";
 
 export type Sort = { by: string; down: boolean };
@@ -55,7 +55,7 @@ export function readListQuery(address: URLSearchParams, offered: readonly ListCo
 	});
 	const all = [NAME, ...offered];
 	const added = read.column ? [formFilter(read, all)] : [];
-	const found = [...read.f.map((text) => readFilter(text, all)), ...added];
+	const found = [...read.f.map((text) => readFilter(text, all) ?? wrongFilter(splitFilter(text), all)), ...added];
 	const filters = unique(found.filter((filter) => filter !== undefined)).slice(0, MOST_FILTERS);
 	const sort = readSort(read.sort, all);
 	const key = readKey(read.before, true) ?? readKey(read.after, false);
@@ -73,7 +73,7 @@ export function readListQuery(address: URLSearchParams, offered: readonly ListCo
 function formFilter({ column, op, value }: z.output<typeof Address>, all: readonly ListColumn[]): Filter | undefined {
 	const parts = value.map((part) => part.trim());
 	const joined = op === "range" ? `${parts[0] ?? ""}..${parts[1] ?? ""}` : parts.filter(Boolean).join(",");
-	return checkFilter({ column, op: op as Op, value: joined }, all);
+	return typedFilter({ column, op: op as Op, value: joined }, all);
 }
 
 function unique(filters: readonly Filter[]): Filter[] {

@@ -130,17 +130,13 @@ export function customOf(values: Values): Record<string, FieldValue> {
 }
 
 /** What was decided of a pair; one that nobody had found is not written down. */
-export async function settlePair(
-	ctx: Ctx,
-	one: string,
-	other: string,
-	state: "open" | "dismissed" | "merged",
-): Promise<void> {
+export async function settlePair(ctx: Ctx, one: string, other: string, state: "open" | "merged"): Promise<void> {
 	const [first, second] = one < other ? [one, other] : [other, one];
 	await ctx.db
 		.updateTable("duplicate_pairs")
 		.set({ state, decided_at: ctx.now, decided_by: ctx.actor.name })
 		.where("first_id", "=", first)
 		.where("second_id", "=", second)
+		.where("state", "!=", "dismissed")
 		.execute();
 }

@@ -2,6 +2,7 @@ import { conflict, notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { findDuplicates } from "../duplicates/find-duplicates.ts";
 import { listFields } from "../fields/field-queries.ts";
 import { readFieldValues, storeFieldValues } from "../fields/field-values.ts";
 import type { CustomField } from "../fields/schema.ts";
@@ -36,8 +37,9 @@ export async function unmergeContacts(ctx: Ctx, mergeId: string): Promise<{ id: 
 		.where("id", "=", pair.mergedId)
 		.execute();
 	await ctx.db.updateTable("merges").set({ undone_at: ctx.now }).where("id", "=", mergeId).execute();
-	// Whoever takes them apart says that they are two.
-	await settlePair(ctx, pair.survivorId, pair.mergedId, "dismissed");
+	// Whether they are one person after all is asked again; who knows that they are two says so there.
+	await settlePair(ctx, pair.survivorId, pair.mergedId, "open");
+	await findDuplicates(ctx, [pair.survivorId, pair.mergedId]);
 	await ctx.recordMany([
 		{
 			name: "contact.unmerged",

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
-import { type SubjectNames, subjectNamesOf } from "#app/domain/events/subject-names.ts";
+import { type SubjectNames, subjectNamesOf, withFieldNames } from "#app/domain/events/subject-names.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { VIEW_PERMISSION } from "../records/permissions.ts";
@@ -88,7 +88,7 @@ export function timelineQuery<More>(
 		entries as materialized (select p.source, p.id, p.at, ${bodyOf()} as body from picked p),
 		named as materialized (select array(select distinct found[1]::uuid from entries e,
 			regexp_matches(e.body::text, ${UUID}, 'g') found) as ids),
-		names as (${subjectNamesOf(sql`= any((select ids from named)::uuid[])`)})
+		names as (${withFieldNames(subjectNamesOf(sql`= any((select ids from named)::uuid[])`))})
 		select
 			coalesce((select jsonb_agg(jsonb_build_object('source', e.source, 'id', e.id, 'at', e.at,
 				'micros', (extract(epoch from e.at) * 1000000)::bigint, 'body', e.body) order by e.at desc, e.id desc)

@@ -88,6 +88,7 @@ async function createSender(ctx: Ctx, { channel, address, name }: Sender): Promi
 			org_id: ctx.org,
 			id,
 			stage: "lead",
+			source: channel === "email" ? "email" : "integration",
 			first_name: first.slice(0, 100),
 			last_name: rest.join(" ").slice(0, 100),
 			created_at: ctx.now,

@@ -33,9 +33,10 @@ export function ImportResult({ one, isStill }: { one: Shown; isStill: boolean })
 				<Notice tone="warn">The import was stopped. What was done stays, and can be undone.</Notice>
 			)}
 			{isStill && <Still id={id} />}
-			{params.undo && <Undone undo={params.undo} isDone={state === "undone"} />}
+			{params.undo && <Undone id={id} undo={params.undo} isDone={state === "undone"} />}
 			<Section title="Rows of the file">
 				<CountLine counts={counts} words="did" />
+				<Records id={id} counts={counts} />
 				{counts.refused > 0 && (
 					<p>
 						<ButtonLink to={`/imports/${id}/refused.csv`} download icon="download">
@@ -69,12 +70,33 @@ function Still({ id }: { id: string }) {
 	);
 }
 
-function Undone({ undo: { undone, left }, isDone }: { undo: { undone: number; left: number }; isDone: boolean }) {
+/** The way to what the import did, record by record. */
+function Records({ id, counts }: { id: string; counts: Shown["counts"] }) {
+	const links = (["created", "updated"] as const).filter((act) => counts[act] > 0);
+	if (links.length === 0) return null;
+	return (
+		<p className="cluster">
+			{links.map((act) => (
+				<a key={act} href={`/imports/${id}/records?act=${act}`}>
+					{act === "created" ? "What it created" : "What it updated, and how"}
+				</a>
+			))}
+		</p>
+	);
+}
+
+type UndoneShown = { id: string; undo: { undone: number; left: number }; isDone: boolean };
+
+function Undone({ id, undo: { undone, left }, isDone }: UndoneShown) {
 	return (
 		<Notice tone={left > 0 ? "warn" : "good"} title={isDone ? "Undone." : "So far:"}>
 			{countOf(undone, "change")} taken back.{" "}
-			{left > 0 &&
-				`${countOf(left, "record")} left as they are: somebody changed them since, or something hangs on them by now.`}
+			{left > 0 && (
+				<>
+					Of {countOf(left, "record")} something is left as it is: somebody changed it since, or something hangs on it
+					by now. <a href={`/imports/${id}/records?act=left`}>See which</a>
+				</>
+			)}
 		</Notice>
 	);
 }

@@ -29,7 +29,7 @@ export default function ImportUndo() {
 		>
 			<ConfirmPage
 				action={`/imports/${id}/state`}
-				consequence={`${countOf(counts.created, IMPORT_NOUNS[rows].one)} that “${title}” created ${recordOf(rows) === rows ? "go to the trash" : "are taken off their accounts"}, and ${countOf(counts.updated, "row")} that changed one are taken back. What somebody changed since is left as it is, and counted.`}
+				consequence={`${countOf(counts.created, IMPORT_NOUNS[rows].one)} that “${title}” created ${recordOf(rows) === rows ? "go to the trash" : "are taken off their accounts"}, and ${countOf(counts.updated, "row")} that changed one are taken back. What somebody changed since is left as it is, field by field, and listed.`}
 				button="Undo the whole import"
 				cancel={`/imports/${id}`}
 				values={{ act: "undo" }}

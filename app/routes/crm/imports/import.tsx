@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { changeImport } from "#app/domain/crm/imports/change-import.ts";
 import { choicesOf } from "#app/domain/crm/imports/choices.ts";
 import { getImport, listImportFields } from "#app/domain/crm/imports/import-queries.ts";
+import { sayPreview } from "#app/domain/crm/imports/say-preview.ts";
 import { IMPORT_NOUNS } from "#app/domain/crm/imports/schema.ts";
 import { ImportForm, phoneCountries } from "#app/domain/crm/imports/settings-form.ts";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
@@ -25,13 +26,14 @@ export const meta = () => [{ title: "Import · Perigee" }];
 const STILL_MS = 120_000;
 
 export const loader = (args: LoaderFunctionArgs) =>
-	page(args, "records.import", async (ctx) => {
+	page(args, "records.import", async (ctx, { timeZone, org }) => {
 		const found = await getImport(ctx, args.params.id ?? "");
 		const fields = found.state === "draft" ? await listImportFields(ctx, found.rows) : [];
 		const movedAt = found.cursor.at ? Date.parse(found.cursor.at) : (found.startedAt ?? found.createdAt).getTime();
 		const isWorking = found.state === "running" || found.state === "undoing";
 		return {
 			import: found,
+			rows: await sayPreview(ctx, found, { fields, zone: timeZone, currency: org.currency }),
 			fields: fields.map(({ id, label }) => ({ id, label })),
 			choices: choicesOf(found.rows, fields),
 			countries: found.state === "draft" ? phoneCountries() : [],
@@ -57,7 +59,10 @@ export default function ImportPage() {
 	const { import: one } = shown;
 	const isWorking = one.state === "running" || one.state === "undoing" || one.params.preview?.state === "running";
 	const { one: noun, many } = IMPORT_NOUNS[one.rows];
-	const labels = Object.fromEntries(shown.choices.targets.map(({ value, label }) => [value, label]));
+	const labels = Object.fromEntries([
+		...shown.choices.targets.map(({ value, label }) => [value, label]),
+		...shown.fields.map(({ id, label }) => [`field:${id}`, label]),
+	]);
 	useLiveRefresh([`batch:${one.id}`]);
 	useProgress(isWorking);
 	return (
@@ -81,7 +86,7 @@ export default function ImportPage() {
 			)}
 			{one.state === "draft" ? (
 				<>
-					<PreviewPart one={one} words={{ noun, labels }} />
+					<PreviewPart one={one} rows={shown.rows} words={{ noun, labels, path: recordPath(one.type) }} />
 					<MappingForm
 						rows={one.rows}
 						params={one.params}

@@ -117,19 +117,20 @@ function Reading({ now, asks, countries, errors }: ReadingShown) {
 					options={choice(DAY_ORDERS, DAY_ORDER_LABELS)}
 				/>
 			)}
+			{asks.includes("numbers") && (
+				<Select
+					label="Numbers are written"
+					help="1.250 is two numbers, so it is refused until you say what the point is. The preview shows what each becomes."
+					inputProps={{ name: "decimals", defaultValue: now.decimals }}
+					options={choice(DECIMALS, DECIMAL_LABELS)}
+				/>
+			)}
 			{asks.includes("money") && (
-				<>
-					<Select
-						label="Amounts are written"
-						inputProps={{ name: "decimals", defaultValue: now.decimals }}
-						options={choice(DECIMALS, DECIMAL_LABELS)}
-					/>
-					<TextInput
-						label="Amounts that name no currency are in"
-						errors={errors.currency}
-						inputProps={{ name: "currency", defaultValue: now.currency, maxLength: 3, autoComplete: "off" }}
-					/>
-				</>
+				<TextInput
+					label="Amounts that name no currency are in"
+					errors={errors.currency}
+					inputProps={{ name: "currency", defaultValue: now.currency, maxLength: 3, autoComplete: "off" }}
+				/>
 			)}
 		</Fieldset>
 	);

@@ -1,5 +1,7 @@
 import type { Import } from "#app/domain/crm/imports/import-queries.ts";
-import type { Counts, PreviewRow, Verdict } from "#app/domain/crm/imports/schema.ts";
+import type { SaidRow } from "#app/domain/crm/imports/say-preview.ts";
+import type { Counts, PreviewRecord, Verdict } from "#app/domain/crm/imports/schema.ts";
+import { EventDetails } from "#app/routes/audit/event-sentence.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
 import { countOf, formatCount } from "#app/ui/lists/count.tsx";
 import { Status } from "#app/ui/signs/badge.tsx";
@@ -8,11 +10,13 @@ import { Progress } from "#app/ui/signs/progress.tsx";
 import { totalOf, VERDICTS } from "./import-words.ts";
 
 /** What the records are called, and their columns. */
-type Words = { noun: string; labels: Readonly<Record<string, string>> };
+type Words = { noun: string; labels: Readonly<Record<string, string>>; path: string };
 type Params = Pick<Import["params"], "preview" | "headings" | "mapping" | "size">;
 
+type Shown = { one: { params: Params }; rows: readonly SaidRow[]; words: Words };
+
 /** What the import would do, counted over the whole file, and its first rows. */
-export function PreviewPart({ one: { params }, words }: { one: { params: Params }; words: Words }) {
+export function PreviewPart({ one: { params }, rows, words }: Shown) {
 	const { preview, size } = params;
 	if (!preview) return null;
 	return (
@@ -31,13 +35,13 @@ export function PreviewPart({ one: { params }, words }: { one: { params: Params 
 				<CountLine counts={preview.counts} words="will" />
 				{preview.state === "done" && (
 					<p>
-						All rows of the file are counted. Nothing is changed until you begin. Below: the first rows, and the first
-						that are refused.
+						All rows of the file are counted. Nothing is changed until you begin. Below: whom it changes and how, and
+						some of the other rows.
 						{preview.isRough &&
 							" So many rows come more than once in this file that what is updated and what is skipped may differ a little."}
 					</p>
 				)}
-				{preview.rows.length > 0 && <Rows params={params} rows={preview.rows} words={words} />}
+				{rows.length > 0 && <Parts params={params} rows={rows} words={words} />}
 			</Section>
 		</div>
 	);
@@ -66,23 +70,45 @@ const FUTURE: Readonly<Record<Verdict, string>> = {
 	refused: "To be refused",
 };
 
+/** The rows in parts, what one would want to look at first. */
+function Parts({ params, rows, words }: { params: Params; rows: readonly SaidRow[]; words: Words }) {
+	const updated = rows.filter(({ verdict, record }) => verdict === "updated" || record);
+	const shared = rows.filter(({ shares }) => shares);
+	const refused = rows.filter(({ verdict }) => verdict === "refused");
+	const aside = new Set([...updated, ...shared, ...refused]);
+	const parts = [
+		{ title: `What is updated, and how${firstOf(updated.length, params.preview?.counts.updated)}`, rows: updated },
+		{ title: "New, with a phone number that somebody else has", rows: shared },
+		{ title: "The first of the other rows", rows: rows.filter((row) => !aside.has(row)) },
+		{ title: `What is refused${firstOf(refused.length, params.preview?.counts.refused)}`, rows: refused },
+	];
+	return parts.map((part) => part.rows.length > 0 && <Rows key={part.title} params={params} words={words} {...part} />);
+}
+
+const firstOf = (shown: number, all = 0) => (shown < all ? `: the first ${shown} of ${formatCount(all)}` : "");
+
 function Rows({
+	title,
 	params: { headings, mapping },
 	rows,
-	words: { noun, labels },
+	words: { noun, labels, path },
 }: {
+	title: string;
 	params: Params;
-	rows: readonly PreviewRow[];
+	rows: readonly SaidRow[];
 	words: Words;
 }) {
-	const said = (cells: readonly string[]) =>
+	const said = ({ cells, read = {} }: SaidRow) =>
 		mapping.flatMap((target, at) => {
-			if (target === "" || !cells[at]) return [];
-			return [`${labels[target] ?? headings[at]}: ${cells[at]}`];
+			const cell = cells[at];
+			if (target === "" || !cell) return [];
+			// What a number becomes is said where the file writes it otherwise.
+			const becomes = read[at] !== undefined && read[at] !== cell ? ` → ${read[at]}` : "";
+			return [`${labels[target] ?? headings[at]}: ${cell}${becomes}`];
 		});
 	return (
 		<table className="table import-rows">
-			<caption className="hidden-text">The first rows, and the first that are refused</caption>
+			<caption>{title}</caption>
 			<thead>
 				<tr>
 					<th scope="col">Row</th>
@@ -91,19 +117,47 @@ function Rows({
 				</tr>
 			</thead>
 			<tbody>
-				{rows.map(({ line, verdict, reason, cells }) => (
-					<tr key={line}>
+				{rows.map((row) => (
+					<tr key={row.line}>
 						<th scope="row" className="numbers">
-							{line}
+							{row.line}
 						</th>
 						<td>
-							<Status tone={VERDICTS[verdict].tone}>{VERDICTS[verdict].will(noun)}</Status>
-							{reason && <small>{reason}</small>}
+							<Verdicted row={row} noun={noun} path={path} />
 						</td>
-						<td>{said(cells).join(" · ")}</td>
+						<td>{said(row).join(" · ")}</td>
 					</tr>
 				))}
 			</tbody>
 		</table>
 	);
+}
+
+/** What becomes of a row: of whom, why, and what changes. */
+function Verdicted({ row, noun, path }: { row: SaidRow; noun: string; path: string }) {
+	const { verdict, record, shares, reason, details } = row;
+	return (
+		<>
+			<Status tone={VERDICTS[verdict].tone}>
+				{record && verdict === "updated" ? "Updates" : VERDICTS[verdict].will(noun)}
+			</Status>
+			{record && (
+				<>
+					{" "}
+					<RecordName record={record} path={path} />
+				</>
+			)}
+			{reason && <small>{reason}</small>}
+			{shares && (
+				<small>
+					Same phone as <RecordName record={shares} path={path} />, who has another email address.
+				</small>
+			)}
+			{details.length > 0 && <EventDetails details={details} />}
+		</>
+	);
+}
+
+function RecordName({ record: { id, name }, path }: { record: PreviewRecord; path: string }) {
+	return id ? <a href={`${path}/${id}`}>{name}</a> : `${name}, made by an earlier row`;
 }

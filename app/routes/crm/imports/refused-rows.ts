@@ -11,11 +11,11 @@ export async function loader(args: LoaderFunctionArgs) {
 	const member = await allowedMember(args, "records.import");
 	const id = args.params.id ?? "";
 	const { params, title } = await guarded(args, () => inOwnOrg(args, member, (ctx) => getImport(ctx, id)));
-	const width = params.headings.length;
+	const width = widthOf(params);
 	return streamFile(args, member, {
 		name: `${title.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-")}-refused.csv`,
 		type: "text/csv; charset=utf-8",
-		head: `\ufeff${csvLines([[...params.headings, "Row", "Reason"]])}`,
+		head: `\ufeff${csvLines([[...params.headings.slice(0, width), ...ADDED]])}`,
 		foot: "",
 		async chunk(ctx, after) {
 			const rows = await listRefusals(ctx, id, Number(after ?? 0), CHUNK);
@@ -27,4 +27,13 @@ export async function loader(args: LoaderFunctionArgs) {
 			return { text: csvLines(lines), next: rows.length === CHUNK ? String(rows.at(-1)!.line) : null };
 		},
 	});
+}
+
+const ADDED = ["Row", "Reason"];
+
+/** The file's own columns: those that an earlier file of refused rows added are not added again. */
+function widthOf({ headings, mapping }: { headings: readonly string[]; mapping: readonly string[] }): number {
+	const from = headings.length - ADDED.length;
+	const isAdded = ADDED.every((name, at) => headings[from + at] === name && mapping[from + at] === "");
+	return isAdded ? from : headings.length;
 }

@@ -25,11 +25,13 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const given = address.get("type");
 		const type = isRecordType(given) ? given : "contact";
 		const before = address.get("before") ?? undefined;
+		const q = (address.get("q") ?? "").trim().slice(0, 100);
 		const mayEditKnowledge = can(ctx.actor, "knowledge.edit");
 		if (given === "note") {
 			const mayEdit = can(ctx.actor, "notes.edit");
 			return {
 				type: "note" as const,
+				q: "",
 				rows: [] as TrashRow[],
 				mayEdit,
 				mayEditKnowledge,
@@ -38,19 +40,21 @@ export const loader = (args: LoaderFunctionArgs) =>
 			};
 		}
 		const mayEdit = can(ctx.actor, EDIT_PERMISSION[type]);
-		return { type, mayEdit, mayEditKnowledge, isLater: before !== undefined, ...(await listTrash(ctx, type, before)) };
+		const isLater = before !== undefined;
+		return { type, q, mayEdit, mayEditKnowledge, isLater, ...(await listTrash(ctx, type, before, q)) };
 	});
 
 const COLUMNS: Column<TrashRow>[] = [
-	{ id: "note", label: "Also known by", phone: false, cell: ({ note }) => note },
+	// On a phone too: namesakes are told apart by it.
+	{ id: "note", label: "Also known by", cell: ({ note }) => note },
 	{ id: "when", label: "Deleted", end: true, cell: ({ deletedAt }) => <Time at={deletedAt} /> },
 ];
 
 export default function TrashPage() {
 	const shown = useLoaderData<typeof loader>();
-	const { type, older, isLater } = shown;
+	const { type, older, isLater, q } = shown;
 	useLiveRefresh([`${type}s`]);
-	const path = `/trash?type=${type}`;
+	const path = `/trash?${new URLSearchParams({ type, ...(q ? { q } : {}) })}`;
 	const crumb =
 		type === "note"
 			? { label: "Contacts", href: "/contacts" }
@@ -61,13 +65,18 @@ export default function TrashPage() {
 			title="Trash"
 			crumbs={[crumb]}
 			width="edge"
+			{...(type === "note" ? {} : { search: { action: "/trash", label: SEARCH[type], value: q, keep: { type } } })}
 			above={<TrashTabs current={type} mayEditKnowledge={shown.mayEditKnowledge} />}
 		>
 			{isEmpty ? (
 				<EmptyState
 					icon="trash"
-					title="The trash is empty"
-					text="What you delete lies here for 90 days and can be restored with all that hangs on it."
+					title={q ? `Nothing in the trash is called “${q}”` : "The trash is empty"}
+					text={
+						q
+							? "Names, email addresses and phone numbers of what was deleted in the last 90 days were looked through."
+							: "What you delete lies here for 90 days and can be restored with all that hangs on it."
+					}
 				/>
 			) : shown.type === "note" ? (
 				<RemovedNotes notes={shown.notes} mayEdit={shown.mayEdit} />
@@ -78,6 +87,13 @@ export default function TrashPage() {
 		</Page>
 	);
 }
+
+const SEARCH: Readonly<Record<RecordType, string>> = {
+	contact: "Search deleted contacts",
+	account: "Search deleted accounts",
+	deal: "Search deleted deals",
+	project: "Search deleted projects",
+};
 
 /** Tasks, tags and documents have lists of their own for it, where they can be looked for. */
 function TrashTabs({ current, mayEditKnowledge }: { current: RecordType | "note"; mayEditKnowledge: boolean }) {

@@ -1,4 +1,5 @@
 import { minorAsText } from "#app/base/words/money-text.ts";
+import { numberAsText } from "#app/base/words/number-text.ts";
 import { showFieldValue } from "#app/domain/crm/fields/rules.ts";
 import type { FieldValue } from "#app/domain/crm/fields/schema.ts";
 import type { Choices } from "#app/domain/crm/records/reads/choice-queries.ts";
@@ -17,6 +18,7 @@ export function inputText(field: FormField, values: Values): string | string[] {
 	if (Array.isArray(value)) return value;
 	if (field.control === "money") return minorAsText(Number(value), currencyOf(values));
 	if (field.custom?.kind === "yes-no") return value ? "yes" : "no";
+	if (field.custom?.kind === "number") return numberAsText(Number(value));
 	return String(value);
 }
 

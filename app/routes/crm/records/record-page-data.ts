@@ -41,6 +41,7 @@ async function readRecordPage(ctx: Ctx, type: RecordType, { id, query }: { id: s
 		saved: query.get("saved"),
 		canEdit,
 		canRestore: mayEdit,
+		canMerge: can(ctx.actor, "contacts.merge"),
 		canNote: can(ctx.actor, "notes.edit") && !record.deletedAt,
 		canTask: can(ctx.actor, "tasks.edit") && !record.deletedAt,
 	};

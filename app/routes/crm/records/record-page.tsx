@@ -10,6 +10,7 @@ import { Time } from "#app/ui/signs/time.tsx";
 import { FactsPart } from "./parts/facts-part.tsx";
 import { Gist } from "./parts/gist.tsx";
 import { LinksPart } from "./parts/links-part.tsx";
+import { MergesPart, UndoMerge } from "./parts/merges-part.tsx";
 import { NotesPart } from "./parts/notes-part.tsx";
 import { OptOutsPart } from "./parts/opt-outs-part.tsx";
 import { RelatedParts } from "./parts/related-parts.tsx";
@@ -42,6 +43,7 @@ export function RecordPage({ shown, reply, insight, timeline, actions }: Given) 
 					<FactsPart shown={shown} reply={reply} />
 					<TagsPart shown={shown} />
 					<LinksPart shown={shown} />
+					<MergesPart shown={shown} />
 					<OptOutsPart shown={shown} />
 				</>
 			}
@@ -78,9 +80,10 @@ function TrashButton({ shown: { record } }: { shown: RecordPageData }) {
 }
 
 /** Says that the record lies in the trash, since when, and how it comes back. */
-function InTrash({ shown: { record, canRestore }, at }: { shown: RecordPageData; at: string }) {
+function InTrash({ shown: { record, related, canRestore, canMerge }, at }: { shown: RecordPageData; at: string }) {
 	const { one } = RECORD_NOUNS[record.type];
 	const { mergedInto } = record.told;
+	const merge = related.merges.find(({ mergedId }) => mergedId === record.id);
 	return (
 		<Notice tone="warn" title={`This ${one} is in the trash.`}>
 			{typeof mergedInto === "string" ? (
@@ -94,6 +97,7 @@ function InTrash({ shown: { record, canRestore }, at }: { shown: RecordPageData;
 					It was deleted <Time at={at} />. The trash is emptied after 90 days.
 				</>
 			)}
+			{canMerge && merge && <UndoMerge id={merge.id} contactId={record.id} />}
 			{canRestore && !mergedInto && (
 				<Form
 					discover="none"

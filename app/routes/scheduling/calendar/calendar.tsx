@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { readDate } from "#app/base/time.ts";
+import { can } from "#app/domain/identity/policy.ts";
 import { getCalendar } from "#app/domain/scheduling/calendar/calendar-queries.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
@@ -29,7 +30,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 			view,
 			cancelled: asked.get("cancelled") === "yes",
 		};
-		return { filter, ...(await getCalendar(ctx, filter)) };
+		return { filter, mayBook: can(ctx.actor, "appointments.book"), ...(await getCalendar(ctx, filter)) };
 	});
 
 /** A week, unless a day is asked for; who looks from a phone and asks for neither gets the day. */
@@ -42,16 +43,18 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function CalendarPage() {
 	const data = useLoaderData<typeof loader>();
-	const { hosts, filter } = data;
+	const { hosts, filter, mayBook } = data;
 	useLiveRefresh(["appointments"]);
 	const chosen = hosts.find(({ id }) => id === (filter.locationId ?? filter.memberId));
 	return (
 		<Page
 			title="Calendar"
 			actions={
-				<ButtonLink to={`/calendar/new${chosen ? `?${chosen.kind}=${chosen.id}` : ""}`} tone="primary" icon="plus">
-					Book appointment
-				</ButtonLink>
+				mayBook && (
+					<ButtonLink to={`/calendar/new${chosen ? `?${chosen.kind}=${chosen.id}` : ""}`} tone="primary" icon="plus">
+						Book appointment
+					</ButtonLink>
+				)
 			}
 			above={
 				<Tabs
@@ -59,6 +62,7 @@ export default function CalendarPage() {
 					tabs={[
 						{ label: "Week", href: address(data, { view: "week" }), current: filter.view === "week" },
 						{ label: "Day", href: address(data, { view: "day" }), current: filter.view === "day" },
+						{ label: "To come", href: "/calendar/coming", current: false },
 					]}
 				/>
 			}

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { readRows } from "#app/domain/crm/imports/file/csv-rows.ts";
 import { EncodingGuess, guessDelimiter, readHeadings } from "#app/domain/crm/imports/file/sniff-file.ts";
+import { getImport } from "#app/domain/crm/imports/import-queries.ts";
 import { SeenKeys } from "#app/domain/crm/imports/rows/seen-keys.ts";
 import type { DelimiterName, Encoding } from "#app/domain/crm/imports/schema.ts";
 import { as, makeOrg, openTestHouse } from "#tests/support/house.ts";
-import { pieces, upload } from "./files.ts";
+import { importText, pieces, upload } from "./files.ts";
 
 const WIDE = (text: string) => Buffer.from(text, "utf16le");
 const windows = (text: string) => Buffer.from(text.replaceAll("€", "\u0080"), "latin1");
@@ -149,4 +150,16 @@ describe("CRM-3 what is no CSV file", () => {
 	test("a lone NUL is a matter of its row", async () => {
 		expect(await upload(await makeOrg(), "email,name\na@b.test,A\0nn\n")).toEqual(expect.any(String));
 	});
+});
+
+test("CRM-3 of two columns of one heading each is remembered as its own", async () => {
+	const org = await makeOrg();
+	const text = "E-Mail,Tel,Tel\nann@example.test,+12065550100,+12065550109\n";
+	const first = await importText(org, text, { mapping: ["email", "phone", ""] });
+	expect(first.done.params.mapping).toEqual(["email", "phone", ""]);
+	const again = await upload(org, text);
+	expect((await as(org, "user", (ctx) => getImport(ctx, again))).params.mapping).toEqual(["email", "phone", ""]);
+	await importText(org, text, { mapping: ["email", "", "phone"] });
+	const third = await upload(org, text);
+	expect((await as(org, "user", (ctx) => getImport(ctx, third))).params.mapping).toEqual(["email", "", "phone"]);
 });

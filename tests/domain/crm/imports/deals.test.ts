@@ -148,11 +148,17 @@ test("CRM-3 an import of deals is undone, moves and values of those that were he
 			.values({ org_id: org.id, ...note })
 			.execute();
 	});
-	expect(await undo(org, id)).toMatchObject({ state: "undone", params: { undo: { undone: 2, left: 2 } } });
+	expect(await undo(org, id)).toMatchObject({ state: "undone", params: { undo: { undone: 3, left: 1 } } });
 	const now = await recordsOf(org, "deal");
 	expect(now.map(({ name }) => name)).toEqual(["Kept", "Touched", "Noted"]);
 	expect(now[0]).toEqual({ ...before[0], version: 3, updated_at: expect.any(String) });
-	expect(now[1]).toMatchObject({ stage_id: won.id, value_cents: 7_000, description: "mine" });
+	// What nobody touched of it goes back all the same.
+	expect(now[1]).toMatchObject({
+		stage_id: before[0]!.stage_id,
+		value_cents: 100,
+		currency: "USD",
+		description: "mine",
+	});
 	const moved = await as(org, "user", (ctx) =>
 		ctx.db.selectFrom("events").select("changes").where("name", "=", "deal.moved").orderBy("id").execute(),
 	);

@@ -2,9 +2,13 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { newId } from "#app/base/ids.ts";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
 import { updateContact } from "#app/domain/crm/contacts/update-contact.ts";
+import { dismissPair } from "#app/domain/crm/duplicates/dismiss-pair.ts";
+import { findDuplicates } from "#app/domain/crm/duplicates/find-duplicates.ts";
+import { listPairs } from "#app/domain/crm/duplicates/pair-queries.ts";
 import { readFieldValues } from "#app/domain/crm/fields/field-values.ts";
 import { mergeContacts } from "#app/domain/crm/merging/merge-contacts.ts";
 import { unmergeContacts } from "#app/domain/crm/merging/unmerge-contacts.ts";
+import { getRecordPage } from "#app/domain/crm/records/reads/record-page.ts";
 import { trashRecord } from "#app/domain/crm/records/trash-record.ts";
 import { house } from "#db/context.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
@@ -181,6 +185,32 @@ test("CRM-4 custom values are chosen too, and what somebody changed after the me
 	await as(org, "user", (ctx) => updateContact(ctx, { id: survivor, city: "Elko" }));
 	await as(org, "user", (ctx) => unmergeContacts(ctx, mergeId));
 	expect([await seats(), (await contact(survivor)).city, (await contact(survivor)).job_title]).toEqual([1, "Elko", ""]);
+});
+
+test("CRM-4 a merge is undone from either page as long as it can be, and the pair is offered again unless it was dismissed", async () => {
+	const pairs = () =>
+		as(org, "user", (ctx) => listPairs(ctx)).then(({ data }) => data.map(({ people }) => people.map(({ id }) => id)));
+	const mergesAt = (id: string) =>
+		as(org, "user", (ctx) => getRecordPage(ctx, "contact", id)).then(({ related }) => related.merges);
+	const [ann, annie] = [
+		await add({ firstName: "Ann", lastName: "Miller", phone: "+12065550100" }),
+		await add({ firstName: "Ann", lastName: "Miler", phone: "+12065550100" }),
+	];
+	await as(org, "user", (ctx) => findDuplicates(ctx, [ann]));
+	expect(await pairs()).toHaveLength(1);
+	const { mergeId } = await merge(ann, annie);
+	const told = { id: mergeId, survivorId: ann, mergedId: annie, name: "Ann Miler" };
+	expect([await mergesAt(ann), await mergesAt(annie)]).toMatchObject([[told], [told]]);
+	expect(await pairs()).toEqual([]);
+	await as(org, "user", (ctx) => unmergeContacts(ctx, mergeId));
+	expect([await mergesAt(ann), await mergesAt(annie)]).toEqual([[], []]);
+	expect(await pairs()).toEqual([[ann, annie].sort()]);
+	// Said to be two before they were joined by hand: that stays said.
+	const { data } = await as(org, "user", (ctx) => listPairs(ctx));
+	await as(org, "user", (ctx) => dismissPair(ctx, data[0]!.id));
+	const again = await merge(ann, annie);
+	await as(org, "user", (ctx) => unmergeContacts(ctx, again.mergeId));
+	expect(await pairs()).toEqual([]);
 });
 
 test("CRM-4 a merge or its undoing that cannot be is refused with words, and nothing is changed", async () => {

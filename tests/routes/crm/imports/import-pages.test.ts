@@ -91,7 +91,7 @@ test("CRM-3 a clerk without a script imports deals: chooses what becomes of unkn
 		type: "deal",
 		params: { mapping: ["name", "account", "value", "closes"], accounts: "refuse", match: "name-and-account" },
 	});
-	expect(drawn.choices.asks).toEqual(["dates", "money", "accounts"]);
+	expect(drawn.choices.asks).toEqual(["dates", "numbers", "money", "accounts"]);
 	expect(drawn.choices.targets).toContainEqual({ value: "closes", label: "Close date" });
 	const fields = {
 		...{ encoding: "utf-8", delimiter: "comma", match: "name-and-account", duplicates: "fill" },
@@ -128,7 +128,7 @@ test("SUCCESS-1 a clerk without a script imports the sample files of contracts a
 		const { import: draft, choices } = await loader(args());
 		expect(draft).toMatchObject({ rows: type, type: "account" });
 		expect(draft.params.mapping).not.toContain("");
-		expect(choices.asks).toEqual(type === "contract" ? ["dates", "money"] : []);
+		expect(choices.asks).toEqual(type === "contract" ? ["dates", "numbers", "money"] : []);
 		expect(choices.acts).toEqual(["fill", "overwrite", "skip"]);
 		const { encoding, match, duplicates, mapping, dates, decimals, currency } = draft.params;
 		const columns = Object.fromEntries(mapping.map((target, at) => [`mapping[${at}]`, target]));

@@ -108,7 +108,8 @@ export async function readHeadings(start: Buffer, encoding: Encoding, delimiter:
 	return { headings: headings.map(short), samples: samples.map((cells) => cells.slice(0, headings.length).map(short)) };
 }
 
-async function firstRows(
+/** The first rows, the headings among them. */
+export async function firstRows(
 	start: Buffer,
 	encoding: Encoding,
 	delimiter: DelimiterName,

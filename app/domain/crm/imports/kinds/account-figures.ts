@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
+import { readNumber } from "#app/base/words/number-text.ts";
 import { ACCOUNT_PLANS, FIGURES, type Figure, utilisationOf } from "../../accounts/figures.ts";
-import type { Decimals } from "../schema.ts";
 import type { ColumnOf, Columns, FiguresOf, Given, Reader, RowValues, TargetOf } from "./kind.ts";
 import { readMoney } from "./money.ts";
-import { choose, day, keepWord, short } from "./readers.ts";
+import { choose, day, keepWord, short, twoWays } from "./readers.ts";
 
 // What an account's success is told by (SUCCESS-1): scores, usage and engagement.
 
@@ -15,6 +15,7 @@ const figure = (
 ): TargetOf => ({
 	...{ label, names, sample },
 	read: (given) => readWhole(name, given),
+	number: FIGURES[name].column,
 });
 
 const dayOf = (column: string, names: readonly string[], label: string): TargetOf => ({
@@ -81,6 +82,7 @@ export const FORMER_ARR: TargetOf = {
 	names: ["arrbefore", "previousarr", "formerarr", "lastyeararr", "arrlastyear", "priorarr"],
 	sample: ["10,000.00", "4,500.00"],
 	read: keepWord("former"),
+	number: "previous_arr_cents",
 };
 
 const beside = (type: ColumnOf["type"]): ColumnOf => ({ type, isBeside: true });
@@ -131,20 +133,16 @@ export function hasOtherFigures(batch: RawBuilder<unknown>): RawBuilder<unknown>
 	];
 }
 
-const THOUSANDS: Readonly<Record<Decimals, RegExp>> = {
-	point: /^-?(\d{1,3}([,\s'’]\d{3})+|\d+)(\.0+)?$/,
-	comma: /^-?(\d{1,3}([.\s'’]\d{3})+|\d+)(,0+)?$/,
-};
-
 /** A whole number within its bounds, with or without a sign of percent. 0.85 is refused: it may mean 85 or 1. */
 function readWhole(name: Figure, { settings: { decimals } }: Given): Reader {
 	const { column, least, most } = FIGURES[name];
 	return (cell, into) => {
 		if (cell === "") return undefined;
 		const plain = cell.replace(/\s*%$/, "").replace("−", "-").replace(/^\+/, "");
-		const end = decimals === "point" ? /\.0+$/ : /,0+$/;
-		const number = THOUSANDS[decimals].test(plain) ? Number(plain.replace(end, "").replace(/[^\d-]/g, "")) : Number.NaN;
-		if (Number.isNaN(number) || number < least || number > most)
+		const read = readNumber(plain, decimals);
+		if ("wrong" in read && read.wrong === "two-ways") return twoWays(cell);
+		const number = "plain" in read ? Number(read.plain) : Number.NaN;
+		if (!Number.isInteger(number) || number < least || number > most)
 			return `“${short(cell)}” is no whole number from ${least} to ${most.toLocaleString("en")}.`;
 		into.columns[column] = number;
 		return undefined;

@@ -91,6 +91,7 @@ export const ACCOUNT_KIND: ImportKind = {
 			names: ["arr", "annualrecurringrevenue", "annualrevenue", "contractvalue", "acv", "revenue"],
 			sample: ["12,000.00", "4,500.00"],
 			read: keepWord("amount"),
+			number: "arr_cents",
 		},
 		currency: CURRENCY,
 		former_arr: FORMER_ARR,

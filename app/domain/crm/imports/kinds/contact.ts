@@ -117,6 +117,8 @@ export const CONTACT_KIND: ImportKind = {
 		"email-or-phone": {
 			label: "Email, or else phone",
 			keys: (of) => [byEmail(of), byPhone(of)],
+			// Two people share the telephone of a household or an office: each with an address of their own is another one.
+			fits: (key, row, known) => !key.startsWith("phone ") || !byEmail(row) || !byEmail(known),
 			// A file with neither makes new contacts.
 			needs: NONE,
 			words: "address",

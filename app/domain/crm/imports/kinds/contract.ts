@@ -118,6 +118,7 @@ export const CONTRACT_KIND = listKind(
 				names: ["value", "contractvalue", "amount", "total", "tcv", "acv", "wert"],
 				sample: ["12,000.00", "2,400.00"],
 				read: keepWord("amount"),
+				number: "value_cents",
 			},
 			currency: CURRENCY,
 			notice: {

@@ -52,6 +52,7 @@ export const DEAL_KIND: ImportKind = {
 			names: ["value", "amount", "dealvalue", "price", "total", "revenue", "betrag", "wert", "worth"],
 			sample: ["12,000.00", "850.00"],
 			read: keepWord("amount"),
+			number: "value_cents",
 		},
 		currency: CURRENCY,
 		closes: {

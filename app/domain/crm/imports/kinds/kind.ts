@@ -56,6 +56,8 @@ export type TargetOf = {
 	names: readonly string[];
 	/** What stands in it in the two rows of the sample file. */
 	sample: readonly [string, string];
+	/** The column that its numbers or amounts become: then it matters how the file writes these. */
+	number?: string;
 	read: (given: Given) => Reader;
 };
 
@@ -111,6 +113,8 @@ export type KnownBy = { columns: Columns; account?: string | undefined; id?: str
 export type MatchOf = {
 	label: string;
 	keys: KeysOf;
+	/** Whether a record that shares a key with a row can be the one it means; any can where this is not said. */
+	fits?: (key: string, row: KnownBy, known: KnownBy) => boolean;
 	/** One of these columns has to be in the file. */
 	needs: readonly string[];
 	/** How a refusal calls them. */

@@ -1,4 +1,5 @@
 import { minorFrom } from "#app/base/words/money-text.ts";
+import { readNumber } from "#app/base/words/number-text.ts";
 import type { Decimals } from "../schema.ts";
 import type { Given, RowValues, TargetOf } from "./kind.ts";
 import { keepWord, short } from "./readers.ts";
@@ -51,17 +52,15 @@ function readAmount(
 		return `“${short(cell)}” is marked ${short(marks)}, and the amount is to be in ${own}. Choose the currency in the mapping step, or give the file a column of currencies.`;
 	const digits = cell.replace(marks, "").trim();
 	if (/^-|-$/.test(digits)) return `“${short(cell)}” is below zero.`;
-	const form = FORMS[decimals];
-	const cents = form.fits.test(digits) ? minorFrom(digits.replace(form.drop, "").replace(",", "."), own) : Number.NaN;
+	const read = readNumber(digits, decimals);
+	// Where nothing was said, the currency knows how many digits follow its point.
+	const cents = minorFrom("plain" in read ? read.plain : decimals === "plain" ? digits : "none", own);
 	if (cents === null || Number.isNaN(cents))
-		return `“${short(cell)}” is no amount in ${own} such as ${form.sample}. Choose in the mapping step how the file writes amounts, if it writes them otherwise.`;
+		return `“${short(cell)}” is no amount in ${own} such as ${SAMPLES[decimals]}. Choose in the mapping step how the file writes numbers, if it writes them otherwise.`;
 	return cents > MOST ? `“${short(cell)}” is too large an amount.` : { cents, currency: own };
 }
 
-const FORMS: Readonly<Record<Decimals, { fits: RegExp; drop: RegExp; sample: string }>> = {
-	point: { fits: /^(\d{1,3}([,\s'’]\d{3})+|\d+)(\.\d+)?$/, drop: /[,\s'’]/g, sample: "1,250.00" },
-	comma: { fits: /^(\d{1,3}([.\s'’]\d{3})+|\d+)(,\d+)?$/, drop: /[.\s'’]/g, sample: "1.250,00" },
-};
+const SAMPLES: Readonly<Record<Decimals, string>> = { plain: "1250.00", point: "1,250.00", comma: "1.250,00" };
 
 const signs = new Map<string, string[]>();
 

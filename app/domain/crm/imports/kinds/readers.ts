@@ -1,8 +1,9 @@
 import { sql } from "kysely";
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
+import type { CountryCode } from "libphonenumber-js";
 import { z } from "zod";
 import { isId } from "#app/base/ids.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
+import { readPhoneNumber } from "../../records/home/phone.ts";
 import type { RecordType } from "../../records/schema.ts";
 import { readDay } from "../rows/read-day.ts";
 import type { Given, MatchOf, Reader, TargetOf } from "./kind.ts";
@@ -10,6 +11,10 @@ import type { Given, MatchOf, Reader, TargetOf } from "./kind.ts";
 // Cells that more than one kind of record has.
 
 export const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** Of a number where it was not said what its point or comma is. */
+export const twoWays = (cell: string) =>
+	`“${short(cell)}” can be read in two ways. Choose in the mapping step how the file writes numbers.`;
 
 export function tooLong(what: string, cell: string, most: number): string | undefined {
 	return cell.length > most ? `The ${what} is longer than ${most} characters.` : undefined;
@@ -66,19 +71,11 @@ const phone =
 	({ settings: { country } }: Given): Reader =>
 	(cell, into) => {
 		if (cell === "") return undefined;
-		const plain = cell.replace(/[\s().\-/]/g, "");
-		// The common case of a number that says its country; the library takes ten times as long to say the same.
-		const number = /^\+[1-9]\d{6,14}$/.test(plain) ? plain : inE164(cell, country);
-		if (!number) return `“${short(cell)}” is no phone number.`;
-		into.columns.phone = number;
+		const read = readPhoneNumber(cell, country as CountryCode);
+		if ("reason" in read) return read.reason.startsWith("There") ? read.reason : `“${short(cell)}” is no phone number.`;
+		into.columns.phone = read.number;
 		return undefined;
 	};
-
-function inE164(text: string, country: string): string | undefined {
-	if (text.length > 40) return undefined;
-	const parsed = parsePhoneNumberFromString(text, country as CountryCode);
-	return parsed?.isPossible() && !parsed.ext && /^\+[1-9]\d{6,14}$/.test(parsed.number) ? parsed.number : undefined;
-}
 
 export const PHONE: TargetOf = {
 	label: "Phone",

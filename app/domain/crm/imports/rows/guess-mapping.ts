@@ -9,10 +9,21 @@ export function plainHeading(heading: string): string {
 		.replace(/[^\p{L}\p{N}]/gu, "");
 }
 
+/** What columns are remembered by: their plain heading, and which of that name they are. */
+export function headingKeys(headings: readonly string[]): string[] {
+	const met = new Map<string, number>();
+	return headings.map((heading) => {
+		const name = plainHeading(heading);
+		const count = (met.get(name) ?? 0) + 1;
+		met.set(name, count);
+		return count === 1 ? name : `${name} ${count}`;
+	});
+}
+
 /**
  * What each column probably is: as an earlier import had a column of that heading, else by its name. A target is
- * given once, to the first that bears its name. `earlier` maps plain headings to what they were, `samples` are the
- * first rows.
+ * given once, to the first that bears its name. `earlier` maps heading keys to what they were, `samples` are the first
+ * rows.
  */
 export function guessMapping(
 	{ targets }: ImportKind,
@@ -30,9 +41,10 @@ export function guessMapping(
 	);
 	const known = new Set<string>(["", ...Object.keys(targets), ...own.values()]);
 	const taken = new Set<string>();
-	const guessed = headings.map((heading) => {
+	const keys = headingKeys(headings);
+	const guessed = headings.map((heading, at) => {
 		const name = plainHeading(heading);
-		const before = earlier.get(name);
+		const before = earlier.get(keys[at]!);
 		const target = before !== undefined && known.has(before) ? before : (own.get(name) ?? byName.get(name) ?? "");
 		if (target === "" || taken.has(target)) return "";
 		taken.add(target);
@@ -44,6 +56,19 @@ export function guessMapping(
 		(target, column) => target === "" && holdsEmails(samples.map((cells) => cells[column] ?? "")),
 	);
 	return guessed.map((target, column) => (column === at ? "email" : target));
+}
+
+/** The columns that are to become numbers; where none is, those of which it is not known what they become. */
+export function numberColumns(
+	{ targets }: Pick<ImportKind, "targets">,
+	mapping: readonly string[],
+	fields: readonly Pick<CustomField, "id" | "kind">[],
+): number[] {
+	const own = new Set(fields.flatMap(({ id, kind }) => (kind === "number" ? [`field:${id}`] : [])));
+	const columnsOf = (isOne: (target: string) => boolean) =>
+		mapping.flatMap((target, at) => (isOne(target) ? [at] : []));
+	const numbers = columnsOf((target) => own.has(target) || targets[target]?.number !== undefined);
+	return numbers.length > 0 ? numbers : columnsOf((target) => target === "");
 }
 
 function holdsEmails(cells: readonly string[]): boolean {

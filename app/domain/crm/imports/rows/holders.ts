@@ -8,10 +8,6 @@ type Aged = { id: string; age: string };
 export class Holders<T extends Aged> {
 	readonly #byKey = new Map<string, T[]>();
 
-	oldest(key: string): T | undefined {
-		return this.#byKey.get(key)?.[0];
-	}
-
 	add(key: string, one: T): void {
 		const all = this.#byKey.get(key);
 		if (!all) this.#byKey.set(key, [one]);
@@ -35,6 +31,7 @@ export class Holders<T extends Aged> {
 		}
 	}
 
+	/** The oldest first. */
 	of(key: string): readonly T[] {
 		return this.#byKey.get(key) ?? [];
 	}

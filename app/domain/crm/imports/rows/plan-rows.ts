@@ -52,7 +52,14 @@ export type Change = {
 	isEntry?: boolean;
 };
 
-export type Planned = { row: ReadRow; verdict: Verdict; reason?: string; change?: Change };
+export type Planned = {
+	row: ReadRow;
+	verdict: Verdict;
+	reason?: string;
+	change?: Change;
+	/** Of a new record: one that shares a key with it and is another one all the same. */
+	other?: Known;
+};
 
 export type Rules = Pick<WholeSettings, "match" | "duplicates" | "accounts"> & {
 	kind: ImportKind;
@@ -71,8 +78,12 @@ function planRow(reading: RowReading, around: Around, rules: Rules): Verdicted {
 	if ("reason" in reading) return { verdict: "refused", reason: reading.reason };
 	const { values } = reading;
 	const keys = keysOf(rules, values);
-	const found = rules.duplicates === "create" ? undefined : findKnown(keys, around);
-	if (!found) return create(values, keys, { around, rules });
+	const { found, other } = findKnown(rules.duplicates === "create" ? [] : keys, values, { around, rules });
+	if (!found) {
+		const made = create(values, keys, { around, rules });
+		// As it is now: rows after this one may change it.
+		return other && made.change ? { ...made, other: { ...other, columns: { ...other.columns } } } : made;
+	}
 	const noun = RECORD_NOUNS[rules.kind.type].one;
 	if (rules.duplicates === "skip" && !rules.kind.list) {
 		return {
@@ -94,15 +105,21 @@ export function keysOf({ kind, match }: Pick<Rules, "kind" | "match">, of: Known
 	return keys.filter((key): key is string => typeof key === "string" && key !== "");
 }
 
-function findKnown(keys: readonly string[], { known }: Around): Known | undefined {
-	for (const key of keys) {
-		const found = known.oldest(key);
-		if (found) return found;
-	}
-	return undefined;
-}
-
 type Place = { around: Around; rules: Rules };
+type Found = { found: Known | undefined; other: Known | undefined };
+
+/** Who is meant by a row: of those that share a key with it, the oldest that it can mean; `other` shares one only. */
+function findKnown(keys: readonly string[], of: KnownBy, { around, rules: { kind, match } }: Place): Found {
+	const fits = kind.matches[match]?.fits;
+	let other: Known | undefined;
+	for (const key of keys) {
+		for (const one of around.known.of(key)) {
+			if (!fits || fits(key, of, one)) return { found: one, other: undefined };
+			other ??= one;
+		}
+	}
+	return { found: undefined, other };
+}
 
 function create(values: RowValues, keys: readonly string[], { around, rules }: Place): Verdicted {
 	const { missing, fields, id } = values;

@@ -1,7 +1,9 @@
+import { readNumber } from "#app/base/words/number-text.ts";
 import { withoutApostrophe } from "../../exports/csv-lines.ts";
 import { parseFieldValue } from "../../fields/rules.ts";
 import type { CustomField } from "../../fields/schema.ts";
 import type { Given, ImportKind, Reader, RowValues } from "../kinds/kind.ts";
+import { short, twoWays } from "../kinds/readers.ts";
 import { readDay } from "./read-day.ts";
 
 /** `blank`: a row without anything in it, which is passed over. */
@@ -20,16 +22,21 @@ export function openRowReader(
 		const extra = cells.slice(columns).some((cell) => cell.trim() !== "");
 		if (extra) return { reason: `The row has ${cells.length} cells and there are ${columns} headings.` };
 		const values: RowValues = { columns: {}, fresh: {}, words: {}, tags: [], fields: {}, missing: [] };
+		// All that is wrong with a row at once, so that it is corrected once.
+		const reasons: string[] = [];
 		for (const [at, read] of readers.entries()) {
 			if (!read) continue;
 			const cell = withoutApostrophe((cells[at] ?? "").toWellFormed().trim());
 			if (cell.includes("\0")) return { reason: "The row holds a character that cannot be kept (number zero)." };
 			const reason = read(cell, values);
-			if (reason) return { reason };
+			if (reason) reasons.push(reason);
 		}
-		if (!values.id && !isNamed(kind, values)) return { reason: `The row has ${kind.naming.words}.` };
+		// A name that could not be read is not a name that is missing.
+		if (reasons.length === 0 && !values.id && !isNamed(kind, values))
+			return { reason: `The row has ${kind.naming.words}.` };
 		const reason = kind.finish?.(values, given);
-		return reason ? { reason } : { values };
+		if (reason) reasons.push(reason);
+		return reasons.length > 0 ? { reason: reasons.join(" ") } : { values };
 	};
 }
 
@@ -44,6 +51,26 @@ function readerOf(kind: ImportKind, target: string, fields: readonly CustomField
 	return field && ((cell, into) => readField(field, cell, { into, given }));
 }
 
+/** A cell as fields are written everywhere: days and numbers in the way that was chosen for the file. */
+function readCell(
+	{ kind }: CustomField,
+	cell: string,
+	{ dates, decimals }: Given["settings"],
+): { text: string } | { reason: string } {
+	if (kind === "date") {
+		const read = readDay(cell, dates);
+		return "reason" in read ? read : { text: read.day };
+	}
+	if (kind !== "number") return { text: cell };
+	const read = readNumber(cell, decimals);
+	if ("plain" in read) return { text: read.plain };
+	if (read.wrong === "two-ways") return { reason: twoWays(cell) };
+	const isOther = decimals !== "plain" && "plain" in readNumber(cell, "plain");
+	return isOther
+		? { reason: `“${short(cell)}” does not fit how the numbers of this file are written, as was chosen for it.` }
+		: { text: cell };
+}
+
 function readField(
 	field: CustomField,
 	cell: string,
@@ -53,9 +80,9 @@ function readField(
 		if (field.required) into.missing.push(field.label);
 		return undefined;
 	}
-	const read = field.kind === "date" ? readDay(cell, given.settings.dates) : { day: cell };
+	const read = readCell(field, cell, given.settings);
 	if ("reason" in read) return `${field.label}: ${read.reason}`;
-	const parsed = parseFieldValue(field, read.day);
+	const parsed = parseFieldValue(field, read.text);
 	if ("error" in parsed) return `${field.label}: ${parsed.error}`;
 	if (parsed.value !== null) into.fields[field.id] = parsed.value;
 	return undefined;

@@ -7,17 +7,18 @@ import { EarlierRows } from "../rows/earlier-rows.ts";
 import { type Planned, planRows, type ReadRow } from "../rows/plan-rows.ts";
 import { type Counts, MOST_ROWS, type Preview, type PreviewRow } from "../schema.ts";
 import { prepareRun } from "./prepare-run.ts";
+import { previewRow } from "./preview-row.ts";
 import { readAround } from "./read-around.ts";
 import { countVerdicts } from "./run-import.ts";
 
 const CHUNK = 500;
-/** Rows that are shown: the first ones, and the first that are refused besides. */
+/** Rows that are shown: the first ones, and besides them the first of each kind that one would want to look at. */
 const SHOWN = 10;
-const REFUSED_SHOWN = 10;
+const ASIDE = { updated: 50, shared: 10, refused: 10 };
 /** How often the page hears how far it is. Milliseconds. */
 const TELL_MS = 700;
 
-type Counting = { counts: Counts; rows: PreviewRow[]; refused: PreviewRow[]; read: number };
+type Counting = { counts: Counts; rows: PreviewRow[]; aside: Record<keyof typeof ASIDE, PreviewRow[]>; read: number };
 
 /**
  * Counts over the whole file what an import would do to each row, and keeps the first rows with their verdict. Nothing
@@ -31,7 +32,11 @@ export async function previewImport(
 	const batch = await step((ctx) => getImport(ctx, batchId));
 	if (!isAwaited(batch, key)) return;
 	const prepared = await step((ctx) => prepareRun(ctx, batch));
-	const so: Counting = { counts: { created: 0, updated: 0, skipped: 0, refused: 0 }, rows: [], refused: [], read: 0 };
+	const so: Counting = {
+		...{ counts: { created: 0, updated: 0, skipped: 0, refused: 0 }, rows: [], read: 0 },
+		aside: { updated: [], shared: [], refused: [] },
+	};
+	const of = { ...prepared, params: batch.params };
 	const earlier = new EarlierRows(prepared.rules);
 	const isTwice = batch.params.duplicates !== "create";
 	const tell = teller(step, batchId, signal);
@@ -53,10 +58,11 @@ export async function previewImport(
 			earlier.keep(plans, around);
 			return plans;
 		});
-		add(so, planned, before + Math.round((value.at(-1)?.end ?? 0) / share));
+		add(so, planned, of);
+		so.read = before + Math.round((value.at(-1)?.end ?? 0) / share);
 		if (broken) {
 			so.counts.refused++;
-			so.refused.push({ line: broken.line, verdict: "refused", reason: broken.broken, cells: [] });
+			so.aside.refused.push({ line: broken.line, verdict: "refused", reason: broken.broken, cells: [] });
 		}
 		if (totalOf(so.counts) > MOST_ROWS) {
 			await keepPreview(step, batchId, { ...asPreview(so, key), state: "failed", reason: OVERLONG });
@@ -111,26 +117,23 @@ function isAwaited({ state, params }: Import, key: string): boolean {
 	return state === "draft" && params.preview?.key === key && params.preview.state === "running";
 }
 
-function add(so: Counting, planned: readonly Planned[], read: number): void {
+function add(so: Counting, planned: readonly Planned[], of: Parameters<typeof previewRow>[1]): void {
 	const more = countVerdicts(planned);
 	for (const verdict of ["created", "updated", "skipped", "refused"] as const) so.counts[verdict] += more[verdict];
-	so.read = read;
-	for (const { row, verdict, reason } of planned) {
-		const list =
-			so.rows.length < SHOWN
-				? so.rows
-				: verdict === "refused" && so.refused.length < REFUSED_SHOWN
-					? so.refused
-					: undefined;
-		if (!list && so.refused.length >= REFUSED_SHOWN) return;
-		list?.push({ line: row.line, verdict, ...(reason ? { reason } : {}), cells: row.cells.slice(0, 100).map(short) });
+	for (const one of planned) {
+		const kind = one.other
+			? "shared"
+			: one.verdict === "updated" || one.verdict === "refused"
+				? one.verdict
+				: undefined;
+		const aside = kind && so.aside[kind].length < ASIDE[kind] ? so.aside[kind] : undefined;
+		const list = aside ?? (so.rows.length < SHOWN ? so.rows : undefined);
+		list?.push(previewRow(one, of));
 	}
 }
 
-const short = (cell: string) => cell.replaceAll("\0", "\uFFFD").toWellFormed().slice(0, 100);
-
-function asPreview({ counts, rows, refused, read }: Counting, key: string): Preview {
-	return { key, state: "running", counts, rows: [...rows, ...refused], read };
+function asPreview({ counts, rows, aside, read }: Counting, key: string): Preview {
+	return { key, state: "running", counts, rows: [...aside.updated, ...aside.shared, ...rows, ...aside.refused], read };
 }
 
 /** Keeps what is counted so far; false where nobody waits for it any more. */

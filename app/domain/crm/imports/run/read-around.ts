@@ -135,7 +135,7 @@ function byKind(keys: readonly string[]): Map<string, string[]> {
 }
 
 /** As JSON has them: days as text, amounts as numbers. */
-function columnsAsJson({ columns }: ImportKind) {
+export function columnsAsJson({ columns }: ImportKind) {
 	const pairs = Object.entries(columns).flatMap(([column, { isBeside, list }]) => [
 		sql.lit(column),
 		list ? LIST_OF[list] : sql.ref(`${isBeside ? "k" : "r"}.${column}`),

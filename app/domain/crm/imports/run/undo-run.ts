@@ -3,8 +3,10 @@ import { type BulkEvent, recordInBulk } from "#app/domain/events/record-in-bulk.
 import type { Step } from "#app/domain/files/store-file.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
+import { readFieldValues } from "../../fields/field-values.ts";
 import type { FieldValue } from "../../fields/schema.ts";
 import { RECORD_TABLES } from "../../records/columns.ts";
+import { sameValue } from "../../records/rules.ts";
 import type { RecordType } from "../../records/schema.ts";
 import { getImport, type Import } from "../import-queries.ts";
 import { undoImportJob } from "../jobs.ts";
@@ -15,6 +17,7 @@ import { replaceFieldValues } from "./field-rows.ts";
 import { FACTS_BESIDE, figuresEvent, figuresMovedOn, holdRecords, setFigures } from "./figures.ts";
 import { Pace } from "./pace.ts";
 import { type Prepared, prepareRun } from "./prepare-run.ts";
+import { columnsAsJson } from "./read-around.ts";
 import { setColumns } from "./set-columns.ts";
 
 type Until = { signal: AbortSignal; sliceMs: number };
@@ -22,8 +25,9 @@ type Undo = Pick<Prepared, "by" | "fields" | "kind"> & { batchId: string };
 
 /**
  * Takes an import back, a chunk at a time, each with the place reached, for `sliceMs`; then plans the next run. What
- * it made goes to the trash, what it changed gets its former values back. What somebody changed since, or what has
- * leads, deals, messages, notes, tasks, relations or a tag of somebody's hand by now, is left alone and counted.
+ * it made goes to the trash, what it changed gets its former values back, but for those that somebody changed since. What
+ * it made and somebody changed, or what has leads, deals, messages, notes, tasks, relations or a tag of somebody's hand by
+ * now, is left alone and counted.
  */
 export async function undoRun(step: Step, batchId: string, { signal, sliceMs }: Until): Promise<void> {
 	const batch = await step((ctx) => getImport(ctx, batchId));
@@ -51,6 +55,9 @@ type Row = {
 	after: Record<string, unknown>;
 	/** Null where the record was changed since, lies in the trash, or has something hanging on it. */
 	version: number | null;
+	/** Of a record that was changed since and is here: its columns and its version as they are. */
+	now: Columns | null;
+	now_version: number | null;
 };
 
 async function undoChunk(ctx: Ctx, undo: Undo, most: number): Promise<number> {
@@ -64,8 +71,10 @@ async function undoChunk(ctx: Ctx, undo: Undo, most: number): Promise<number> {
 	const free = rows.filter(({ version }) => version !== null);
 	const made = free.filter(({ act }) => act === "created");
 	const changed = free.filter(({ act }) => act === "updated");
+	const parts = await unchangedParts(ctx, undo, rows);
 	await trash(ctx, undo, made);
-	await giveBack(ctx, undo, changed);
+	await giveBack(ctx, undo, [...changed, ...parts.map(({ part }) => part)]);
+	await keepLeft(ctx, batch.id, parts);
 	await ctx.db
 		.updateTable("batch_changes")
 		.set({ undone_at: ctx.now })
@@ -73,7 +82,8 @@ async function undoChunk(ctx: Ctx, undo: Undo, most: number): Promise<number> {
 		.where("record_id", "=", sql<string>`any(${free.map(({ record_id }) => record_id)}::uuid[])`)
 		.execute();
 	const kept = batch.params.undo ?? { undone: 0, left: 0 };
-	const counts = { undone: kept.undone + free.length, left: kept.left + rows.length - free.length };
+	const whole = free.length + parts.filter(({ left }) => Object.keys(left).length === 0).length;
+	const counts = { undone: kept.undone + whole, left: kept.left + rows.length - whole };
 	await ctx.db
 		.updateTable("change_batches")
 		.set((eb) => ({
@@ -116,9 +126,17 @@ async function readChunk(ctx: Ctx, batch: Import, most: number): Promise<Row[]> 
 			select b.record_id, b.act, b.before, b.after, b.version, coalesce(b.after ->> 'type', ${batch.type}) as type
 			from batch_changes b where b.batch_id = ${batch.id} and b.record_id > ${after}::uuid
 			order by b.record_id limit ${most}
-		), ${sql.join(free)}
-		select n.record_id, n.act, n.type, n.before, n.after, case when ${sql.join(isFree, sql` or `)} then n.version end as version
-		from next n order by n.record_id`.execute(ctx.db);
+		), ${sql.join(free)}, moved as (
+			select n.record_id, r.version as now_version, ${columnsAsJson(kindOf(batch.type))} as now
+			from next n join ${sql.table(RECORD_TABLES[batch.type])} r on r.id = n.record_id
+			${kindOf(batch.type).figures ? FACTS_BESIDE : sql``}
+			where n.act = 'updated' and n.type = ${batch.type} and r.deleted_at is null
+				and not exists (select from ${sql.id(`free_${batch.type}`)} f where f.record_id = n.record_id)
+			for update of r
+		)
+		select n.record_id, n.act, n.type, n.before, n.after, case when ${sql.join(isFree, sql` or `)} then n.version end as version,
+			m.now, m.now_version
+		from next n left join moved m on m.record_id = n.record_id order by n.record_id`.execute(ctx.db);
 	return rows;
 }
 
@@ -204,6 +222,51 @@ async function giveBack(ctx: Ctx, { batchId, by, fields, kind }: Undo, changed: 
 			return [{ name, subject: { type, id: record_id }, changes, data }, ...(told ? [told] : [])];
 		}),
 	);
+}
+
+type Part = { part: Row; left: Record<string, unknown> };
+
+/**
+ * Of records that somebody changed since, what the import set and nobody touched: that is taken back, and the rest is
+ * `left`. What is set together, as an amount and its currency, goes back together or not at all.
+ */
+async function unchangedParts(ctx: Ctx, { kind }: Undo, rows: readonly Row[]): Promise<Part[]> {
+	const moved = rows.filter(({ act, now, version }) => act === "updated" && version === null && now !== null);
+	if (moved.length === 0) return [];
+	const own = await readFieldValues(
+		ctx,
+		moved.map(({ record_id }) => record_id),
+	);
+	return moved.flatMap((row) => {
+		const fields = own.get(row.record_id) ?? {};
+		const isAsSet = (name: string) =>
+			name in kind.columns
+				? sameValue(row.now![name] ?? null, (row.after[name] ?? null) as FieldValue)
+				: sameValue(fields[name] ?? null, (row.after[name] ?? null) as FieldValue);
+		const names = Object.keys(row.before);
+		const leaderOf = (name: string) => kind.columns[name]?.after ?? kind.columns[name]?.beside ?? name;
+		const isBack = (name: string) =>
+			!kind.columns[name]?.list &&
+			names.every((other) => leaderOf(other) !== leaderOf(name) || kind.columns[other]?.after || isAsSet(other));
+		const back = names.filter(isBack);
+		if (back.length === 0 && !("tags" in row.after)) return [];
+		const only = (values: Record<string, unknown>, isWanted: (name: string) => boolean) =>
+			Object.fromEntries(Object.entries(values).filter(([name]) => isWanted(name)));
+		const part: Row = {
+			...{ ...row, version: row.now_version, before: only(row.before, (name) => back.includes(name)) },
+			after: only(row.after, (name) => back.includes(name) || name === "tags"),
+		};
+		return [{ part, left: only(row.after, (name) => name !== "tags" && !back.includes(name)) }];
+	});
+}
+
+/** Of what was taken back in part the rest stays noted, or that nothing is left. */
+async function keepLeft(ctx: Ctx, batchId: string, parts: readonly Part[]): Promise<void> {
+	if (parts.length === 0) return;
+	const rows = parts.map(({ part, left }) => ({ id: part.record_id, left }));
+	await sql`update batch_changes b set after = r.left, undone_at = case when r.left = '{}' then ${ctx.now}::timestamptz end
+		from jsonb_to_recordset(${jsonb(rows)}) as r (id uuid, "left" jsonb)
+		where b.batch_id = ${batchId}::uuid and b.record_id = r.id`.execute(ctx.db);
 }
 
 async function finishUndo(ctx: Ctx, { id, rows, type, memberId, memberName, params, title }: Import): Promise<void> {

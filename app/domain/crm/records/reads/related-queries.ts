@@ -28,6 +28,8 @@ export type Related = {
 	}[];
 	/** Channels in which this person must not be written to. */
 	optOuts: { channel: "email" | "sms"; address: string; reason: string; since: string }[];
+	/** Merges that can be taken back, of others into this contact and of this one into another; `name` is the merged one's. */
+	merges: { id: string; survivorId: string; mergedId: string; name: string; at: string }[];
 };
 
 export type RelatedNote = {
@@ -55,6 +57,7 @@ export function relatedOf(ctx: Ctx, type: RecordType, id: string): RawBuilder<Re
 		leads: type === "contact" ? leadsOf(id) : NONE,
 		appointments: type === "contact" ? appointmentsOf(id) : NONE,
 		optOuts: type === "contact" ? optOutsOf(id) : NONE,
+		merges: type === "contact" ? mergesOf(id) : NONE,
 	};
 	const lists = Object.entries(parts).map(([name, part]) => {
 		const one = name === "allTags" ? sql`to_json(y.name)` : sql`row_to_json(y)`;
@@ -144,4 +147,12 @@ function optOutsOf(id: string) {
 		from contacts c join suppressions s on s.org_id = c.org_id
 			and ((s.channel = 'email' and s.address = lower(c.email::text)) or (s.channel = 'sms' and s.address = c.phone))
 		where c.id = ${id} order by s.channel`;
+}
+
+/** Each side by its own index; the merged contact is in the trash, for as long as that keeps it. */
+function mergesOf(id: string) {
+	const one = sql`m.id, m.survivor_id as "survivorId", m.merged_id as "mergedId", ${recordName("contact", "c")} as name, ${at("m.created_at")} as at`;
+	const beside = sql`join contacts c on c.org_id = m.org_id and c.id = m.merged_id`;
+	return sql`(select ${one} from merges m ${beside} where m.survivor_id = ${id} and m.undone_at is null order by m.id desc limit ${RELATED_PAGE})
+		union all (select ${one} from merges m ${beside} where m.merged_id = ${id} and m.undone_at is null)`;
 }

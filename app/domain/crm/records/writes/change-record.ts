@@ -32,7 +32,7 @@ export type Kind = {
 /**
  * Changes a record of any kind. Fields that others changed since `version` are joined with these; where both sides
  * changed one differently, 409 with both sides in its data: `current` (field -> value, custom ones as `field:<key>`,
- * with the `version` they have), `clashes`, `joined` and `by`. 404 for no such record, 409 for one in the trash, 422
+ * with the `version` they have), `clashes`, `joined`, `by`, and the `labels` of custom ones. 404 for no such record, 409 for one in the trash, 422
  * for references and custom values that do not fit. What is so already changes nothing.
  */
 export async function changeRecord(ctx: Ctx, kind: Kind, change: RecordChange): Promise<Changed> {
@@ -41,7 +41,8 @@ export async function changeRecord(ctx: Ctx, kind: Kind, change: RecordChange): 
 	const custom = await readCustom(ctx, type, change, record);
 	const current = { ...record.values, ...byKey(custom.fields, custom.before) };
 	const mine = { ...change.values, ...byKey(custom.fields, custom.given, Object.keys(custom.given)) };
-	const { set, joined } = await join(ctx, { type, change, version: record.version, current, mine });
+	const labels = Object.fromEntries(custom.fields.map(({ key, label }) => [`field:${key}`, label]));
+	const { set, joined } = await join(ctx, { type, change, version: record.version, current, mine, labels });
 	const own = Object.fromEntries(Object.entries(set).filter(([field]) => !field.startsWith("field:")));
 	if (Object.keys(set).length === 0) return { version: record.version, changed: [], joined };
 	const next = { ...record.values, ...own };
@@ -92,10 +93,13 @@ function byKey(
 	return Object.fromEntries(named.map(({ id, key }) => [`field:${key}`, values[id] ?? null]));
 }
 
-type Join = { type: RecordType; change: RecordChange; version: number; current: Values; mine: Values };
+type Join = { type: RecordType; change: RecordChange; version: number; current: Values; mine: Values; labels: Labels };
+
+/** What own fields are called, by `field:<key>`. */
+type Labels = Readonly<Record<string, string>>;
 
 /** The edit as it is to be written, joined with what happened since it began; throws where the two clash. */
-async function join(ctx: Ctx, { type, change, version, current, mine }: Join) {
+async function join(ctx: Ctx, { type, change, version, current, mine, labels }: Join) {
 	const from = change.version ?? version;
 	const isLate = from !== version;
 	const since = isLate ? await changesSince(ctx, { type, id: change.id, from, to: version }) : undefined;
@@ -105,7 +109,7 @@ async function join(ctx: Ctx, { type, change, version, current, mine }: Join) {
 	if (merged.clashes.length > 0) {
 		const { clashes, joined } = merged;
 		throw conflict(`${by} changed this ${RECORD_NOUNS[type].one} while you were editing.`, {
-			...{ current, version, clashes, joined, by },
+			...{ current, version, clashes, joined, by, labels },
 		});
 	}
 	return { set: merged.set, joined: merged.joined.length > 0 ? { by, fields: merged.joined } : null };

@@ -31,7 +31,8 @@ type Kind = {
 	update: (ctx: Ctx, input: never) => Promise<unknown>;
 };
 
-const CUSTOM = "The organisation's own fields by their key; choices by label or id, null takes a value away";
+const CUSTOM =
+	"The organisation's own fields by their key; choices by label or id, numbers as such or as plain text (1234.5), null takes a value away";
 
 const Place = z.tuple([z.string().regex(/^[\d :.+-]{10,40}$/), z.uuid()]) satisfies z.ZodType<RecordPlace>;
 
@@ -135,6 +136,9 @@ export function recordEndpoints({ type, fields, needed, shown, filter, create, u
 				clashes: z.array(z.string()),
 				by: z.string(),
 				current: z.record(z.string(), z.unknown()),
+				labels: z
+					.record(z.string(), z.string())
+					.describe("What the organisation calls its own fields, which stand here as `field:<key>`."),
 			}),
 			async run(ctx, { tags, ...input }) {
 				await update(ctx, input as never);

@@ -1,6 +1,6 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
 import type { ListColumn } from "#app/domain/crm/lists/columns.ts";
-import { OP_LABELS, opsOf } from "#app/domain/crm/lists/filters.ts";
+import { type Filter, OP_LABELS, opsOf } from "#app/domain/crm/lists/filters.ts";
 import { writeListQuery } from "#app/domain/crm/lists/list-query.ts";
 import { recordPath } from "#app/domain/crm/records/schema.ts";
 import { SubmitButton } from "#app/ui/forms/button.tsx";
@@ -19,7 +19,8 @@ type Props = { data: ListData; columns: readonly ListColumn[] };
  */
 export function AddFilter({ data, columns }: Props) {
 	const [address] = useSearchParams();
-	const column = columns.find(({ id }) => id === (data.finding?.column ?? address.get("add")));
+	const wrong = data.query.filters.find((filter) => filter.wrong);
+	const column = columns.find(({ id }) => id === (data.finding?.column ?? address.get("add") ?? wrong?.column));
 	if (column) return <FilterEdit data={data} column={column} />;
 	return (
 		<details className="filter">
@@ -47,6 +48,9 @@ function addPath({ type, query }: ListData, add: string | undefined): string {
 function FilterEdit({ data, column }: { data: ListData; column: ListColumn }) {
 	const { type, query } = data;
 	const ops = opsOf(column);
+	const wrong = wrongOf(data, column);
+	// What is typed now stands in the place of what could not be read.
+	const kept = { ...query, filters: query.filters.filter((filter) => filter !== wrong) };
 	return (
 		<details className="filter" open key={column.id}>
 			<summary className="btn btn-small">
@@ -54,12 +58,12 @@ function FilterEdit({ data, column }: { data: ListData; column: ListColumn }) {
 				{column.label}
 			</summary>
 			<Form discover="none" action={recordPath(type)} method="get" className="filter-form">
-				<Kept query={query} />
+				<Kept query={kept} />
 				<input type="hidden" name="column" value={column.id} />
 				{ops.length > 1 ? (
 					<Select
 						label={column.label}
-						inputProps={{ name: "op", id: "filter-op", defaultValue: data.finding?.op }}
+						inputProps={{ name: "op", id: "filter-op", defaultValue: data.finding?.op ?? wrong?.op }}
 						options={ops.map((op) => ({ value: op, label: OP_LABELS[op] }))}
 					/>
 				) : (
@@ -68,7 +72,7 @@ function FilterEdit({ data, column }: { data: ListData; column: ListColumn }) {
 				<ValueControl data={data} column={column} />
 				<div className="cluster">
 					<SubmitButton>Apply filter</SubmitButton>
-					<Link to={addPath(data, undefined)} discover="none" className="btn btn-quiet">
+					<Link to={addPath({ ...data, query: kept }, undefined)} discover="none" className="btn btn-quiet">
 						Cancel
 					</Link>
 				</div>
@@ -77,14 +81,31 @@ function FilterEdit({ data, column }: { data: ListData; column: ListColumn }) {
 	);
 }
 
+const wrongOf = ({ query }: ListData, { id }: ListColumn) =>
+	query.filters.find(({ column, wrong }) => wrong && column === id);
+
+/** What was typed as an edge of a range and could not be read, with why. */
+function edgeOf(wrong: Filter | undefined, at: 0 | 1) {
+	const typed = wrong?.op === "range" ? wrong.value.split("..")[at] : at === 0 ? wrong?.value : undefined;
+	const error = wrong?.wrong?.[at];
+	return { typed, errors: error ? [error] : undefined };
+}
+
 function ValueControl({ data, column }: { data: ListData; column: ListColumn }) {
 	switch (column.kind) {
 		case "number":
 		case "money":
-			return <Edges type="text" inputMode="decimal" label={column.kind === "money" ? "amount" : "number"} />;
+			return (
+				<Edges
+					type="text"
+					inputMode="decimal"
+					label={column.kind === "money" ? "amount" : "number"}
+					wrong={wrongOf(data, column)}
+				/>
+			);
 		case "date":
 		case "instant":
-			return <DayEdges />;
+			return <DayEdges wrong={wrongOf(data, column)} />;
 		case "yes-no":
 			return (
 				<Select
@@ -112,25 +133,46 @@ function ValueControl({ data, column }: { data: ListData; column: ListColumn }) 
 	}
 }
 
-function Edges({ type, inputMode, label }: { type: string; inputMode: "decimal"; label: string }) {
+type EdgesShown = { type: string; inputMode: "decimal"; label: string; wrong: Filter | undefined };
+
+function Edges({ type, inputMode, label, wrong }: EdgesShown) {
+	const [from, to] = [edgeOf(wrong, 0), edgeOf(wrong, 1)];
 	return (
 		<>
-			<TextInput label={`Least ${label}`} inputProps={{ name: "value", id: "filter-from", type, inputMode }} />
-			<TextInput label={`Greatest ${label}`} inputProps={{ name: "value", id: "filter-to", type, inputMode }} />
+			<TextInput
+				label={`Least ${label}`}
+				errors={from.errors}
+				inputProps={{ name: "value", id: "filter-from", type, inputMode, defaultValue: from.typed }}
+			/>
+			<TextInput
+				label={`Greatest ${label}`}
+				errors={to.errors}
+				inputProps={{ name: "value", id: "filter-to", type, inputMode, defaultValue: to.typed }}
+			/>
 		</>
 	);
 }
 
 /** Days as edges, or for "in the last days" their number in the first field. */
-function DayEdges() {
+function DayEdges({ wrong }: { wrong: Filter | undefined }) {
+	const [from, to] = [edgeOf(wrong, 0), edgeOf(wrong, 1)];
 	return (
 		<>
 			<TextInput
 				label="From, or how many days"
 				help="A day such as 2026-11-23; with “days” above, their number."
-				inputProps={{ name: "value", id: "filter-from", autoComplete: "off", placeholder: "2026-11-23" }}
+				errors={from.errors}
+				inputProps={{
+					...{ name: "value", id: "filter-from", autoComplete: "off", placeholder: "2026-11-23" },
+					defaultValue: from.typed,
+				}}
 			/>
-			<TextInput label="To" optional inputProps={{ name: "value", id: "filter-to", type: "date" }} />
+			<TextInput
+				label="To"
+				optional
+				errors={to.errors}
+				inputProps={{ name: "value", id: "filter-to", type: "date", defaultValue: to.typed }}
+			/>
 		</>
 	);
 }

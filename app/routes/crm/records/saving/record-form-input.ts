@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, type FieldErrors } from "#app/base/errors.ts";
 import { minorFrom } from "#app/base/words/money-text.ts";
+import { readTyped } from "#app/domain/crm/fields/rules.ts";
 import type { Named } from "#app/domain/crm/records/reads/find-named.ts";
 import { resolveName, resolveNamed } from "#app/domain/crm/records/reads/resolve-names.ts";
 import { type FormField, inputName } from "../form-fields.ts";
@@ -39,7 +40,7 @@ export async function commandInput(ctx: Ctx, form: RecordForm, fields: readonly 
 	for (const field of fields) {
 		const typed = form[field.name];
 		const line = typeof typed === "string" ? typed : "";
-		if (field.custom) custom[field.custom.key] = form.fields?.[field.custom.key] ?? null;
+		if (field.custom) custom[field.custom.key] = typedIn(field, form.fields?.[field.custom.key] ?? null, errors);
 		else if (field.control === "money") input[field.name] = amountOf(field, line, { currency: given, errors });
 		else if (isReference(field.control)) {
 			const meant = chosenFor(form, field.name) ?? line;
@@ -67,6 +68,15 @@ const isReference = (control: FormField["control"]) =>
 /** What was chosen for the name that still stands there; for another one it is looked anew. */
 function chosenFor({ chosen, asked, ...form }: RecordForm, name: string): string | undefined {
 	return asked?.[name] === form[name] ? chosen?.[name] || undefined : undefined;
+}
+
+/** A custom value as its command takes it; under its input, why it is none where it could be two. */
+function typedIn(field: FormField, given: string | string[] | null, errors: FieldErrors): string | string[] | null {
+	if (typeof given !== "string" || !field.custom) return given;
+	const read = readTyped(field.custom, given);
+	if ("text" in read) return read.text;
+	errors[inputName(field.name)] = [read.error];
+	return null;
 }
 
 type Amount = { currency: string; errors: FieldErrors };
