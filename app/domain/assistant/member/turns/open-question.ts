@@ -1,3 +1,5 @@
+import { Sources } from "#app/domain/assistant/member/schema.ts";
+import { withheldDocuments, withholdWords } from "#app/domain/assistant/member/threads/withhold-words.ts";
 import type { Ctx } from "#db/context.ts";
 import type { MemberClaim } from "./ask-question.ts";
 
@@ -20,8 +22,9 @@ const TURNS = 12;
 /** The question behind a claim, or undefined when the claim no longer holds it: somebody finished or stopped it. */
 export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQuestion | undefined> {
 	const rows = await ctx.db
-		.selectFrom("assistant_messages")
-		.select(["id", "role", "body", "state", "fence", "seen", "created_at"])
+		.selectFrom("assistant_messages as m")
+		.select(["id", "role", "body", "state", "fence", "seen", "created_at", "sources", "source"])
+		.select(withheldDocuments(ctx).as("withheld"))
 		.where("thread_id", "=", claim.threadId)
 		.orderBy("id", "desc")
 		.limit(TURNS)
@@ -32,6 +35,8 @@ export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQu
 	const history = rows
 		.filter(({ id, body }) => id < claim.questionId && body.trim() !== "")
 		.reverse()
+		// Neither a model nor the rules are told again what the member may not read any more.
+		.map(({ withheld, ...row }) => withholdWords({ ...row, sources: Sources.parse(row.sources) }, withheld))
 		.map(({ role, body }) => ({ role: role === "member" ? ("user" as const) : ("assistant" as const), content: body }));
 	const person = await ctx.db
 		.selectFrom("assistant_threads as t")
