@@ -114,7 +114,9 @@ describe("conversations with the assistant that were kept", () => {
 		const found = (q: string) => as(org, "user", (ctx) => listThreads(ctx, { q }));
 		expect((await found("fourteen")).data).toEqual([]);
 		expect((await found("parental leave")).data).toHaveLength(1);
-		const next = await inOrg(scopeOf("user"), (ctx) => askQuestion(ctx, { threadId: id, text: "And then?", key: newId() }));
+		const next = await inOrg(scopeOf("user"), (ctx) =>
+			askQuestion(ctx, { threadId: id, text: "And then?", key: newId() }),
+		);
 		const opened = await inOrg(scopeOf("user"), (ctx) => openQuestion(ctx, next.claim!));
 		expect(JSON.stringify(opened!.history)).not.toMatch(/Handbook|fourteen/);
 	});

@@ -12,7 +12,9 @@ type Words = { body: string; sources: Source[]; source: "model" | "rules" | null
  */
 export function withheldDocuments(ctx: Pick<Ctx, "actor" | "db">): RawBuilder<string[]> {
 	const isReadable = readableDocuments(ctx).where(sql<boolean>`d.id = named.id::uuid`);
-	return sql<string[]>`array(select named.id from jsonb_array_elements(case jsonb_typeof(m.sources) when 'array' then m.sources else '[]' end) e
+	return sql<
+		string[]
+	>`array(select named.id from jsonb_array_elements(case jsonb_typeof(m.sources) when 'array' then m.sources else '[]' end) e
 		cross join lateral (select substring(e->>'href' from ${DOCUMENT}) as id) named
 		where named.id is not null and not exists (${isReadable}))`;
 }
