@@ -10,7 +10,7 @@ import { retryDocument } from "#app/domain/knowledge/documents/retry-document.ts
 import { takeVersion } from "#app/domain/knowledge/documents/take-version.ts";
 import { forgetVersion } from "#app/domain/knowledge/indexing/forget-version.ts";
 import { searchKnowledge } from "#app/domain/knowledge/search/search-knowledge.ts";
-import type { Role } from "#db/context.ts";
+import type { Ctx, Role } from "#db/context.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { makeCollection } from "./library.ts";
@@ -55,8 +55,7 @@ describe("a document whose newest version could not be read", () => {
 		);
 		return passages.map(({ body }) => /twenty|thirty/.exec(body)?.[0]);
 	};
-	const act = <T>(command: (ctx: Parameters<Parameters<typeof as>[2]>[0]) => Promise<T>, role: Role = "user") =>
-		as(org, role, command);
+	const act = <T>(command: (ctx: Ctx) => Promise<T>, role: Role = "user") => as(org, role, command);
 
 	test("KB-1: is told with the kind and passages of the one in use, and by its state", async () => {
 		expect(await line()).toMatchObject({ state: "failed", kind: "text", passages: 1, number: 2, inUse: 2 });
@@ -127,9 +126,12 @@ describe("a document whose newest version could not be read", () => {
 
 	test("KB-1: neither is for viewers, another organisation or who may not read it", async () => {
 		const other = await makeOrg();
-		for (const command of [dropVersion, keepVersion, (ctx: never, of: string) => takeVersion(ctx, of, 1)]) {
-			await expect(act((ctx) => command(ctx as never, id), "viewer")).rejects.toMatchObject({ status: 403 });
-			await expect(as(other, "owner", (ctx) => command(ctx as never, id))).rejects.toMatchObject({ status: 404 });
+		for (const command of [dropVersion, keepVersion, (ctx: Ctx, of: string) => takeVersion(ctx, of, 1)] as ((
+			ctx: Ctx,
+			of: string,
+		) => Promise<unknown>)[]) {
+			await expect(act((ctx) => command(ctx, id), "viewer")).rejects.toMatchObject({ status: 403 });
+			await expect(as(other, "owner", (ctx) => command(ctx, id))).rejects.toMatchObject({ status: 404 });
 		}
 	});
 });

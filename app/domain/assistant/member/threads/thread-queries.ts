@@ -70,6 +70,8 @@ export type ProposalView = {
 	words: string;
 	state: ProposalState;
 	reason: string | null;
+	/** What came of it once it was confirmed, in words: a message may be held. */
+	outcome: string | null;
 	href: string | null;
 };
 
@@ -136,7 +138,7 @@ function threadStatement(ctx: Ctx, id: string, memberId: string, before: string 
 				'sources', m.sources, 'withheld', ${withheldDocuments(ctx)}, 'source', m.source, 'provider', m.provider, 'model', m.model, 'latencyMs', m.latency_ms,
 				'verdict', m.verdict, 'at', m.created_at, 'proposals', (
 					select coalesce(json_agg(json_build_object('id', p.id, 'tool', p.tool, 'words', p.words, 'state', p.state,
-						'reason', p.reason, 'href', p.result->>'href') order by p.id), '[]')
+						'reason', p.reason, 'outcome', p.result->>'message', 'href', p.result->>'href') order by p.id), '[]')
 					from assistant_proposals p where p.org_id = m.org_id and p.message_id = m.id)) order by m.id desc), '[]')
 			from (select * from assistant_messages m where m.org_id = t.org_id and m.thread_id = t.id ${edge}
 				order by m.id desc limit ${MESSAGES + 1}) m) as messages

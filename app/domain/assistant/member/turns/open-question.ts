@@ -15,6 +15,8 @@ export type OpenQuestion = {
 	history: { role: "user" | "assistant"; content: string }[];
 	zone: string;
 	memberName: string;
+	/** The one contact whom the last answer that named any stood on. */
+	spokenOf: string | undefined;
 };
 
 const TURNS = 12;
@@ -38,6 +40,10 @@ export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQu
 		// Neither a model nor the rules are told again what the member may not read any more.
 		.map(({ withheld, ...row }) => withholdWords({ ...row, sources: Sources.parse(row.sources) }, withheld))
 		.map(({ role, body }) => ({ role: role === "member" ? ("user" as const) : ("assistant" as const), content: body }));
+	const spokenOf = rows
+		.filter(({ id, role }) => id < claim.questionId && role === "assistant")
+		.map(({ sources }) => new Set(Sources.parse(sources).flatMap(({ href }) => CONTACT.exec(href)?.[1] ?? [])))
+		.find((named) => named.size > 0);
 	const person = await ctx.db
 		.selectFrom("assistant_threads as t")
 		.innerJoin("memberships as m", (join) => join.onRef("m.org_id", "=", "t.org_id").onRef("m.id", "=", "t.member_id"))
@@ -53,5 +59,8 @@ export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQu
 		history,
 		zone: person.zone,
 		memberName: person.name,
+		spokenOf: spokenOf?.size === 1 ? [...spokenOf][0] : undefined,
 	};
 }
+
+const CONTACT = /^\/contacts\/([0-9a-f-]{36})$/;
