@@ -2084,6 +2084,7 @@ CREATE INDEX knowledge_questions_review ON public.knowledge_questions USING btre
 CREATE INDEX knowledge_questions_same ON public.knowledge_questions USING btree (org_id, same_as, id DESC) WHERE ((settled_at IS NULL) AND ((outcome = 'missing'::text) OR (thumb = 'down'::text)) AND (same_as <> ''::text));
 CREATE UNIQUE INDEX knowledge_totals_pkey ON public.knowledge_totals USING btree (org_id);
 CREATE INDEX knowledge_words_alike ON public.knowledge_words USING gin (org_id, word gin_trgm_ops);
+CREATE INDEX knowledge_words_bones ON public.knowledge_words USING btree (org_id, bones_of(word));
 CREATE UNIQUE INDEX knowledge_words_pkey ON public.knowledge_words USING btree (org_id, word);
 CREATE INDEX leads_contact ON public.leads USING btree (org_id, contact_id, id DESC);
 CREATE INDEX leads_conversation ON public.leads USING btree (org_id, conversation_id) WHERE (conversation_id IS NOT NULL);
@@ -2501,6 +2502,12 @@ CREATE OR REPLACE FUNCTION public.account_words(name text, domain text, website 
  IMMUTABLE PARALLEL SAFE
 RETURN (' '::text || lower(((((((((((((name || ' '::text) || COALESCE(domain, ''::text)) || ' '::text) || COALESCE(website, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(industry, ''::text)) || ' '::text) || COALESCE(city, ''::text)) || ' '::text) || COALESCE(country, ''::text))))
 ;
+CREATE OR REPLACE FUNCTION public.bones_of(word text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ("left"(word, 1) || regexp_replace(regexp_replace(substr(word, 2), '[aeiouyäöüàâéèêíóôúæøå]'::text, ''::text, 'g'::text), '(.)\1+'::text, '\1'::text, 'g'::text))
+;
 CREATE OR REPLACE FUNCTION public.change_member_preferences(member uuid, patch jsonb)
  RETURNS void
  LANGUAGE sql
@@ -2573,6 +2580,33 @@ AS $function$
 	) a
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.find_alike(part text, most integer, kinds text[])
+ RETURNS TABLE(kind text, id uuid, likeness real)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 30
+ SET search_path TO 'pg_catalog', 'public'
+ SET "pg_trgm.word_similarity_threshold" TO '0.45'
+AS $function$
+declare
+	source record;
+	words text[] := array(select w from regexp_split_to_table(lower(part), '[^[:alnum:]]+') w where length(w) > 2 limit 8);
+begin
+	for source in select * from (values
+		('contact', 'contacts', 'contact_words(r.first_name, r.last_name, r.email, r.phone, r.job_title, r.city, r.country)'),
+		('account', 'accounts', 'account_words(r.name, r.domain, r.website, r.phone, r.industry, r.city, r.country)'),
+		('deal', 'deals', 'deal_words(r.name, r.lost_reason)'),
+		('project', 'projects', 'deal_words(r.name, null)'),
+		('document', 'documents', 'lower(r.title)')) s (kind, place, words)
+		where s.kind = any (kinds)
+	loop
+		return query execute format('with m as materialized (select r.id, word_similarity($2, %2$s) as likeness from %1$I r
+				where r.org_id = $1 and r.deleted_at is null and $2 <%% %2$s)
+			select %3$L::text, m.id, m.likeness from m join %1$I r on r.org_id = $1 and r.id = m.id
+			where not exists (select from unnest($4) w where word_similarity(w, %2$s) < case when length(w) < 7 then 0.19 else 0.28 end) order by m.likeness desc, m.id desc limit $3', source.place, source.words, source.kind)
+			using current_org(), lower(part), case source.kind when 'document' then greatest(most, 200) else most end, words;
+	end loop;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.find_api_key(hash bytea)
  RETURNS TABLE(key_id uuid, org_id uuid, org_time_zone text, member_id uuid, member_name text, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -2595,6 +2629,23 @@ CREATE OR REPLACE FUNCTION public.find_booking_org(wanted text)
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 	select o.id, o.name, o.slug, o.colour, o.time_zone from organisations o where o.slug = wanted
+$function$
+;
+CREATE OR REPLACE FUNCTION public.find_by_last_digits(digits text, most integer)
+ RETURNS TABLE(kind text, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+	(with m as materialized (select r.id from contacts r where r.org_id = current_org() and r.deleted_at is null
+			and contact_words(r.first_name, r.last_name, r.email, r.phone, r.job_title, r.city, r.country) like '%' || digits || '%'
+			and r.phone like '%' || digits)
+		select 'contact', m.id from m where digits ~ '^[0-9]{4,}$' order by m.id desc limit most)
+	union all
+	(with m as materialized (select r.id from accounts r where r.org_id = current_org() and r.deleted_at is null
+			and account_words(r.name, r.domain, r.website, r.phone, r.industry, r.city, r.country) like '%' || digits || '%'
+			and r.phone like '%' || digits)
+		select 'account', m.id from m where digits ~ '^[0-9]{4,}$' order by m.id desc limit most)
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_by_name(part text, most integer, kinds text[] DEFAULT ARRAY['account'::text, 'deal'::text, 'project'::text, 'task'::text, 'lead'::text])
@@ -2633,18 +2684,6 @@ begin
 		return query select source.kind, each from unnest(found) each;
 	end loop;
 end $function$
-;
-CREATE OR REPLACE FUNCTION public.find_contacts_alike(part text, most integer)
- RETURNS TABLE(id uuid)
- LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 20
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-	with m as materialized (select r.id, contact_words(r.first_name, r.last_name, r.email, r.phone, r.job_title, r.city, r.country) as words
-		from contacts r where r.org_id = current_org() and r.deleted_at is null
-			and lower(part) <% contact_words(r.first_name, r.last_name, r.email, r.phone, r.job_title, r.city, r.country))
-	select m.id from m order by word_similarity(lower(part), m.words) desc, m.id desc limit most
-$function$
 ;
 CREATE OR REPLACE FUNCTION public.find_contacts_by_addresses(emails citext[], phones text[])
  RETURNS TABLE(id uuid)
@@ -3281,6 +3320,33 @@ begin
 	end if;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.steps_between(one text, other text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+	a constant text[] := regexp_split_to_array(left(one, 24), '');
+	b constant text[] := regexp_split_to_array(left(other, 24), '');
+	m constant integer := cardinality(b);
+	before integer[];
+	last integer[] := array(select generate_series(0, m));
+	line integer[];
+	best integer;
+begin
+	for i in 1 .. cardinality(a) loop
+		line := array[i];
+		for j in 1 .. m loop
+			best := least(last[j] + (a[i] <> b[j])::integer, last[j + 1] + 1, line[j] + 1);
+			if i > 1 and j > 1 and a[i] = b[j - 1] and a[i - 1] = b[j] then best := least(best, before[j - 1] + 1); end if;
+			line := line || best;
+		end loop;
+		before := last;
+		last := line;
+	end loop;
+	return last[m + 1];
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.system_table(target regclass, rights text DEFAULT 'select'::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -3424,9 +3490,20 @@ begin
 	return query
 		select n.word, max(n.passages), max(n.likeness * ln(1 + (greatest(t.passages, n.passages) - n.passages + 0.5) / (n.passages + 0.5)))::real
 		from unnest(lexemes) as a (lexeme) cross join lateral (
-			select w.word, w.passages, similarity(w.word, a.lexeme) as likeness from knowledge_words w
-			where w.org_id = org and w.word % a.lexeme and w.passages > 0
-			order by similarity(w.word, a.lexeme) desc, w.passages desc limit 2
+			select c.word, c.passages, greatest(similarity(c.word, a.lexeme), case when c.steps <= s.few then 1 - c.steps::real / length(a.lexeme) end)::real as likeness
+			from (select case when length(a.lexeme) >= 9 then 3 when length(a.lexeme) >= 6 then 2 else 1 end as few) s cross join lateral (
+				select k.word, k.passages, steps_between(k.word, a.lexeme) as steps from (
+					(select w.word, w.passages from knowledge_words w
+						where w.org_id = org and w.word % a.lexeme and w.passages > 0
+						order by similarity(w.word, a.lexeme) desc, w.passages desc limit 6)
+					union
+					(select w.word, w.passages from knowledge_words w
+						where w.org_id = org and bones_of(w.word) = bones_of(a.lexeme) and w.passages > 0
+							and abs(length(w.word) - length(a.lexeme)) <= 3
+						order by w.passages desc limit 12)
+				) k
+			) c
+			order by c.steps, bones_of(c.word) <> bones_of(a.lexeme), similarity(c.word, a.lexeme) desc, c.passages desc limit 3
 		) n join knowledge_totals t on t.org_id = org
 		where length(a.lexeme) > 3 and n.likeness >= 0.4 and a.lexeme !~ '[0-9]' and n.word <> all (lexemes)
 			and not exists (select from knowledge_words k where k.org_id = org and k.word = a.lexeme and k.passages > 0)

@@ -1,10 +1,10 @@
 import { embedDocument, leaveWithoutVectors } from "#app/domain/knowledge/indexing/embed-document.ts";
 import { embedderOf } from "#app/domain/knowledge/indexing/embedder.ts";
+import { forgetVersion } from "#app/domain/knowledge/indexing/forget-version.ts";
 import { indexLargeOrganisations } from "#app/domain/knowledge/indexing/index-large-organisations.ts";
 import { readDocument } from "#app/domain/knowledge/indexing/read-document.ts";
 import { rereadDocument, sweepReadings } from "#app/domain/knowledge/indexing/reread-document.ts";
 import { settleCollection } from "#app/domain/knowledge/indexing/settle-collection.ts";
-import { removePassages } from "#app/domain/knowledge/indexing/store-passages.ts";
 import { summariseDocument } from "#app/domain/knowledge/indexing/summarise-document.ts";
 import { sweepEmbeddings } from "#app/domain/knowledge/indexing/sweep-embeddings.ts";
 import {
@@ -69,8 +69,7 @@ const summariseDocumentHandler = handles(summariseDocumentJob, async ({ orgId, v
 });
 
 const forgetVersionHandler = handles(forgetVersionJob, async ({ orgId, versionId }, run) => {
-	const step = stepsOf(orgId, NAME, run);
-	while ((await step((ctx) => removePassages(ctx, versionId, 100))) > 0) run.signal.throwIfAborted();
+	await forgetVersion(stepsOf(orgId, NAME, run), versionId, run.signal);
 });
 
 const settleCollectionHandler = handles(settleCollectionJob, async ({ orgId, ...what }, run) => {

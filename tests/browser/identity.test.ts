@@ -24,7 +24,7 @@ describe("without JavaScript", () => {
 		await page.goto(`${app.url}/sign-up`);
 		await fill(page, { "Your name": "Ann", Organisation: "Ann's tyres", Email: ann, Password: PASSWORD });
 		await page.getByRole("button", { name: "Sign up" }).click();
-		await expectTitle(page, "Check your mail");
+		await expectTitle(page, "Confirm your address");
 
 		const link = await mailedLink(ann, "verify-email");
 		for (let scan = 0; scan < 3; scan++) expect((await fetch(link)).status).toBe(200);
@@ -60,7 +60,7 @@ describe("without JavaScript", () => {
 		await page.getByRole("link", { name: "Forgot your password?" }).click();
 		await fill(page, { Email: ann });
 		await page.getByRole("button", { name: "Send link" }).click();
-		await expectText(page, "Check your mail");
+		await expectText(page, "Confirm your address");
 		await page.goto(await mailedLink(ann, "reset-password"));
 		await fill(page, { "New password": "another long sentence" });
 		await page.getByRole("button", { name: "Change password" }).click();

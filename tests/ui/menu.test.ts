@@ -17,6 +17,15 @@ describe("the command menu", () => {
 		expect(found("zebra")).toEqual([]);
 	});
 
+	it("DASH-1: bears a slip in a word of three letters or more", () => {
+		const [contact] = findCommands([{ label: "New contact", href: "/contacts/new" }], "nwe contact");
+		expect(contact?.label).toBe("New contact");
+		expect(found("calender")).toEqual(["Calendar"]);
+		expect(found("add laed")).toEqual(["Add lead"]);
+		expect(found("ad")).toContain("Add lead");
+		expect(found("xy lead")).toEqual([]);
+	});
+
 	it("does not mind case and accents", () => {
 		expect(found("CAFE")).toEqual(["Café settings"]);
 	});

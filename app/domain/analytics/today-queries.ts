@@ -2,10 +2,11 @@ import { type RawBuilder, sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import { pressingTasks, queueOf, todayOf } from "#app/domain/crm/tasks/pressing-order.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
+import { isReadable } from "#app/domain/knowledge/collections/readable.ts";
 import { approvalsForMe, type WaitingApproval } from "#app/domain/workflows/reading/approval-queries.ts";
 import type { Ctx } from "#db/context.ts";
 import { computeFigures, DASHBOARD } from "./dashboard/compute-figures.ts";
-import { Figures, KEPT_MS } from "./dashboard/schema.ts";
+import { type Figures, figuresFor, KEPT_MS, KeptFigures } from "./dashboard/schema.ts";
 
 /** What a member meets in the morning: how much waits where, what comes next, what is left to do. */
 export type Today = {
@@ -47,8 +48,9 @@ export const COUNT_CAP = 100;
 /**
  * Today's page in one query: capped counts, the next appointments of a day and a half, the reader's queue (what is
  * given to them or to nobody, the whole firm's with `everybody`) with the one that was `closed` just now, which one may
- * want back, and the figures of the day. `today` is the reader's calendar day, absent the organisation's. Those are kept for five minutes, and counted
- * anew (a second query) once they are older, or once this member changed something since.
+ * want back, and the figures of the day. `today` is the reader's calendar day, absent the organisation's. The figures are
+ * kept for five minutes, and counted anew (a second query) once they are older, or once this member changed something
+ * since. Of documents only those are counted that the reader may read.
  */
 export async function getToday(
 	ctx: Ctx,
@@ -65,9 +67,10 @@ export async function getToday(
 		(select value from kept_figures k where k.org_id = ${ctx.org} and k.name = ${DASHBOARD}
 			and k.computed_at > ${new Date(ctx.now.getTime() - KEPT_MS)}
 			and k.computed_at > coalesce((select e.at from events e where e.org_id = ${ctx.org} and e.actor_id = ${actorId}
-				order by e.id desc limit 1), '-infinity')) as figures`.execute(ctx.db);
+				order by e.id desc limit 1), '-infinity')) as figures,
+		array(${ctx.db.selectFrom("collections").select("id").where(isReadable(ctx))}) as readable`.execute(ctx.db);
 	const row = rows[0]!;
-	const kept = Figures.safeParse(row.figures);
+	const kept = KeptFigures.safeParse(row.figures);
 	return {
 		counts: row.counts,
 		approvals: row.approvals,
@@ -88,7 +91,7 @@ export async function getToday(
 			mine: memberId !== null && one.member_id === memberId,
 			subject: one.subject_type && one.subject_id ? { type: one.subject_type, id: one.subject_id } : null,
 		})),
-		figures: kept.success ? kept.data : await computeFigures(ctx),
+		figures: figuresFor(kept.success ? kept.data : await computeFigures(ctx), new Set(row.readable)),
 	};
 }
 
@@ -107,6 +110,7 @@ type TodayRow = {
 	}[];
 	tasks: TaskRow[];
 	figures: unknown;
+	readable: string[];
 };
 
 const capped = (rows: RawBuilder<unknown>) => sql`(select count(*) from (${rows} limit ${sql.lit(COUNT_CAP)}) c)`;

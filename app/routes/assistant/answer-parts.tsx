@@ -45,7 +45,7 @@ export function Line({ message, threadId, isLast, written }: LineProps) {
 }
 
 const STATE_WORDS: Record<Exclude<ProposalView["state"], "proposed">, string> = {
-	confirmed: "Done",
+	confirmed: "Confirmed",
 	declined: "Declined",
 	failed: "Not possible",
 	expired: "Too old",
@@ -55,7 +55,7 @@ const STATE_WORDS: Record<Exclude<ProposalView["state"], "proposed">, string> = 
 function Proposals({ proposals, threadId }: { proposals: readonly ProposalView[]; threadId: string }) {
 	return (
 		<>
-			{proposals.map(({ id, words, state, href, reason }) => (
+			{proposals.map(({ id, words, state, href, reason, outcome }) => (
 				<section key={id} className="proposal" aria-label="Proposed change">
 					<p className="proposal-words">{words}</p>
 					{state === "proposed" ? (
@@ -75,12 +75,12 @@ function Proposals({ proposals, threadId }: { proposals: readonly ProposalView[]
 					) : (
 						<p>
 							<Status tone={state === "confirmed" ? "good" : "neutral"}>{STATE_WORDS[state]}</Status>{" "}
-							{reason ??
-								(href && (
-									<Link to={href} discover="none">
-										Open it
-									</Link>
-								))}
+							{reason ?? outcome}{" "}
+							{!reason && href && (
+								<Link to={href} discover="none">
+									Open it
+								</Link>
+							)}
 						</p>
 					)}
 				</section>

@@ -69,16 +69,26 @@ export default function AnswerPage() {
 					{answer && <p className="knowledge-text">{answer}</p>}
 					<Section title={answer ? "It stands on" : "What the documents say"}>
 						<ol className="passages">
-							{quotes.map((quote) => (
-								<li key={quote.passageId + quote.quote} className="passage">
-									<blockquote>{quote.quote}</blockquote>
-									<p className="muted">
-										<Link to={passagePath(quote, question)}>{quote.title}</Link>
-										{quote.page === null ? "" : ` · Page ${quote.page}`}
-									</p>
+							{quotes.map((quote, index) => (
+								// biome-ignore lint/suspicious/noArrayIndexKey: they never move, and those that are withheld are all alike.
+								<li key={index} className="passage">
+									{quote.isWithheld ? (
+										<p className="muted">{quote.title}</p>
+									) : (
+										<>
+											<blockquote>{quote.quote}</blockquote>
+											<p className="muted">
+												<Link to={passagePath(quote, question)}>{quote.title}</Link>
+												{quote.page === null ? "" : ` · Page ${quote.page}`}
+											</p>
+										</>
+									)}
 								</li>
 							))}
 						</ol>
+						{quotes.some(({ isWithheld }) => isWithheld) && (
+							<p className="muted">What came from there is not shown any more. Ask again for what you may read now.</p>
+						)}
 						{source === "rules" && (
 							<p className="muted">Found by words, without a model: the sentences are the documents' own.</p>
 						)}

@@ -15,6 +15,7 @@ import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Page } from "#app/ui/frame/page.tsx";
+import { said } from "./upload-words.ts";
 
 export const meta = () => [{ title: "Upload documents · Perigee" }];
 
@@ -53,20 +54,6 @@ export async function action(args: ActionFunctionArgs) {
 			known.status === 413 ? "One of the files has more than 25 MB. The files before it were kept." : known.message;
 		return data({ message }, { status: (known as AppError).status });
 	}
-}
-
-function said(kept: { title: string; isSame: boolean }[]): string {
-	const same = kept.filter(({ isSame }) => isSame);
-	const added = kept.length - same.length;
-	const words = added === 0 ? "" : `${added === 1 ? "One document is" : `${added} documents are`} being read. `;
-	if (same.length === 0) return words.trim();
-	return `${words}${same
-		.map(({ title }) => `“${title}”`)
-		.join(", ")
-		.slice(
-			0,
-			300,
-		)} ${same.length === 1 ? "has this very file" : "have these very files"} already, so nothing was added for it.`;
 }
 
 export default function Upload() {

@@ -49,7 +49,7 @@ export default function SearchPage() {
 			{q.length >= 2 && (
 				<p className="cluster">
 					<ButtonLink to={`/knowledge?${new URLSearchParams({ q })}`} small icon="book">
-						Look in the knowledge
+						Search the text of documents
 					</ButtonLink>
 					<ButtonLink to={`/assistant?${new URLSearchParams({ ask: q })}`} small icon="bot">
 						Ask the assistant

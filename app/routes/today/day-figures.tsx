@@ -52,7 +52,10 @@ function FigureList({
 			label: "Documents",
 			href: "/knowledge",
 			of: documents,
-			note: documents.processing > 0 ? `${documents.processing} being read` : "",
+			note: notesOf([
+				[documents.processing, "being read"],
+				[documents.unreadable, "not readable"],
+			]),
 		},
 		{ label: "Appointments", href: "/calendar/coming", of: { ...events, count: events.upcoming }, note: "to come" },
 	];
@@ -82,6 +85,11 @@ function FigureList({
 function openDeals(pipeline: Figures["pipeline"]): string {
 	const stages = pipeline.map(({ id }) => id).join(",");
 	return stages === "" ? "/deals" : `/deals?${new URLSearchParams({ f: `stage.in.${stages}` })}`;
+}
+
+/** What of them is not as it should be, "2 being read, 1 not readable"; nothing where all is. */
+function notesOf(counted: readonly (readonly [number, string])[]): string {
+	return counted.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])).join(", ");
 }
 
 /** "+12 in 30 days, 8 before": what came, beside what came in the 30 days before. */

@@ -24,7 +24,7 @@ describe("a day with what the firm knows", () => {
 			await page.getByLabel("Collection").selectOption({ label: "General" });
 			await page.getByLabel("Files").setInputFiles(await filesAbout(lamp));
 			await page.getByRole("button", { name: "Upload documents" }).click();
-			await page.getByText("3 documents are being read.").waitFor();
+			await page.getByText("3 files were uploaded: see their state.").waitFor();
 			if (javaScript) await keep(page);
 			const ready = page.getByRole("row", { name: new RegExp(`${lamp}.*Ready`) });
 			if (javaScript) await expect.poll(() => ready.count(), { timeout: 30_000 }).toBe(3);

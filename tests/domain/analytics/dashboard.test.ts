@@ -6,6 +6,8 @@ import { createAccount } from "#app/domain/crm/accounts/create-account.ts";
 import { createContact } from "#app/domain/crm/contacts/create-contact.ts";
 import { createDeal } from "#app/domain/crm/deals/create-deal.ts";
 import { createTask } from "#app/domain/crm/tasks/create-task.ts";
+import { house, type Role } from "#db/context.ts";
+import { makeCollection, makeDocument } from "#tests/domain/knowledge/library.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { makeLead, makeLocation } from "#tests/support/leads.ts";
 
@@ -55,6 +57,30 @@ describe("the first page of the day", () => {
 		await addAnn("owner");
 		expect((await figures("user")).contacts.count).toBe(0);
 		expect((await figures("user", new Date(Date.now() + 6 * 60_000))).contacts.count).toBe(1);
+	});
+
+	test("DASH-1: documents are counted that the reader may read, also from figures that somebody else had counted", async () => {
+		const closed = await makeCollection(org, "Owners", "roles", ["owner"]);
+		await makeDocument(org, "Handbook", "Lamps are blue.");
+		await makeDocument(org, "Wages", "Wages are paid on Fridays.", closed);
+		const counted = async (role: Role) => (await as(org, role, (ctx) => getToday(ctx))).figures.documents;
+		expect(await counted("owner")).toMatchObject({ count: 2, added: 2, before: 0, processing: 0 });
+		// Kept by now: the viewer's are taken from the same.
+		expect(await counted("viewer")).toMatchObject({ count: 1, added: 1, before: 0, processing: 0 });
+		expect(await counted("user")).toMatchObject({ count: 1 });
+		await house().database.owner.query("update collections set visibility = 'all' where id = $1", [closed]);
+		expect(await counted("viewer")).toMatchObject({ count: 2 });
+		const other = await makeOrg();
+		expect((await as(other, "owner", (ctx) => getToday(ctx))).figures.documents).toMatchObject({ count: 0 });
+	});
+
+	test("DASH-1: a file that was never read is counted apart, one whose newest version was not read is a document", async () => {
+		const good = await makeDocument(org, "Handbook", "Lamps are blue.");
+		const bad = await makeDocument(org, "Scan", "Nothing.");
+		const { owner } = house().database;
+		await owner.query("update documents set state = 'failed' where id = any($1::uuid[])", [[good, bad]]);
+		await owner.query("update documents set current_version_id = null where id = $1", [bad]);
+		expect((await figures()).documents).toMatchObject({ count: 1, added: 1, unreadable: 1 });
 	});
 
 	test("DASH-1: what happened last is told, and nothing of another organisation", async () => {

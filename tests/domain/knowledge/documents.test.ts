@@ -77,7 +77,12 @@ describe("documents of the knowledge", () => {
 
 	test("KB-1: the same file twice is noticed, in one's own organisation and among what one may read", async () => {
 		const first = await upload("a.txt", "The very same words.");
-		expect(await upload("b.txt", "The very same words.")).toEqual({ id: first.id, title: "a", isSame: true });
+		expect(await upload("b.txt", "The very same words.")).toEqual({
+			id: first.id,
+			title: "a",
+			isSame: true,
+			file: "b.txt",
+		});
 		expect((await upload("c.txt", "The very same words.", { of: other })).isSame).toBe(false);
 		const closed = await makeCollection(org, "Closed", "roles", ["owner"]);
 		await upload("d.txt", "Words for owners.", { role: "owner", collectionId: closed });

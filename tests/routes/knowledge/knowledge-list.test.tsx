@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { removeDocument } from "#app/domain/knowledge/documents/remove-document.ts";
-import * as document from "#app/routes/knowledge/document.tsx";
-import * as acts from "#app/routes/knowledge/document-acts.ts";
+import * as document from "#app/routes/knowledge/document/document.tsx";
+import * as acts from "#app/routes/knowledge/document/document-acts.ts";
 import * as knowledge from "#app/routes/knowledge/knowledge.tsx";
 import { DocumentList } from "#app/routes/knowledge/list/document-list.tsx";
 import { KnowledgeFilters } from "#app/routes/knowledge/list/knowledge-filters.tsx";

@@ -1,8 +1,8 @@
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addDocument } from "#app/domain/knowledge/documents/add-document.ts";
-import * as file from "#app/routes/knowledge/document-file.ts";
-import * as original from "#app/routes/knowledge/document-original.ts";
+import * as file from "#app/routes/knowledge/document/document-file.ts";
+import * as original from "#app/routes/knowledge/document/document-original.ts";
 import { argsFor, cookieOf } from "#tests/routes/scheduling/signed-in.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#db/context.ts";
-import { Figures } from "./schema.ts";
+import { KeptFigures } from "./schema.ts";
 
 /** Under this name the figures are kept. */
 export const DASHBOARD = "dashboard";
@@ -9,7 +9,7 @@ export const DASHBOARD = "dashboard";
  * Counts the figures anew and keeps them, in one statement: exact counts, each by an index that holds all it needs. Two
  * who do so at once keep the later one's.
  */
-export async function computeFigures(ctx: Ctx): Promise<Figures> {
+export async function computeFigures(ctx: Ctx): Promise<KeptFigures> {
 	const { rows } = await sql<{ value: unknown }>`
 		insert into kept_figures (org_id, name, value, computed_at)
 		select ${ctx.org}, ${DASHBOARD}, json_build_object(
@@ -18,22 +18,30 @@ export async function computeFigures(ctx: Ctx): Promise<Figures> {
 				select count(*) filter (where d.closed_at is null) as count, coalesce(sum(d.value_cents) filter (where d.closed_at is null), 0)::bigint as "valueCents",
 					${addedColumns(ctx, sql`d`)}
 				from deals d where d.org_id = ${ctx.org} and d.deleted_at is null) x),
-			'documents', (select row_to_json(x) from (
-				select count(*) as count, count(*) filter (where d.state in ('stored', 'processing')) as processing, ${addedColumns(ctx, sql`d`)}
-				from documents d where d.org_id = ${ctx.org} and d.deleted_at is null) x),
+			'documents', (${documents(ctx)}),
 			'events', (${appointments(ctx)}),
 			'pipeline', (${pipeline(ctx)}),
 			'agents', (${agents(ctx)})), ${ctx.now}
 		on conflict (org_id, name) do update set value = excluded.value, computed_at = excluded.computed_at
 		returning value`.execute(ctx.db);
-	return Figures.parse(rows[0]?.value);
+	return KeptFigures.parse(rows[0]?.value);
+}
+
+/** By collection: who may read which is asked when the figures are shown. */
+function documents(ctx: Ctx): RawBuilder<unknown> {
+	const isDocument = sql`not (d.state = 'failed' and d.current_version_id is null)`;
+	return sql`select coalesce(json_agg(x), '[]') from (
+		select d.collection_id as collection, count(*) filter (where ${isDocument}) as count,
+			count(*) filter (where not ${isDocument}) as unreadable,
+			count(*) filter (where d.state in ('stored', 'processing')) as processing, ${addedColumns(ctx, sql`d`, isDocument)}
+		from documents d where d.org_id = ${ctx.org} and d.deleted_at is null group by d.collection_id) x`;
 }
 
 const DAYS = sql`interval '30 days'`;
 
-function addedColumns(ctx: Ctx, of: RawBuilder<unknown>): RawBuilder<unknown> {
-	return sql`count(*) filter (where ${of}.created_at > ${ctx.now}::timestamptz - ${DAYS}) as added,
-		count(*) filter (where ${of}.created_at > ${ctx.now}::timestamptz - 2 * ${DAYS} and ${of}.created_at <= ${ctx.now}::timestamptz - ${DAYS}) as before`;
+function addedColumns(ctx: Ctx, of: RawBuilder<unknown>, those = sql`true`): RawBuilder<unknown> {
+	return sql`count(*) filter (where ${those} and ${of}.created_at > ${ctx.now}::timestamptz - ${DAYS}) as added,
+		count(*) filter (where ${those} and ${of}.created_at > ${ctx.now}::timestamptz - 2 * ${DAYS} and ${of}.created_at <= ${ctx.now}::timestamptz - ${DAYS}) as before`;
 }
 
 /** All live rows of a large table, with those that are new: the counts go by the index of what came when. */

@@ -27,6 +27,9 @@ const CONTACTS = sql`select 'contact' as kind, c.id, ${PERSON} as name,
 	concat_ws(', ', nullif(c.job_title, ''), a.name, c.email, c.phone) as note
 	from contacts c left join accounts a on a.org_id = c.org_id and a.id = c.account_id`;
 
+/** The kinds that are found by a name which is written nearly so, too. */
+export const ALIKE: readonly FoundKind[] = ["contact", "account", "deal", "project", "document"];
+
 /** The one statement of a search; its plan goes by indexes however much there is. */
 export function searchStatement(search: Search): RawBuilder<Found> {
 	const { q, most, kinds } = search;
@@ -36,15 +39,28 @@ export function searchStatement(search: Search): RawBuilder<Found> {
 	const parts = [...kinds].map((kind) => PARTS[kind](search));
 	const words = wordsOf(q);
 	const isSaid = words !== null && (kinds.has("conversation") || kinds.has("message"));
-	return sql<Found>`with named as materialized (select kind, id from find_by_name(${q}, ${most}::int, ${titled}::text[])),
-			people as materialized (select id from (${people(q, most)}) p limit ${sql.lit(MOST_PEOPLE)}),
+	const digits = lastDigitsOf(q);
+	const dialled = digits
+		? sql`find_by_last_digits(${digits}, ${most}::int)`
+		: sql`(select null::text, null::uuid where false)`;
+	return sql<Found>`with dialled as materialized (select d.kind, d.id from ${dialled} d (kind, id)),
+			named as materialized (select kind, id from find_by_name(${q}, ${most}::int, ${titled}::text[])
+				union select kind, id from dialled where kind = any(${titled}::text[])),
+			titles as materialized (select id from find_by_name(${q}, ${sql.lit(LOOKED_DOCUMENTS)}, array['document'])),
+			people as materialized (select id from (${people(q, most)} union select d.id from dialled d where d.kind = 'contact') p limit ${sql.lit(MOST_PEOPLE)}),
 			said as materialized (${isSaid ? sql`select id from find_messages_by_words(${words}::tsquery, ${most * 3}::int)` : sql`select null::uuid as id where false`})
 		select * from (${parts.length > 0 ? sql.join(parts, sql` union all `) : sql`select kind, id, kind, kind from named where false`}) f (kind, id, name, note)`;
 }
 
-/** Contacts who are called nearly so. */
-export function alikeStatement(q: string, most: number): RawBuilder<Found> {
-	return sql<Found>`${CONTACTS} join find_contacts_alike(${q}, ${most}::int) f on f.id = c.id where c.deleted_at is null`;
+/** What is called nearly so, of the kinds that the reader may see and that go by a name; the most alike first. */
+export function alikeStatement(search: Search): RawBuilder<Found> {
+	const kinds = ALIKE.filter((kind) => search.kinds.has(kind));
+	const parts = kinds.map((kind) => PARTS[kind](search));
+	return sql<Found>`with named as materialized (select kind, id, likeness from find_alike(${search.q}, ${search.most}::int, ${[...kinds]}::text[])),
+			people as materialized (select id from named where kind = 'contact'),
+			titles as materialized (select id from named where kind = 'document')
+		select f.* from (${sql.join(parts, sql` union all `)}) f (kind, id, name, note) join named n on n.kind = f.kind and n.id = f.id
+		order by n.likeness desc, f.id desc`;
 }
 
 /** The beginning of a text on one line; three points say that it goes on. */
@@ -91,14 +107,10 @@ const PARTS: Record<FoundKind, (search: Search) => Sql> = {
 	message:
 		() => sql`(select 'message', m.id, coalesce(nullif(m.subject, ''), ${begun(sql`m.body_text`, 80)}), concat_ws(', ', m.channel, m.to_address)
 		from messages m where m.id in (select id from said) and m.conversation_id is null and m.direction = 'out' and m.channel <> 'chat')`,
-	document: ({
-		q,
-		most,
-		reader: { visibilities, role },
-	}) => sql`(select 'document', d.id, d.title, k.name from documents d
+	document: ({ most, reader: { visibilities, role } }) => sql`(select 'document', d.id, d.title, k.name from documents d
 		join collections k on k.org_id = d.org_id and k.id = d.collection_id and k.deleted_at is null
 			and (k.visibility = any (${[...visibilities]}::text[]) or (k.visibility = 'roles' and ${role}::text = any (k.roles)))
-		where d.id in (select id from find_by_name(${q}, ${sql.lit(LOOKED_DOCUMENTS)}, array['document'])) and d.deleted_at is null
+		where d.id in (select id from titles) and d.deleted_at is null
 		order by d.id desc limit ${most})`,
 };
 
@@ -111,6 +123,12 @@ function wordsOf(q: string): string | null {
 				.map((word) => `'${word}':*`)
 				.join(" & ")
 		: null;
+}
+
+/** The digits of what can be the end of a number, such as "555-0136"; undefined for anything else. */
+function lastDigitsOf(q: string): string | undefined {
+	const digits = q.replace(/\D/g, "");
+	return /^[+(\d][\d\s().-]*$/.test(q) && digits.length >= 4 ? digits : undefined;
 }
 
 /**

@@ -51,3 +51,22 @@ export function viewsAround(ctx: Ctx, type: ListKind): RawBuilder<{ views: ViewT
 		(select d.view_id from default_views d join saved_views v on v.org_id = d.org_id and v.id = d.view_id
 			where d.member_id = ${me}::uuid and d.record_type = ${type} and v.deleted_at is null) as "opensWith"`;
 }
+
+/** A view as it is found by its name. */
+export type FoundView = { id: string; type: ListKind; name: string; query: string; shared: boolean };
+
+/** One's own and shared views by a part of their names, or called nearly so; a firm has few of them. One query. */
+export async function findViews(ctx: Ctx, typed: string, most: number): Promise<FoundView[]> {
+	authorize(ctx, "search.view");
+	const q = typed.replaceAll("\0", "").trim().toLowerCase().slice(0, 100);
+	const me = ctx.actor.kind === "member" ? ctx.actor.id : null;
+	if (q.length < 2 || !me) return [];
+	const { rows } = await sql<FoundView & { type: string }>`
+		select x.id, x.type, x.name, x.query, x.shared from (
+			select v.id, v.record_type as type, v.name, v.query, v.is_shared as shared, strpos(lower(v.name), ${q}) > 0 as named,
+				word_similarity(${q}, lower(v.name)) as likeness
+			from saved_views v where v.deleted_at is null and (v.is_shared or v.owner_id = ${me}::uuid)) x
+		where x.named or (${q.length >= 4} and x.likeness >= 0.5)
+		order by x.named desc, x.likeness desc, x.id limit ${most}`.execute(ctx.db);
+	return rows.filter(({ type }) => isListKind(type));
+}

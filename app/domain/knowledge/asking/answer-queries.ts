@@ -3,10 +3,15 @@ import { notFound } from "#app/base/errors.ts";
 import { isId } from "#app/base/ids.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
+import { readableDocuments, WITHHELD } from "../collections/readable.ts";
 import type { Quote } from "../rules/answer.ts";
 import type { KnowledgeAnswer } from "./ask-knowledge.ts";
 
-export type KeptAnswer = KnowledgeAnswer & {
+/** `isWithheld`: it stands in what the reader may not read any more, and nothing of it is told. */
+export type KeptQuote = Quote & { isWithheld: boolean };
+
+export type KeptAnswer = Omit<KnowledgeAnswer, "quotes"> & {
+	quotes: KeptQuote[];
 	id: string;
 	question: string;
 	thumb: "up" | "down" | null;
@@ -15,15 +20,33 @@ export type KeptAnswer = KnowledgeAnswer & {
 	createdAt: Date;
 };
 
-/** An answer of one's own, to read it again and to judge it. Throws 404, for anybody else's too. */
+/**
+ * An answer of one's own, to read it again and to judge it. What stood in a document that its reader may not read now is
+ * left out of it, and so are a model's words that came from there. One query. Throws 404, for anybody else's too.
+ */
 export async function getAnswer(ctx: Ctx, id: string): Promise<KeptAnswer> {
 	authorize(ctx, "knowledge.view");
+	const readable = readableDocuments(ctx).where(sql<boolean>`d.id::text in (
+		select e->>'documentId' from jsonb_array_elements(q.quotes) e)`);
 	const row = isId(id)
-		? await ctx.db.selectFrom("knowledge_questions").selectAll().where("id", "=", id).executeTakeFirst()
+		? await ctx.db
+				.selectFrom("knowledge_questions as q")
+				.selectAll("q")
+				.select(sql<string[]>`array(${readable})`.as("readable"))
+				.where("q.id", "=", id)
+				.executeTakeFirst()
 		: undefined;
 	const isOwn = row && ctx.actor.kind === "member" && row.member_id === ctx.actor.id;
 	if (!row || !isOwn) throw notFound("answer");
-	return { ...row, quotes: row.quotes as never as Quote[], askedBy: row.asked_by, createdAt: row.created_at };
+	const mayRead = new Set(row.readable);
+	const quotes = (row.quotes as never as Quote[]).map((quote) => withheld(quote, !mayRead.has(quote.documentId)));
+	const answer = quotes.some(({ isWithheld }) => isWithheld) ? "" : row.answer;
+	return { ...row, answer, quotes, askedBy: row.asked_by, createdAt: row.created_at };
+}
+
+function withheld(quote: Quote, isWithheld: boolean): KeptQuote {
+	if (!isWithheld) return { ...quote, isWithheld };
+	return { passageId: "", documentId: "", title: WITHHELD, page: null, position: 0, quote: "", isWithheld };
 }
 
 export type ReviewLine = {

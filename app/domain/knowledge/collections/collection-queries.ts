@@ -13,6 +13,8 @@ export type Collection = {
 	roles: string[];
 	isDefault: boolean;
 	documents: number;
+	/** Of them, files that were never read. */
+	unreadable: number;
 	passages: number;
 	version: number;
 };
@@ -44,6 +46,16 @@ function readable(ctx: Ctx) {
 				.where("d.deleted_at", "is", null)
 				.as("documents"),
 		)
+		.select((eb) =>
+			eb
+				.selectFrom("documents as d")
+				.select((count) => count.fn.countAll<number>().as("many"))
+				.whereRef("d.collection_id", "=", "collections.id")
+				.where("d.deleted_at", "is", null)
+				.where("d.state", "=", "failed")
+				.where("d.current_version_id", "is", null)
+				.as("unreadable"),
+		)
 		.where(isReadable(ctx));
 }
 
@@ -51,8 +63,13 @@ type Row = Awaited<ReturnType<ReturnType<typeof readable>["execute"]>>[number];
 
 function collectionOf(row: Row): Collection {
 	const { id, name, description, visibility, roles, passages, version } = row;
-	const documents = Number(row.documents);
-	return { ...{ id, name, description, visibility, roles, passages, version }, isDefault: row.is_default, documents };
+	const [documents, unreadable] = [Number(row.documents), Number(row.unreadable)];
+	return {
+		...{ id, name, description, visibility, roles, passages, version },
+		isDefault: row.is_default,
+		documents,
+		unreadable,
+	};
 }
 
 export type RemovedCollection = { id: string; name: string; deletedAt: Date };

@@ -43,3 +43,16 @@ export function isVisible(ctx: Pick<Ctx, "actor">) {
 				: []),
 		]);
 }
+
+/** Ids of the documents that this actor may read now: what was removed is read by nobody. */
+export function readableDocuments(ctx: Pick<Ctx, "actor" | "db">) {
+	return ctx.db
+		.selectFrom("documents as d")
+		.innerJoin("collections", "collections.id", "d.collection_id")
+		.select("d.id")
+		.where("d.deleted_at", "is", null)
+		.where(isReadable(ctx) as never);
+}
+
+/** How something is called that stood in a document which whoever asks may not read, now or any more. */
+export const WITHHELD = "A document you may not read, or that was removed";

@@ -1,7 +1,7 @@
 import { notFound } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
-import { readDocumentJob } from "../jobs.ts";
+import { readBroughtBack } from "../documents/read-again.ts";
 import { findRemovedCollection } from "./collection-queries.ts";
 import { underItsName } from "./collection-values.ts";
 
@@ -22,12 +22,12 @@ export async function restoreCollection(ctx: Ctx, id: string): Promise<number> {
 	);
 	const back = await ctx.db
 		.updateTable("documents")
-		.set({ deleted_at: null, state: "stored", reason: null, updated_at: ctx.now })
+		.set({ deleted_at: null, updated_at: ctx.now })
 		.where("collection_id", "=", id)
 		.where("deleted_at", "=", collection.deletedAt)
-		.returning(["id", "latest_number"])
+		.returning("id")
 		.execute();
-	await readNewest(
+	await readBroughtBack(
 		ctx,
 		back.map((row) => row.id),
 	);
@@ -37,22 +37,4 @@ export async function restoreCollection(ctx: Ctx, id: string): Promise<number> {
 		data: { name: collection.name, documents: back.length },
 	});
 	return back.length;
-}
-
-async function readNewest(ctx: Ctx, documents: string[]): Promise<void> {
-	if (documents.length === 0) return;
-	const versions = await ctx.db
-		.updateTable("document_versions as v")
-		.from("documents as d")
-		.set({ state: "stored", reason: null })
-		.whereRef("d.id", "=", "v.document_id")
-		.whereRef("d.latest_number", "=", "v.number")
-		.where("d.id", "in", documents)
-		.where("v.file_id", "is not", null)
-		.returning("v.id")
-		.execute();
-	await ctx.enqueueMany(
-		readDocumentJob,
-		versions.map(({ id }) => ({ payload: { orgId: ctx.org, versionId: id } })),
-	);
 }

@@ -6,13 +6,13 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { isReadable } from "../collections/readable.ts";
 import { readDocumentJob } from "../jobs.ts";
-import { nameWithoutEnd } from "../rules/file-name.ts";
+import { kindByName, nameWithoutEnd } from "../rules/file-name.ts";
 import { DOCUMENT_BYTES } from "../schema.ts";
 
 type Incoming = { name: string; mediaType: string; bytes: AsyncIterable<Uint8Array> };
 
-/** `same` is the document that has this very file already; then nothing was added. */
-export type Added = { id: string; title: string; isSame: boolean };
+/** `file` is the name of what came in. `isSame`: the document has this very file already; then nothing was added. */
+export type Added = { id: string; title: string; isSame: boolean; file: string };
 
 /**
  * Keeps a file as a new document, or as the next version of `replaces`, and has it read in the background. In several
@@ -49,29 +49,17 @@ async function place(
 	const key = `document ${ctx.org} ${file.sha256.toString("hex")}`;
 	await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(ctx.db);
 	const same = await findSame(ctx, file.sha256, replaces);
-	if (same) return { ...same, isSame: true };
+	if (same) return { ...same, isSame: true, file: file.name };
 	const title = nameWithoutEnd(file.name);
 	if (replaces) {
 		const found = await findPlace(ctx, replaces);
-		const number = found.latest_number + 1;
-		await ctx.db
-			.updateTable("documents")
-			.set((eb) => ({
-				latest_number: number,
-				state: "stored",
-				reason: null,
-				updated_at: ctx.now,
-				version: eb("version", "+", 1),
-			}))
-			.where("id", "=", replaces)
-			.execute();
-		await addVersion(ctx, replaces, number, file);
+		const number = await addVersion(ctx, replaces, file);
 		await ctx.record({
 			name: "document.replaced",
 			subject: { type: "document", id: replaces },
 			data: { number, file: file.name },
 		});
-		return { id: replaces, title: found.title, isSame: false };
+		return { id: replaces, title: found.title, isSame: false, file: file.name };
 	}
 	const id = newId();
 	const collection = await collectionOf(ctx, collectionId);
@@ -80,30 +68,42 @@ async function place(
 		.insertInto("documents")
 		.values({ org_id: ctx.org, id, title, collection_id: collection, ...times })
 		.execute();
-	await addVersion(ctx, id, 1, file);
+	await addVersion(ctx, id, file);
 	await ctx.record({ name: "document.added", subject: { type: "document", id }, data: { title, file: file.name } });
-	return { id, title, isSame: false };
+	return { id, title, isSame: false, file: file.name };
 }
 
-async function addVersion(ctx: Ctx, documentId: string, number: number, file: StoredFile): Promise<void> {
+/** Makes a file the newest version of a document and has it read. Returns its number. */
+export async function addVersion(ctx: Ctx, documentId: string, file: StoredFile): Promise<number> {
 	const id = newId();
+	const number = await nextNumber(ctx, documentId);
+	await ctx.db
+		.updateTable("documents")
+		.set({ latest_number: number, state: "stored", reason: null, updated_at: ctx.now })
+		.$if(number > 1, (query) => query.set((eb) => ({ version: eb("version", "+", 1) })))
+		.where("id", "=", documentId)
+		.execute();
 	await ctx.db
 		.insertInto("document_versions")
 		.values({
-			org_id: ctx.org,
-			id,
-			document_id: documentId,
-			number,
-			file_id: file.id,
-			name: file.name,
-			kind: "unknown",
-			size: file.size,
-			sha256: file.sha256,
-			created_by: ctx.actor.name,
-			created_at: ctx.now,
+			...{ org_id: ctx.org, id, document_id: documentId, number, kind: kindByName(file.name) },
+			...{ file_id: file.id, name: file.name, size: file.size, sha256: file.sha256 },
+			...{ created_by: ctx.actor.name, created_at: ctx.now },
 		})
 		.execute();
 	await ctx.enqueue(readDocumentJob, { orgId: ctx.org, versionId: id });
+	return number;
+}
+
+/** The number of a document's next version, also after versions that were dropped; two at once get one after the other. */
+export async function nextNumber(ctx: Ctx, documentId: string): Promise<number> {
+	await ctx.db.selectFrom("documents").select("id").where("id", "=", documentId).forUpdate().execute();
+	const { last } = await ctx.db
+		.selectFrom("document_versions")
+		.select((eb) => eb.fn.max("number").as("last"))
+		.where("document_id", "=", documentId)
+		.executeTakeFirstOrThrow();
+	return (last ?? 0) + 1;
 }
 
 /** A document that has this file now; of a replacement only the document itself counts. */
@@ -125,7 +125,7 @@ async function findPlace(ctx: Ctx, documentId: string) {
 	const found = await ctx.db
 		.selectFrom("documents as d")
 		.innerJoin("collections", "collections.id", "d.collection_id")
-		.select(["d.title", "d.latest_number"])
+		.select("d.title")
 		.where("d.id", "=", documentId)
 		.where("d.deleted_at", "is", null)
 		.where(isReadable(ctx) as never)

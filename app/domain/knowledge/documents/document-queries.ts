@@ -17,7 +17,10 @@ export type DocumentLine = {
 	passages: number;
 	embedded: number;
 	size: number;
+	/** Of the version that is told here: the one in use where the newest could not be read, else the newest. */
 	number: number;
+	/** The version that is searched and quoted; null while there is none. */
+	inUse: number | null;
 	updatedAt: Date;
 	removedAt: Date | null;
 };
@@ -57,9 +60,9 @@ function lines(ctx: Ctx) {
 	return ctx.db
 		.selectFrom("documents as d")
 		.innerJoin("collections", "collections.id", "d.collection_id")
-		.innerJoin("document_versions as v", (join) =>
-			join.onRef("v.document_id", "=", "d.id").onRef("v.number", "=", "d.latest_number"),
-		)
+		.innerJoin("document_versions as v", (join) => join.onRef("v.document_id", "=", "d.id").on(isTold))
+		.leftJoin("document_versions as u", "u.id", "d.current_version_id")
+		.select("u.number as in_use")
 		.select([
 			"d.id",
 			"d.title",
@@ -74,11 +77,22 @@ function lines(ctx: Ctx) {
 		.where(isReadable(ctx) as never);
 }
 
+/** What a newest version that could not be read says of itself is of no use beside one that could. */
+const isTold = sql<boolean>`case when d.state = 'failed' and d.current_version_id is not null then v.id = d.current_version_id
+	else v.number = d.latest_number end`;
+
 function toLine(row: Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>): DocumentLine {
 	const { id, title, state, reason, kind, pages, passages, embedded, number } = row;
 	const collection = { id: row.collection_id, name: row.collection };
 	const shown = { id, title, state, reason, kind, pages, passages, embedded, number };
-	return { ...shown, collection, size: Number(row.size), updatedAt: row.updated_at, removedAt: row.deleted_at };
+	return {
+		...shown,
+		collection,
+		size: Number(row.size),
+		inUse: row.in_use,
+		updatedAt: row.updated_at,
+		removedAt: row.deleted_at,
+	};
 }
 
 /** An id as it came from an address, or one that nothing has. */
@@ -113,12 +127,14 @@ export type Document = {
 	state: DocumentState;
 	reason: string | null;
 	currentVersionId: string | null;
+	/** The number of the version that is searched and quoted; null while there is none. */
+	inUse: number | null;
 	collection: { id: string; name: string };
 	isDeleted: boolean;
 	updatedAt: Date;
 	/** Where its text is fetched from, when it was asked last and why it could not be had; null for uploads. */
 	origin: { url: string; checkedAt: Date | null; reason: string } | null;
-	/** Newest first. */
+	/** Newest first, without those that were dropped. */
 	versions: DocumentVersion[];
 };
 
@@ -142,6 +158,7 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
 		.select(["d.collection_id", "collections.name as collection", "d.deleted_at", "d.updated_at"])
 		.where("d.id", "=", known(id))
 		.where(isReadable(ctx) as never)
+		.whereRef("v.number", "<=", "d.latest_number")
 		.orderBy("v.number", "desc")
 		.limit(100)
 		.execute();
@@ -154,6 +171,7 @@ export async function getDocument(ctx: Ctx, id: string): Promise<Document> {
 		state: first.document_state,
 		reason: first.document_reason,
 		currentVersionId: first.current_version_id,
+		inUse: rows.find(({ id: own }) => own === first.current_version_id)?.number ?? null,
 		collection: { id: first.collection_id, name: first.collection },
 		isDeleted: first.deleted_at !== null,
 		updatedAt: first.updated_at,

@@ -1,3 +1,4 @@
+import { titleIn } from "../pages/page-name.ts";
 import { nameWithoutEnd } from "../rules/file-name.ts";
 import { type Block, type Passage, splitIntoPassages } from "../rules/passages.ts";
 import { summariseByRules } from "../rules/summarise.ts";
@@ -15,11 +16,18 @@ export type Extracted = {
 	characters: number;
 	passages: Passage[];
 	summary: string;
-	/** Its first heading, where it has one: a better title than a file's name. */
+	/** What a web page (its title) or Markdown (its first heading) calls itself: better than a file's name. */
 	title: string | null;
 	/** What of it was not read, in words for people; empty when all was. */
 	note: string;
 };
+
+function titleOf(kind: FileKind, bytes: Buffer, blocks: readonly Block[]): string | null {
+	if (kind === "html") return titleIn(decodeText(bytes) ?? "");
+	if (kind !== "markdown") return null;
+	const heading = blocks.find(({ level }) => level > 0);
+	return heading?.level === 1 ? heading.text.replace(/\s+/g, " ").trim().slice(0, 200) || null : null;
+}
 
 /** Of one document; more is a database and not a text. */
 const MOST_PASSAGES = 20_000;
@@ -33,7 +41,7 @@ export async function extract(bytes: Buffer, name: string): Promise<Extracted> {
 	const characters = blocks.reduce((sum, { text }) => sum + text.length, 0);
 	if (characters > MOST_CHARACTERS)
 		throw new Unreadable("The file has more text than is read: 20 million characters. Split it.");
-	const title = blocks.find(({ level }) => level > 0)?.text.slice(0, 200) ?? null;
+	const title = titleOf(kind, bytes, blocks);
 	const passages = splitIntoPassages(blocks, nameWithoutEnd(name));
 	if (passages.length === 0) throw new Unreadable(noText(kind, note));
 	if (passages.length > MOST_PASSAGES)

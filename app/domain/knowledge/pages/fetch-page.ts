@@ -2,6 +2,7 @@ import { newId } from "#app/base/ids.ts";
 import { type Step, type StoredFile, storeFile } from "#app/domain/files/store-file.ts";
 import type { FetchedPage, WebPages } from "#app/providers/web/port.ts";
 import type { Ctx } from "#db/context.ts";
+import { nextNumber } from "../documents/add-document.ts";
 import { readDocumentJob } from "../jobs.ts";
 import { pageFileName, titleIn } from "./page-name.ts";
 
@@ -76,7 +77,7 @@ async function keep(
 	const page = await findPage(ctx, id);
 	if (!page || (page.file_id && Buffer.from(page.sha256).equals(file.sha256))) return false;
 	const content = { file_id: file.id, name: file.name, size: file.size, sha256: file.sha256 };
-	const number = page.file_id ? page.latest_number + 1 : page.latest_number;
+	const number = page.file_id ? await nextNumber(ctx, id) : page.latest_number;
 	const versionId = page.file_id ? newId() : page.version_id;
 	if (page.file_id) {
 		const key = { org_id: ctx.org, id: versionId, document_id: id, number };

@@ -1,5 +1,5 @@
 import { sentencesOf } from "./passages.ts";
-import { stemsOf } from "./stems.ts";
+import { stemsOf, wordsOf } from "./stems.ts";
 
 /** A passage as answers read it. */
 export type Source = {
@@ -37,7 +37,7 @@ export function answerByRules(question: string, sources: readonly Source[]): Quo
 		const all = new Set(stemsOf(`${source.title} ${source.heading} ${source.body}`));
 		const share = [...wanted].filter((stem) => all.has(stem)).length / wanted.size;
 		if (share < COVERED) continue;
-		const quote = bestSentences(wanted, source.body);
+		const quote = bestSentences(wanted, source);
 		if (quote) quotes.push({ ...placeOf(source), quote, share });
 	}
 	const best = Math.max(0, ...quotes.map(({ share }) => share));
@@ -48,18 +48,40 @@ export function answerByRules(question: string, sources: readonly Source[]): Quo
 }
 
 /** The sentence with the most words of the question, and the one after it while both are short. */
-function bestSentences(wanted: ReadonlySet<string>, body: string): string | undefined {
+function bestSentences(wanted: ReadonlySet<string>, { title, heading, body }: Source): string | undefined {
 	const sentences = sentencesOf(body);
-	let best = 0;
-	let most = -1;
+	const heads = headsOf(sentences, [title, heading]);
+	let best = -1;
+	// Beside a table's head a row has to hold something of the question itself: the head alone answers nothing.
+	let most = heads.size > 0 ? 0.999 : -1;
 	for (const [index, sentence] of sentences.entries()) {
+		if (heads.has(index)) continue;
 		const own = new Set(stemsOf(sentence));
 		const score = [...wanted].filter((stem) => own.has(stem)).length + Math.min(1, own.size / 40);
 		if (score > most) [most, best] = [score, index];
 	}
 	const [first, next] = [sentences[best], sentences[best + 1]];
 	if (first === undefined) return undefined;
-	return next && first.length + next.length < 260 && body.includes(`${first} ${next}`) ? `${first} ${next}` : first;
+	return next && !heads.has(best + 1) && first.length + next.length < 260 && body.includes(`${first} ${next}`)
+		? `${first} ${next}`
+		: first;
+}
+
+/** Which lines are no sentences: heads of tables with the rule below them, and headings said again. */
+function headsOf(sentences: readonly string[], names: readonly string[]): ReadonlySet<number> {
+	const isRule = (line = "") => /^\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$/.test(line);
+	const cells = (line = "") => line.split("|").filter((cell) => cell.trim() !== "").length;
+	// Without a rule below it: the first of several rows of three cells or more. Pairs, such as "Phone | 555", are no table.
+	const isFirst = (index: number) =>
+		cells(sentences[index]) > 2 && cells(sentences[index - 1]) < 3 && cells(sentences[index + 1]) > 2;
+	const plain = (line: string) => wordsOf(line).join(" ");
+	const said = new Set(names.map(plain));
+	return new Set(
+		sentences.flatMap((line, index) => {
+			const isHead = isRule(line) || isRule(sentences[index + 1]) || isFirst(index);
+			return isHead || said.has(plain(line)) ? [index] : [];
+		}),
+	);
 }
 
 type Claimed = { passage: number; quote: string };

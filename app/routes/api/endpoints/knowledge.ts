@@ -11,6 +11,10 @@ import { digestUpload, readUpload } from "#app/doors/files/upload.ts";
 import { searchForEndpoint, stepOf } from "#app/doors/knowledge.ts";
 
 const Named = z.object({ id: z.uuid(), name: z.string() });
+const inUse = z
+	.number()
+	.nullable()
+	.describe("The number of the version that is searched, also while the newest could not be read; null: none is yet");
 const Line = z.object({
 	id: z.uuid(),
 	title: z.string(),
@@ -22,6 +26,7 @@ const Line = z.object({
 	passages: z.number(),
 	embedded: z.number(),
 	size: z.number(),
+	inUse,
 	updatedAt: instantOut,
 });
 
@@ -56,6 +61,7 @@ export const getKnowledge = endpoint({
 		reason: z.string().nullable(),
 		collection: Named,
 		isDeleted: z.boolean(),
+		inUse,
 		updatedAt: instantOut,
 		versions: z.array(
 			z.object({
@@ -130,7 +136,7 @@ export const uploadKnowledge = endpoint({
 	path: "/api/knowledge/upload",
 	summary: "Upload documents",
 	description:
-		"A form of files, up to 50 of 25 MB each; `collectionId` or `replaces` stands before them. They are read in the background: follow `state`. A file that is there already is told (`isSame`) and not kept twice.",
+		"A form of files, up to 50 of 25 MB each; `collectionId` or `replaces` stands before them. They are read in the background: follow `state`. A file (`file`, its name) that is there already is told (`isSame`, with the document that has it) and not kept twice.",
 	permission: "knowledge.edit",
 	also: ["knowledge.view"],
 	input: z.object({
@@ -138,7 +144,9 @@ export const uploadKnowledge = endpoint({
 		replaces: z.uuid().optional(),
 		files: z.array(z.string()).describe("The files themselves"),
 	}),
-	output: z.object({ documents: z.array(z.object({ id: z.uuid(), title: z.string(), isSame: z.boolean() })) }),
+	output: z.object({
+		documents: z.array(z.object({ id: z.uuid(), title: z.string(), isSame: z.boolean(), file: z.string() })),
+	}),
 	status: 201,
 	digest: (request) => digestUpload(request, UPLOAD_LIMITS),
 	async runUpload(scope, request) {

@@ -17,7 +17,7 @@ export const action = (args: ActionFunctionArgs) =>
 			const many = await restoreCollection(ctx, args.params.id ?? "");
 			if (many === 0) return "The collection is back. Documents that were moved out of it stay where they are.";
 			return many === 1
-				? "The collection is back. Its document is being read."
-				: `The collection is back. Its ${formatCount(many)} documents are being read.`;
+				? "The collection is back. Its document is found again once its text is read."
+				: `The collection is back. Its ${formatCount(many)} documents are found again once their texts are read.`;
 		},
 	);

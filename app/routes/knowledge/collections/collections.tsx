@@ -39,7 +39,17 @@ export default function Collections() {
 			cell: ({ visibility, roles }) =>
 				visibility === "roles" ? roles.map(labelOf).join(", ") : VISIBILITY_LABELS[visibility],
 		},
-		{ id: "documents", label: "Documents", end: true, cell: ({ documents }) => formatCount(documents) },
+		{
+			id: "documents",
+			label: "Documents",
+			end: true,
+			cell: ({ documents, unreadable }) => (
+				<>
+					{formatCount(documents - unreadable)}
+					{unreadable > 0 && <span className="muted"> and {formatCount(unreadable)} not readable</span>}
+				</>
+			),
+		},
 		...(canEdit
 			? [
 					{

@@ -1,12 +1,11 @@
 import { Form } from "@remix-run/react";
-import { KIND_LABELS, STATE_LABELS } from "#app/domain/knowledge/schema.ts";
+import { KIND_LABELS } from "#app/domain/knowledge/schema.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { EmptySearch, EmptyState } from "#app/ui/lists/empty.tsx";
 import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { type Column, Table } from "#app/ui/lists/table.tsx";
-import { Status } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
-import { STATE_TONES } from "../state-tones.ts";
+import { DocumentStatus } from "../document/document-status.tsx";
 import { filtersOf, pathOf } from "./knowledge-address.ts";
 import type { Shown } from "./shown.ts";
 
@@ -21,9 +20,9 @@ const COLUMNS: Column<Row>[] = [
 	{
 		id: "state",
 		label: "State",
-		cell: ({ state, passages, embedded }) => (
+		cell: ({ state, inUse, passages, embedded }) => (
 			<>
-				<Status tone={STATE_TONES[state]}>{STATE_LABELS[state]}</Status>
+				<DocumentStatus state={state} inUse={inUse} />
 				{state === "processing" && passages > 0 && ` ${Math.floor((embedded / passages) * 100)} %`}
 			</>
 		),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { PROPOSAL_LIVES_MS, type ProposalState } from "#app/domain/assistant/member/schema.ts";
 import { memberOf } from "#app/domain/assistant/member/threads/lock-thread.ts";
+import { withheldDocuments } from "#app/domain/assistant/member/threads/withhold-words.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 
@@ -32,7 +33,8 @@ export async function listProposals(
 	const memberId = await memberOf(ctx);
 	const old = new Date(ctx.now.getTime() - PROPOSAL_LIVES_MS);
 	const { rows } = await sql<ProposalRow>`select * from (
-			select p.id, t.id as "conversationId", p.message_id as "messageId", p.tool, p.words, p.created_at as "createdAt",
+			select p.id, t.id as "conversationId", p.message_id as "messageId", p.tool,
+				case when m.source = 'model' and cardinality(${withheldDocuments(ctx)}) > 0 then 'A change made from that document' else p.words end as words, p.created_at as "createdAt",
 				case when p.state = 'proposed' and p.created_at <= ${old} then 'expired' else p.state end as state
 			from assistant_threads t
 			join assistant_messages m on m.org_id = t.org_id and m.thread_id = t.id

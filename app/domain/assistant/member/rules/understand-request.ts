@@ -1,7 +1,9 @@
 import { type DayRange, readDays } from "#app/domain/assistant/rules/read-day.ts";
 import { readWhen, type When } from "#app/domain/assistant/rules/read-when.ts";
 import { plainText } from "#app/domain/assistant/rules/text.ts";
+import { type Count, readCount } from "./read-count.ts";
 import { type Decision, readDecision } from "./read-decision.ts";
+import { type FieldOf, readField } from "./read-field.ts";
 
 /** What a member wants, as far as rules can read it. Days are local dates. */
 export type Request =
@@ -13,12 +15,16 @@ export type Request =
 	| { kind: "appointments"; days?: DayRange }
 	| { kind: "deals"; days?: DayRange }
 	| { kind: "find"; name: string }
+	| ({ kind: "count" } & Count)
+	| ({ kind: "field" } & FieldOf)
+	| { kind: "knowledge"; words: string }
 	| { kind: "times"; service: string; days?: DayRange }
 	| { kind: "price"; words: string }
-	| { kind: "create-task"; title: string; due?: string }
+	| { kind: "create-task"; title: string; due?: string; about?: string }
 	| { kind: "note"; about: string; body: string }
 	| { kind: "write"; channel: "email" | "sms"; to: string; about: string; isTopic: boolean }
 	| { kind: "move-deal"; deal: string; stage: string }
+	| { kind: "set-stage"; name: string; stage: string }
 	| { kind: "book"; service: string; contact: string; when?: When }
 	| { kind: "question"; words: string };
 
@@ -42,13 +48,60 @@ export function understandRequest(text: string, now: number, zone: string): Requ
 	if (decision) return { kind: "decide", ...decision };
 	if (THANKS.test(plainText(whole))) return { kind: "thanks" };
 	if (HELP.test(plainText(whole)) || plain === "") return { kind: "help" };
-	return changeIn(said, plain, now, zone) ?? readIn(plain, days) ?? { kind: "question", words: whole };
+	const count = readCount(plain, now, zone);
+	if (count) return { kind: "count", ...count };
+	const asked = changeIn(said, plain, now, zone) ?? knowledgeIn(said) ?? readIn(plain, days);
+	if (asked) return asked;
+	const field = readField(plain);
+	return field ? { kind: "field", ...field } : { kind: "question", words: whole };
+}
+
+const KNOWLEDGE =
+	/^(?:(?:search|look|check|ask|query)(?: up)?(?: in| through)?(?: the| our)? (?:knowledge(?: base)?|documents|docs|files|manuals?|handbooks?) (?:for|about|on)|(?:what do|do) (?:the|our) (?:documents|docs|manuals) say (?:about|on)) (.+)$/i;
+
+function knowledgeIn(said: string): Request | undefined {
+	const words =
+		KNOWLEDGE.exec(said)?.[1] ??
+		/^(?:find|search(?: for)?|look up|look for) (.+) in (?:the |our )?(?:knowledge(?: base)?|documents|docs)$/i.exec(
+			said,
+		)?.[1];
+	return words ? { kind: "knowledge", words: unquoted(words) } : undefined;
 }
 
 type Reader = (found: RegExpExecArray, now: number, zone: string) => Request;
 
+/** A contact's stage, or a deal's: which one it is, the name tells. */
+const setStage: Reader = ([, name = "", stage = ""]) => ({
+	kind: "set-stage",
+	name: unquoted(name.replace(/['’]s$/, "")),
+	stage: stage.trim(),
+});
+const STAGE = "(leads?|prospects?|customers?|former(?: customers?)?)";
+
+const moveDeal: Reader = ([, deal = "", stage = ""]) => ({
+	kind: "move-deal",
+	deal: unquoted(deal),
+	stage: stage.trim(),
+});
+
+/** A name as it begins a sentence such as "Text Tess Brooks your car is ready". */
+const NAME = "(?:\\p{Lu}[\\p{L}'’-]*(?: \\p{Lu}[\\p{L}'’-]+){0,2}|her|him|them)";
+const WRITTEN = "([Tt]ext|[Ss]ms|SMS|[Mm]essage|[Ee]-?mail|[Mm]ail)";
+
+const writeTo: Reader = ([, what = "", to = "", link = "", about = ""]) => ({
+	kind: "write",
+	channel: /mail/i.test(what) ? "email" : "sms",
+	to: to.trim(),
+	about: about.trim(),
+	isTopic: /about|regarding/i.test(link),
+});
+
 // Read from the words as they were written, so that names keep their letters. The first that fits decides.
 const CHANGES: readonly [RegExp, Reader][] = [
+	[
+		/^(?:create|add|make|new|set)(?: me)?(?: an?| the)?(?: new)? (?:task|to-?do|reminder) (?:for|about|on) (?!me\b)([^:]{2,80}?)\s*:\s*(.+)$/i,
+		([, about = "", rest = ""], now, zone) => ({ ...taskOf(rest, now, zone), about: about.trim() }),
+	],
 	[
 		/^(?:remind me|(?:create|add|make|new|set)(?: me)?(?: an?| the)?(?: new)? (?:task|to-?do|reminder))(?: for me)?(?:\s*[:-]| to| that)?\s+(.+)$/i,
 		([, rest = ""], now, zone) => taskOf(rest, now, zone),
@@ -67,10 +120,12 @@ const CHANGES: readonly [RegExp, Reader][] = [
 			isTopic: /about|regarding/i.test(link),
 		}),
 	],
-	[
-		/^(?:move|put|set)(?: the)?(?: deal)? (.+?) (?:in ?to|to)(?: stage)? ([\p{L} -]+)$/iu,
-		([, deal = "", stage = ""]) => ({ kind: "move-deal", deal: unquoted(deal), stage: stage.trim() }),
-	],
+	[new RegExp(`^${WRITTEN} (${NAME})(\\s+(?:about|regarding|saying|that)\\b|\\s*[:,]|)\\s*(.+)$`, "u"), writeTo],
+	[/^(text|sms|e-?mail) ([^:,]{2,60}?)( about| regarding| saying| that|\s*:)\s*(.+)$/i, writeTo],
+	[/^(?:set|change|update|move)(?: the)? (?:lifecycle )?stage of (.+?) (?:to|into|as) ([\p{L} -]+)$/iu, setStage],
+	[/^(?:set|change|update|move) (.+?['’]s) (?:lifecycle )?stage (?:to|into|as) ([\p{L} -]+)$/iu, setStage],
+	[new RegExp(`^(?:make|mark|set) (.+?)(?: as| to)?(?: an?)? ${STAGE}$`, "iu"), setStage],
+	[/^(?:move|put|set)(?: the)?(?: deal)? (.+?) (?:in ?to|to)(?: stage)? ([\p{L} -]+)$/iu, moveDeal],
 	[
 		/^book (?:an? |the )?(.+?) for (.+?)(?: (on|at|for|next|this|tomorrow|today|mon|tue|wed|thu|fri|sat|sun)\b(.*))?$/i,
 		([, service = "", contact = "", word = "", rest = ""], now, zone) => {
@@ -86,7 +141,7 @@ function changeIn(said: string, plain: string, now: number, zone: string): Reque
 		// "Move my car to the shop" is no deal: a move is read only where deals or stages are spoken of.
 		if (
 			!found ||
-			(read === CHANGES[3]?.[1] && !/\b(?:deal|stage|won|lost|proposal|negotiation|qualified|meeting)\b/.test(plain))
+			(read === moveDeal && !/\b(?:deal|stage|won|lost|proposal|negotiation|qualified|meeting)\b/.test(plain))
 		)
 			continue;
 		return read(found, now, zone);
@@ -97,7 +152,7 @@ function changeIn(said: string, plain: string, now: number, zone: string): Reque
 const DAY_WORDS =
 	/\s*\b(?:(?:by|on|for|due|before|until)\s+)?(?:today|tonight|tomorrow|the day after tomorrow|(?:next |this )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|next week|\d{4}-\d\d-\d\d)\b\s*$/i;
 
-function taskOf(rest: string, now: number, zone: string): Request {
+function taskOf(rest: string, now: number, zone: string): Extract<Request, { kind: "create-task" }> {
 	const due = readDays(plainText(rest), now, zone)?.from;
 	const title =
 		rest

@@ -7,6 +7,7 @@ import { Sources } from "#app/domain/assistant/member/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { memberOf } from "./lock-thread.ts";
+import { withheldDocuments, withholdWords } from "./withhold-words.ts";
 
 /** One conversation of the list. Instants are ISO texts. */
 export type ThreadRow = { id: string; title: string; activeAt: string; createdAt: string };
@@ -35,7 +36,8 @@ export async function listThreads(
 		.$if(Boolean(words), (query) =>
 			query.where(
 				sql<boolean>`(strpos(lower(t.title), lower(${words})) > 0 or exists (select from assistant_messages m
-					where m.org_id = t.org_id and m.thread_id = t.id and strpos(lower(m.body), lower(${words})) > 0))`,
+					where m.org_id = t.org_id and m.thread_id = t.id and strpos(lower(m.body), lower(${words})) > 0
+						and cardinality(${withheldDocuments(ctx)}) = 0))`,
 			),
 		)
 		.orderBy("t.active_at", "desc")
@@ -68,6 +70,8 @@ export type ProposalView = {
 	words: string;
 	state: ProposalState;
 	reason: string | null;
+	/** What came of it once it was confirmed, in words: a message may be held. */
+	outcome: string | null;
 	href: string | null;
 };
 
@@ -96,11 +100,14 @@ export type ThreadView = {
 
 const MESSAGES = 60;
 
-/** One's own conversation with its latest messages, oldest first; `before` pages back. 404 when it is not one's own. */
+/**
+ * One's own conversation with its latest messages, oldest first; `before` pages back. What stood in documents that the
+ * member may not read now is left out. One query. 404 when it is not one's own.
+ */
 export async function getThread(ctx: Ctx, id: string, before?: string): Promise<ThreadView> {
 	authorize(ctx, "assistant.use");
 	const memberId = await memberOf(ctx);
-	const { rows } = isId(id) ? await threadStatement(id, memberId, before).execute(ctx.db) : { rows: [] };
+	const { rows } = isId(id) ? await threadStatement(ctx, id, memberId, before).execute(ctx.db) : { rows: [] };
 	const [row] = rows;
 	if (!row) throw notFound("conversation");
 	const messages = row.messages.slice(0, MESSAGES).reverse();
@@ -108,30 +115,30 @@ export async function getThread(ctx: Ctx, id: string, before?: string): Promise<
 		id: row.id,
 		title: row.title,
 		isTrashed: row.deleted_at !== null,
-		messages: messages.map((message) => ({
-			...message,
-			at: new Date(message.at).toISOString(),
-			sources: Sources.parse(message.sources),
-		})),
+		messages: messages.map(shownMessage),
 		older: row.messages.length > MESSAGES ? (messages[0]?.id ?? null) : null,
 	};
 }
 
-type ThreadJson = {
-	id: string;
-	title: string;
-	deleted_at: Date | null;
-	messages: (MessageView & { sources: unknown })[];
-};
+type MessageJson = MessageView & { sources: unknown; withheld: string[] };
+type ThreadJson = { id: string; title: string; deleted_at: Date | null; messages: MessageJson[] };
 
-function threadStatement(id: string, memberId: string, before: string | undefined) {
+function shownMessage({ withheld, ...message }: MessageJson): MessageView {
+	const at = new Date(message.at).toISOString();
+	const shown = withholdWords({ ...message, at, sources: Sources.parse(message.sources) }, withheld);
+	// What a model proposed in words of its own may be words of the document too.
+	if (withheld.length === 0 || message.source === "rules") return shown;
+	return { ...shown, proposals: shown.proposals.map((one) => ({ ...one, words: "A change made from that document" })) };
+}
+
+function threadStatement(ctx: Ctx, id: string, memberId: string, before: string | undefined) {
 	const edge = isId(before) ? sql`and m.id < ${before}` : sql``;
 	return sql<ThreadJson>`select t.id, t.title, t.deleted_at, (
 			select coalesce(json_agg(json_build_object('id', m.id, 'role', m.role, 'state', m.state, 'body', m.body,
-				'sources', m.sources, 'source', m.source, 'provider', m.provider, 'model', m.model, 'latencyMs', m.latency_ms,
+				'sources', m.sources, 'withheld', ${withheldDocuments(ctx)}, 'source', m.source, 'provider', m.provider, 'model', m.model, 'latencyMs', m.latency_ms,
 				'verdict', m.verdict, 'at', m.created_at, 'proposals', (
 					select coalesce(json_agg(json_build_object('id', p.id, 'tool', p.tool, 'words', p.words, 'state', p.state,
-						'reason', p.reason, 'href', p.result->>'href') order by p.id), '[]')
+						'reason', p.reason, 'outcome', p.result->>'message', 'href', p.result->>'href') order by p.id), '[]')
 					from assistant_proposals p where p.org_id = m.org_id and p.message_id = m.id)) order by m.id desc), '[]')
 			from (select * from assistant_messages m where m.org_id = t.org_id and m.thread_id = t.id ${edge}
 				order by m.id desc limit ${MESSAGES + 1}) m) as messages

@@ -16,7 +16,12 @@ export type Reading = {
 export type QuestionVector = { model: string; values: readonly number[] };
 
 /** What helps a tool beside the context: the reader's clock, and the question as a vector where there is a provider. */
-export type Aids = { zone: string; vector: QuestionVector | null };
+export type Aids = {
+	zone: string;
+	vector: QuestionVector | null;
+	/** The contact whom the answer before spoke of, and nobody else: "her" is said of them. */
+	spokenOf?: string | undefined;
+};
 
 /** Looks something up, at once, as the member and within what they may see. */
 export type ReadTool<Input> = {

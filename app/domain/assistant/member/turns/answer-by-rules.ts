@@ -3,7 +3,7 @@ import { searchEverything } from "#app/domain/analytics/search/search-everything
 import type { Request } from "#app/domain/assistant/member/rules/understand-request.ts";
 import type { Aids } from "#app/domain/assistant/member/tools/tool.ts";
 import type { Ctx } from "#db/context.ts";
-import { book, type Caller, moveDeal, onNamed, remind, write } from "./propose-by-rules.ts";
+import { book, type Caller, moveDeal, onNamed, remind, setStage, spokenContact, write } from "./propose-by-rules.ts";
 import { type Call, type Gathered, nothing, runTool } from "./run-tools.ts";
 
 /**
@@ -61,12 +61,33 @@ async function carry(ctx: Ctx, request: Request, aids: Aids, gathered: Gathered,
 			return true;
 		case "find":
 			return find(ctx, request.name, gathered, call);
+		case "count": {
+			const { of, which, days, mine } = request;
+			await call("count_records", { of, which, ...days, mine });
+			return true;
+		}
+		case "field":
+			return tellField(ctx, request, call, aids);
+		case "knowledge":
+			await call("search_knowledge", { q: request.words });
+			if (gathered.sources.length === 0)
+				gathered.parts.push(`The knowledge that you may read holds nothing about “${request.words}”.`);
+			return gathered.sources.length > 0;
 		case "create-task":
-			return remind(ctx, request, gathered, call);
+			return remind(ctx, request, gathered, call, aids.spokenOf);
 		case "note":
-			return onNamed(ctx, request.about, gathered, (id, type) => call("add_note", { type, id, body: request.body }));
+			return onNamed(
+				ctx,
+				request.about,
+				gathered,
+				(id, type) => call("add_note", { type, id, body: request.body }),
+				undefined,
+				aids.spokenOf,
+			);
 		case "write":
-			return write(ctx, request, gathered, call);
+			return write(ctx, request, gathered, call, aids.spokenOf);
+		case "set-stage":
+			return setStage(ctx, request, gathered, call, aids.spokenOf);
 		case "move-deal":
 			return moveDeal(ctx, request, gathered, call);
 		case "book":
@@ -85,6 +106,32 @@ async function find(ctx: Ctx, name: string, _gathered: Gathered, call: Caller): 
 	if (only && records.length === 1) await call("read_record", { type: only.kind, id: only.id });
 	else await call("find_records", { q: name });
 	if (found.length === 0) await call("search_knowledge", { q: name });
+	return true;
+}
+
+/** One field of the one record that is called so; of several it asks which, of none the knowledge is asked. */
+async function tellField(
+	ctx: Ctx,
+	{ name, field }: Extract<Request, { kind: "field" }>,
+	call: Caller,
+	aids: Aids,
+): Promise<boolean> {
+	const spoken = spokenContact(name, aids.spokenOf);
+	if (spoken) {
+		await call("read_record", { type: "contact", id: spoken, only: field });
+		return true;
+	}
+	const kinds = ["contact", "account", "deal", "project"];
+	const found = (await searchEverything(ctx, name, 5)).filter(({ kind }) => kinds.includes(kind));
+	const exact = found.filter((one) => one.name.toLowerCase() === name.toLowerCase());
+	const [only] = exact.length === 1 ? exact : found;
+	if (!only) {
+		await call("search_knowledge", { q: `${field} ${name}` });
+		return false;
+	}
+	if (found.length === 1 || exact.length === 1)
+		await call("read_record", { type: only.kind, id: only.id, only: field });
+	else await call("find_records", { q: name });
 	return true;
 }
 

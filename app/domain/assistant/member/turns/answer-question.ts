@@ -59,7 +59,8 @@ async function writeAnswer(
 	const question = { ...found, zone: options.zone ?? found.zone };
 	const request = understandRequest(question.text, found.now.getTime(), question.zone);
 	const embed = async () => (await options.embed?.(question.text).catch(() => null)) ?? null;
-	const aids = { zone: question.zone, vector: LOOKS_IN_KNOWLEDGE.has(request.kind) ? await embed() : null };
+	const { zone, spokenOf } = question;
+	const aids = { zone, spokenOf, vector: LOOKS_IN_KNOWLEDGE.has(request.kind) ? await embed() : null };
 	const { draft, mayAsk } = await draftAnswer(scope, claim, question, request, aids, models);
 	if (mayAsk) {
 		const work = { scope, claim, models, question, aids, draft, embed, line, signal: options.signal, started };
@@ -74,7 +75,7 @@ async function writeAnswer(
 }
 
 /** What looks into documents is the better for a vector; nothing else waits for one. */
-const LOOKS_IN_KNOWLEDGE: ReadonlySet<Request["kind"]> = new Set(["question", "price", "find"]);
+const LOOKS_IN_KNOWLEDGE: ReadonlySet<Request["kind"]> = new Set(["question", "price", "find", "knowledge", "field"]);
 
 /** What the rules make of it, and whether a model is to be asked. A yes or no is carried out here. */
 async function draftAnswer(

@@ -1,3 +1,5 @@
+import { Sources } from "#app/domain/assistant/member/schema.ts";
+import { withheldDocuments, withholdWords } from "#app/domain/assistant/member/threads/withhold-words.ts";
 import type { Ctx } from "#db/context.ts";
 import type { MemberClaim } from "./ask-question.ts";
 
@@ -13,6 +15,8 @@ export type OpenQuestion = {
 	history: { role: "user" | "assistant"; content: string }[];
 	zone: string;
 	memberName: string;
+	/** The one contact whom the last answer that named any stood on. */
+	spokenOf: string | undefined;
 };
 
 const TURNS = 12;
@@ -20,8 +24,9 @@ const TURNS = 12;
 /** The question behind a claim, or undefined when the claim no longer holds it: somebody finished or stopped it. */
 export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQuestion | undefined> {
 	const rows = await ctx.db
-		.selectFrom("assistant_messages")
-		.select(["id", "role", "body", "state", "fence", "seen", "created_at"])
+		.selectFrom("assistant_messages as m")
+		.select(["id", "role", "body", "state", "fence", "seen", "created_at", "sources", "source"])
+		.select(withheldDocuments(ctx).as("withheld"))
 		.where("thread_id", "=", claim.threadId)
 		.orderBy("id", "desc")
 		.limit(TURNS)
@@ -32,7 +37,13 @@ export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQu
 	const history = rows
 		.filter(({ id, body }) => id < claim.questionId && body.trim() !== "")
 		.reverse()
+		// Neither a model nor the rules are told again what the member may not read any more.
+		.map(({ withheld, ...row }) => withholdWords({ ...row, sources: Sources.parse(row.sources) }, withheld))
 		.map(({ role, body }) => ({ role: role === "member" ? ("user" as const) : ("assistant" as const), content: body }));
+	const spokenOf = rows
+		.filter(({ id, role }) => id < claim.questionId && role === "assistant")
+		.map(({ sources }) => new Set(Sources.parse(sources).flatMap(({ href }) => CONTACT.exec(href)?.[1] ?? [])))
+		.find((named) => named.size > 0);
 	const person = await ctx.db
 		.selectFrom("assistant_threads as t")
 		.innerJoin("memberships as m", (join) => join.onRef("m.org_id", "=", "t.org_id").onRef("m.id", "=", "t.member_id"))
@@ -48,5 +59,8 @@ export async function openQuestion(ctx: Ctx, claim: MemberClaim): Promise<OpenQu
 		history,
 		zone: person.zone,
 		memberName: person.name,
+		spokenOf: spokenOf?.size === 1 ? [...spokenOf][0] : undefined,
 	};
 }
+
+const CONTACT = /^\/contacts\/([0-9a-f-]{36})$/;

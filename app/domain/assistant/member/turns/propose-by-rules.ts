@@ -20,7 +20,13 @@ export async function onNamed(
 	gathered: Gathered,
 	act: (id: string, type: string) => Promise<void>,
 	kinds: readonly string[] = ["contact", "account", "deal", "project"],
+	spokenOf?: string,
 ): Promise<boolean> {
+	const spoken = kinds.includes("contact") && spokenContact(name, spokenOf);
+	if (spoken) {
+		await act(spoken, "contact");
+		return say(gathered, "I can do this:");
+	}
 	const found = (await searchEverything(ctx, name, 5)).filter(({ kind }) => kinds.includes(kind));
 	const exact = found.filter((one) => one.name.toLowerCase() === name.toLowerCase());
 	const [only] = exact.length === 1 ? exact : found;
@@ -34,6 +40,13 @@ export async function onNamed(
 			`Nobody and nothing here is called “${name}”. Look at the spelling, or name an email address.`,
 		);
 	return askWhich(gathered, found);
+}
+
+/** Whom "her" means: the contact that was spoken of just before. */
+export function spokenContact(name: string, spokenOf: string | undefined): string | undefined {
+	return /^(?:her|him|his|she|he|them|their|they|this (?:person|contact|customer))$/i.test(name.trim())
+		? spokenOf
+		: undefined;
 }
 
 /** Tells those of one name apart and asks which is meant; nothing is proposed. */
@@ -58,14 +71,17 @@ function askWhich(gathered: Gathered, found: readonly Found[]): true {
  */
 export async function remind(
 	ctx: Ctx,
-	{ title, due }: Extract<Request, { kind: "create-task" }>,
+	{ title, due, about }: Extract<Request, { kind: "create-task" }>,
 	gathered: Gathered,
 	call: Caller,
+	spokenOf: string | undefined,
 ): Promise<boolean> {
-	const name = personOfTask(title);
-	const people = name ? await contactsCalled(ctx, name) : [];
+	const name = about ?? personOfTask(title);
+	const spoken = spokenContact(about ?? /\b(?:her|him|them)\b/i.exec(title)?.[0] ?? "", spokenOf);
+	const people = name && !spoken ? await contactsCalled(ctx, name) : [];
 	if (people.length > 1) return askWhich(gathered, people);
-	const subject = people[0] && { type: "contact", id: people[0].id };
+	const contact = spoken ?? people[0]?.id;
+	const subject = contact && { type: "contact", id: contact };
 	await call("create_task", { title, dueDate: due, ...(subject ? { subject } : {}) });
 	return say(gathered, "I can create this task:");
 }
@@ -90,6 +106,7 @@ export async function write(
 	request: Extract<Request, { kind: "write" }>,
 	gathered: Gathered,
 	call: Caller,
+	spokenOf: string | undefined,
 ): Promise<boolean> {
 	const { channel, to, about, isTopic } = request;
 	if (!about)
@@ -114,6 +131,7 @@ export async function write(
 			await call("write_message", { contactId, channel, subject: subject.slice(0, 80), text: words });
 		},
 		["contact"],
+		spokenOf,
 	);
 }
 
@@ -128,6 +146,23 @@ export async function moveDeal(
 	call: Caller,
 ): Promise<boolean> {
 	return onNamed(ctx, deal, gathered, (dealId) => call("move_deal", { dealId, stage }), ["deal"]);
+}
+
+/** Sets the stage of the contact, or moves the deal, that is called so. */
+export async function setStage(
+	ctx: Ctx,
+	{ name, stage }: Extract<Request, { kind: "set-stage" }>,
+	gathered: Gathered,
+	call: Caller,
+	spokenOf: string | undefined,
+): Promise<boolean> {
+	const ofContact = stage
+		.toLowerCase()
+		.replace(/^former customers?$/, "former")
+		.replace(/s$/, "");
+	const act = (id: string, type: string) =>
+		type === "deal" ? call("move_deal", { dealId: id, stage }) : call("set_stage", { contactId: id, stage: ofContact });
+	return onNamed(ctx, name, gathered, act, ["contact", "deal"], spokenOf);
 }
 
 export async function book(

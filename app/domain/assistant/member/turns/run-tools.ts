@@ -60,8 +60,10 @@ function addReading(
 	gathered: Gathered,
 	{ heading, lines, more }: Awaited<ReturnType<ReadTool<unknown>["read"]>>,
 ): void {
-	const told = lines.map(({ text, finding }) => `- ${text}${finding ? ` [${markOf(gathered, finding)}]` : ""}`);
-	gathered.parts.push([heading, ...told].join("\n"));
+	const told = lines.map(({ text, finding }) => `${text}${finding ? ` [${markOf(gathered, finding)}]` : ""}`);
+	// One line that needs no heading is a sentence and no list.
+	if (heading === "" && told.length === 1) gathered.parts.push(told[0]!);
+	else gathered.parts.push([heading, ...told.map((line) => `- ${line}`)].join("\n"));
 	if (more) gathered.links.push(more);
 }
 

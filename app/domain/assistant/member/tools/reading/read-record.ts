@@ -9,6 +9,7 @@ import type { ReadTool } from "../tool.ts";
 const Input = z.object({
 	type: z.enum(RECORD_TYPES),
 	id: z.uuid().describe("As another tool told it"),
+	only: z.string().max(40).optional().describe("One field, where only that is asked for"),
 });
 
 /** What is worth telling first; the rest stands on the record's page. */
@@ -32,7 +33,7 @@ export const readRecord: ReadTool<z.output<typeof Input>> = {
 	purpose: "Read one contact, account, deal or project: its fields, who owns it, and its open tasks.",
 	permission: "search.view",
 	input: Input,
-	async read(ctx, { type, id }) {
+	async read(ctx, { type, id, only }) {
 		const record = await getRecord(ctx, type, id);
 		const { values, names } = record;
 		const money = ["valueCents", "arrCents"].flatMap((field) =>
@@ -49,6 +50,16 @@ export const readRecord: ReadTool<z.output<typeof Input>> = {
 		);
 		const others = Object.entries(names).map(([field, name]) => `${wordsOf(field.replace(/Id$/, ""))}: ${name}`);
 		const finding = { title: record.name, note: RECORD_NOUNS[type].one, href: `/${RECORD_NOUNS[type].many}/${id}` };
+		if (only) {
+			const known = ALIKE[only] ?? [only];
+			const told = [...facts, ...money, ...others].filter((fact) =>
+				known.some((field) =>
+					fact.startsWith(`${wordsOf(field.replace(/(?:Id|Cents)$/, "")).replace(/^arr$/, "ARR")}`),
+				),
+			);
+			const none = `No ${wordsOf(only.replace(/(?:Id|Cents)$/, ""))} of ${record.name} is kept.`;
+			return { heading: "", lines: [{ text: told.length > 0 ? `${record.name}, ${told.join("; ")}` : none, finding }] };
+		}
 		return {
 			heading: `${record.name} (${RECORD_NOUNS[type].one}):`,
 			lines: [
@@ -73,6 +84,9 @@ function openTasks(ctx: Ctx, type: string, id: string) {
 		.limit(5)
 		.execute();
 }
+
+/** What members call alike. */
+const ALIKE: Record<string, string[]> = { dueOn: ["dueOn", "closesOn"], state: ["state", "stage"], stage: ["stage"] };
 
 /** "renewalOn" as "renewal on". */
 function wordsOf(field: string): string {

@@ -25,7 +25,8 @@ export const searchKnowledge: ReadTool<z.output<typeof Input>> = {
 		return {
 			heading: telling.length === 0 ? "" : "From the knowledge:",
 			lines: telling.map(({ documentId, position, title, page, quote }) => ({
-				text: `“${quote}”`,
+				// On one line, whatever it looked like: a line stands on the mark at its end.
+				text: `“${quote.replace(/\s+/g, " ")}”`,
 				finding: {
 					title,
 					note: page === null ? "" : `page ${page}`,

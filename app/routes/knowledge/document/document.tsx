@@ -1,22 +1,17 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
 import { getDocument, readPassages } from "#app/domain/knowledge/documents/document-queries.ts";
-import { LEXICAL_MODEL } from "#app/domain/knowledge/rules/lexical-embedding.ts";
-import { KIND_LABELS, STATE_LABELS } from "#app/domain/knowledge/schema.ts";
 import { readMarks } from "#app/domain/knowledge/search/search-knowledge.ts";
 import { page } from "#app/doors/page.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { Pager } from "#app/ui/lists/list-parts.tsx";
-import { DescriptionList } from "#app/ui/records/record.tsx";
-import { Status } from "#app/ui/signs/badge.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Progress } from "#app/ui/signs/progress.tsx";
-import { Time } from "#app/ui/signs/time.tsx";
-import { Marked, originalPath } from "./marked.tsx";
-import { STATE_TONES } from "./state-tones.ts";
+import { Marked, originalPath } from "../marked.tsx";
+import { Facts, toldVersion } from "./document-facts.tsx";
 
 export const meta = () => [{ title: "Document · Perigee" }];
 
@@ -48,12 +43,13 @@ export default function DocumentPage() {
 	const shown = useLoaderData<typeof loader>();
 	const { document } = shown;
 	const [newest] = document.versions;
+	const told = toldVersion(document);
 	useLiveRefresh(["documents"]);
 	return (
 		<Page
 			title={document.title}
 			crumbs={[{ label: "Knowledge", href: "/knowledge" }]}
-			side={<Facts shown={shown} />}
+			side={<Facts document={document} canEdit={shown.canEdit} />}
 			actions={shown.canEdit && <Acts shown={shown} />}
 		>
 			{document.isDeleted && (
@@ -62,13 +58,16 @@ export default function DocumentPage() {
 			{document.state === "failed" && (
 				<Notice
 					tone="bad"
-					title={document.versions.length > 1 ? "The new version could not be read." : "This file could not be read."}
+					title={
+						document.versions.length > 1 ? "The newest version could not be read." : "This file could not be read."
+					}
 				>
 					{document.reason}
+					{document.inUse !== null && ` Version ${document.inUse} stays in use: it is found and quoted as before.`}
 				</Notice>
 			)}
 			{document.state === "ready" && document.reason && <Notice tone="warn">{document.reason}</Notice>}
-			{newest?.note && <Notice tone="warn">{newest.note}</Notice>}
+			{told?.note && <Notice tone="warn">{told.note}</Notice>}
 			{document.origin?.reason && document.state !== "failed" && (
 				<Notice tone="warn" title="The page could not be fetched again.">
 					{document.origin.reason} Its text here is the one of before.
@@ -81,13 +80,11 @@ export default function DocumentPage() {
 					{...(newest.passages > 0 ? { total: newest.passages } : {})}
 				/>
 			)}
-			{newest?.summary && (
+			{told?.summary && (
 				<Section title="Summary">
-					<p className="knowledge-text">{newest.summary}</p>
+					<p className="knowledge-text">{told.summary}</p>
 					<p className="muted">
-						{newest.summarySource === "rules"
-							? "Taken from its own sentences, without a model."
-							: "Written by a model."}
+						{told.summarySource === "rules" ? "Taken from its own sentences, without a model." : "Written by a model."}
 					</p>
 				</Section>
 			)}
@@ -153,86 +150,12 @@ function Acts({ shown: { document } }: { shown: Shown }) {
 		<>
 			{document.origin && act("refresh", "Fetch again")}
 			{document.state === "failed" && newest?.fileId && act("retry", "Read again")}
+			{document.state === "failed" && document.inUse !== null && act("drop", `Keep version ${document.inUse}`)}
 			{act("remove", "Remove")}
 			<ButtonLink to={`/knowledge/${document.id}/edit`}>Edit</ButtonLink>
 			<ButtonLink to={`/knowledge/upload?replaces=${document.id}`} icon="upload">
 				Replace
 			</ButtonLink>
-		</>
-	);
-}
-
-/** Why a hit in a Word document may name no page. */
-const NO_PAGES =
-	"Not named: Word stored no page breaks in this file. Opened in Word, saved and replaced here, it has them.";
-
-function Facts({ shown: { document } }: { shown: Shown }) {
-	const [newest] = document.versions;
-	return (
-		<>
-			<DescriptionList
-				facts={[
-					{ label: "State", value: <Status tone={STATE_TONES[document.state]}>{STATE_LABELS[document.state]}</Status> },
-					{
-						label: "Collection",
-						value: <Link to={`/knowledge?collection=${document.collection.id}`}>{document.collection.name}</Link>,
-					},
-					...(document.origin
-						? [
-								{
-									label: "Address",
-									value: (
-										<a href={document.origin.url} rel="noreferrer nofollow">
-											{document.origin.url}
-										</a>
-									),
-								},
-								{
-									label: "Looked at",
-									value: document.origin.checkedAt ? <Time at={document.origin.checkedAt} /> : "Not yet",
-								},
-							]
-						: []),
-					{ label: "Kind", value: newest && KIND_LABELS[newest.kind] },
-					{
-						label: "Pages",
-						value: newest?.kind === "docx" && newest.pages === null ? NO_PAGES : newest?.pages,
-					},
-					{ label: "Passages", value: newest?.passages },
-					{
-						label: "Vectors",
-						value: newest?.embeddingModel === LEXICAL_MODEL ? "By words, without a model" : newest?.embeddingModel,
-					},
-				]}
-			/>
-			<Section title="Versions">
-				<ul className="stack">
-					{document.versions.map((version) => (
-						<li key={version.id}>
-							{version.fileId ? (
-								<a href={`/knowledge/${document.id}/file?number=${version.number}`} download>
-									{version.name}
-								</a>
-							) : (
-								version.name
-							)}
-							{version.fileId && version.kind === "pdf" && (
-								<>
-									{" · "}
-									<a href={`/knowledge/${document.id}/original?number=${version.number}`}>
-										Open<span className="hidden-text"> {version.name}</span>
-									</a>
-								</>
-							)}
-							<br />
-							<span className="muted">
-								{version.id === document.currentVersionId ? "In use · " : ""}
-								{version.createdBy} · <Time at={version.createdAt} />
-							</span>
-						</li>
-					))}
-				</ul>
-			</Section>
 		</>
 	);
 }
