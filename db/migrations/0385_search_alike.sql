@@ -21,10 +21,11 @@ begin
 		('document', 'documents', 'lower(r.title)')) s (kind, place, words)
 		where s.kind = any (kinds)
 	loop
-		return query execute format('with m as materialized (select r.id, word_similarity($2, %2$s) as likeness from %1$I r
-				where r.org_id = $1 and r.deleted_at is null and $2 <%% %2$s)
-			select %3$L::text, m.id, m.likeness from m join %1$I r on r.org_id = $1 and r.id = m.id
-			where not exists (select from unnest($4) w where word_similarity(w, %2$s) < case when length(w) < 7 then 0.19 else 0.28 end) order by m.likeness desc, m.id desc limit $3', source.place, source.words, source.kind)
+		return query execute format('with m as materialized (select r.id, %2$s as words from %1$I r
+				where r.org_id = $1 and r.deleted_at is null and $2 <%% %2$s),
+				measured as (select m.id, word_similarity($2, m.words) as likeness from m where not exists (
+					select from unnest($4) w where word_similarity(w, m.words) < case when length(w) < 7 then 0.19 else 0.28 end))
+			select %3$L::text, x.id, x.likeness from measured x order by x.likeness desc, x.id desc limit $3', source.place, source.words, source.kind)
 			using current_org(), lower(part), case source.kind when 'document' then greatest(most, 200) else most end, words;
 	end loop;
 end $$;

@@ -60,7 +60,7 @@ describe("without JavaScript", () => {
 		await page.getByRole("link", { name: "Forgot your password?" }).click();
 		await fill(page, { Email: ann });
 		await page.getByRole("button", { name: "Send link" }).click();
-		await expectText(page, "Confirm your address");
+		await expectText(page, "Check your mail");
 		await page.goto(await mailedLink(ann, "reset-password"));
 		await fill(page, { "New password": "another long sentence" });
 		await page.getByRole("button", { name: "Change password" }).click();

@@ -53,8 +53,8 @@ function FigureList({
 			href: "/knowledge",
 			of: documents,
 			note: notesOf([
-				[documents.processing, "being read"],
-				[documents.unreadable, "not readable"],
+				[documents.unreadable, "and", "not readable"],
+				[documents.processing, "", "being read"],
 			]),
 		},
 		{ label: "Appointments", href: "/calendar/coming", of: { ...events, count: events.upcoming }, note: "to come" },
@@ -87,9 +87,11 @@ function openDeals(pipeline: Figures["pipeline"]): string {
 	return stages === "" ? "/deals" : `/deals?${new URLSearchParams({ f: `stage.in.${stages}` })}`;
 }
 
-/** What of them is not as it should be, "2 being read, 1 not readable"; nothing where all is. */
-function notesOf(counted: readonly (readonly [number, string])[]): string {
-	return counted.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : [])).join(", ");
+/** What stands beside a number, "and 1 not readable, 2 being read"; nothing where there is nothing. */
+function notesOf(counted: readonly (readonly [count: number, before: string, after: string])[]): string {
+	return counted
+		.flatMap(([count, before, after]) => (count > 0 ? [`${before} ${count} ${after}`.trim()] : []))
+		.join(", ");
 }
 
 /** "+12 in 30 days, 8 before": what came, beside what came in the 30 days before. */

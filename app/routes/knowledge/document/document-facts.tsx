@@ -28,7 +28,7 @@ export function Facts({ document, canEdit }: { document: Document; canEdit: bool
 		<>
 			<DescriptionList
 				facts={[
-					{ label: "State", value: <DocumentStatus state={document.state} inUse={document.inUse} /> },
+					{ label: "State", value: <DocumentStatus short state={document.state} inUse={document.inUse} /> },
 					{
 						label: "Collection",
 						value: <Link to={`/knowledge?collection=${document.collection.id}`}>{document.collection.name}</Link>,
