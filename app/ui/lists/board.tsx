@@ -57,7 +57,8 @@ function useFollowedCard(columns: readonly BoardColumn[]): (id: string, from: st
 		// Who has gone on to something else meanwhile stays there.
 		if (document.activeElement && document.activeElement !== document.body) return;
 		const card = document.getElementById(`card-${id}`);
-		card?.querySelector<HTMLElement>("summary, a")?.focus({ preventScroll: true });
+		const handle = card?.querySelector<HTMLElement>("summary") ?? card?.querySelector<HTMLElement>("a");
+		handle?.focus({ preventScroll: true });
 		card?.scrollIntoView({ block: "nearest", inline: "nearest" });
 	}, [columns]);
 	return (id, from) => {

@@ -60,6 +60,7 @@ export function contactRow(story: LeadStory) {
 		email: story.email,
 		phone: story.phone,
 		time_zone: DEMO_LOCATIONS[story.place]!.zone,
+		source: sourceOf(story),
 		created_at: story.createdAt,
 		updated_at: story.createdAt,
 	};

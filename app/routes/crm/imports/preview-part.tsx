@@ -107,29 +107,32 @@ function Rows({
 			return [`${labels[target] ?? headings[at]}: ${cell}${becomes}`];
 		});
 	return (
-		<table className="table import-rows">
-			<caption>{title}</caption>
-			<thead>
-				<tr>
-					<th scope="col">Row</th>
-					<th scope="col">What becomes of it</th>
-					<th scope="col">What the file says</th>
-				</tr>
-			</thead>
-			<tbody>
-				{rows.map((row) => (
-					<tr key={row.line}>
-						<th scope="row" className="numbers">
-							{row.line}
-						</th>
-						<td>
-							<Verdicted row={row} noun={noun} path={path} />
-						</td>
-						<td>{said(row).join(" · ")}</td>
+		<>
+			<h3 className="import-part">{title}</h3>
+			<table className="table import-rows">
+				<caption className="hidden-text">{title}</caption>
+				<thead>
+					<tr>
+						<th scope="col">Row</th>
+						<th scope="col">What becomes of it</th>
+						<th scope="col">What the file says</th>
 					</tr>
-				))}
-			</tbody>
-		</table>
+				</thead>
+				<tbody>
+					{rows.map((row) => (
+						<tr key={row.line}>
+							<th scope="row" className="numbers">
+								{row.line}
+							</th>
+							<td>
+								<Verdicted row={row} noun={noun} path={path} />
+							</td>
+							<td>{said(row).join(" · ")}</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</>
 	);
 }
 

@@ -27,7 +27,7 @@ export function MergesPart({ shown: { record, related, canMerge } }: { shown: Re
 export function UndoMerge({ id, contactId }: { id: string; contactId: string }) {
 	return (
 		<Form discover="none" method="post" action={`/duplicates/decisions?contact=${contactId}`} className="notice-act">
-			<SubmitButton small icon="undo" name="act" value={`unmerge:${id}`}>
+			<SubmitButton tone="plain" small icon="undo" name="act" value={`unmerge:${id}`}>
 				Undo the merge
 			</SubmitButton>
 		</Form>
