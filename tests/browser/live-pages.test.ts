@@ -54,6 +54,39 @@ describe("LIVE-1 an open page while things happen", () => {
 		await close();
 	});
 
+	test("what changes while another task is being loaded is shown, though the page did not follow it then", async () => {
+		const { page, context, close } = await openBrowser();
+		await signIn(page);
+		const send = { headers: { "Sec-Fetch-Site": "same-origin" } };
+		const tasks = `${house.app.url}/api/workflows/tasks`;
+		const make = async (title: string) =>
+			(await (await context.request.post(tasks, { ...send, data: { title } })).json()).id;
+		const [one, other] = [await make("Call Ada"), await make("Call Bob")];
+		await page.goto(`${house.app.url}/tasks/${one}`);
+		await page.getByRole("heading", { name: "Call Ada" }).waitFor();
+		let change: Promise<void> | undefined;
+		let isRead = false;
+		const rename = async () => {
+			const renamed = await context.request.patch(`${tasks}/${other}`, { ...send, data: { title: "Bob has called" } });
+			expect(renamed.ok(), await renamed.text()).toBe(true);
+			await page.waitForTimeout(1_500);
+		};
+		// What the page is given was read before the change, and reaches it after the change was told.
+		await page.route(`**/tasks/${other}.data*`, async (route) => {
+			if (isRead) return route.continue();
+			const response = await route.fetch();
+			change ??= rename();
+			await change;
+			isRead = true;
+			await route.fulfill({ response });
+		});
+		await page.evaluate((path) => {
+			(globalThis as unknown as { __remixRouter: { navigate(to: string): void } }).__remixRouter.navigate(path);
+		}, `/tasks/${other}`);
+		await page.getByRole("heading", { name: "Bob has called" }).waitFor({ timeout: 10_000 });
+		await close();
+	});
+
 	test("without the server the page stays and says so, and it goes on by itself when the server is back", async () => {
 		const { page, context, close } = await openBrowser({ allow: /Failed to load resource|ERR_|EventSource/ });
 		await takeOver(page, 1);

@@ -16,14 +16,19 @@ const ears = new Map<string, Ear>();
 export function followChanges(url: string, follow: Follower): () => void {
 	const ear = ears.get(url) ?? open(url);
 	ear.followers.add(follow);
-	const since = Date.now() - RECENT_MS;
-	for (const { at, change } of ear.recent) if (at >= since) follow(change);
+	for (const change of recentChanges(url)) follow(change);
 	return () => {
 		ear.followers.delete(follow);
 		if (ear.followers.size > 0) return;
 		ears.delete(url);
 		ear.stop();
 	};
+}
+
+/** What changed in the last moments, as far as the page may not know of it yet. */
+export function recentChanges(url: string): LiveChange[] {
+	const since = Date.now() - RECENT_MS;
+	return (ears.get(url)?.recent ?? []).filter(({ at }) => at >= since).map(({ change }) => change);
 }
 
 /** The next page's data is about to be read, and holds what changed before. */

@@ -1,8 +1,8 @@
 import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { awaitServer } from "./connection.ts";
-import { followChanges, forgetRecent } from "./follow-changes.ts";
-import { concerns } from "./live-stream.ts";
+import { followChanges, forgetRecent, recentChanges } from "./follow-changes.ts";
+import { concerns, type LiveChange } from "./live-stream.ts";
 import { loadPatiently } from "./patient-fetch.ts";
 
 const STREAM = "/events/stream";
@@ -22,6 +22,8 @@ export function useLiveRefresh(topics: readonly string[], url = STREAM): void {
 	const current = useRef({ topics, revalidate: revalidator.revalidate, idle });
 	current.current = { topics, revalidate: revalidator.revalidate, idle };
 	const planAgain = useRef<() => void>();
+	const hear = useRef<(change: LiveChange) => void>();
+	const shown = useRef(topics);
 	const endPatience = useRef<() => void>();
 	const isRefreshing = revalidator.state === "loading";
 
@@ -51,20 +53,31 @@ export function useLiveRefresh(topics: readonly string[], url = STREAM): void {
 			timer = setTimeout(refresh, Math.max(0, last + REST - Date.now()) + Math.random() * JITTER);
 		};
 		planAgain.current = plan;
-		const stop = followChanges(url, (change) => {
+		hear.current = (change) => {
 			if (change.isLost) void awaitServer();
 			if (!concerns(change, current.current.topics)) return;
 			due = true;
 			plan();
-		});
+		};
+		const stop = followChanges(url, hear.current);
 		document.addEventListener("visibilitychange", plan);
 		return () => {
 			stop();
+			hear.current = undefined;
 			clearTimeout(timer);
 			endPatience.current?.();
 			document.removeEventListener("visibilitychange", plan);
 		};
 	}, [url]);
+
+	// The page shows something else than before: what changed of that while it was loaded was no concern of it then.
+	const key = topics.join(" ");
+	useEffect(() => {
+		const before = shown.current;
+		shown.current = key.split(" ");
+		const added = shown.current.filter((topic) => !before.includes(topic));
+		for (const change of recentChanges(url)) if (change.topics && concerns(change, added)) hear.current?.(change);
+	}, [key, url]);
 }
 
 /** Keeps the stream of changes open from page to page, so that what happens between two of them is heard by the second. */
