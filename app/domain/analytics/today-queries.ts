@@ -124,8 +124,10 @@ function countsFor({ org }: Ctx, queue: readonly RawBuilder<boolean>[]) {
 		where org_id = ${org} and direction = 'out' and channel <> 'chat' and state = ${state} order by id desc`;
 	const open = sql`from tasks t where t.org_id = ${org} and t.state = 'open'`;
 	const mine = queue.map(
-		(whose) => sql`(select 1 ${open} and ${whose} order by t.member_id, t.agent_id, t.list_on, t.rank, t.id
-			limit ${sql.lit(COUNT_CAP)})`,
+		(
+			whose,
+		) => sql`select 1 from (select 1 ${open} and ${whose} order by t.member_id, t.agent_id, t.list_on, t.rank, t.id
+			limit ${sql.lit(COUNT_CAP)}) w`,
 	);
 	return sql`select json_build_object(
 		'newLeads', ${capped(sql`select 1 from leads where org_id = ${org} and state = 'new' order by id desc`)},

@@ -23,7 +23,7 @@ describe("reading a file", () => {
 			],
 		]);
 		const { kind, pages, passages, title } = await read(bytes, "care.bin");
-		expect({ kind, pages, title }).toEqual({ kind: "pdf", pages: 2, title: "Care of coatings" });
+		expect({ kind, pages, title }).toEqual({ kind: "pdf", pages: 2, title: null });
 		expect(passages.map(({ page, heading, body }) => [page, heading, body])).toEqual([
 			[1, "Care of coatings", "Keep the vehicle dry for a day, and do not wash it for seven."],
 			[2, "Warranty", "Peeling is covered."],
