@@ -16,6 +16,7 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { doPlayAct } from "./do-play-act.ts";
+import { PLAY_FORM } from "./one-form.ts";
 import { PlayActs } from "./play-acts.tsx";
 import { PlayBrief } from "./play-brief.tsx";
 import { PlayComplete } from "./play-complete.tsx";
@@ -119,6 +120,7 @@ export default function PlayPage() {
 			)}
 			{isOpen && mayWork && (
 				<>
+					{!now && <Form discover="none" method="post" id={PLAY_FORM} />}
 					<PlayComplete isDone={isDone} {...{ errors, typed }} />
 					<PlayActs choices={choices} play={play as never} {...{ errors, typed }} />
 				</>
