@@ -41,16 +41,40 @@ export function factsOf(known: AccountKnown): Facts {
 		contracts:
 			known.contracts.length === 0
 				? "No contract is noted."
-				: `Contracts: ${known.contracts.map(({ title, endsOn }) => `${title}${endsOn ? `, ends ${sayWholeDate(endsOn)}` : ""}`).join("; ")}.`,
+				: listed(
+						"Contracts",
+						known.contracts.map(({ title, endsOn }) => `${title}${endsOn ? `, ends ${sayWholeDate(endsOn)}` : ""}`),
+					),
 		notice: noticeWords(known.readContract),
 		people:
 			known.stakeholders.length === 0
 				? "No stakeholder is noted."
-				: `Stakeholders: ${known.stakeholders.map(({ name, influence, sentiment }) => `${name} (influence ${influence}, ${sentiment})`).join("; ")}.`,
+				: listed(
+						"Stakeholders",
+						known.stakeholders.map(
+							({ name, influence, sentiment }) => `${name} (influence ${influence}, ${sentiment})`,
+						),
+					),
 	};
 	const said = Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== null);
-	return Object.fromEntries(said.map(([name, words]) => [name, words.slice(0, 300)]));
+	return Object.fromEntries(said.map(([name, words]) => [name, atWord(words)]));
 }
+
+/** As long as a fact may be. */
+const LONGEST = 300;
+
+/** Entries whole, as many as a fact holds, and how many more there are. */
+function listed(what: string, entries: readonly string[]): string {
+	const said = (count: number) =>
+		`${what}: ${entries.slice(0, count).join("; ")}${count < entries.length ? `; and ${entries.length - count} more` : ""}.`;
+	let count = entries.length;
+	while (count > 1 && said(count).length > LONGEST) count--;
+	return said(count);
+}
+
+/** A text that is too long ends at a word. */
+const atWord = (text: string) =>
+	text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).replace(/\s+\S*$/, "")}…`;
 
 function noticeWords(read: AccountKnown["readContract"]): string | null {
 	if (!read || (!read.notice && !read.lastNoticeOn)) return null;
