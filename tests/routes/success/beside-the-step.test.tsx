@@ -104,6 +104,19 @@ describe("what is typed in a step while something beside it is pressed", () => {
 		expect((await now())?.stepId).not.toBe(stepId);
 	});
 
+	it("SUCCESS-5 stands in the page where the play was closed while one typed", async () => {
+		const { post, page, typed } = await typing();
+		await post({ act: "skip", "skip.reason": "By a manager" });
+		for (const act of ["complete-step", "ask"]) {
+			const late = await post({ ...typed, act, "values[0]": day });
+			expect(late.status).toBe(409);
+			const html = await page(late);
+			expect(html).toContain("The step ended while you were typing.");
+			expect(html).toContain("Ann wants less\nWho signs?");
+		}
+		expect(await page()).not.toContain("The step ended while you were typing.");
+	});
+
 	it("SUCCESS-5 is not lost without a word where the step was ended meanwhile", async () => {
 		const { post, typed } = await typing();
 		await post({ act: "skip-step", stepId: typed.stepId, "skip-step.reason": "By another" });

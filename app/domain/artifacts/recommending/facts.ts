@@ -1,5 +1,6 @@
 import { sayWholeDate } from "#app/base/words/say-time.ts";
 import type { AccountKnown } from "#app/domain/success/intelligence/known-queries.ts";
+import { sayTrend } from "#app/domain/success/rules/say-trend.ts";
 
 /** What is known of an account as sentences, by a name that a suggestion refers to. What is not known is left out. */
 export type Facts = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export function factsOf(known: AccountKnown): Facts {
 					? null
 					: `${known.utilisation} % of what was bought is used.`
 				: `${known.activeUsers} active users${known.seats === null ? "" : ` of ${known.seats} seats`}.`,
-		trend: known.usageTrend === null ? null : `Usage changed by ${known.usageTrend} % against the month before.`,
+		trend: known.usageTrend === null ? null : sayTrend(known.usageTrend),
 		contact:
 			known.lastContactOn === null ? "No contact is noted." : `Last contact on ${sayWholeDate(known.lastContactOn)}.`,
 		review:

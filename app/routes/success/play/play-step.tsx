@@ -8,6 +8,7 @@ import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
+import { type Typing, typingIn } from "./left-over.tsx";
 import { actField, PLAY_FORM } from "./one-form.ts";
 import { Act, ActButton, typedIn } from "./play-acts.tsx";
 import { PlayMessages } from "./play-conversation.tsx";
@@ -18,6 +19,8 @@ type Props = {
 	canMake: boolean;
 	messages: readonly PastMessage[];
 	mayWork: boolean;
+	/** Told what is typed in it, as one types; null once it is sent. */
+	onTyping(typing: Typing | null): void;
 	errors: Readonly<Record<string, readonly string[]>>;
 	typed: Readonly<Record<string, unknown>>;
 };
@@ -26,7 +29,7 @@ type Props = {
  * The step that is to be done now: what it asks, what is said beside it, and its form (SUCCESS-5). All buttons of the page are
  * of this one form, so that what is typed goes along with each and is kept, without a script too.
  */
-export function PlayStepPart({ now, canMake, messages, mayWork, errors, typed }: Props) {
+export function PlayStepPart({ now, canMake, messages, mayWork, onTyping, errors, typed }: Props) {
 	const { stepId, settings, draft } = now;
 	const isTyped = typed.stepId === stepId;
 	const values = (isTyped ? (typed.values as string[] | undefined) : draft.values) ?? [];
@@ -34,7 +37,16 @@ export function PlayStepPart({ now, canMake, messages, mayWork, errors, typed }:
 		<Section title={settings.title}>
 			{settings.instructions && <p className="play-step-words">{settings.instructions}</p>}
 			{mayWork ? (
-				<Form discover="none" method="post" id={PLAY_FORM} className="form play-step" data-unsaved key={stepId}>
+				<Form
+					discover="none"
+					method="post"
+					id={PLAY_FORM}
+					className="form play-step"
+					data-unsaved
+					key={stepId}
+					onInput={(event) => onTyping(typingIn(event.currentTarget, stepId, settings.fields))}
+					onSubmit={() => onTyping(null)}
+				>
 					<input type="hidden" name="stepId" value={stepId} />
 					{/* The first button is the one that Enter presses. */}
 					<button type="submit" name="act" value="enter" hidden tabIndex={-1} aria-hidden="true" />

@@ -40,7 +40,10 @@ export function PricingTable({ content }: ViewProps<Pricing>) {
 							label: "Uplift",
 							value: `${content.upliftPercent} %, ${UPLIFT_WAY_LABELS[content.upliftWay].toLowerCase()}`,
 						},
-						{ label: "Discount", value: `${content.discountPercent} % of each year` },
+						{
+							label: "Discount",
+							value: `${content.discountPercent} % of each year${content.lines.some(({ discountPercent }) => discountPercent !== null) ? ", and as a line says of its own" : ""}`,
+						},
 					]}
 				/>
 			</Section>
