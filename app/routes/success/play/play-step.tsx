@@ -48,8 +48,8 @@ export function PlayStepPart({ now, canMake, messages, mayWork, onTyping, errors
 					onSubmit={() => onTyping(null)}
 				>
 					<input type="hidden" name="stepId" value={stepId} />
-					{/* The first button is the one that Enter presses. */}
-					<button type="submit" name="act" value="enter" hidden tabIndex={-1} aria-hidden="true" />
+					{/* The first button is the one that Enter presses, in a field of something else too: the server sees which is meant. */}
+					<button type="submit" name="act" value="enter" formNoValidate hidden tabIndex={-1} aria-hidden="true" />
 					{settings.fields.map((field, index) => (
 						<StepField
 							key={field.name}

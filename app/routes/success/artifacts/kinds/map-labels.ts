@@ -16,7 +16,7 @@ const SIZES = [320, 420, 560, 720, 900].flatMap((width) => [420, 460].map((heigh
 
 /** The words of the axes, where they stand in the drawing. */
 export const AXIS_WORDS = {
-	influence: { words: "↑ Much influence", across: 10, down: 8, dy: -8, anchor: "start" },
+	influence: { words: "↑ Much influence", across: 10, down: 8, dy: -14, anchor: "start" },
 	against: { words: "← Against us", across: 10, down: 88, dy: 46, anchor: "start" },
 	for: { words: "For us →", across: 90, down: 88, dy: 46, anchor: "end" },
 } as const;
