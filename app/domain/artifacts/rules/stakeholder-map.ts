@@ -45,8 +45,7 @@ export const StakeholderMap = z
 	});
 export type StakeholderMap = z.output<typeof StakeholderMap>;
 
-/** How far up somebody stands of whom a word alone is known. */
-export const INFLUENCE_PLACES = { low: 20, medium: 55, high: 85 } as const;
+const INFLUENCE_PLACES = { low: 20, medium: 55, high: 85 } as const;
 const SENTIMENT_PLACES = { negative: 18, neutral: 50, unknown: 50, positive: 82 } as const;
 
 /** Where somebody stands of whom words alone are known. People of one place are put beside each other. */

@@ -1,4 +1,3 @@
-import { INFLUENCE_PLACES } from "#app/domain/artifacts/rules/stakeholder-map.ts";
 import type { StakeholderShown } from "./intelligence-queries.ts";
 
 /** Somebody on a stakeholder map: influence from none (0) to all (100), sentiment from against (0) to for us (100). */
@@ -36,6 +35,9 @@ export function withPeopleOfMap(noted: readonly StakeholderShown[], people: read
 	];
 	return placed.sort((a, b) => b.place - a.place).map(({ one }) => one);
 }
+
+/** Where a map puts those of whom a word alone is known. */
+const INFLUENCE_PLACES = { low: 20, medium: 55, high: 85 };
 
 // Half-way between the places at which a map puts those of whom words alone are known.
 const influenceOf = (place: number) => (place >= 70 ? "high" : place >= 38 ? "medium" : "low");

@@ -2,6 +2,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import type { PlayChoices } from "#app/domain/success/actions/choice-queries.ts";
 import type { PlayShown } from "#app/domain/success/queue/play-queries.ts";
 import { type ButtonTone, SubmitButton } from "#app/ui/forms/button.tsx";
+import { FormActions } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
@@ -72,9 +73,11 @@ export const typedIn = (typed: Props["typed"], act: string, name: string) =>
 /** An act's button: of the page's one form, past what the step's fields need. */
 export function ActButton({ act, tone = "plain", children }: { act: string; tone?: ButtonTone; children: ReactNode }) {
 	return (
-		<SubmitButton tone={tone} name="act" value={act} form={PLAY_FORM} formNoValidate>
-			{children}
-		</SubmitButton>
+		<FormActions>
+			<SubmitButton tone={tone} name="act" value={act} form={PLAY_FORM} formNoValidate>
+				{children}
+			</SubmitButton>
+		</FormActions>
 	);
 }
 
