@@ -1924,6 +1924,7 @@ CREATE INDEX approvals_closed ON public.approvals USING btree (org_id, id) WHERE
 CREATE INDEX approvals_of_run ON public.approvals USING btree (org_id, run_id);
 CREATE INDEX approvals_open ON public.approvals USING btree (org_id, id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX approvals_pkey ON public.approvals USING btree (org_id, id);
+CREATE INDEX artifact_approvals_of_task ON public.artifact_approvals USING btree (org_id, task_id) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX artifact_approvals_pkey ON public.artifact_approvals USING btree (org_id, artifact_id, number);
 CREATE INDEX artifact_tasks_of_task ON public.artifact_tasks USING btree (org_id, task_id);
 CREATE UNIQUE INDEX artifact_tasks_pkey ON public.artifact_tasks USING btree (org_id, artifact_id, item);

@@ -15,8 +15,11 @@ export type FormReply = { result: SubmissionResult<string[]>; message?: string; 
 /** Where to go after a change, and the line shown there, maybe with the way back. */
 export type Done = { to: string; flash?: string | FlashNote; headers?: [string, string][] };
 
-/** An answer on the same page instead, for what is shown once and kept nowhere: `detail` of the reply. */
-export type Shown = { show: Record<string, unknown> };
+/**
+ * An answer on the same page instead, for what is shown once and kept nowhere: `detail` of the reply. The form is emptied,
+ * unless it `keeps` what was typed.
+ */
+export type Shown = { show: Record<string, unknown>; keeps?: boolean };
 
 /**
  * The door of a signed-in form: reads and checks the fields with `schema` before any transaction, then runs one
@@ -49,7 +52,7 @@ export async function answerForm<Schema extends z.ZodType>(
 			return data<FormReply>({ result: parsed.reply({ hideFields: ["password", "newPassword"] }) }, { status: 422 });
 		}
 		const done = await fn(parsed.value);
-		if ("show" in done) return data<FormReply>({ result: parsed.reply({ resetForm: true }), detail: done.show });
+		if ("show" in done) return data<FormReply>({ result: parsed.reply({ resetForm: !done.keeps }), detail: done.show });
 		return done instanceof Response ? done : leave(done);
 	} catch (error) {
 		if (error instanceof Response) throw error;

@@ -83,8 +83,16 @@ function Acts({ shown: { task, isMine } }: { shown: Shown }) {
 			{trash}
 			<ButtonLink to={`/tasks/${task.id}/edit`}>Edit task</ButtonLink>
 			{!isMine && <TaskAct task={task} act="take" small={false} />}
-			<TaskAct task={task} act="skip" small={false} />
-			<TaskAct task={task} act="complete" words="Complete task" primary />
+			{task.decides ? (
+				<ButtonLink to={`/success/artifacts/${task.decides}`} tone="primary">
+					Approve or reject
+				</ButtonLink>
+			) : (
+				<>
+					<TaskAct task={task} act="skip" small={false} />
+					<TaskAct task={task} act="complete" words="Complete task" primary />
+				</>
+			)}
 		</>
 	);
 }

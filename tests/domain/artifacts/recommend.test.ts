@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { newId, type OrgId } from "#app/base/ids.ts";
 import { sayWholeDate } from "#app/base/words/say-time.ts";
 import { getArtifact, listVersions } from "#app/domain/artifacts/reading/artifact-queries.ts";
+import { dueDay } from "#app/domain/artifacts/recommending/due-day.ts";
 import { type RecommendationPiece, recommend } from "#app/domain/artifacts/recommending/recommend.ts";
 import { Recommendations } from "#app/domain/artifacts/rules/recommendations.ts";
 import { makeTask } from "#app/domain/artifacts/tasks/make-task.ts";
@@ -14,6 +15,7 @@ import { makeAccount, model } from "./contract-house.ts";
 let org: TestOrg;
 let accountId: string;
 const asked: Ask<unknown>[] = [];
+const due = (days: number) => dueDay({ today: inDays(0), days, renewalOn: inDays(30) });
 const NO_MODEL: Models = { ...model(async () => ({})), has: () => false };
 
 async function run(
@@ -68,7 +70,7 @@ describe("SUCCESS-7 recommendations", () => {
 		]);
 		expect(content.lines[0]).toMatchObject({
 			facts: [`Renews on ${sayWholeDate(inDays(30))}, in 30 days.`, "Yearly revenue 0 USD."],
-			dueOn: inDays(3),
+			dueOn: due(3),
 		});
 		expect(pieces.slice(0, -1)).toEqual(content.lines.map((data) => ({ event: "line", data })));
 	});
@@ -83,7 +85,7 @@ describe("SUCCESS-7 recommendations", () => {
 			{
 				key: "model-call-the-sponsor",
 				facts: [`Renews on ${sayWholeDate(inDays(30))}, in 30 days.`],
-				dueOn: inDays(2),
+				dueOn: due(2),
 			},
 			{ key: "model-fix-tickets", facts: ["4 open tickets."] },
 		]);

@@ -43,6 +43,7 @@ describe("a Word contract whose every line is a paragraph", () => {
 				expect.arrayContaining([
 					expect.objectContaining({ term: "notice", count: 60, unit: "days" }),
 					expect.objectContaining({ term: "last-notice", date: "2026-10-11" }),
+					expect.objectContaining({ term: "convenience", count: 90, unit: "days" }),
 					expect.objectContaining({ term: "price-rise", cap: 5 }),
 				]),
 			);

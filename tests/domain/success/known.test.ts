@@ -78,8 +78,8 @@ describe("SUCCESS-8 what is known of an account", () => {
 		});
 		const { stakeholders } = await known();
 		expect(stakeholders.map(({ name, influence, sentiment }) => [name, influence, sentiment])).toEqual([
-			["Old Hand", "medium", "neutral"],
 			["Lee Park", "high", "positive"],
+			["Old Hand", "medium", "neutral"],
 			["dana wells", "medium", "negative"],
 			["Noor Aziz", "low", "neutral"],
 		]);

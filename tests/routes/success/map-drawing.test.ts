@@ -8,7 +8,7 @@ import {
 	stanceOf,
 	valuesAt,
 } from "#app/routes/success/artifacts/kinds/map-drawing.tsx";
-import { isMet, labelBox } from "#app/routes/success/artifacts/kinds/map-labels.ts";
+import { AXIS_WORDS, apart, isMet, labelBox } from "#app/routes/success/artifacts/kinds/map-labels.ts";
 
 it("SUCCESS-7 where somebody is put on the map is where they are drawn, and the map has edges", () => {
 	for (let value = 0; value <= 100; value++)
@@ -57,4 +57,25 @@ it.each([
 	expect(labelsOf(people)).toEqual(labelsOf(people));
 	// Who stands alone has the name below, as ever.
 	expect(labelsOf([people[0]!])[0]!.dy).toBe(24);
+});
+
+it("SUCCESS-7 no name lies on the axes' words, and no dot covers another", () => {
+	const people = [person("Zed Last", 100, 0), person("Kim", 0, 100), person("Ann Lowest", 0, 0), person("Bo", 50, 50)];
+	const labels = labelsOf(people);
+	for (const size of SIZES)
+		for (const { words: name, anchor, dy, ...place } of Object.values(AXIS_WORDS))
+			people.forEach((one, index) => {
+				const at = { name: short(one.name), across: acrossOf(one.sentiment), down: downOf(one.influence) };
+				const axis = labelBox({ name, ...place }, { dx: 0, dy, anchor }, size);
+				expect(isMet(labelBox(at, labels[index]!, size), axis), `${one.name} on ${name}`).toBe(false);
+			});
+	const close = [50, 50, 50, 51, 100, 100].map((sentiment) => ({ across: acrossOf(sentiment), down: 40 }));
+	const placed = apart(close);
+	placed.forEach(({ across }, index) => {
+		expect(across).toBeGreaterThanOrEqual(10);
+		expect(across).toBeLessThanOrEqual(90);
+		for (const other of placed.slice(index + 1)) expect(Math.abs(across - other.across) * 6.4).toBeGreaterThan(18);
+	});
+	const far = [10, 90].map((sentiment) => ({ across: acrossOf(sentiment), down: 40 }));
+	expect(apart(far)).toEqual(far);
 });

@@ -13,7 +13,7 @@ import { actingMember, mayAnotherDecide } from "./who-decides.ts";
 
 /**
  * Asks a manager whether the newest version of a price may be offered (SUCCESS-7), and gives them a task to look at it. Asked
- * twice it is asked once. 409 where nothing stands outside the limits, where it is decided, or where somebody saved since;
+ * twice it is asked once, and anew where the task went to the trash. 409 where nothing stands outside the limits, where it is decided, or where somebody saved since;
  * 422 as the field `memberId` for a member who may not approve, and for oneself where another may. 404.
  */
 export async function askApproval(
@@ -28,13 +28,15 @@ export async function askApproval(
 	const reasons = definitionOf(artifact.kind)?.reasons?.(content, limits) ?? [];
 	if (reasons.length === 0) throw conflict("Nothing of this version stands outside the limits. It needs no approval.");
 	const known = await ctx.db
-		.selectFrom("artifact_approvals")
-		.select("state")
-		.where("artifact_id", "=", id)
-		.where("number", "=", version)
+		.selectFrom("artifact_approvals as p")
+		.leftJoin("tasks as t", (join) => join.onRef("t.org_id", "=", "p.org_id").onRef("t.id", "=", "p.task_id"))
+		.select(["p.state", "t.state as task"])
+		.where("p.artifact_id", "=", id)
+		.where("p.number", "=", version)
 		.executeTakeFirst();
-	if (known?.state === "waiting") return { isNew: false };
-	if (known) throw conflict(`This version is ${known.state} already. Save another version to ask anew.`);
+	if (known?.state === "waiting" && known.task === "open") return { isNew: false };
+	if (known && known.state !== "waiting")
+		throw conflict(`This version is ${known.state} already. Save another version to ask anew.`);
 	if (!(isId(memberId) && (await mayApprove(ctx, memberId))))
 		throw invalid("Some fields cannot be accepted.", { memberId: ["Choose a manager, an administrator or an owner."] });
 	const asker = await actingMember(ctx);
@@ -51,12 +53,14 @@ export async function askApproval(
 		},
 		...(artifact.accountId ? { subject: { type: "account" as const, id: artifact.accountId } } : {}),
 	});
+	const asked = {
+		...{ reasons: jsonb(reasons), task_id: taskId },
+		...{ asked_by: ctx.actor.name, asked_by_id: asker, asked_at: ctx.now },
+	};
 	await ctx.db
 		.insertInto("artifact_approvals")
-		.values({
-			...{ org_id: ctx.org, artifact_id: id, number: version, reasons: jsonb(reasons), task_id: taskId },
-			...{ asked_by: ctx.actor.name, asked_by_id: asker, asked_at: ctx.now },
-		})
+		.values({ org_id: ctx.org, artifact_id: id, number: version, ...asked })
+		.onConflict((clash) => clash.columns(["org_id", "artifact_id", "number"]).doUpdateSet(asked))
 		.execute();
 	await ctx.record({ name: "artifact.approval-asked", ...eventOf(artifact) });
 	return { isNew: true };

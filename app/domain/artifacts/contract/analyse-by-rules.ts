@@ -2,7 +2,7 @@ import { orderOf } from "./finding/dates.ts";
 import { findParties } from "./finding/parties.ts";
 import { findLaw, findPayment } from "./finding/payment-and-law.ts";
 import { findPriceRises, unboundedRises } from "./finding/prices.ts";
-import { findNotice, findRenewal, lastDayOfNotice } from "./finding/renewal.ts";
+import { findConvenience, findNotice, findRenewal, lastDayOfNotice } from "./finding/renewal.ts";
 import { findRisks, risksOfTerms } from "./finding/risks.ts";
 import { findTermDates } from "./finding/term-dates.ts";
 import { sentencesOf, tidy, viewsOf } from "./finding/text.ts";
@@ -37,6 +37,7 @@ export function analyseByRules(read: readonly TextPage[], today: string): Analys
 		...findRenewal(sentences),
 		...notice,
 		...lastDayOfNotice(notice[0], ends, order),
+		...findConvenience(sentences, notice[0]),
 		...rises,
 		...findPayment(sentences),
 		...findLaw(views),

@@ -25,7 +25,15 @@ export const ModelFindings = z.object({
 export type ModelFindings = z.input<typeof ModelFindings>;
 
 /** Terms that are somebody's: who pays, who may raise the price, who gives notice. */
-const SOMEBODYS: ReadonlySet<Term> = new Set(["value", "renewal", "notice", "price-rise", "payment", "risk"]);
+const SOMEBODYS: ReadonlySet<Term> = new Set([
+	"value",
+	"renewal",
+	"notice",
+	"convenience",
+	"price-rise",
+	"payment",
+	"risk",
+]);
 
 type Told = Pick<Finding, "term" | "value" | "page" | "quote">;
 

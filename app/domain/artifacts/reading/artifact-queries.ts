@@ -33,6 +33,8 @@ export type Approval = {
 	askedById: string | null;
 	askedAt: string;
 	taskId: string | null;
+	/** Whether somebody's task asks for it still. */
+	isAsked: boolean;
 	by: string | null;
 	at: string | null;
 	note: string;
@@ -127,7 +129,8 @@ export async function getArtifact(ctx: Ctx, id: string, number?: number): Promis
 				left join agents g on g.org_id = t.org_id and g.id = t.agent_id
 				where l.org_id = a.org_id and l.artifact_id = a.id) as tasks,
 			(select json_build_object('state', p.state, 'reasons', p.reasons, 'askedBy', p.asked_by, 'askedById', p.asked_by_id, 'askedAt', p.asked_at,
-					'taskId', p.task_id, 'by', p.decided_by, 'at', p.decided_at, 'note', p.note)
+					'taskId', p.task_id, 'isAsked', exists (select 1 from tasks t where t.org_id = p.org_id and t.id = p.task_id
+						and t.state = 'open'), 'by', p.decided_by, 'at', p.decided_at, 'note', p.note)
 				from artifact_approvals p
 				where p.org_id = a.org_id and p.artifact_id = a.id and p.number = v.number) as approval,
 			(select s.input ->> 'title' from workflow_steps s

@@ -1,6 +1,7 @@
-import { addDays, dayOfDate } from "#app/base/time.ts";
+import { dayOfDate } from "#app/base/time.ts";
 import type { Recommendation } from "#app/domain/artifacts/rules/recommendations.ts";
 import type { AccountKnown } from "#app/domain/success/intelligence/known-queries.ts";
+import { dueDay } from "./due-day.ts";
 import { factsOf } from "./facts.ts";
 
 type Known = AccountKnown;
@@ -133,7 +134,7 @@ export function recommendByRules(known: AccountKnown, today: string): Recommenda
 	return RULES.filter((rule) => rule.applies(known, today))
 		.slice(0, MOST)
 		.map(({ key, title, reason, facts, dueInDays }) => ({
-			...{ key, title, reason, dueOn: addDays(today, dueInDays) },
+			...{ key, title, reason, dueOn: dueDay({ today, days: dueInDays, renewalOn: known.renewalOn }) },
 			facts: facts.flatMap((name) => said[name] ?? []),
 		}));
 }

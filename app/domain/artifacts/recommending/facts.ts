@@ -1,5 +1,6 @@
 import { sayWholeDate } from "#app/base/words/say-time.ts";
 import type { AccountKnown } from "#app/domain/success/intelligence/known-queries.ts";
+import { sayTrend } from "#app/domain/success/rules/say-trend.ts";
 
 /** What is known of an account as sentences, by a name that a suggestion refers to. What is not known is left out. */
 export type Facts = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export function factsOf(known: AccountKnown): Facts {
 					? null
 					: `${known.utilisation} % of what was bought is used.`
 				: `${known.activeUsers} active users${known.seats === null ? "" : ` of ${known.seats} seats`}.`,
-		trend: known.usageTrend === null ? null : `Usage changed by ${known.usageTrend} % against the month before.`,
+		trend: known.usageTrend === null ? null : sayTrend(known.usageTrend),
 		contact:
 			known.lastContactOn === null ? "No contact is noted." : `Last contact on ${sayWholeDate(known.lastContactOn)}.`,
 		review:
@@ -41,16 +42,40 @@ export function factsOf(known: AccountKnown): Facts {
 		contracts:
 			known.contracts.length === 0
 				? "No contract is noted."
-				: `Contracts: ${known.contracts.map(({ title, endsOn }) => `${title}${endsOn ? `, ends ${sayWholeDate(endsOn)}` : ""}`).join("; ")}.`,
+				: listed(
+						"Contracts",
+						known.contracts.map(({ title, endsOn }) => `${title}${endsOn ? `, ends ${sayWholeDate(endsOn)}` : ""}`),
+					),
 		notice: noticeWords(known.readContract),
 		people:
 			known.stakeholders.length === 0
 				? "No stakeholder is noted."
-				: `Stakeholders: ${known.stakeholders.map(({ name, influence, sentiment }) => `${name} (influence ${influence}, ${sentiment})`).join("; ")}.`,
+				: listed(
+						"Stakeholders",
+						known.stakeholders.map(
+							({ name, influence, sentiment }) => `${name} (influence ${influence}, ${sentiment})`,
+						),
+					),
 	};
 	const said = Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== null);
-	return Object.fromEntries(said.map(([name, words]) => [name, words.slice(0, 300)]));
+	return Object.fromEntries(said.map(([name, words]) => [name, atWord(words)]));
 }
+
+/** As long as a fact may be. */
+const LONGEST = 300;
+
+/** Entries whole, as many as a fact holds, and how many more there are. */
+function listed(what: string, entries: readonly string[]): string {
+	const said = (count: number) =>
+		`${what}: ${entries.slice(0, count).join("; ")}${count < entries.length ? `; and ${entries.length - count} more` : ""}.`;
+	let count = entries.length;
+	while (count > 1 && said(count).length > LONGEST) count--;
+	return said(count);
+}
+
+/** A text that is too long ends at a word. */
+const atWord = (text: string) =>
+	text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).replace(/\s+\S*$/, "")}…`;
 
 function noticeWords(read: AccountKnown["readContract"]): string | null {
 	if (!read || (!read.notice && !read.lastNoticeOn)) return null;

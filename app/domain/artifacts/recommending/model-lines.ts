@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { addDays } from "#app/base/time.ts";
 import type { Recommendation } from "#app/domain/artifacts/rules/recommendations.ts";
+import { dueDay } from "./due-day.ts";
 import type { Facts } from "./facts.ts";
 
 const Line = z.object({
@@ -16,11 +16,11 @@ const MOST = 8;
  * Reads what a model writes, a line of JSON for each suggestion, as it comes. A line counts only if it has the shape and
  * every fact that it names is one that it was given; the facts' words are ours.
  */
-export function lineReader({ facts, today }: { facts: Facts; today: string }) {
+export function lineReader({ facts, ...day }: { facts: Facts; today: string; renewalOn: string | null }) {
 	let held = "";
 	let lines: Recommendation[] = [];
 	const read = (text: string): Recommendation[] => {
-		const line = readLine(text, facts, today);
+		const line = readLine(text, facts, day);
 		if (!line || lines.length >= MOST || lines.some(({ key }) => key === line.key)) return [];
 		lines.push(line);
 		return [line];
@@ -46,7 +46,11 @@ export function lineReader({ facts, today }: { facts: Facts; today: string }) {
 	};
 }
 
-function readLine(text: string, facts: Facts, today: string): Recommendation | undefined {
+function readLine(
+	text: string,
+	facts: Facts,
+	day: { today: string; renewalOn: string | null },
+): Recommendation | undefined {
 	const json = text.trim().replace(/,$/, "");
 	if (!json.startsWith("{")) return undefined;
 	const parsed = Line.safeParse(parse(json));
@@ -63,7 +67,7 @@ function readLine(text: string, facts: Facts, today: string): Recommendation | u
 		title,
 		reason,
 		facts: [...new Set(named)].map((name) => facts[name]!),
-		dueOn: addDays(today, dueInDays),
+		dueOn: dueDay({ ...day, days: dueInDays }),
 	};
 }
 

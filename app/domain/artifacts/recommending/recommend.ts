@@ -50,7 +50,7 @@ export async function* recommend(
 	let content: Recommendations = byRules(known, today, begun.whyRules);
 	let answer: Answer | undefined;
 	if (begun.whyRules === "") {
-		const lines = lineReader({ facts: factsOf(known), today });
+		const lines = lineReader({ facts: factsOf(known), today, renewalOn: known.renewalOn });
 		for await (const piece of write(models, { known, longestMs }, signal)) {
 			if (piece.event === "text") for (const data of lines.take(piece.text)) yield { event: "line", data };
 			else if (piece.event === "end") answer = piece.answer;

@@ -6,6 +6,7 @@ import { authorize, rolesThatMay } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { recordName } from "../records/columns.ts";
 import { namedOffer, type Offer } from "../records/reads/offers.ts";
+import { awaitedDecision } from "./awaited-decision.ts";
 import type { TaskPriority, TaskState } from "./schema.ts";
 
 /** One task as its page shows it. Instants are ISO texts, `dueOn` a calendar day. */
@@ -27,6 +28,8 @@ export type TaskView = {
 	contact: { id: string; name: string; email: string | null; phone: string | null } | null;
 	lead: { id: string; title: string } | null;
 	conversationId: string | null;
+	/** The artifact that waits for the decision which closes this task. */
+	decides: string | null;
 };
 
 /** Who a task can be given to; whoever has it is always among them. */
@@ -69,6 +72,7 @@ export async function getTask(ctx: Ctx, id: string): Promise<TaskView & Assignee
 			: null,
 		lead: row.lead_id ? { id: row.lead_id, title: row.lead_title ?? "" } : null,
 		conversationId: row.conversation_id,
+		decides: row.decides,
 		...row.people,
 	};
 }
@@ -99,6 +103,7 @@ type TaskRow = {
 	lead_id: string | null;
 	lead_title: string | null;
 	conversation_id: string | null;
+	decides: string | null;
 	people: Assignees;
 };
 
@@ -108,7 +113,8 @@ function taskStatement(id: string) {
 			coalesce(l.title, p.title, k.name, w.name, j.name, case when s.id is not null then ${recordName("contact", "s")} end)
 				as subject_name,
 			x.id as contact_id, x.first_name, x.last_name, x.email, x.phone, d.id as lead_id, d.title as lead_title,
-			coalesce(c.id, d.conversation_id) as conversation_id, ${people(sql`= t.member_id`, sql`= t.agent_id`)} as people
+			coalesce(c.id, d.conversation_id) as conversation_id, ${people(sql`= t.member_id`, sql`= t.agent_id`)} as people,
+			${awaitedDecision} as decides
 		from tasks t
 		left join memberships m on m.org_id = t.org_id and m.id = t.member_id
 		left join agents a on a.org_id = t.org_id and a.id = t.agent_id

@@ -3,12 +3,13 @@ import { authorize } from "#app/domain/identity/policy.ts";
 import type { Ctx } from "#db/context.ts";
 import { assertSubject } from "./assert-subject.ts";
 import { assigneeOf } from "./assignee-of.ts";
+import { assertDecided } from "./awaited-decision.ts";
 import { assertAlone, eventOf, type LockedTask, lockTask } from "./lock-task.ts";
 import type { TaskChange, TaskState } from "./schema.ts";
 
 /**
  * Changes a task: completes, skips or opens it again, gives it to somebody, sets its title, details, day,
- * priority or what it is about. With
+ * priority or what it is about. 409 for closing one that a decision closes. With
  * `version`, 409 when it was changed since, with what it is now under `data.current`; 409 too for opening a task whose
  * matter is open as another one. 409 for what lies in the trash. 422 for an assignee who is nobody here or may not work on tasks; 404 for no such task or subject. What is so already
  * changes nothing.
@@ -24,6 +25,7 @@ export async function updateTask(ctx: Ctx, { id, ...change }: TaskChange & { id:
 	const changes = differences(task, set);
 	if (Object.keys(changes).length === 0) return;
 	if (set.state === "open") await assertAlone(ctx, task);
+	else if (set.state) await assertDecided(ctx, id);
 	await ctx.db
 		.updateTable("tasks")
 		.set({ ...set, version: task.version + 1 })

@@ -1,8 +1,8 @@
+import { sql } from "kysely";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { eventOf, lockPlay } from "#app/domain/success/queue/lock-play.ts";
 import { completeGuidedStep } from "#app/domain/workflows/guided/complete-guided-step.ts";
 import { listGuidedSteps } from "#app/domain/workflows/guided/guided-queries.ts";
-import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
 import { lockOpenThread, type Thread } from "./threads.ts";
 
@@ -21,7 +21,14 @@ export async function completeThread(ctx: Ctx, threadId: string, end: ThreadEnd)
 	const durationMs = Math.max(0, ctx.now.getTime() - new Date(thread.startedAt).getTime());
 	await ctx.db
 		.updateTable("guided_threads")
-		.set({ state: "completed", outcome, ended_at: ctx.now, duration_ms: durationMs, draft: jsonb({}) })
+		.set({
+			...{ state: "completed", outcome, ended_at: ctx.now, duration_ms: durationMs },
+			// The fields are the step's values now. A question that was typed and not asked is shown with what was said.
+			draft:
+				outcome === "done"
+					? sql`case when coalesce(draft ->> 'text', '') = '' then '{}' else draft - 'values' end`
+					: sql`draft`,
+		})
 		.where("id", "=", threadId)
 		.execute();
 	if (play)

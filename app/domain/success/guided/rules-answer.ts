@@ -1,4 +1,5 @@
 import { sayWholeDate } from "#app/base/words/say-time.ts";
+import { sayTrend } from "#app/domain/success/rules/say-trend.ts";
 import type { GuidedSettings } from "#app/domain/workflows/guided/schema.ts";
 import type { RunContext } from "./context-queries.ts";
 
@@ -98,7 +99,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
 			orElse("No usage is noted.", [
 				...said(usage.activeUsers, (users) => `${users} active users of ${usage.seats ?? "unknown"} seats.`),
 				...said(usage.utilisation, (percent) => `${percent} % of what was bought is used.`),
-				...said(usage.trend, (trend) => `Usage changed by ${trend} % against the month before.`),
+				...said(usage.trend, (trend) => sayTrend(trend)),
 			]),
 	},
 	tickets: {

@@ -21,11 +21,21 @@ export type ReadContract = {
 };
 
 /** All that is known of an account: its own figures, with what was made of it since. */
-export type AccountKnown = AccountIntelligence & { readContract: ReadContract | null };
+export type AccountKnown = AccountIntelligence & {
+	readContract: ReadContract | null;
+	/** How the stakeholders that are contacts are reached. */
+	reach: Reach[];
+};
+
+export type Reach = { contactId: string; phone: string | null; email: string | null };
 
 type Value = { date?: string; count?: number | null; unit?: string; isAutomatic?: boolean };
 type Term = { term: string; value: Value };
-type Beside = { people: MapPerson[] | null; contract: { id: string; title: string; findings: Term[] } | null };
+type Beside = {
+	people: MapPerson[] | null;
+	reach: Reach[];
+	contract: { id: string; title: string; findings: Term[] } | null;
+};
 
 /**
  * An account's intelligence with the people of its newest stakeholder map among its stakeholders, and the newest contract
@@ -42,7 +52,13 @@ export async function getKnown(ctx: Ctx, accountId: string): Promise<AccountKnow
 		sql`, (select v.content -> 'people' ${newest("stakeholder_map")} order by x.updated_at desc, x.id desc limit 1) as people,
 			(select json_build_object('id', x.id, 'title', x.title, 'findings', v.content -> 'findings')
 				${newest("contract_analysis")} and jsonb_array_length(v.content -> 'findings') > 0
-				order by x.created_at desc, x.id desc limit 1) as contract`,
+				order by x.created_at desc, x.id desc limit 1) as contract,
+			(select coalesce(json_agg(json_build_object('contactId', c.id, 'phone', c.phone, 'email', c.email)), '[]') from contacts c
+				where c.org_id = a.org_id and c.deleted_at is null and c.id in (
+					select s.contact_id from account_stakeholders s where s.org_id = a.org_id and s.account_id = a.id
+					union select nullif(p ->> 'contactId', '')::uuid from (select v.content -> 'people' as people
+						${newest("stakeholder_map")} order by x.updated_at desc, x.id desc limit 1) m
+						cross join jsonb_array_elements(m.people) p)) as reach`,
 	);
 	const stakeholders: StakeholderShown[] = withPeopleOfMap(account.stakeholders, people ?? []);
 	if (!contract) return { ...account, stakeholders, readContract: null };

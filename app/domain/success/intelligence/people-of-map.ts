@@ -12,7 +12,7 @@ export type MapPerson = {
 
 /**
  * The stakeholders that are noted with an account, and those of its map. Who is in both (by key, contact or name) is as the
- * map has them: it is the later look. Who stands in the middle of the map stays unknown where nothing else was noted.
+ * map has them: it is the later look. Those with most influence come first. Who stands in the middle of the map stays unknown where nothing else was noted.
  */
 export function withPeopleOfMap(noted: readonly StakeholderShown[], people: readonly MapPerson[]): StakeholderShown[] {
 	const isSame = (one: StakeholderShown, { key, contactId, name }: MapPerson) =>
@@ -28,8 +28,16 @@ export function withPeopleOfMap(noted: readonly StakeholderShown[], people: read
 			sentiment: sentiment === "neutral" && known?.sentiment === "unknown" ? "unknown" : sentiment,
 		};
 	});
-	return [...noted.filter((one) => !people.some((person) => isSame(one, person))), ...ofMap];
+	const others = noted.filter((one) => !people.some((person) => isSame(one, person)));
+	const placed = [
+		...others.map((one) => ({ one, place: INFLUENCE_PLACES[one.influence] })),
+		...ofMap.map((one, index) => ({ one, place: people[index]!.influence })),
+	];
+	return placed.sort((a, b) => b.place - a.place).map(({ one }) => one);
 }
+
+/** Where a map puts those of whom a word alone is known. */
+const INFLUENCE_PLACES = { low: 20, medium: 55, high: 85 };
 
 // Half-way between the places at which a map puts those of whom words alone are known.
 const influenceOf = (place: number) => (place >= 70 ? "high" : place >= 38 ? "medium" : "low");

@@ -36,6 +36,13 @@ export type PlayPast = { entries: PastEntry[]; conversations: Conversation[] };
 
 const MOST_MESSAGES = 1_000;
 
+/** What was typed in a step that ended without it, field by field; "" for nothing. Of `guided_threads t`. */
+const unsent = sql`coalesce((select string_agg(line, e'\\n' order by place) from (
+	select v.place, coalesce((select s.input -> 'fields' -> (v.place - 1)::int ->> 'name' from workflow_steps s
+		where s.org_id = t.org_id and s.run_id = t.run_id and s.id = t.step_id) || ': ', '') || v.value as line
+	from jsonb_array_elements_text(coalesce(t.draft -> 'values', '[]')) with ordinality v(value, place) where v.value <> ''
+	union all select 1000, 'A question: ' || (t.draft ->> 'text') where coalesce(t.draft ->> 'text', '') <> '') lines), '')`;
+
 /**
  * What was done in a play from its begin to its outcome, the newest first, and all that was said in its steps: of the run
  * that it has and of those it had before (SUCCESS-5). A value for the query that reads the play.
@@ -51,9 +58,13 @@ export function pastOf(org: string, playId: string): RawBuilder<PlayPast> {
 			union select run_id from plays where org_id = ${org} and id = ${playId} and run_id is not null
 		),
 		said as materialized (
-			select t.step_id, t.title, m.id, m.author, m.author_name, m.body, m.source, m.at
+			(select t.step_id, t.title, m.id, m.author, m.author_name, m.body, m.source, m.at
 			from guided_threads t join guided_messages m on m.org_id = t.org_id and m.thread_id = t.id
-			where t.org_id = ${org} and t.run_id in (select id from runs) order by m.id desc limit ${MOST_MESSAGES}
+			where t.org_id = ${org} and t.run_id in (select id from runs) order by m.id desc limit ${MOST_MESSAGES})
+			union all
+			select t.step_id, t.title, t.id, 'assistant', 'Typed and not sent', ${unsent}, 'action', coalesce(t.ended_at, t.started_at)
+			from guided_threads t where t.org_id = ${org} and t.run_id in (select id from runs) and t.state <> 'open'
+				and t.draft <> '{}' and ${unsent} <> ''
 		),
 		entries as (
 			select case t.name when 'play.begun' then 'begun' when 'play.returned' then 'returned' else 'completed' end as kind,
@@ -77,6 +88,6 @@ export function pastOf(org: string, playId: string): RawBuilder<PlayPast> {
 			'conversations', (select coalesce(json_agg(json_build_object('stepId', c.step_id, 'title', c.title, 'messages', c.messages)
 					order by c.first), '[]')
 				from (select step_id, title, min(id::text) as first, json_agg(json_build_object('id', id, 'author', author,
-						'name', author_name, 'body', body, 'source', source, 'at', at) order by id) as messages
+						'name', author_name, 'body', body, 'source', source, 'at', at) order by at, id) as messages
 					from said group by step_id, title) c)))`;
 }

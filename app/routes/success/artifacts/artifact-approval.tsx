@@ -23,11 +23,13 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 	const { approval } = artifact;
 	const { reasons, approvers, isOnlyApprover, isAsker } = beside;
 	if (!approval && reasons.length === 0) return null;
+	// Its task went to the trash: nobody is asked any more.
+	const isForgotten = approval?.state === "waiting" && !approval.isAsked;
 	return (
 		<Section title="Approval">
 			<div className="stack">
 				<ApprovalState artifact={artifact} reasons={reasons} />
-				{mayWork && !approval && (
+				{mayWork && (!approval || isForgotten) && (
 					<Form discover="none" method="post" className="form artifact-ask" key={artifact.version}>
 						<input type="hidden" name="act" value="ask" />
 						<input type="hidden" name="version" value={artifact.version} />
@@ -44,7 +46,7 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 							inputProps={{ name: "memberId", defaultValue: "" }}
 						/>
 						<FormActions>
-							<SubmitButton>Ask for approval</SubmitButton>
+							<SubmitButton>{isForgotten ? "Ask again" : "Ask for approval"}</SubmitButton>
 						</FormActions>
 					</Form>
 				)}
@@ -71,7 +73,7 @@ export function ArtifactApproval({ artifact, beside, errors, mayWork, mayApprove
 				{approval?.state === "waiting" && mayApprove && isAsker && (
 					<p className="muted">You asked for this approval, so another has to decide.</p>
 				)}
-				{approval?.state === "waiting" && !mayApprove && (
+				{approval?.state === "waiting" && !mayApprove && !isForgotten && (
 					<p className="muted">A manager decides. You are told by this page once they have.</p>
 				)}
 			</div>
@@ -106,7 +108,9 @@ export function ApprovalState({
 	if (approval.state === "waiting")
 		return (
 			<Notice tone="warn" title="Waiting for approval.">
-				Asked by {approval.askedBy} <Time at={approval.askedAt} as="whole" />. {why}
+				Asked by {approval.askedBy} <Time at={approval.askedAt} as="whole" />.{" "}
+				{!isPaper && !approval.isAsked && "Nobody has a task to decide it any more: ask again. "}
+				{why}
 			</Notice>
 		);
 	const isYes = approval.state === "approved";

@@ -29,7 +29,8 @@ export const loader = (args: LoaderFunctionArgs) =>
 
 /** Saves what was typed as a new version. Somebody else's since is a 409, and what was typed is drawn again. */
 export const action = (args: ActionFunctionArgs) =>
-	form(args, { permission: "success.work", schema: EditForm }, async (ctx, { content, version, title, note }) => {
+	form(args, { permission: "success.work", schema: EditForm }, async (ctx, { content, version, title, note, more }) => {
+		if (more) return { show: {}, keeps: true };
 		const id = args.params.id ?? "";
 		const artifact = await getArtifact(ctx, id);
 		const given = viewOf(artifact.kind).read((content ?? {}) as Posted, artifact);

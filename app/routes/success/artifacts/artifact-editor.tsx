@@ -7,6 +7,7 @@ import { SubmitButton } from "#app/ui/forms/button.tsx";
 import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
+import { BLANK } from "./kinds/more-rows.tsx";
 import type { FieldsProps, Posted } from "./kinds/view.ts";
 import { viewOf } from "./kinds/views.ts";
 
@@ -15,6 +16,8 @@ export const EditedFields = {
 	title: z.string("Give it a title.").trim().min(1, "Give it a title.").max(200),
 	note: VersionNote.optional(),
 	content: z.unknown(),
+	/** Pressed for more rows: nothing is saved, and the form comes back with that many empty ones. */
+	more: z.coerce.number().int().min(1).max(200).optional(),
 };
 
 /** The version by somebody else that a conflict tells of. */
@@ -57,6 +60,8 @@ export function ArtifactEditor({ artifact, limits, members, reply, save, hidden,
 				</Notice>
 			)}
 			<Form discover="none" method="post" className="form artifact-form" data-unsaved>
+				{/* The first button is the one that Enter presses. */}
+				<button type="submit" hidden tabIndex={-1} aria-hidden="true" />
 				{hidden}
 				<TextInput
 					label="Title"
@@ -70,6 +75,7 @@ export function ArtifactEditor({ artifact, limits, members, reply, save, hidden,
 				/>
 				<Fields
 					{...{ artifact, errors, limits, members }}
+					blank={Number(typed?.more) || BLANK}
 					values={(typed ? (typed.content ?? {}) : write(artifact.content)) as Posted}
 				/>
 				<TextInput

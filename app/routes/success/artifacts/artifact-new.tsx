@@ -62,7 +62,8 @@ function tasksOf(kind: ArtifactKind, content: unknown) {
 
 /** The first save makes it, as version 1. What cannot be saved is drawn again with everything that was typed. */
 export const action = (args: ActionFunctionArgs) =>
-	form(args, { permission: "success.work", schema: NewForm }, async (ctx, { made, version, ...input }) => {
+	form(args, { permission: "success.work", schema: NewForm }, async (ctx, { made, version, more, ...input }) => {
+		if (more) return { show: {}, keeps: true };
 		const { key: formKey, kind, title, note, content, ...from } = input;
 		const tasks = made ? (await getArtifact(ctx, made)).tasks : [];
 		const given = viewOf(kind).read((content ?? {}) as Posted, { tasks });

@@ -2,6 +2,7 @@ import { conflict, invalid } from "#app/base/errors.ts";
 import { sayWholeDate } from "#app/base/words/say-time.ts";
 import { executeAction } from "#app/domain/success/actions/execute-action.ts";
 import { answerFixed } from "#app/domain/success/guided/answer-fixed.ts";
+import { keepTyped } from "#app/domain/success/guided/keep-typed.ts";
 import { saveDraft } from "#app/domain/success/guided/save-draft.ts";
 import { openThread } from "#app/domain/success/guided/threads.ts";
 import { completePlay } from "#app/domain/success/queue/complete-play.ts";
@@ -18,6 +19,7 @@ type Doing = { scope: WorkScope; playId: string; zone: string; signal: AbortSign
 export async function doPlayAct(doing: Doing, form: PlayForm): Promise<{ to: string; flash?: string }> {
 	const { scope, playId, zone, signal } = doing;
 	const here = `/success/${playId}`;
+	await keepBeside(doing, form);
 	switch (form.act) {
 		case "open": {
 			const { runId } = await within(scope, (ctx) => openPlay(ctx, playId));
@@ -76,19 +78,33 @@ export async function doPlayAct(doing: Doing, form: PlayForm): Promise<{ to: str
 			const done = await within(scope, (ctx) => executeAction(ctx, { playId, action, reason }));
 			return { to: "/success", flash: `Done: ${done.label}.` };
 		}
+		case "enter":
+			throw conflict(
+				"Press the button of what you mean: more than the step is filled in. Nothing was done, all is kept.",
+			);
 	}
+}
+
+/** What is typed in the step is kept first, whatever else is pressed: what ends the step then shows it among what was done. */
+async function keepBeside({ scope, playId }: Doing, form: PlayForm): Promise<void> {
+	if (form.act === "complete-step" || !("stepId" in form) || !form.stepId) return;
+	const { stepId, values, text = "" } = form;
+	await within(scope, async (ctx) => {
+		const { runId } = await getPlay(ctx, playId);
+		await keepTyped(ctx, { runId, stepId }, { values: values.map((value) => value ?? null), text });
+	});
 }
 
 async function completeStep(
 	doing: Doing,
-	{ stepId, values }: Extract<PlayForm, { act: "complete-step" }>,
+	{ stepId, values, text }: Extract<PlayForm, { act: "complete-step" }>,
 ): Promise<string> {
 	const { scope, playId, signal } = doing;
 	const { now } = await within(scope, (ctx) => getPlay(ctx, playId));
 	if (now?.stepId !== stepId) throw conflict("This step is over already. What you filled in was not kept.");
 	const { fields } = now.settings;
 	const named = Object.fromEntries(fields.map(({ name }, index) => [name, values[index] ?? ""]));
-	const threadId = await threadOf(doing, { stepId, values });
+	const threadId = await threadOf(doing, { stepId, values, text });
 	const done = await endThread(scope, threadId, { values: named }, signal).catch((error: unknown) =>
 		byPlace(
 			error,

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { AccountIntelligence } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import type { AccountKnown, Reach } from "#app/domain/success/intelligence/known-queries.ts";
 import type { PlayShown } from "#app/domain/success/queue/play-queries.ts";
 import { ACCOUNT_PLAN_LABELS } from "#app/domain/success/schema.ts";
 import { DescriptionList } from "#app/ui/records/record.tsx";
@@ -51,8 +52,20 @@ export const customerFacts = (account: AccountIntelligence) =>
 		{ label: "Owner", value: account.owner ?? "Nobody yet" },
 	].map(({ label, value }) => ({ label, value: value === false ? null : value }));
 
+/** How somebody is reached, where it is known. */
+function Reached({ reach }: { reach: Reach | undefined }) {
+	if (!reach || (!reach.phone && !reach.email)) return null;
+	return (
+		<small>
+			{reach.phone && <a href={`tel:${reach.phone}`}>{reach.phone}</a>}
+			{reach.phone && reach.email && " · "}
+			{reach.email && <a href={`mailto:${reach.email}`}>{reach.email}</a>}
+		</small>
+	);
+}
+
 /** The customer beside the steps: what one has to know while one talks to them; then the priority's arithmetic. */
-export function PlayContext({ account, play }: { account: AccountIntelligence | null; play: PlayShown }) {
+export function PlayContext({ account, play }: { account: AccountKnown | null; play: PlayShown }) {
 	return (
 		<>
 			<h2 id="customer" className="hidden-text">
@@ -65,12 +78,13 @@ export function PlayContext({ account, play }: { account: AccountIntelligence | 
 						<>
 							<h2>Who decides</h2>
 							<ul className="play-people">
-								{account.stakeholders.map(({ id, name, title, influence, sentiment }) => (
+								{account.stakeholders.map(({ id, contactId, name, title, influence, sentiment }) => (
 									<li key={id}>
-										{name}
+										{contactId ? <Link to={`/contacts/${contactId}`}>{name}</Link> : name}
 										<small className="muted">
 											{[title, `influence ${influence}`, sentiment].filter(Boolean).join(", ")}
 										</small>
+										<Reached reach={account.reach.find((one) => one.contactId === contactId)} />
 									</li>
 								))}
 							</ul>

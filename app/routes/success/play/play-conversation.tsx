@@ -1,7 +1,12 @@
 import type { Conversation, PastMessage } from "#app/domain/success/queue/play-past.ts";
 import { ChatMessage, ChatThread } from "#app/ui/chat/chat.tsx";
 
-const SOURCES: Readonly<Record<string, string>> = { fixed: "fixed", model: "model", rules: "by rules" };
+const SOURCES: Readonly<Record<string, string>> = {
+	fixed: "fixed",
+	model: "model",
+	rules: "by rules",
+	action: "not sent",
+};
 
 /** What was said within a step, the oldest first. */
 export function PlayMessages({ messages, label }: { messages: readonly PastMessage[]; label: string }) {
@@ -26,7 +31,11 @@ export function PastConversation({ title, messages }: Pick<Conversation, "title"
 	const asked = messages.filter(({ author }) => author === "member").length;
 	return (
 		<details className="play-said">
-			<summary>What was asked: {asked === 1 ? "one question" : `${asked} questions`}</summary>
+			<summary>
+				{asked === 0
+					? "What was typed and not sent"
+					: `What was asked: ${asked === 1 ? "one question" : `${asked} questions`}`}
+			</summary>
 			<PlayMessages messages={messages} label={`Conversation of “${title}”`} />
 		</details>
 	);

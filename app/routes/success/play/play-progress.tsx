@@ -4,6 +4,7 @@ import type { Conversation } from "#app/domain/success/queue/play-past.ts";
 import type { PlayArtifact, PlayStep } from "#app/domain/success/queue/play-progress.ts";
 import { readableLines } from "#app/domain/workflows/guided/schema.ts";
 import { Status, type Tone } from "#app/ui/signs/badge.tsx";
+import { WithDays } from "#app/ui/signs/day.tsx";
 import { PastConversation } from "./play-conversation.tsx";
 
 const WORDS: Readonly<Record<PlayStep["state"], { label: string; tone: Tone }>> = {
@@ -81,7 +82,7 @@ function Noted({ values, by }: Pick<PlayStep, "values" | "by">) {
 	if (known.length === 0) return null;
 	return (
 		<small className="muted">
-			{known.map(([name, value]) => `${name}: ${valueWords(value)}`).join(" · ")}
+			<WithDays text={known.map(([name, value]) => `${name}: ${valueWords(value)}`).join(" · ")} />
 			{by && ` · ${by}`}
 		</small>
 	);

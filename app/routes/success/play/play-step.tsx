@@ -8,6 +8,9 @@ import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Section } from "#app/ui/frame/page.tsx";
+import { type Typing, typingIn } from "./left-over.tsx";
+import { actField, PLAY_FORM } from "./one-form.ts";
+import { Act, ActButton, typedIn } from "./play-acts.tsx";
 import { PlayMessages } from "./play-conversation.tsx";
 
 type Props = {
@@ -16,24 +19,37 @@ type Props = {
 	canMake: boolean;
 	messages: readonly PastMessage[];
 	mayWork: boolean;
+	/** Told what is typed in it, as one types; null once it is sent. */
+	onTyping(typing: Typing | null): void;
 	errors: Readonly<Record<string, readonly string[]>>;
 	typed: Readonly<Record<string, unknown>>;
 };
 
 /**
- * The step that is to be done now: what it asks, what is said beside it, and its form (SUCCESS-5). All its buttons are of one
- * form, so that what is typed goes along with each and is kept, without a script too.
+ * The step that is to be done now: what it asks, what is said beside it, and its form (SUCCESS-5). All buttons of the page are
+ * of this one form, so that what is typed goes along with each and is kept, without a script too.
  */
-export function PlayStepPart({ now, canMake, messages, mayWork, errors, typed }: Props) {
+export function PlayStepPart({ now, canMake, messages, mayWork, onTyping, errors, typed }: Props) {
 	const { stepId, settings, draft } = now;
-	const isTyped = typed.stepId === stepId && typed.act !== "skip-step";
+	const isTyped = typed.stepId === stepId;
 	const values = (isTyped ? (typed.values as string[] | undefined) : draft.values) ?? [];
 	return (
 		<Section title={settings.title}>
 			{settings.instructions && <p className="play-step-words">{settings.instructions}</p>}
 			{mayWork ? (
-				<Form discover="none" method="post" className="form play-step" data-unsaved key={stepId}>
+				<Form
+					discover="none"
+					method="post"
+					id={PLAY_FORM}
+					className="form play-step"
+					data-unsaved
+					key={stepId}
+					onInput={(event) => onTyping(typingIn(event.currentTarget, stepId, settings.fields))}
+					onSubmit={() => onTyping(null)}
+				>
 					<input type="hidden" name="stepId" value={stepId} />
+					{/* The first button is the one that Enter presses, in a field of something else too: the server sees which is meant. */}
+					<button type="submit" name="act" value="enter" formNoValidate hidden tabIndex={-1} aria-hidden="true" />
 					{settings.fields.map((field, index) => (
 						<StepField
 							key={field.name}
@@ -64,18 +80,17 @@ export function PlayStepPart({ now, canMake, messages, mayWork, errors, typed }:
 				messages.length > 0 && <PlayMessages messages={messages} label="Conversation of this step" />
 			)}
 			{mayWork && settings.maySkip && (
-				<details className="play-act">
-					<summary>Skip this step</summary>
-					<Form discover="none" method="post" className="form">
-						<input type="hidden" name="act" value="skip-step" />
-						<input type="hidden" name="stepId" value={stepId} />
-						<TextInput
-							label="Why it is skipped"
-							inputProps={{ name: "reason", id: "skip-step-reason", required: true, maxLength: 1_000 }}
-						/>
-						<SubmitButton tone="plain">Skip step</SubmitButton>
-					</Form>
-				</details>
+				<Act act="skip-step" title="Skip this step" typed={typed}>
+					<TextInput
+						label="Why it is skipped"
+						{...(typed.act === "skip-step" && errors.reason ? { errors: errors.reason } : {})}
+						inputProps={{
+							...{ name: actField("skip-step", "reason"), form: PLAY_FORM, id: "skip-step-reason", maxLength: 1_000 },
+							defaultValue: typedIn(typed, "skip-step", "reason"),
+						}}
+					/>
+					<ActButton act="skip-step">Skip step</ActButton>
+				</Act>
 			)}
 		</Section>
 	);

@@ -10,12 +10,14 @@ import { workForm } from "#app/doors/success.ts";
 import { listedErrors } from "#app/routes/settings/listed-errors.ts";
 import { useLiveRefresh } from "#app/ui/behaviour/use-live-refresh.ts";
 import { ButtonLink, SubmitButton } from "#app/ui/forms/button.tsx";
-import { ErrorSummary } from "#app/ui/forms/form.tsx";
+import { ErrorSummary, FormActions } from "#app/ui/forms/form.tsx";
 import { useKeptReply } from "#app/ui/forms/use-kept-reply.ts";
 import { Page, Section } from "#app/ui/frame/page.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { doPlayAct } from "./do-play-act.ts";
+import { LeftOver, useLeftOver } from "./left-over.tsx";
+import { PLAY_FORM } from "./one-form.ts";
 import { PlayActs } from "./play-acts.tsx";
 import { PlayBrief } from "./play-brief.tsx";
 import { PlayComplete } from "./play-complete.tsx";
@@ -62,6 +64,7 @@ export default function PlayPage() {
 	const isBegun = play.runState !== null && play.runState !== "cancelled" && play.runState !== "failed";
 	const isDone = isBegun && play.runState === "succeeded";
 	const now = isOpen && play.state === "open" ? play.now : null;
+	const { left, note } = useLeftOver(now?.stepId, typed);
 	const said = past.conversations.find(({ stepId }) => stepId === now?.stepId);
 	return (
 		<Page
@@ -78,6 +81,7 @@ export default function PlayPage() {
 			}
 		>
 			<ErrorSummary allErrors={errors} />
+			<LeftOver text={left} />
 			<p className="play-gist">
 				<strong>
 					{PLAY_TYPE_LABELS[play.type]}, {PLAY_STAGE_LABELS[play.stage].toLowerCase()}
@@ -93,9 +97,11 @@ export default function PlayPage() {
 				</Notice>
 			)}
 			{isOpen && (!isBegun || play.state !== "open") && mayWork && (
-				<Form discover="none" method="post" className="form">
+				<Form discover="none" method="post" className="form play-begin">
 					<input type="hidden" name="act" value="open" />
-					<SubmitButton>{isBegun ? "Go on with the play" : "Begin the play"}</SubmitButton>
+					<FormActions>
+						<SubmitButton>{isBegun ? "Go on with the play" : "Begin the play"}</SubmitButton>
+					</FormActions>
 				</Form>
 			)}
 			{play.steps.length > 0 && (
@@ -109,6 +115,7 @@ export default function PlayPage() {
 			{now && (
 				<PlayStepPart
 					canMake={account !== null}
+					onTyping={note}
 					now={now}
 					messages={said?.messages ?? []}
 					{...{ mayWork, errors, typed }}
@@ -119,6 +126,7 @@ export default function PlayPage() {
 			)}
 			{isOpen && mayWork && (
 				<>
+					{!now && <Form discover="none" method="post" id={PLAY_FORM} />}
 					<PlayComplete isDone={isDone} {...{ errors, typed }} />
 					<PlayActs choices={choices} play={play as never} {...{ errors, typed }} />
 				</>

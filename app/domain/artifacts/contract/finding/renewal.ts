@@ -58,6 +58,23 @@ const ABOUT_NOTICE = /notice|notif|cancel|terminat|renew|tell us|in writing|kün
 const ABOUT_END =
 	/renew|expir|end of (?:the )?(?:then[- ]current |initial |current )?(?:term|period)|term ends|zum Ende|Ablauf|Vertragsende/i;
 
+const WITHOUT_CAUSE =
+	/\b(?:terminate|cancel|end)\b[^.]{0,120}(?:for (?:its )?convenience|at any time|without (?:any )?(?:cause|reason)|for any (?:or no )?reason|no reason)/i;
+
+/** How long before somebody may end it without a cause they have to say so: besides what the renewal asks, `notice`. */
+export function findConvenience(sentences: readonly Sentence[], notice: Found | undefined): Found[] {
+	for (const { text, quote, page } of sentences) {
+		if (!WITHOUT_CAUSE.test(text) || /material breach|insolven/i.test(text)) continue;
+		const period = findPeriods(text).find((one) => isOfNotice(text, one));
+		if (!period) continue;
+		const value = { kind: "period", count: period.count, unit: period.unit } as const;
+		const own = quote === text ? cutAround(quote, period.index, period.length) : quote;
+		if (notice?.quote === own && notice.page === page) continue;
+		return [{ term: "convenience", value, page, note: "", sureness: "likely", quote: own }];
+	}
+	return [];
+}
+
 /** How long before its end notice has to be given: of renewing before that of ending at any time. */
 export function findNotice(sentences: readonly Sentence[]): Found[] {
 	const found = sentences.flatMap((sentence) => {

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from "react";
 import { MAP_LINE_LABELS, type StakeholderMap } from "#app/domain/artifacts/rules/stakeholder-map.ts";
-import { type Label, placeLabels } from "./map-labels.ts";
+import { AXIS_WORDS, apart, type Label, placeLabels } from "./map-labels.ts";
 
 export type Drawn = Pick<StakeholderMap["people"][number], "key" | "name" | "title" | "influence" | "sentiment">;
 
@@ -32,8 +32,10 @@ export function MapDrawing({
 	lines: StakeholderMap["lines"];
 	moving?: Moving | undefined;
 }) {
-	const at = new Map(people.map((person) => [person.key, person]));
-	const labels = labelsOf(people);
+	// While somebody is moved, each stands exactly where their numbers say.
+	const places = moving ? people.map(placeOf) : apart(people.map(placeOf));
+	const at = new Map(people.map(({ key, name }, index) => [key, { name, ...places[index]! }]));
+	const labels = placeLabels(people.map(({ name }, index) => ({ name: short(name), ...places[index]! })));
 	return (
 		<svg
 			className="map-drawing"
@@ -62,8 +64,8 @@ export function MapDrawing({
 					<line
 						key={`${from} ${to} ${kind}`}
 						className={`map-line map-line-${kind}`}
-						{...{ x1: `${acrossOf(one.sentiment)}%`, y1: `${downOf(one.influence)}%` }}
-						{...{ x2: `${acrossOf(other.sentiment)}%`, y2: `${downOf(other.influence)}%` }}
+						{...{ x1: `${one.across}%`, y1: `${one.down}%` }}
+						{...{ x2: `${other.across}%`, y2: `${other.down}%` }}
 						markerEnd="url(#map-arrow)"
 					>
 						<title>{`${one.name} ${MAP_LINE_LABELS[kind]} ${other.name}`}</title>
@@ -71,24 +73,23 @@ export function MapDrawing({
 				);
 			})}
 			{people.map((person, index) => (
-				<Person key={person.key} {...{ person, index, moving }} label={labels[index]!} />
+				<Person key={person.key} {...{ person, index, moving }} place={places[index]!} label={labels[index]!} />
 			))}
 		</svg>
 	);
 }
 
-/** Where the names of people stand, so that all can be read. */
+type Place = { across: number; down: number };
+
+const placeOf = ({ sentiment, influence }: Drawn): Place => ({ across: acrossOf(sentiment), down: downOf(influence) });
+
+/** Where the names of people stand who are drawn where their numbers say, so that all can be read. */
 export const labelsOf = (people: readonly Drawn[]): Label[] =>
-	placeLabels(
-		people.map(({ name, sentiment, influence }) => ({
-			...{ name: short(name), across: acrossOf(sentiment), down: downOf(influence) },
-		})),
-	);
+	placeLabels(people.map((person) => ({ name: short(person.name), ...placeOf(person) })));
 
-type PersonProps = { person: Drawn; index: number; moving: Moving | undefined; label: Label };
+type PersonProps = { person: Drawn; index: number; moving: Moving | undefined; place: Place; label: Label };
 
-function Person({ person, index, moving, label: { dx, dy, anchor } }: PersonProps) {
-	const [across, down] = [acrossOf(person.sentiment), downOf(person.influence)];
+function Person({ person, index, moving, place: { across, down }, label: { dx, dy, anchor } }: PersonProps) {
 	const hold = moving && {
 		...{ tabIndex: 0, role: "slider", "aria-valuenow": person.influence, "aria-valuemin": 0, "aria-valuemax": 100 },
 		"aria-label": `${person.name}: move with the arrow keys, in larger steps with shift`,
@@ -119,15 +120,11 @@ function Axes() {
 			<rect x="10%" y="8%" width="80%" height="80%" className="map-field" />
 			<line x1="50%" y1="8%" x2="50%" y2="88%" className="map-axis" />
 			<line x1="10%" y1="48%" x2="90%" y2="48%" className="map-axis" />
-			<text x="10%" y="8%" dy="-8" className="map-label">
-				↑ Much influence
-			</text>
-			<text x="10%" y="88%" dy="32" className="map-label">
-				← Against us
-			</text>
-			<text x="90%" y="88%" dy="32" textAnchor="end" className="map-label">
-				For us →
-			</text>
+			{Object.values(AXIS_WORDS).map(({ words, across, down, dy, anchor }) => (
+				<text key={words} x={`${across}%`} y={`${down}%`} dy={dy} textAnchor={anchor} className="map-label">
+					{words}
+				</text>
+			))}
 		</g>
 	);
 }

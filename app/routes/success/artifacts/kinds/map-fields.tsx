@@ -6,9 +6,10 @@ import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { type Drawn, MapDrawing, valuesAt } from "./map-drawing.tsx";
+import { useRows } from "./more-rows.tsx";
 import { type FieldsProps, type Posted, rowsIn, textIn } from "./view.ts";
 
-type Places = { influence: string; sentiment: string }[];
+type Place = { influence: string; sentiment: string };
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 	ArrowUp: [0, 1],
@@ -18,15 +19,17 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** The people and lines of a map. Its picture moves with the numbers, and the numbers with it; without a script they are it. */
-export function MapFields({ values, errors }: FieldsProps) {
-	const people = withKeys(
-		[...rowsIn(values, "people"), {}, {}].slice(0, 60).map((row) => ({ ...row, key: textIn(row, "key") })),
-	);
-	const [places, setPlaces] = useState<Places>(() =>
-		people.map((row) => ({ influence: textIn(row, "influence") || "50", sentiment: textIn(row, "sentiment") || "50" })),
-	);
-	const move = (index: number, place: Partial<Places[number]>) =>
-		setPlaces((all) => all.map((one, at) => (at === index ? { ...one, ...place } : one)));
+export function MapFields({ values, errors, blank }: FieldsProps) {
+	const names = ["name", "title", "note"];
+	const { all, button } = useRows({ rows: rowsIn(values, "people"), blank, most: 60, names });
+	const people = withKeys(all.map((row) => ({ ...row, key: textIn(row, "key") })));
+	const [moved, setMoved] = useState<Readonly<Record<number, Partial<Place>>>>({});
+	const places = people.map((row, index): Place => {
+		const kept = { influence: textIn(row, "influence") || "50", sentiment: textIn(row, "sentiment") || "50" };
+		return { ...kept, ...moved[index] };
+	});
+	const move = (index: number, place: Partial<Place>) =>
+		setMoved((all) => ({ ...all, [index]: { ...all[index], ...place } }));
 	const shown = people.map((row, index) => ({ row, index })).filter(({ row }) => textIn(row, "name") !== "");
 	const drawn = shown.map(({ row, index }) => drawnOf(row, places[index]!));
 	const lines = rowsIn(values, "lines").flatMap((row) => {
@@ -44,14 +47,16 @@ export function MapFields({ values, errors }: FieldsProps) {
 				</p>
 				{people.map((row, index) => (
 					<PersonRow
-						key={row.key}
+						// An empty row has a key that hangs on how many rows there are.
+						key={textIn(all[index], "key") || index}
 						{...{ row, index, errors }}
 						place={places[index]!}
 						onMove={(place) => move(index, place)}
 					/>
 				))}
+				{button}
 			</Fieldset>
-			<MapLines rows={rowsIn(values, "lines")} people={drawn} errors={errors} />
+			<MapLines rows={rowsIn(values, "lines")} people={drawn} {...{ errors, blank }} />
 			<TextArea
 				label="Notes"
 				optional
@@ -63,7 +68,7 @@ export function MapFields({ values, errors }: FieldsProps) {
 }
 
 /** How somebody on the picture is moved: by pointer, or by keys in small and in larger steps. */
-function movingOf(drawn: readonly Drawn[], onMove: (at: number, place: Places[number]) => void) {
+function movingOf(drawn: readonly Drawn[], onMove: (at: number, place: Place) => void) {
 	const bound = (value: number) => String(Math.min(100, Math.max(0, value)));
 	return {
 		onPointerDown: (at: number, event: PointerEvent<SVGGElement>) => drag(event, (place) => onMove(at, place)),
@@ -78,7 +83,7 @@ function movingOf(drawn: readonly Drawn[], onMove: (at: number, place: Places[nu
 	};
 }
 
-function drawnOf(row: Posted & { key: string }, { influence, sentiment }: Places[number]): Drawn {
+function drawnOf(row: Posted & { key: string }, { influence, sentiment }: Place): Drawn {
 	const number = (text: string) => Math.min(100, Math.max(0, Math.round(Number(text)) || 0));
 	return {
 		...{ key: row.key, name: textIn(row, "name"), title: textIn(row, "title") },
@@ -87,7 +92,7 @@ function drawnOf(row: Posted & { key: string }, { influence, sentiment }: Places
 }
 
 /** Follows the pointer until it is let go, within the drawing. */
-function drag(event: PointerEvent<SVGGElement>, onMove: (place: Places[number]) => void): void {
+function drag(event: PointerEvent<SVGGElement>, onMove: (place: Place) => void): void {
 	if (event.button !== 0) return;
 	const held = event.currentTarget;
 	const box = held.ownerSVGElement!.getBoundingClientRect();
@@ -110,8 +115,8 @@ type RowProps = {
 	row: Posted & { key: string };
 	index: number;
 	errors: FieldsProps["errors"];
-	place: Places[number];
-	onMove(place: Partial<Places[number]>): void;
+	place: Place;
+	onMove(place: Partial<Place>): void;
 };
 
 function PersonRow({ row, index, errors, place, onMove }: RowProps) {
@@ -154,11 +159,12 @@ function MapLines({
 	rows,
 	people,
 	errors,
+	blank,
 }: {
 	rows: readonly Posted[];
 	people: readonly Drawn[];
-	errors: FieldsProps["errors"];
-}) {
+} & Pick<FieldsProps, "errors" | "blank">) {
+	const { all, button } = useRows({ rows, blank, most: 200, names: ["from", "to"] });
 	if (people.length < 2) return null;
 	const who = people.map(({ key, name }) => ({ value: key, label: name }));
 	return (
@@ -166,7 +172,7 @@ function MapLines({
 			<p className="field-help">
 				Choose nobody to remove a line. People whom you add can be joined once they are saved.
 			</p>
-			{[...rows, {}, {}].slice(0, 200).map((row, index) => {
+			{all.map((row, index) => {
 				const choice = (
 					name: string,
 					label: string,
@@ -197,6 +203,7 @@ function MapLines({
 					</div>
 				);
 			})}
+			{button}
 		</Fieldset>
 	);
 }

@@ -14,8 +14,19 @@ const EDGE = 2;
 /** The drawing is as wide as its page: names must be apart on each of these. */
 const SIZES = [320, 420, 560, 720, 900].flatMap((width) => [420, 460].map((height) => ({ width, height })));
 
+/** The words of the axes, where they stand in the drawing. */
+export const AXIS_WORDS = {
+	influence: { words: "↑ Much influence", across: 10, down: 8, dy: -14, anchor: "start" },
+	against: { words: "← Against us", across: 10, down: 88, dy: 46, anchor: "start" },
+	for: { words: "For us →", across: 90, down: 88, dy: 46, anchor: "end" },
+} as const;
+
+const WORDS = Object.values(AXIS_WORDS).map(({ words: name, across, down, dy, anchor }) =>
+	SIZES.map((size) => labelBox({ name, across, down }, { dx: 0, dy, anchor }, size)),
+);
+
 /**
- * A place for every name, so that none lies on another name or on another person, on a phone, on a desk and on paper: below
+ * A place for every name, so that none lies on another name, on another person or on the axes' words, on a phone, on a desk and on paper: below
  * the person where that is free, else above, beside, or a few lines further. The same people always give the same places, and
  * nothing is measured: a server draws it. Where there is no room at all the place with the fewest others is taken.
  */
@@ -30,6 +41,7 @@ export function placeLabels(people: readonly Labelled[]): Label[] {
 		for (const label of candidates(person)) {
 			const boxes = SIZES.map((size) => labelBox(person, label, size));
 			const count =
+				meetings(boxes, WORDS) +
 				boxes.reduce((sum, box, size) => sum + (isInside(box, SIZES[size]!.width, SIZES[size]!.height) ? 0 : 1), 0) +
 				meetings(boxes, taken) +
 				meetings(boxes, dots.toSpliced(index, 1));
@@ -89,3 +101,32 @@ export const isMet = (one: Box, other: Box) =>
 
 const isInside = ({ left, right, top, bottom }: Box, width: number, height: number) =>
 	left >= EDGE && right <= width - EDGE && top >= EDGE && bottom <= height - EDGE;
+
+/** As near as two people are drawn, in percent across and down: their dots beside each other on a desk. */
+const NEAR = { across: 3.6, down: 4.6 };
+
+/**
+ * Where people are drawn so that no dot covers another: those too close are moved apart sideways, each as little as does it,
+ * within the field. The same people always stand the same.
+ */
+export function apart<Placed extends { across: number; down: number }>(people: readonly Placed[]): Placed[] {
+	const places = people.map((person) => ({ ...person }));
+	for (let round = 0; round < 60; round++) {
+		let isMoved = false;
+		for (let one = 0; one < places.length; one++)
+			for (let other = one + 1; other < places.length; other++) {
+				const [a, b] = [places[one]!, places[other]!];
+				const gap = b.across - a.across;
+				const missing = NEAR.across - Math.abs(gap);
+				if (Math.abs(a.down - b.down) >= NEAR.down || missing < 0.01) continue;
+				const way = gap < 0 ? -1 : 1;
+				a.across = within(a.across - (way * missing) / 2);
+				b.across = within(b.across + (way * missing) / 2);
+				isMoved = true;
+			}
+		if (!isMoved) break;
+	}
+	return places;
+}
+
+const within = (across: number) => Math.min(90, Math.max(10, across));

@@ -3,11 +3,17 @@ import { Fieldset } from "#app/ui/forms/form.tsx";
 import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
+import { useRows } from "./more-rows.tsx";
 import { type FieldsProps, type Posted, rowsIn, textIn } from "./view.ts";
 
 /** The lines with their order and comments; what a task says of itself is changed where the task is. */
-export function OpenTasksFields({ artifact, values, errors, members }: FieldsProps) {
-	const rows = [...rowsIn(values, "lines"), {}, {}].slice(0, 100);
+export function OpenTasksFields({ artifact, values, errors, members, blank }: FieldsProps) {
+	const { all, button } = useRows({
+		rows: rowsIn(values, "lines"),
+		blank,
+		most: 100,
+		names: ["title", "comment", "taskId"],
+	});
 	return (
 		<>
 			<TextArea
@@ -18,10 +24,9 @@ export function OpenTasksFields({ artifact, values, errors, members }: FieldsPro
 			/>
 			<Fieldset legend="Lines">
 				<p className="field-help">
-					The place says the order. A line of its own can become a task once it is saved. Two empty lines stand at the
-					end.
+					The place says the order. A line of its own can become a task once it is saved. Empty lines stand at the end.
 				</p>
-				{rows.map((row, index) => (
+				{all.map((row, index) => (
 					<Line
 						// biome-ignore lint/suspicious/noArrayIndexKey: lines have places in the form
 						key={index}
@@ -29,6 +34,7 @@ export function OpenTasksFields({ artifact, values, errors, members }: FieldsPro
 						task={artifact.tasks.find(({ item }) => item === textIn(row, "key"))}
 					/>
 				))}
+				{button}
 			</Fieldset>
 		</>
 	);

@@ -7,7 +7,8 @@ import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { WithDays } from "#app/ui/signs/day.tsx";
 import { dayOf } from "../../renewal-day.tsx";
 import { TaskOf, TaskState } from "../task-of.tsx";
-import { type FieldsProps, type KindView, type Posted, rowsIn, textIn, type ViewProps } from "./view.ts";
+import { useRows } from "./more-rows.tsx";
+import { type FieldsProps, type KindView, rowsIn, textIn, type ViewProps } from "./view.ts";
 
 function View({ content, artifact, mayWork }: ViewProps<Recommendations>) {
 	const { lines, by, note } = content;
@@ -68,10 +69,9 @@ function Lines({
 	);
 }
 
-function Fields({ values, errors }: FieldsProps) {
-	const rows = rowsIn(values, "lines");
-	const blank = rows.filter((row) => textIn(row, "key") === "").length;
-	const all = [...rows, ...Array.from({ length: Math.max(0, 2 - blank) }, () => ({}) as Posted)];
+function Fields({ values, errors, blank }: FieldsProps) {
+	const names = ["key", "title", "reason", "dueOn"];
+	const { all, button } = useRows({ rows: rowsIn(values, "lines"), blank, most: 50, names });
 	return (
 		<>
 			<input type="hidden" name="content.by" value={textIn(values, "by")} />
@@ -114,6 +114,7 @@ function Fields({ values, errors }: FieldsProps) {
 					</Fieldset>
 				);
 			})}
+			{button}
 		</>
 	);
 }

@@ -15,7 +15,8 @@ function View({ content: { people, lines, notes } }: ViewProps<StakeholderMap>) 
 		<>
 			<MapDrawing {...{ people, lines }} />
 			<p className="muted map-legend">
-				A full line: who reports to whom. A dashed line: who influences whom. An arrow points at the second.
+				A full line: who reports to whom. A dashed line: who influences whom. An arrow points at the second. Who would
+				cover another is drawn beside them; the numbers stand below.
 			</p>
 			<People {...{ people, lines }} />
 			{notes && (

@@ -30,6 +30,8 @@ export type FieldsProps = {
 	/** What a price may be without a manager; undefined for kinds that have none. */
 	limits?: PricingLimits | undefined;
 	members: readonly { id: string; name: string }[];
+	/** Empty rows at the end of each list. */
+	blank: number;
 };
 
 /** How a kind of artifact is shown, on a page and on paper, and edited by a plain form. */

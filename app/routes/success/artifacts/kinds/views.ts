@@ -3,7 +3,7 @@ import { assessmentView } from "./assessment.tsx";
 import { contractAnalysisView } from "./contract/contract-analysis.tsx";
 import { openTasksView } from "./open-tasks.tsx";
 import { plain } from "./plain.tsx";
-import { pricingView } from "./pricing.tsx";
+import { pricingView } from "./pricing/pricing.tsx";
 import { recommendationsView } from "./recommendations.tsx";
 import { stakeholderMapView } from "./stakeholder-map.tsx";
 import type { KindView } from "./view.ts";

@@ -42,7 +42,7 @@ function View({ content, artifact, mayWork }: ViewProps<ContractAnalysis>) {
 			))}
 			{contractId && (
 				<p className="cluster artifact-lead">
-					<a href={`/success/contracts/${contractId}/original`}>
+					<a href={`/success/contracts/${contractId}/original`} className="screen-only">
 						Open the original{content.file && `, ${content.file}`}
 					</a>
 					{mayWork && artifact.accountId && terms.some(({ term }) => term === "end" || term === "value") && (

@@ -3,7 +3,7 @@ import { Section } from "#app/ui/frame/page.tsx";
 import { DescriptionList } from "#app/ui/records/record.tsx";
 import { Day } from "#app/ui/signs/day.tsx";
 import { Money } from "#app/ui/signs/money.tsx";
-import type { ViewProps } from "./view.ts";
+import type { ViewProps } from "../view.ts";
 
 /** A price, worked out year by year. */
 export function PricingTable({ content }: ViewProps<Pricing>) {
@@ -40,7 +40,10 @@ export function PricingTable({ content }: ViewProps<Pricing>) {
 							label: "Uplift",
 							value: `${content.upliftPercent} %, ${UPLIFT_WAY_LABELS[content.upliftWay].toLowerCase()}`,
 						},
-						{ label: "Discount", value: `${content.discountPercent} % of each year` },
+						{
+							label: "Discount",
+							value: `${content.discountPercent} % of each year${content.lines.some(({ discountPercent }) => discountPercent !== null) ? ", and as a line says of its own" : ""}`,
+						},
 					]}
 				/>
 			</Section>

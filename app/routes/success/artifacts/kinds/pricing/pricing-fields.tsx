@@ -5,15 +5,17 @@ import { Select } from "#app/ui/forms/select.tsx";
 import { TextArea } from "#app/ui/forms/text-area.tsx";
 import { TextInput } from "#app/ui/forms/text-input.tsx";
 import { Notice } from "#app/ui/signs/notice.tsx";
-import { type FieldsProps, numberFrom, type Posted, rowsIn, textIn } from "./view.ts";
+import { useRows } from "../more-rows.tsx";
+import { type FieldsProps, numberFrom, type Posted, rowsIn, textIn } from "../view.ts";
+import { PricingSum } from "./pricing-sum.tsx";
 
 const YEARS = [1, 2, 3, 4, 5].map((years) => ({
 	value: String(years),
 	label: years === 1 ? "1 year" : `${years} years`,
 }));
 
-/** The figures of a price; it is worked out when it is saved. */
-export function PricingFields({ values, errors, limits }: FieldsProps) {
+/** The figures of a price, and what they come to now; it is worked out again when it is saved. */
+export function PricingFields({ values, errors, limits, blank }: FieldsProps) {
 	const [typed, setTyped] = useState(values);
 	const text = (name: string, label: string, more: { type?: string; help?: string; optional?: boolean } = {}) => (
 		<TextInput
@@ -28,7 +30,7 @@ export function PricingFields({ values, errors, limits }: FieldsProps) {
 		/>
 	);
 	return (
-		<div className="stack" onChange={(event) => setTyped(percentagesIn(event.currentTarget))}>
+		<div className="stack" onChange={(event) => setTyped(figuresIn(event.currentTarget))}>
 			<Fieldset legend="Terms">
 				<div className="rule-fields">
 					<Select
@@ -57,7 +59,8 @@ export function PricingFields({ values, errors, limits }: FieldsProps) {
 					/>
 				</div>
 			</Fieldset>
-			<PricingLines rows={rowsIn(values, "lines")} {...{ errors, limits }} />
+			<PricingLines rows={rowsIn(values, "lines")} {...{ errors, limits, blank }} />
+			<PricingSum values={typed} />
 			{limits && <Outside reasons={outsideLimits(readPercentages(typed), limits)} />}
 			<TextArea
 				label="Notes"
@@ -82,15 +85,17 @@ function Outside({ reasons }: { reasons: readonly string[] }) {
 	);
 }
 
-/** The percentages of a form's fields, by the names that they are posted under. */
-function percentagesIn(fields: HTMLElement): Posted {
-	const value = (name: string) => fields.querySelector<HTMLInputElement>(`[name="content.${name}"]`)?.value ?? "";
+/** What a form's fields hold, by the names that they are posted under. */
+function figuresIn(fields: HTMLElement): Posted {
+	const value = (name: string) =>
+		fields.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="content.${name}"]`)?.value ?? "";
 	const lines = Array.from(fields.querySelectorAll(".form-rows"), (_, index) =>
 		Object.fromEntries(LINE_FIELDS.map((name) => [name, value(`lines[${index}].${name}`)])),
 	);
-	return { uplift: value("uplift"), discount: value("discount"), lines };
+	return { ...Object.fromEntries(FIGURES.map((name) => [name, value(name)])), lines };
 }
 
+const FIGURES = ["uplift", "discount", "years", "upliftWay", "currency"];
 const LINE_FIELDS = ["name", "current", "uplift", "discount"] as const;
 
 /** What is typed, as far as it can be read: lines that are empty, and what is no number, do not count. */
@@ -109,9 +114,14 @@ function readPercentages(values: Posted) {
 	};
 }
 
-/** Lines that are there and two empty ones: a line that is emptied goes, one that is filled joins. */
-function PricingLines({ rows, errors, limits }: { rows: readonly Posted[] } & Pick<FieldsProps, "errors" | "limits">) {
-	const all = [...rows, {}, {}].slice(0, 30);
+/** Lines that are there and empty ones: a line that is emptied goes, one that is filled joins. */
+function PricingLines({
+	rows,
+	errors,
+	limits,
+	blank,
+}: { rows: readonly Posted[] } & Pick<FieldsProps, "errors" | "limits" | "blank">) {
+	const { all, button } = useRows({ rows, blank, most: 30, names: LINE_FIELDS });
 	return (
 		<Fieldset legend="Lines">
 			<p className="field-help">
@@ -144,6 +154,7 @@ function PricingLines({ rows, errors, limits }: { rows: readonly Posted[] } & Pi
 					</div>
 				);
 			})}
+			{button}
 		</Fieldset>
 	);
 }
