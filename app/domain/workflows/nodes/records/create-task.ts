@@ -3,6 +3,7 @@ import { createTask } from "#app/domain/crm/tasks/create-task.ts";
 import { TASK_PRIORITIES, TASK_SUBJECTS, type TaskPriority } from "#app/domain/crm/tasks/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode, type Woken, type Work } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { needed, optional, optionalId, optionalMember } from "#app/domain/workflows/nodes/texts.ts";
 
 const SUBJECTS = ["run", "none", ...TASK_SUBJECTS] as const;
@@ -105,9 +106,13 @@ export const createTaskNode = defineNode<Settings>({
 				output: { task: id, outcome: "open" },
 			};
 		}),
-	preview: ({ settings }) => ({
+	preview: ({ settings, ...work }) => ({
 		effect: `Would give a task: “${settings.title}”${settings.waits ? ", and wait until it is done" : ""}.`,
-		output: { task: "", outcome: settings.waits ? "done" : "open" },
+		output: {
+			...{ task: standInId(work), outcome: settings.waits ? "done" : "open" },
+			...(settings.waits ? { by: "Ann" } : {}),
+			onTrial: { kind: "task", fields: { title: settings.title } },
+		},
 	}),
 	resume: (_work, { by, data }: Woken) => {
 		if (by !== "event") return { port: "late", output: { task: "", outcome: "open" } };

@@ -8,6 +8,7 @@ import { VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
 import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
+import { madeOnTrial, standInFields, standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { optional } from "#app/domain/workflows/nodes/texts.ts";
 import type { Ctx } from "#db/context.ts";
 import { typeField } from "./record-commands.ts";
@@ -65,11 +66,19 @@ export const findRecord = defineNode<Settings>({
 		const found = await find(ctx, settings);
 		return found ? { port: "found", output: found } : { port: "none", output: { id: null, type: settings.record } };
 	},
-	preview: ({ settings: { record, by, value } }) => ({
-		effect: `Would look for a ${RECORD_NOUNS[record].one} by ${by}: ${value}.`,
-		port: "found",
-		output: { ...sample, type: record },
-	}),
+	preview: ({ settings: { record, by, value }, ...work }) => {
+		const made = by === "id" ? madeOnTrial(work.data, value) : undefined;
+		const known = by === "id" ? made?.fields : { [by]: value };
+		const fields = { ...standInFields(record, work), ...known };
+		return {
+			effect: `Would look for a ${RECORD_NOUNS[record].one} by ${by}: ${value}.`,
+			port: "found",
+			output: {
+				...{ id: by === "id" && isId(value) ? value : standInId(work), type: record },
+				...{ fields, onTrial: { kind: record, fields: {} } },
+			},
+		};
+	},
 	sample,
 });
 
