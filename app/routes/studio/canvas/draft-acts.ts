@@ -28,7 +28,7 @@ export const action = async (args: ActionFunctionArgs) => {
 			const id = args.params.id ?? "";
 			if (act === "copy") return { show: await copyDrawing(ctx, id, { name: name ?? "Copy", graph }) };
 			const saved = await saveDrawing(ctx, id, { graph, version });
-			return { show: { version: saved.version, checked: checkDrawing(graph) } };
+			return { show: { version: saved.version, checked: await checkDrawing(ctx, graph) } };
 		},
 	);
 	return jsonAnswer(await answer);

@@ -56,7 +56,7 @@ export const createTaskNode = defineNode<Settings>({
 			kind: "choice",
 			choices: TASK_PRIORITIES.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) })),
 		},
-		{ name: "dueInDays", label: "Due in (days)", kind: "number", isOptional: true, help: "-1: no day." },
+		{ name: "dueInDays", label: "Due in (days)", kind: "number", isOptional: true, help: "Empty: no day." },
 		{
 			name: "about",
 			label: "About",
@@ -67,7 +67,14 @@ export const createTaskNode = defineNode<Settings>({
 				...TASK_SUBJECTS.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) })),
 			],
 		},
-		{ name: "aboutId", label: "Which", kind: "text", isOptional: true, help: "Its id." },
+		{
+			name: "aboutId",
+			label: "Which",
+			kind: "text",
+			isOptional: true,
+			references: "record",
+			help: "Of a record of one kind. A lead is named by an expression.",
+		},
 		{
 			name: "waits",
 			label: "Wait until it is done",

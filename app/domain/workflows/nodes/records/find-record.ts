@@ -3,9 +3,9 @@ import { z } from "zod";
 import { isId } from "#app/base/ids.ts";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { readFieldValues } from "#app/domain/crm/fields/field-values.ts";
-import { fieldColumns, RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
+import { fieldColumns, RECORD_COLUMNS, RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
 import { VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
-import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { isRecordType, RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { madeOnTrial, standInFields, standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
@@ -80,6 +80,11 @@ export const findRecord = defineNode<Settings>({
 		};
 	},
 	sample,
+	sampleOf: ({ record }) => {
+		if (typeof record !== "string" || !isRecordType(record)) return undefined;
+		const fields = Object.keys(RECORD_COLUMNS[record]).map((name) => [name, null]);
+		return { ...sample, type: record, fields: { ...Object.fromEntries(fields), custom: {} } };
+	},
 });
 
 /** In the ways in which each is kept: addresses and domains have no capitals that count, names are sorted in small letters. */
