@@ -1,7 +1,10 @@
-import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { copyDrawing, saveDrawing } from "#app/domain/workflows/definitions/save-drawing.ts";
+import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
+import { maskedGraph } from "#app/domain/workflows/nodes/secrets.ts";
 import { form } from "#app/doors/form.ts";
+import { page } from "#app/doors/page.ts";
 import { checkDrawing } from "./catalogue.ts";
 import { GraphField } from "./graph-field.ts";
 import { jsonAnswer } from "./json-answer.ts";
@@ -14,7 +17,18 @@ const Save = z.object({
 	name: z.string().trim().min(1).max(120).optional(),
 });
 
-export const loader = ({ params }: ActionFunctionArgs) => redirect(`/studio/${params.id}/canvas`);
+/** With `?now` the draft as it is kept, as JSON, for a canvas that was told that it changed; else the canvas itself. 404. */
+export const loader = async (args: LoaderFunctionArgs) => {
+	if (!new URL(args.request.url).searchParams.has("now")) return redirect(`/studio/${args.params.id}/canvas`);
+	return Response.json(
+		await page(args, "workflows.view", async (ctx) => {
+			const { draft, version } = await getWorkflow(ctx, args.params.id ?? "");
+			return { graph: maskedGraph(draft), version };
+		}),
+	);
+};
+	});
+};
 
 /**
  * What the canvas saves by itself, as JSON: the draft with what the server finds in it, or a copy as a workflow of its
