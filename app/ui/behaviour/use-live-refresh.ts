@@ -21,6 +21,7 @@ export function useLiveRefresh(topics: readonly string[], url = STREAM): void {
 	const idle = useNavigation().state === "idle";
 	const current = useRef({ topics, revalidate: revalidator.revalidate, idle });
 	current.current = { topics, revalidate: revalidator.revalidate, idle };
+	const about = topics.join(" ");
 	const planAgain = useRef<() => void>();
 	const endPatience = useRef<() => void>();
 	const isRefreshing = revalidator.state === "loading";
@@ -64,7 +65,8 @@ export function useLiveRefresh(topics: readonly string[], url = STREAM): void {
 			endPatience.current?.();
 			document.removeEventListener("visibilitychange", plan);
 		};
-	}, [url]);
+		// A page that stays and shows something else, as the canvas a run, hears what happened to that while it was read.
+	}, [url, about]);
 }
 
 /** Keeps the stream of changes open from page to page, so that what happens between two of them is heard by the second. */

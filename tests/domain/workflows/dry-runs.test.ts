@@ -7,6 +7,7 @@ import { TEMPLATES } from "#app/domain/workflows/templates/gallery.ts";
 import { sampleTrigger } from "#app/domain/workflows/trying/samples.ts";
 import { tryDraft } from "#app/domain/workflows/trying/try-draft.ts";
 import { tryNode } from "#app/domain/workflows/trying/try-node.ts";
+import { adviceFor } from "#app/routes/runs/step-words.ts";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { begin, graphOf, type Nodes, publish, runOf, stepOf } from "./nodes/flow.ts";
@@ -93,6 +94,11 @@ describe("FLOW-3 a dry run of what would make records", () => {
 		await runJobs();
 		expect(await runOf(org, again.id)).toMatchObject({ state: "succeeded", error: null });
 		expect(await contacts()).toEqual([]);
+	});
+
+	it("FLOW-3 a step that failed for what it was given is set right in the draft, whatever kind it is of", () => {
+		expect(adviceFor("ai", "“trigger.body.message”: there is no “message” here.")).toMatch(/^Correct the step/);
+		expect(adviceFor("ai", "No answer within 30 seconds.")).toMatch(/model is set up/);
 	});
 
 	it("FLOW-3 what cannot be there is still told", async () => {

@@ -172,6 +172,8 @@ describe("FLOW-2 what people read of a step", () => {
 		const before = await now();
 		await add(id, "notify", "start");
 		const after = await now();
+		const same = (await see(canvasDraft as never, { id }, { path: `${path}=${after.version}` })) as Response;
+		expect(await same.json()).toEqual({ graph: null, version: after.version });
 		expect([after.version, after.graph.nodes.length]).toEqual([before.version + 1, 2]);
 		expect(await see(canvasDraft as never, { id })).toMatchObject({ status: 302 });
 		await expect(see(canvasDraft as never, { id }, { path, cookie: people.stranger })).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import type { CustomField } from "#app/domain/crm/fields/schema.ts";
 import { RECORD_COLUMNS } from "#app/domain/crm/records/columns.ts";
 import { VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
-import { isRecordType, RECORD_NOUNS, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { isRecordType, oneRecord, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { can } from "#app/domain/identity/policy.ts";
 import { CUSTOM } from "#app/domain/workflows/nodes/records/record-commands.ts";
 import { typeOf } from "#app/domain/workflows/nodes/registry.ts";
@@ -54,11 +54,11 @@ async function unknownWords(type: RecordType, name: string, ownOf: OwnOf): Promi
 	const key = CUSTOM.exec(name)?.[1];
 	if (own.some((one) => one.key === key)) return undefined;
 	const names = [
-		...Object.keys(RECORD_COLUMNS[type]).map((one) => ({ name: one, like: [one] })),
+		...Object.keys(RECORD_COLUMNS[type]).map((one) => ({ name: one, like: [one, one.replace(/(Id|On|Cents)$/, "")] })),
 		...own.map((one) => ({ name: `fields.${one.key}`, like: [one.key, one.label, `fields.${one.key}`] })),
 	];
 	const meant = nearest(key ?? name, names);
-	const said = `there is no field “${name}” of ${article(type)}.`;
+	const said = `there is no field “${name}” of ${oneRecord(type)}.`;
 	return meant ? `${said} Did you mean ${meant}?` : `${said} Choose one from the list.`;
 }
 
@@ -78,13 +78,11 @@ async function readProblems(graph: Graph, ownOf: OwnOf): Promise<GraphProblem[]>
 					key,
 					own.map((one) => ({ name: one.key, like: [one.key, one.label] })),
 				);
-				const message = `“${node.name}”: there is no own field “${key}” of ${article(found)}.${meant ? ` Did you mean ${meant}?` : ""}`;
+				const message = `“${node.name}”: there is no own field “${key}” of ${oneRecord(found)}.${meant ? ` Did you mean ${meant}?` : ""}`;
 				problems.push({ ...{ level: "warning" as const, message }, ...{ node: node.id, setting } });
 			}
 	return problems;
 }
-
-const article = (type: RecordType) => `${type === "account" ? "an" : "a"} ${RECORD_NOUNS[type].one}`;
 
 /** The name that is nearest to what was written, where it is near. */
 function nearest(written: string, names: readonly { name: string; like: readonly string[] }[]): string | undefined {

@@ -17,17 +17,16 @@ const Save = z.object({
 	name: z.string().trim().min(1).max(120).optional(),
 });
 
-/** With `?now` the draft as it is kept, as JSON, for a canvas that was told that it changed; else the canvas itself. 404. */
+/** With `?now=<version>` the draft as it is kept, as JSON, where it is another one, for a canvas that heard of a change; else the canvas itself. 404. */
 export const loader = async (args: LoaderFunctionArgs) => {
-	if (!new URL(args.request.url).searchParams.has("now")) return redirect(`/studio/${args.params.id}/canvas`);
+	const known = new URL(args.request.url).searchParams.get("now");
+	if (known === null) return redirect(`/studio/${args.params.id}/canvas`);
 	return Response.json(
 		await page(args, "workflows.view", async (ctx) => {
 			const { draft, version } = await getWorkflow(ctx, args.params.id ?? "");
-			return { graph: maskedGraph(draft), version };
+			return { graph: String(version) === known ? null : maskedGraph(draft), version };
 		}),
 	);
-};
-	});
 };
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
-import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { oneRecord, RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
@@ -54,7 +54,7 @@ export const assign = defineNode<Settings>({
 			return { output: { id, owner } };
 		}),
 	preview: ({ settings: { record, id, members }, ...work }) => ({
-		effect: `Would give a ${RECORD_NOUNS[record].one} an owner.`,
+		effect: `Would give ${oneRecord(record)} an owner.`,
 		output: { id, owner: membersNamed(members)[0] ?? standInId(work, "owner") },
 	}),
 	sample,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readContact } from "#app/domain/crm/contacts/read-contact.ts";
 import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
-import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { oneRecord, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode } from "#app/domain/workflows/nodes/node-type.ts";
 import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
@@ -54,7 +54,7 @@ export const createRecord = defineNode<Settings>({
 			return { output: { type: record, id, isNew: true } };
 		}),
 	preview: ({ settings: { record, fields }, ...work }) => ({
-		effect: `Would add a ${RECORD_NOUNS[record].one}: ${fields.map(({ name, value }) => `${name} ${value}`).join(", ")}.`,
+		effect: `Would add ${oneRecord(record)}: ${fields.map(({ name, value }) => `${name} ${value}`).join(", ")}.`,
 		output: {
 			...{ id: standInId(work), type: record, isNew: true },
 			onTrial: { kind: record, fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])) },

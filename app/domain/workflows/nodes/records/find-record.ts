@@ -5,7 +5,7 @@ import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { readFieldValues } from "#app/domain/crm/fields/field-values.ts";
 import { fieldColumns, RECORD_COLUMNS, RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
 import { VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
-import { isRecordType, RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { isRecordType, oneRecord, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { madeOnTrial, standInFields, standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
@@ -42,7 +42,7 @@ export const findRecord = defineNode<Settings>({
 		.superRefine(({ record, by }, context) => {
 			if (FOUND_BY[record][by]) return;
 			const keys = Object.keys(FOUND_BY[record]).join(", ");
-			context.addIssue({ code: "custom", path: ["by"], message: `a ${RECORD_NOUNS[record].one} is found by ${keys}` });
+			context.addIssue({ code: "custom", path: ["by"], message: `${oneRecord(record)} is found by ${keys}` });
 		}),
 	fields: [
 		typeField,
@@ -71,7 +71,7 @@ export const findRecord = defineNode<Settings>({
 		const known = by === "id" ? made?.fields : { [by]: value };
 		const fields = { ...standInFields(record, work), ...known };
 		return {
-			effect: `Would look for a ${RECORD_NOUNS[record].one} by ${by}: ${value}.`,
+			effect: `Would look for ${oneRecord(record)} by ${by}: ${value}.`,
 			port: "found",
 			output: {
 				...{ id: by === "id" && isId(value) ? value : standInId(work), type: record },

@@ -13,11 +13,13 @@ export function useTheirs(workflowId: string, saver: DraftSaver<Graph>): void {
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const look = async () => {
 			timer = undefined;
-			const url = `/studio/${workflowId}/canvas/draft?now`;
+			// Runs of it are heard of too: a draft that is known is not sent again.
+			const url = `/studio/${workflowId}/canvas/draft?now=${saver.version}`;
 			const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => undefined);
 			// What cannot be read now is told by the next save, which is refused.
 			if (!answer?.ok || !answer.headers.get("Content-Type")?.includes("json")) return;
-			saver.hear((await answer.json()) as { graph: Graph; version: number });
+			const { graph, version } = (await answer.json()) as { graph: Graph | null; version: number };
+			if (graph) saver.hear({ graph, version });
 		};
 		const stop = followChanges("/events/stream", (change) => {
 			if (concerns(change, [`workflow:${workflowId}`])) timer ??= setTimeout(() => void look(), REST);
