@@ -19,8 +19,8 @@ const JITTER = 400;
 export function useLiveRefresh(topics: readonly string[], url = STREAM): void {
 	const revalidator = useRevalidator();
 	const idle = useNavigation().state === "idle";
-	const current = useRef({ topics, revalidate: revalidator.revalidate, idle });
-	current.current = { topics, revalidate: revalidator.revalidate, idle };
+	const current = useRef({ revalidate: revalidator.revalidate, idle });
+	current.current = { revalidate: revalidator.revalidate, idle };
 	const about = topics.join(" ");
 	const planAgain = useRef<() => void>();
 	const endPatience = useRef<() => void>();
@@ -54,7 +54,7 @@ export function useLiveRefresh(topics: readonly string[], url = STREAM): void {
 		planAgain.current = plan;
 		const stop = followChanges(url, (change) => {
 			if (change.isLost) void awaitServer();
-			if (!concerns(change, current.current.topics)) return;
+			if (!concerns(change, about.split(" "))) return;
 			due = true;
 			plan();
 		});
