@@ -55,13 +55,6 @@ export function Row({
 					onInput: ({ currentTarget }) => setFirst(currentTarget.value),
 				}}
 			/>
-			{known.length > 0 && (
-				<datalist id={list}>
-					{known.map(({ value, label }) => (
-						<option key={value} value={value} label={label} />
-					))}
-				</datalist>
-			)}
 			{kind ? (
 				<ReferenceInput key={kind} {...given} kind={kind} />
 			) : options ? (
@@ -73,6 +66,13 @@ export function Row({
 				/>
 			)}
 			{children}
+			{known.length > 0 && (
+				<datalist id={list}>
+					{known.map(({ value, label }) => (
+						<option key={value} value={value} label={label} />
+					))}
+				</datalist>
+			)}
 		</div>
 	);
 }

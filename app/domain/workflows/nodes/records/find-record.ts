@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isId } from "#app/base/ids.ts";
 import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { readFieldValues } from "#app/domain/crm/fields/field-values.ts";
-import { fieldColumns, RECORD_COLUMNS, RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
+import { fieldColumns, RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
 import { VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
 import { isRecordType, oneRecord, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
@@ -82,8 +82,8 @@ export const findRecord = defineNode<Settings>({
 	sample,
 	sampleOf: ({ record }) => {
 		if (typeof record !== "string" || !isRecordType(record)) return undefined;
-		const fields = Object.keys(RECORD_COLUMNS[record]).map((name) => [name, null]);
-		return { ...sample, type: record, fields: { ...Object.fromEntries(fields), custom: {} } };
+		const at = { node: { id: "" }, data: {}, now: new Date() } as never;
+		return { ...sample, type: record, fields: { ...standInFields(record, at), custom: {} } };
 	},
 });
 
