@@ -53,7 +53,8 @@ export const action = (args: ActionFunctionArgs) =>
 	});
 
 const SAID = {
-	open: "Your yes is kept. More are needed before the run goes on.",
+	// It stays until one leaves the page, which says by itself how many more are needed: others may decide meanwhile.
+	open: "Your yes is kept.",
 	approved: "It is approved, and the run goes on.",
 	declined: "It is declined, and the run goes on by its way for a no.",
 };

@@ -85,7 +85,7 @@ export function adviceFor(group: string | null, error: string): string {
 	if (/goes round without an end/.test(error)) {
 		return "Give the circle a way out in the draft, publish it, and replay the run from before the circle.";
 	}
-	if (/settings cannot be used|cannot be worked out|no such|expression/i.test(error)) {
+	if (/settings cannot be used|cannot be worked out|no such|there is no “|expression/i.test(error)) {
 		return "Correct the step in the draft and publish it. Then replay the run from this step on the new version.";
 	}
 	switch (group) {

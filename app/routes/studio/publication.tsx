@@ -20,7 +20,9 @@ export const meta = () => [{ title: "Publish workflow · Perigee" }];
 export const loader = (args: LoaderFunctionArgs) =>
 	page(args, "workflows.edit", async (ctx) => {
 		const { id, name, version, published, hasChanged, draft } = await getWorkflow(ctx, args.params.id ?? "");
-		const problems = draftProblems(draft).map(({ level, message, node }) => ({ level, message, node: node ?? null }));
+		const problems = (await draftProblems(ctx, draft)).map(({ level, message, node }) => ({
+			...{ level, message, node: node ?? null },
+		}));
 		return { id, name, version, published, hasChanged, steps: draft.nodes.length, problems };
 	});
 

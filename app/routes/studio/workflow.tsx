@@ -19,7 +19,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		const { draft, limits: _, ...workflow } = await getWorkflow(ctx, args.params.id ?? "");
 		return {
 			workflow,
-			graph: shownGraph(draft, draftProblems(draft)),
+			graph: shownGraph(draft, await draftProblems(ctx, draft)),
 			may: { edit: can(ctx.actor, "workflows.edit"), run: can(ctx.actor, "workflows.run") },
 		};
 	});

@@ -89,16 +89,36 @@ function Item({ item: { kind, label, hint, icon }, onAdd }: { item: LibraryItem;
 	);
 }
 
-/** Groups with the items whose names or hints hold every word. */
+/**
+ * Groups with the items whose names or hints hold every word, the likeliest first: what is called so, what begins so, what
+ * has words that begin so, what has them anywhere in its name, and then what only tells of them.
+ */
 export function findItems(groups: readonly LibraryGroup[], words: string): LibraryGroup[] {
 	const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+	if (wanted.length === 0) return groups.filter(({ items }) => items.length > 0);
 	return groups
-		.map(({ label, items }) => ({
-			label,
-			items: items.filter((item) => {
-				const text = `${item.label} ${item.hint} ${label}`.toLowerCase();
-				return wanted.every((word) => text.includes(word));
-			}),
-		}))
-		.filter(({ items }) => items.length > 0);
+		.map(({ label, items }) => {
+			const rated = items
+				.map((item) => ({ item, rank: rankOf(item, label, wanted) }))
+				.filter(({ rank }) => rank < NONE)
+				.sort((a, b) => a.rank - b.rank);
+			return { label, items: rated.map(({ item }) => item), rank: rated[0]?.rank ?? NONE };
+		})
+		.filter(({ rank }) => rank < NONE)
+		.sort((a, b) => a.rank - b.rank)
+		.map(({ label, items }) => ({ label, items }));
+}
+
+const NONE = 5;
+
+function rankOf({ label, hint }: LibraryItem, group: string, wanted: readonly string[]): number {
+	const name = label.toLowerCase();
+	const asked = wanted.join(" ");
+	if (name === asked) return 0;
+	if (name.startsWith(asked)) return 1;
+	const parts = name.split(/\W+/);
+	if (wanted.every((word) => parts.some((part) => part.startsWith(word)))) return 2;
+	if (wanted.every((word) => name.includes(word))) return 3;
+	const text = `${name} ${hint} ${group}`.toLowerCase();
+	return wanted.every((word) => text.includes(word)) ? 4 : NONE;
 }

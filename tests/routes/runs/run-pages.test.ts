@@ -236,6 +236,21 @@ describe("FLOW-3: the pages of runs", () => {
 		expect(await form("manager")).toContain("This is approved already.");
 	});
 
+	test("FLOW-1 what stays above an approval after one yes of two is true when others have decided meanwhile", async () => {
+		const { id } = await publish(org, { ask: ["approval", { title: "Two of us?", role: "user", needed: 2 }] }, [
+			"start>ask",
+		]);
+		await begin(org, id, {});
+		await runJobs();
+		const { data } = await approvals.loader(args("/approvals", {}, "manager"));
+		const asked = data.find(({ title }) => title === "Two of us?")!.id;
+		const vote = post(approval, `/approvals/${asked}`, { id: asked });
+		expect((await vote({ answer: "yes" }, "user")).flash?.message).toBe("Your yes is kept.");
+		const page = await approval.loader(args(`/approvals/${asked}`, { id: asked }, "user"));
+		const form = text(await render(createElement(VoteForm, { approval: page as never, reply: undefined })));
+		expect(form).toContain("Others are needed before the run goes on.");
+	});
+
 	test("FLOW-1 an approval's text is changed on its page: the second of two sees both, and loses nothing", async () => {
 		const { id } = await publish(
 			org,

@@ -78,7 +78,15 @@ describe("FLOW-2 the form of a step as a browser without a script gets it", () =
 		const shown = (settings: Record<string, unknown>, reply?: object) =>
 			render(
 				<RecordChoicesOffered.Provider
-					value={{ members: [milo], stages: [], accounts: [], contacts: [], fixed: {}, names: {} }}
+					value={{
+						members: [milo],
+						stages: [],
+						accounts: [],
+						contacts: [],
+						fixed: {},
+						fieldNames: { contact: [{ value: "fields.tier", label: "Tier (own field)" }] },
+						names: {},
+					}}
 				>
 					<NodeForm
 						step={stepForm(drawn("create_task", settings), "one", now)}

@@ -124,4 +124,26 @@ describe("a draft that saves itself", () => {
 		await sent[1]!.answer(saved(2));
 		expect(isSaved).toBe(true);
 	});
+
+	test("FLOW-2 what another tab saved is told at once, drawn on or not; one's own save is none", async () => {
+		const { saver, sent, states } = saving();
+		saver.hear({ graph: { steps: 1 }, version: 1 });
+		expect(states).toEqual([]);
+		const theirs = { steps: 9 };
+		saver.hear({ graph: theirs, version: 2 });
+		expect(states).toEqual(["conflict"]);
+		expect(saver.isDirty).toBe(false);
+		// What is drawn after that waits to be decided, and is not lost.
+		saver.change({ steps: 3 });
+		await vi.advanceTimersByTimeAsync(2_000);
+		expect([sent.length, saver.isDirty]).toEqual([0, true]);
+		expect(saver.accept()).toBe(theirs);
+		saver.change({ steps: 10 });
+		await vi.advanceTimersByTimeAsync(500);
+		expect(sent[0]!.version).toBe(2);
+		saver.hear({ graph: { steps: 10 }, version: 3 });
+		await sent[0]!.answer(saved(3));
+		saver.hear({ graph: { steps: 10 }, version: 3 });
+		expect(states.at(-1)).toBe("saved");
+	});
 });

@@ -3,6 +3,9 @@ export const RECORD_TYPES = ["contact", "account", "deal", "project"] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** How a person calls one and several of them. */
+/** A kind of record as a sentence names one of it: "an account". */
+export const oneRecord = (type: RecordType): string => `${type === "account" ? "an" : "a"} ${RECORD_NOUNS[type].one}`;
+
 export const RECORD_NOUNS: Readonly<Record<RecordType, { one: string; many: string }>> = {
 	contact: { one: "contact", many: "contacts" },
 	account: { one: "account", many: "accounts" },

@@ -3,6 +3,7 @@ import { updateLead } from "#app/domain/leads/update-lead.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
 import { membersNamed, memberWithFewest } from "#app/domain/workflows/nodes/records/choose-member.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { neededId, optional } from "#app/domain/workflows/nodes/texts.ts";
 
 type Settings = { lead: string; members: string; onlyIfNobodys: boolean };
@@ -41,9 +42,9 @@ export const assignLead = defineNode<Settings>({
 			await updateLead(ctx, { id: lead, ownerId: owner });
 			return { output: { id: lead, owner } };
 		}),
-	preview: ({ settings: { lead } }) => ({
+	preview: ({ settings: { lead, members }, ...work }) => ({
 		effect: "Would give a lead an owner.",
-		output: { id: lead, owner: "" },
+		output: { id: lead, owner: membersNamed(members)[0] ?? standInId(work, "owner") },
 	}),
 	sample: { id: "", owner: "" },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { neededId } from "#app/domain/workflows/nodes/texts.ts";
 
 const sample = {
@@ -53,6 +54,14 @@ export const readLead = defineNode<{ lead: string }>({
 			},
 		};
 	},
-	preview: () => ({ effect: "Would look at a lead.", output: sample }),
+	preview: ({ settings: { lead }, ...work }) => ({
+		effect: "Would look at a lead.",
+		output: {
+			...{ ...sample, id: lead, owner: standInId(work, "owner") },
+			contact: { ...sample.contact, id: standInId(work, "contact"), phone: "+12025550123" },
+			location: { ...sample.location, id: standInId(work, "location") },
+			onTrial: { kind: "lead", fields: {} },
+		},
+	}),
 	sample,
 });

@@ -14,6 +14,7 @@ import type { Ctx } from "#db/context.ts";
 import { StepFailure, type StepResult } from "../nodes/node-type.ts";
 import { flowKinds } from "../nodes/registry.ts";
 import { waitInWords } from "../nodes/wait-in-words.ts";
+import { standInFor } from "../trying/samples.ts";
 import { foretell } from "../trying/try-node.ts";
 
 /** A step that was done, or would be. `input` is what it was given, as it may be kept. */
@@ -92,7 +93,8 @@ function walkStep(run: RunRecord, step: LivingStep, began: Began, remember: Reme
 		walked.isJudged = isPure;
 		const known = isPure ? undefined : remember(node, path, walked.input);
 		if (known) return { walked: { ...walked, port: known.port, output: known.output, error: known.error } };
-		const { port = "next", output = null, loop, wait, effect = null } = result;
+		const { port = "next", loop, wait, effect = null } = result;
+		const output = (isPure ? result.output : standInFor(run.flow.graph, work.node, result.output)) ?? null;
 		// A for-each is left by `done` once its items have ended, and so stands in the record.
 		const left = loop ? "done" : port;
 		return { walked: { ...walked, port: left, output, effect: wait ? waitInWords(wait) : effect }, loop };

@@ -5,6 +5,8 @@ import { checkGraph, type GraphProblem } from "#app/domain/workflows/rules/check
 import { holeProblems } from "#app/domain/workflows/rules/expressions.ts";
 import type { FlowNode, Graph } from "#app/domain/workflows/rules/graph.ts";
 import { planSchedule } from "#app/domain/workflows/running/starting/fire-schedule.ts";
+import { fieldProblems } from "#app/domain/workflows/trying/field-problems.ts";
+import { strangerProblems } from "#app/domain/workflows/trying/names-here.ts";
 import { referenceProblems } from "#app/domain/workflows/trying/reference-problems.ts";
 import { jsonb } from "#db/client.ts";
 import type { Ctx } from "#db/context.ts";
@@ -44,6 +46,16 @@ export function problemsOf(graph: Graph): GraphProblem[] {
 	];
 }
 
+/** The same, and what only the organisation's own records and fields tell: names that are none of its own (FLOW-2). */
+export async function allProblems(ctx: Ctx, graph: Graph): Promise<GraphProblem[]> {
+	return [...problemsOf(graph), ...(await placeProblems(ctx, graph))];
+}
+
+/** What only the organisation's own records and fields tell. */
+export async function placeProblems(ctx: Ctx, graph: Graph): Promise<GraphProblem[]> {
+	return [...(await fieldProblems(ctx, graph)), ...(await strangerProblems(ctx, graph))];
+}
+
 /**
  * Makes the draft a version that new runs follow, and turns the workflow on; runs that are under way stay on theirs
  * (FLOW-1). `version` is the draft that was looked at. Answers the version's number and, once, the address's token of a
@@ -65,7 +77,7 @@ export async function publishWorkflow(
 	if (!workflow) throw notFound("workflow");
 	if (workflow.version !== version) throw conflict("The draft was saved since you looked at it. Look at it again.");
 	const graph = workflow.draft as unknown as Graph;
-	const problems = problemsOf(graph).filter(({ level }) => level === "error");
+	const problems = (await allProblems(ctx, graph)).filter(({ level }) => level === "error");
 	if (problems.length > 0) {
 		throw invalid("This workflow cannot be published yet.", { graph: problems.map(({ message }) => message) });
 	}

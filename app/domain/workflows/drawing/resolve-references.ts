@@ -55,9 +55,11 @@ export async function resolveReferences(
 }
 
 /** Which kind of record a step's own record is of; undefined where it is looked for by something else than itself. */
-export function recordOf({ record, by }: Settings): RecordType | undefined {
+export function recordOf({ record, by, about }: Settings): RecordType | undefined {
 	if (by !== undefined && by !== "id") return undefined;
-	return typeof record === "string" && isRecordType(record) ? record : undefined;
+	// A task says in a setting of its own what it is about.
+	const type = record ?? about;
+	return typeof type === "string" && isRecordType(type) ? type : undefined;
 }
 
 async function resolve(ctx: Ctx, kind: Reference, name: string): Promise<Resolved> {

@@ -4,7 +4,7 @@ import { storable } from "#app/domain/integrations/storable.ts";
 import type { GraphProblem } from "#app/domain/workflows/rules/check-graph.ts";
 import type { Ctx } from "#db/context.ts";
 import { createWorkflow } from "../definitions/create-workflow.ts";
-import { problemsOf } from "../definitions/publish-workflow.ts";
+import { allProblems } from "../definitions/publish-workflow.ts";
 import { FORMAT, FORMAT_VERSION, MOST_FILE_BYTES, WorkflowFile } from "./schema.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function importWorkflow(ctx: Ctx, text: string): Promise<{ id: stri
 	if (Buffer.byteLength(text) > MOST_FILE_BYTES) throw tooLarge("1 MB");
 	const { name, description, graph } = readFile(text);
 	const { id } = await createWorkflow(ctx, { name, description, graph });
-	return { id, problems: problemsOf(graph) };
+	return { id, problems: await allProblems(ctx, graph) };
 }
 
 function readFile(text: string): WorkflowFile {

@@ -1,13 +1,13 @@
 import { invalid } from "#app/base/errors.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { type ExpressionData, ExpressionError } from "#app/domain/workflows/rules/expressions.ts";
-import type { FlowNode, Graph } from "#app/domain/workflows/rules/graph.ts";
+import { type FlowNode, type Graph, indexGraph } from "#app/domain/workflows/rules/graph.ts";
 import { fillSettings, shownSettings } from "#app/domain/workflows/running/driving/prepare-step.ts";
 import type { Ctx } from "#db/context.ts";
 import { type NodeType, StepFailure, type StepResult, type Work } from "../nodes/node-type.ts";
 import { nodeTypes } from "../nodes/registry.ts";
 import { waitInWords } from "../nodes/wait-in-words.ts";
-import { sampleOf, sampleTrigger } from "./samples.ts";
+import { sampleOf, sampleTrigger, standInFor } from "./samples.ts";
 
 /** Data to try a step on; what is absent is taken from the samples of the graph's other steps. */
 export type Sample = {
@@ -81,12 +81,17 @@ function workOf(
 	return { settings, node, data, run, key: "", stepId: "", now, timeoutMs: 30_000, isDry: true } as Work<never>;
 }
 
+const isNamed = (made: unknown): made is object => typeof made === "object" && made !== null && !Array.isArray(made);
+
 /** What a step's expressions see on sample data: the samples of the graph's other steps, and over them what was given. */
 export function sampleData(graph: Graph, node: FlowNode, sample: Sample, now: Date): ExpressionData {
 	const others = graph.nodes.filter(({ id }) => id !== node.id);
+	const index = indexGraph(graph);
 	const samples = others.flatMap((other) => {
-		const made = nodeTypes().get(other.type)?.isTrigger ? undefined : sampleOf(other);
-		return made === undefined ? [] : [[other.id, made] as const];
+		const made = nodeTypes().get(other.type)?.isTrigger ? undefined : standInFor(graph, other, sampleOf(other));
+		// After a way for failures there is a failure to be read.
+		const error = index.reachesBy(other.id, "error", node.id) ? { error: "It failed." } : {};
+		return made === undefined ? [] : [[other.id, isNamed(made) ? { ...made, ...error } : made] as const];
 	});
 	const begun = sample.trigger ?? sampleTrigger(graph);
 	const isInLoop = sample.index !== undefined || sample.item !== undefined;

@@ -20,7 +20,7 @@ export async function canvasData(ctx: Ctx, id: string, runId: string | null) {
 		graph,
 		types: catalogue(),
 		choices: await listRecordChoices(ctx, graph.nodes),
-		checked: checkDrawing(graph),
+		checked: await checkDrawing(ctx, graph),
 		canEdit: can(ctx.actor, "workflows.edit"),
 		canRun: can(ctx.actor, "workflows.run"),
 	};

@@ -1,4 +1,4 @@
-import { problemsOf } from "#app/domain/workflows/definitions/publish-workflow.ts";
+import { allProblems } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { NODE_GROUP_LABELS } from "#app/domain/workflows/drawing/library.ts";
 import { shownFields } from "#app/domain/workflows/drawing/shown-fields.ts";
 import { stepWords } from "#app/domain/workflows/drawing/step-words.ts";
@@ -7,6 +7,7 @@ import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 import { sampleTrigger } from "#app/domain/workflows/trying/samples.ts";
 import { unsetProblems } from "#app/doors/draft-problems.ts";
+import type { Ctx } from "#db/context.ts";
 import type { Checked, TypeCard } from "./types.ts";
 
 /** Every node type as the browser needs it: what can be sent, without what only the server can do. */
@@ -28,7 +29,7 @@ export function catalogue(): TypeCard[] {
 }
 
 /** What only the server can say of a drawing: what is wrong with its settings and expressions, and its nodes' ports. */
-export function checkDrawing(graph: Graph): Checked {
+export async function checkDrawing(ctx: Ctx, graph: Graph): Promise<Checked> {
 	const types = nodeTypes();
 	const ports = graph.nodes.flatMap(({ id, type, settings }) => {
 		const known = types.get(type);
@@ -38,7 +39,10 @@ export function checkDrawing(graph: Graph): Checked {
 	return {
 		sample: JSON.stringify(sampleTrigger(graph), null, 2),
 		words: Object.fromEntries(words),
-		problems: [...problemsOf(graph).filter(({ setting }) => setting !== undefined), ...unsetProblems(graph)],
+		problems: [
+			...(await allProblems(ctx, graph)).filter(({ setting }) => setting !== undefined),
+			...unsetProblems(graph),
+		],
 		ports: Object.fromEntries(ports),
 	};
 }

@@ -16,6 +16,7 @@ import { SaveConflict, SaveMark } from "./draft/save-mark.tsx";
 import { useActs } from "./draft/use-acts.ts";
 import { useDraft } from "./draft/use-draft.ts";
 import { useLeaving } from "./draft/use-leaving.ts";
+import { useTheirs } from "./draft/use-theirs.ts";
 import { CONNECT_ID } from "./panel/connections.tsx";
 import { DraftPanel } from "./panel/draft-panel.tsx";
 import type { TypeCards } from "./types.ts";
@@ -32,6 +33,7 @@ export function DraftCanvas({ shown }: { shown: CanvasShown }) {
 		checked: shown.checked,
 		url: `/studio/${workflow.id}/canvas/draft`,
 	});
+	useTheirs(workflow.id, draft.saver);
 	useLeaving(draft.saver);
 	const { graph, checked } = draft;
 	const problems = useMemo(() => problemsHere(graph, types, checked), [graph, types, checked]);
@@ -71,7 +73,7 @@ export function DraftCanvas({ shown }: { shown: CanvasShown }) {
 					<Button small icon="settings" onClick={sides.openPanel}>
 						{chosen[0]?.name ?? countOf(problems)}
 					</Button>
-					<SaveMark state={draft.save} onAgain={() => void draft.saver.flush()} />
+					<SaveMark state={draft.save} isDirty={draft.saver.isDirty} onAgain={() => void draft.saver.flush()} />
 				</Toolbar>
 			}
 			above={

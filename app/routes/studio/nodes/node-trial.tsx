@@ -4,6 +4,7 @@ import { z } from "zod";
 import { notFound } from "#app/base/errors.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import { portLabel } from "#app/domain/workflows/drawing/port-labels.ts";
+import { withNames } from "#app/domain/workflows/reading/named-ids.ts";
 import { indexGraph } from "#app/domain/workflows/rules/graph.ts";
 import { type Tried, tryNode } from "#app/domain/workflows/trying/try-node.ts";
 import { form } from "#app/doors/form.ts";
@@ -48,7 +49,7 @@ export const action = (args: ActionFunctionArgs) =>
 			...{ trigger, steps: jsonObject(typed.steps, "steps"), subject: subjectOf(trigger) },
 			...(item === undefined ? {} : { item, index: 0 }),
 		});
-		return { show: { tried, typed } };
+		return { show: { tried: await withNames(ctx, tried), typed } };
 	});
 
 export default function NodeTrialPage() {

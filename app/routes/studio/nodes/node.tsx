@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { AppError, notFound } from "#app/base/errors.ts";
 import { can } from "#app/domain/identity/policy.ts";
+import { placeProblems } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { saveStep } from "#app/domain/workflows/definitions/save-step.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import { resolveReferences } from "#app/domain/workflows/drawing/resolve-references.ts";
@@ -33,6 +34,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		return {
 			workflow: { id, name },
 			unset: unsetProblems(draft).filter((problem) => problem.node === step.node.id),
+			unknown: (await placeProblems(ctx, draft)).filter((problem) => problem.node === step.node.id),
 			...{ step, ways: shownWays(draft, node), words: stepWords(step.node) },
 			canEdit: can(ctx.actor, "workflows.edit"),
 			choices: await listRecordChoices(ctx, [node]),
@@ -61,7 +63,7 @@ export const action = (args: ActionFunctionArgs) =>
 const gone = (id: string): FlowNode => ({ id, type: "", name: id, settings: {}, x: 0, y: 0 });
 
 export default function NodePage() {
-	const { workflow, step, unset, ways, words, canEdit, choices, isPublished } = useLoaderData<typeof loader>();
+	const { workflow, step, unset, unknown, ways, words, canEdit, choices, isPublished } = useLoaderData<typeof loader>();
 	const reply = useActionData<typeof action>();
 	const path = `/studio/${workflow.id}`;
 	return (
@@ -81,7 +83,7 @@ export default function NodePage() {
 						<code>{step.type?.isTrigger ? "trigger" : `steps.${step.node.id}`}</code>.
 					</p>
 					{!reply &&
-						[...step.problems, ...unset].map(({ level, message }) => (
+						[...step.problems, ...unknown, ...unset].map(({ level, message }) => (
 							<Problem key={message} level={level} message={message} />
 						))}
 					{canEdit && step.node.type === "on_webhook" && <AddressLink path={path} isPublished={isPublished} />}

@@ -1,4 +1,4 @@
-import { type ReactNode, useContext, useState } from "react";
+import { type ReactNode, useContext, useId, useState } from "react";
 import type { FieldErrors } from "#app/base/errors.ts";
 import { referenceOf } from "#app/domain/workflows/nodes/records/references.ts";
 import { RecordChoicesOffered } from "#app/routes/studio/references/record-choices.ts";
@@ -17,6 +17,7 @@ export function Row({
 	help,
 	beside,
 	hasReferences,
+	record,
 	children,
 }: {
 	labels: Two;
@@ -27,10 +28,14 @@ export function Row({
 	help: ReactNode;
 	beside: string;
 	hasReferences: boolean;
+	/** Of which kind the record is whose fields are named. */
+	record: unknown;
 	children: ReactNode;
 }) {
 	const [first, setFirst] = useState(start[0]);
-	const { fixed } = useContext(RecordChoicesOffered);
+	const { fixed, fieldNames } = useContext(RecordChoicesOffered);
+	const list = useId();
+	const known = (hasReferences && fieldNames[String(record)]) || [];
 	const kind = hasReferences ? referenceOf(first) : undefined;
 	const options = hasReferences ? fixed[first.trim()] : undefined;
 	const shown = { label: labels[1], hideLabel: true, help, errors: errors[names[1]] };
@@ -46,6 +51,7 @@ export function Row({
 					placeholder: placeholders[0],
 					maxLength: 120,
 					defaultValue: start[0],
+					...(known.length > 0 && { list, autoComplete: "off" }),
 					onInput: ({ currentTarget }) => setFirst(currentTarget.value),
 				}}
 			/>
@@ -60,6 +66,13 @@ export function Row({
 				/>
 			)}
 			{children}
+			{known.length > 0 && (
+				<datalist id={list}>
+					{known.map(({ value, label }) => (
+						<option key={value} value={value} label={label} />
+					))}
+				</datalist>
+			)}
 		</div>
 	);
 }

@@ -86,9 +86,9 @@ export function SettingInput(props: Props) {
 }
 
 /** Of which kind a step's own record is; undefined where it is found by something else than itself. */
-function recordKind({ record, by }: Readonly<Record<string, unknown>>): Reference | undefined {
+function recordKind({ record, by, about }: Readonly<Record<string, unknown>>): Reference | undefined {
 	if (by !== undefined && by !== "id") return undefined;
-	return RECORD_KINDS.find((kind) => kind === record);
+	return RECORD_KINDS.find((kind) => kind === (record ?? about));
 }
 
 const RECORD_KINDS: readonly Reference[] = ["contact", "account", "deal", "project"];
@@ -110,7 +110,7 @@ function Help({ text, result }: { text: string | undefined; result: SampleResult
 
 const PART_LABELS: Record<string, string> = { name: "Name", value: "Value", port: "Case", when: "When" };
 
-function Rows({ field, value, errors, results }: Props) {
+function Rows({ field, value, errors, results, settings }: Props) {
 	if (!isRows(field.kind)) return null;
 	const [first, second] = ROW_PARTS[field.kind];
 	const rows = rowsOf(field.kind, value);
@@ -137,6 +137,7 @@ function Rows({ field, value, errors, results }: Props) {
 							help={results[name(second)] && <Help text={undefined} result={results[name(second)]} />}
 							beside={`${base}[${at}].`}
 							hasReferences={field.references === "fields"}
+							record={settings.record}
 						>
 							<SubmitButton
 								tone="quiet"

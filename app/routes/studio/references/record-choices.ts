@@ -1,7 +1,15 @@
 import { createContext } from "react";
 import type { RecordChoices } from "#app/domain/workflows/reading/record-choices.ts";
 
-const NOTHING: RecordChoices = { members: [], stages: [], accounts: [], contacts: [], fixed: {}, names: {} };
+const NOTHING: RecordChoices = {
+	members: [],
+	stages: [],
+	accounts: [],
+	contacts: [],
+	fixed: {},
+	fieldNames: {},
+	names: {},
+};
 
 /** What the steps of a page offer by name. */
 export const RecordChoicesOffered = createContext<RecordChoices>(NOTHING);

@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
 import { triggerWords } from "#app/domain/workflows/drawing/step-words.ts";
+import { withNames } from "#app/domain/workflows/reading/named-ids.ts";
 import { sampleTrigger, triggerOf } from "#app/domain/workflows/trying/samples.ts";
 import { tryDraft } from "#app/domain/workflows/trying/try-draft.ts";
 import { form } from "#app/doors/form.ts";
@@ -31,7 +32,8 @@ export const action = (args: ActionFunctionArgs) =>
 	form(args, { permission: "workflows.view", schema: Sample }, async (ctx, typed) => {
 		const { draft } = await getWorkflow(ctx, args.params.id ?? "");
 		const trigger = jsonObject(typed.input, "input");
-		return { show: { typed, tried: shownTrial(tryDraft(ctx, draft, { trigger, subject: subjectOf(trigger) })) } };
+		const tried = tryDraft(ctx, draft, { trigger, subject: subjectOf(trigger) });
+		return { show: { typed, tried: await withNames(ctx, shownTrial(tried)) } };
 	});
 
 export default function DraftTrialPage() {

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { can } from "#app/domain/identity/policy.ts";
+import { allProblems } from "#app/domain/workflows/definitions/publish-workflow.ts";
 import { restoreVersion } from "#app/domain/workflows/definitions/restore-version.ts";
 import { getVersion } from "#app/domain/workflows/definitions/version-queries.ts";
 import { getWorkflow } from "#app/domain/workflows/definitions/workflow-queries.ts";
@@ -23,7 +24,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 		return {
 			...{ id, name, hasChanged, isFollowed: version.number === published },
 			version: { ...version, publishedAt: version.publishedAt.toISOString() },
-			graph: shownGraph(graph),
+			graph: shownGraph(graph, await allProblems(ctx, graph)),
 			canEdit: can(ctx.actor, "workflows.edit"),
 		};
 	});

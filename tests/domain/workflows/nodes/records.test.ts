@@ -82,7 +82,10 @@ describe("FLOW-1 records", () => {
 		]);
 		const run = await begin(org, good.id, { who: contact.id });
 		const stranger = await begin(org, good.id, { who: (await makeContact(await makeOrg("Other"))).id });
-		const unknown = await begin(org, (await change([{ name: "shoeSize", value: "44" }])).id, { who: contact.id });
+		// A name that stands there is refused before; what an expression comes to is known by the run alone.
+		await expect(change([{ name: "shoeSize", value: "44" }])).rejects.toMatchObject({ status: 422 });
+		const named = await change([{ name: '{{ "shoeSize" }}', value: "44" }]);
+		const unknown = await begin(org, named.id, { who: contact.id });
 		const wrong = await begin(org, (await change([{ name: "email", value: "nonsense" }])).id, { who: contact.id });
 		const owner = (await makeOrg("Third")).members.user.id;
 		const foreign = await begin(org, (await change([{ name: "ownerId", value: owner }])).id, { who: contact.id });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { neededId } from "#app/domain/workflows/nodes/texts.ts";
 
 const sample = {
@@ -46,6 +47,12 @@ export const readMessage = defineNode<{ message: string }>({
 			},
 		};
 	},
-	preview: () => ({ effect: "Would read a message.", output: sample }),
+	preview: ({ settings: { message }, ...work }) => ({
+		effect: "Would read a message.",
+		output: {
+			...{ ...sample, id: message, contact: standInId(work, "contact") },
+			...{ conversation: standInId(work, "conversation"), onTrial: { kind: "message", fields: {} } },
+		},
+	}),
 	sample,
 });

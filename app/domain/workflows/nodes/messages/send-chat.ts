@@ -3,6 +3,7 @@ import { appendChatMessage } from "#app/domain/messaging/append-chat-message.ts"
 import { openConversation } from "#app/domain/messaging/open-conversation.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import {
 	namesRecipient,
 	type RecipientSettings,
@@ -45,9 +46,9 @@ export const sendChat = defineNode<Settings>({
 			});
 			return { output: { message: id, conversation: conversation.id } };
 		}),
-	preview: ({ settings }) => ({
+	preview: ({ settings, ...work }) => ({
 		effect: `Would write in the chat: “${settings.text.slice(0, 160)}”.`,
-		output: { message: "", conversation: "" },
+		output: { message: standInId(work), conversation: standInId(work, "conversation") },
 	}),
 	sample: { message: "", conversation: "" },
 });

@@ -3,6 +3,7 @@ import { queueMessage } from "#app/domain/messaging/queue-message.ts";
 import type { Purpose } from "#app/domain/messaging/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { needed, optional } from "#app/domain/workflows/nodes/texts.ts";
 import {
 	namesRecipient,
@@ -68,9 +69,9 @@ export const sendEmail = defineNode<Settings>({
 			});
 			return { output: { message: id, state, reason: reason ?? null } };
 		}),
-	preview: ({ settings }) => ({
+	preview: ({ settings, ...work }) => ({
 		effect: `Would write an email: “${settings.subject}”.`,
-		output: { message: "", state: "queued", reason: null },
+		output: { message: standInId(work), state: "queued", reason: null },
 	}),
 	sample: { message: "", state: "queued", reason: null },
 });

@@ -3,6 +3,7 @@ import { queueMessage } from "#app/domain/messaging/queue-message.ts";
 import type { Purpose } from "#app/domain/messaging/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import {
 	namesRecipient,
 	purposeField,
@@ -40,9 +41,9 @@ export const sendSms = defineNode<Settings>({
 			const { id, state, reason } = await queueMessage(ctx, message);
 			return { output: { message: id, state, reason: reason ?? null } };
 		}),
-	preview: ({ settings }) => ({
+	preview: ({ settings, ...work }) => ({
 		effect: `Would write an SMS: “${settings.text.slice(0, 160)}”.`,
-		output: { message: "", state: "queued", reason: null },
+		output: { message: standInId(work), state: "queued", reason: null },
 	}),
 	sample: { message: "", state: "queued", reason: null },
 });

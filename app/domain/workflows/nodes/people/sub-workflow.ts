@@ -4,6 +4,7 @@ import { evaluate } from "#app/domain/workflows/rules/expressions.ts";
 import { startRun } from "#app/domain/workflows/running/starting/start-runs.ts";
 import { Condition } from "../condition.ts";
 import { defineNode, StepFailure, type Woken } from "../node-type.ts";
+import { standInId } from "../stand-ins.ts";
 
 type Settings = { workflow: string; input: string; waits: boolean };
 
@@ -56,7 +57,10 @@ export const subWorkflow = defineNode<Settings>({
 		if (!id) throw new StepFailure("The other workflow's limits leave no room for another run.");
 		return settings.waits ? { wait: { for: "run" }, output: { run: id } } : { output: { run: id } };
 	},
-	preview: ({ settings }) => ({ effect: `Would begin a run of the workflow ${settings.workflow}.`, output: {} }),
+	preview: ({ settings, ...work }) => ({
+		effect: `Would begin a run of the workflow ${settings.workflow}.`,
+		output: settings.waits ? { outcome: "succeeded", result: {} } : { run: standInId(work) },
+	}),
 	resume: (_work, { data }: Woken) => {
 		const { outcome, output, error } = data as { outcome: string; output: unknown; error: string | null };
 		if (outcome !== "succeeded") throw new StepFailure(`The other workflow ${outcome}${error ? `: ${error}` : "."}`);

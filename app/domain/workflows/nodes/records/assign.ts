@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
-import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { oneRecord, RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { neededId, optional } from "#app/domain/workflows/nodes/texts.ts";
 import { membersNamed, memberWithFewest } from "./choose-member.ts";
 import { typeField, updateRecordOf } from "./record-commands.ts";
@@ -52,9 +53,9 @@ export const assign = defineNode<Settings>({
 			await updateRecordOf(ctx, record, id, { values: { ownerId: owner }, fields: {} });
 			return { output: { id, owner } };
 		}),
-	preview: ({ settings: { record, id } }) => ({
-		effect: `Would give a ${RECORD_NOUNS[record].one} an owner.`,
-		output: { id, owner: "" },
+	preview: ({ settings: { record, id, members }, ...work }) => ({
+		effect: `Would give ${oneRecord(record)} an owner.`,
+		output: { id, owner: membersNamed(members)[0] ?? standInId(work, "owner") },
 	}),
 	sample,
 });

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { readContact } from "#app/domain/crm/contacts/read-contact.ts";
 import { findOrCreateContact } from "#app/domain/crm/find-or-create-contact.ts";
-import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { oneRecord, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import type { Pair } from "#app/domain/workflows/nodes/texts.ts";
 import type { Ctx } from "#db/context.ts";
 import {
@@ -52,9 +53,12 @@ export const createRecord = defineNode<Settings>({
 			const { id } = await createRecordOf(ctx, record, given);
 			return { output: { type: record, id, isNew: true } };
 		}),
-	preview: ({ settings: { record, fields } }) => ({
-		effect: `Would add a ${RECORD_NOUNS[record].one}: ${fields.map(({ name, value }) => `${name} ${value}`).join(", ")}.`,
-		output: { ...sample, type: record },
+	preview: ({ settings: { record, fields }, ...work }) => ({
+		effect: `Would add ${oneRecord(record)}: ${fields.map(({ name, value }) => `${name} ${value}`).join(", ")}.`,
+		output: {
+			...{ id: standInId(work), type: record, isNew: true },
+			onTrial: { kind: record, fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])) },
+		},
 	}),
 	sample,
 });

@@ -3,6 +3,7 @@ import { createTask } from "#app/domain/crm/tasks/create-task.ts";
 import { TASK_PRIORITIES, TASK_SUBJECTS, type TaskPriority } from "#app/domain/crm/tasks/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode, type Woken, type Work } from "#app/domain/workflows/nodes/node-type.ts";
+import { standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { needed, optional, optionalId, optionalMember } from "#app/domain/workflows/nodes/texts.ts";
 
 const SUBJECTS = ["run", "none", ...TASK_SUBJECTS] as const;
@@ -55,7 +56,7 @@ export const createTaskNode = defineNode<Settings>({
 			kind: "choice",
 			choices: TASK_PRIORITIES.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) })),
 		},
-		{ name: "dueInDays", label: "Due in (days)", kind: "number", isOptional: true, help: "-1: no day." },
+		{ name: "dueInDays", label: "Due in (days)", kind: "number", isOptional: true, help: "Empty: no day." },
 		{
 			name: "about",
 			label: "About",
@@ -66,7 +67,14 @@ export const createTaskNode = defineNode<Settings>({
 				...TASK_SUBJECTS.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) })),
 			],
 		},
-		{ name: "aboutId", label: "Which", kind: "text", isOptional: true, help: "Its id." },
+		{
+			name: "aboutId",
+			label: "Which",
+			kind: "text",
+			isOptional: true,
+			references: "record",
+			help: "Of a record of one kind. A lead is named by an expression.",
+		},
 		{
 			name: "waits",
 			label: "Wait until it is done",
@@ -105,9 +113,13 @@ export const createTaskNode = defineNode<Settings>({
 				output: { task: id, outcome: "open" },
 			};
 		}),
-	preview: ({ settings }) => ({
+	preview: ({ settings, ...work }) => ({
 		effect: `Would give a task: “${settings.title}”${settings.waits ? ", and wait until it is done" : ""}.`,
-		output: { task: "", outcome: settings.waits ? "done" : "open" },
+		output: {
+			...{ task: standInId(work), outcome: settings.waits ? "done" : "open" },
+			...(settings.waits ? { by: "Ann" } : {}),
+			onTrial: { kind: "task", fields: { title: settings.title } },
+		},
 	}),
 	resume: (_work, { by, data }: Woken) => {
 		if (by !== "event") return { port: "late", output: { task: "", outcome: "open" } };

@@ -5,9 +5,10 @@ import { listFields } from "#app/domain/crm/fields/field-queries.ts";
 import { readFieldValues } from "#app/domain/crm/fields/field-values.ts";
 import { fieldColumns, RECORD_TABLES } from "#app/domain/crm/records/columns.ts";
 import { VIEW_PERMISSION } from "#app/domain/crm/records/permissions.ts";
-import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { isRecordType, oneRecord, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { authorize } from "#app/domain/identity/policy.ts";
 import { defineNode, StepFailure } from "#app/domain/workflows/nodes/node-type.ts";
+import { madeOnTrial, standInFields, standInId } from "#app/domain/workflows/nodes/stand-ins.ts";
 import { optional } from "#app/domain/workflows/nodes/texts.ts";
 import type { Ctx } from "#db/context.ts";
 import { typeField } from "./record-commands.ts";
@@ -41,7 +42,7 @@ export const findRecord = defineNode<Settings>({
 		.superRefine(({ record, by }, context) => {
 			if (FOUND_BY[record][by]) return;
 			const keys = Object.keys(FOUND_BY[record]).join(", ");
-			context.addIssue({ code: "custom", path: ["by"], message: `a ${RECORD_NOUNS[record].one} is found by ${keys}` });
+			context.addIssue({ code: "custom", path: ["by"], message: `${oneRecord(record)} is found by ${keys}` });
 		}),
 	fields: [
 		typeField,
@@ -65,12 +66,25 @@ export const findRecord = defineNode<Settings>({
 		const found = await find(ctx, settings);
 		return found ? { port: "found", output: found } : { port: "none", output: { id: null, type: settings.record } };
 	},
-	preview: ({ settings: { record, by, value } }) => ({
-		effect: `Would look for a ${RECORD_NOUNS[record].one} by ${by}: ${value}.`,
-		port: "found",
-		output: { ...sample, type: record },
-	}),
+	preview: ({ settings: { record, by, value }, ...work }) => {
+		const made = by === "id" ? madeOnTrial(work.data, value) : undefined;
+		const known = by === "id" ? made?.fields : { [by]: value };
+		const fields = { ...standInFields(record, work), ...known };
+		return {
+			effect: `Would look for ${oneRecord(record)} by ${by}: ${value}.`,
+			port: "found",
+			output: {
+				...{ id: by === "id" && isId(value) ? value : standInId(work), type: record },
+				...{ fields, onTrial: { kind: record, fields: {} } },
+			},
+		};
+	},
 	sample,
+	sampleOf: ({ record }) => {
+		if (typeof record !== "string" || !isRecordType(record)) return undefined;
+		const at = { node: { id: "" }, data: {}, now: new Date() } as never;
+		return { ...sample, type: record, fields: { ...standInFields(record, at), custom: {} } };
+	},
 });
 
 /** In the ways in which each is kept: addresses and domains have no capitals that count, names are sorted in small letters. */

@@ -46,7 +46,8 @@ export async function updateRecordOf(
 
 /** Amounts are whole numbers of cents. */
 const NUMBERS = new Set(["valueCents", "arrCents", "previousArrCents"]);
-const CUSTOM = /^(?:fields?[.:])(.+)$/;
+/** How a custom field is named in a row: `fields.key`. */
+export const CUSTOM = /^(?:fields?[.:])(.+)$/;
 
 /**
  * What pairs of names and texts give a record. An empty value takes the field's away. Throws `StepFailure` for a name that
@@ -83,7 +84,7 @@ export const fieldsField: SettingField = {
 	label: "Fields",
 	kind: "pairs",
 	references: "fields",
-	help: "Such as firstName, email, stage, ownerId, stageId, accountId; custom fields as fields.key. Owners, stages, accounts and contacts are chosen by name once the field is named. Amounts are cents, days such as 2030-01-31.",
+	help: "Choose names from the list. Own fields are fields.key. Owners, stages, accounts and contacts are chosen by name once the field is named. Amounts are cents, days such as 2030-01-31.",
 };
 
 /** Rows of a record's fields: at least one, and ids where ids are kept, finished or by an expression. */

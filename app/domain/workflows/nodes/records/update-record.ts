@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RECORD_NOUNS, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
+import { oneRecord, RECORD_TYPES, type RecordType } from "#app/domain/crm/records/schema.ts";
 import { inWords } from "#app/domain/workflows/nodes/in-words.ts";
 import { defineNode } from "#app/domain/workflows/nodes/node-type.ts";
 import { neededId, type Pair } from "#app/domain/workflows/nodes/texts.ts";
@@ -33,7 +33,7 @@ export const updateRecord = defineNode<Settings>({
 			return { output: { id, type: record, changed } };
 		}),
 	preview: ({ settings: { record, id, fields } }) => ({
-		effect: `Would change a ${RECORD_NOUNS[record].one}: ${fields.map(({ name, value }) => `${name} ${value || "nothing"}`).join(", ")}.`,
+		effect: `Would change ${oneRecord(record)}: ${fields.map(({ name, value }) => `${name} ${value || "nothing"}`).join(", ")}.`,
 		output: { id, type: record, changed: fields.map(({ name }) => name) },
 	}),
 	sample,

@@ -7,7 +7,7 @@ import { inOrg, readInOrg } from "#db/context.ts";
 import { act, call } from "./act-step.ts";
 import { answerFromRecord } from "./answer-from-record.ts";
 import { commit, type Driver, readAgain, scopeOfRun, tell } from "./driver.ts";
-import { afterWait, judged, withoutWaiting } from "./judge-step.ts";
+import { afterWait, foretold, judged, withoutWaiting } from "./judge-step.ts";
 import { type Prepared, prepareStep } from "./prepare-step.ts";
 
 /** After this long a run lets others have their turn, and goes on in another job. */
@@ -87,12 +87,12 @@ async function carryOut(driver: Driver, run: RunRecord, step: LivingStep, now: D
 			driver,
 			run,
 			step,
-			judged(() => type.preview?.(work) ?? { effect: `Would do “${type.label}”.` }, input),
+			judged(() => foretold(run, work.node, type.preview?.(work) ?? { effect: `Would do “${type.label}”.` }), input),
 		);
 	}
 	if (type.decide) {
 		const end = judged(() => type.decide!(work), input);
-		return commit(driver, run, step, run.isDry ? withoutWaiting(end) : end);
+		return commit(driver, run, step, run.isDry ? withoutWaiting(run, work.node, end) : end);
 	}
 	const known = await fromRecord(driver, run, step, prepared);
 	if (known) return commit(driver, run, step, { kind: "result", result: known, input, fromRecord: true });

@@ -3,9 +3,11 @@ import { StepFailure, type StepResult, type Woken } from "#app/domain/workflows/
 import { typeOf } from "#app/domain/workflows/nodes/registry.ts";
 import { waitInWords } from "#app/domain/workflows/nodes/wait-in-words.ts";
 import { ExpressionError } from "#app/domain/workflows/rules/expressions.ts";
+import type { FlowNode } from "#app/domain/workflows/rules/graph.ts";
 import { type StepEnd, tooLarge } from "#app/domain/workflows/running/state/end-step.ts";
 import type { LivingStep, RunRecord } from "#app/domain/workflows/running/state/run-record.ts";
 import { TurnLost } from "#app/domain/workflows/running/state/save-turn.ts";
+import { standInFor } from "#app/domain/workflows/trying/samples.ts";
 import type { Prepared } from "./prepare-step.ts";
 
 const RETRIES_OUTSIDE = 3;
@@ -33,10 +35,16 @@ export function afterWait({ type, work }: Prepared, woken: Woken): StepResult {
 }
 
 /** A dry run waits for nothing; what it would have waited for is kept in words. */
-export function withoutWaiting(end: StepEnd): StepEnd {
+export function withoutWaiting(run: RunRecord, node: FlowNode, end: StepEnd): StepEnd {
 	if (end.kind !== "result" || !end.result.wait) return end;
 	const { wait, ...result } = end.result;
-	return { ...end, result: { ...result, effect: waitInWords(wait) } };
+	return { ...end, result: foretold(run, node, { ...result, effect: waitInWords(wait) }) };
+}
+
+/** What a dry step answers, with what later steps read and only a real one would know (`standInFor`). */
+export function foretold({ flow }: RunRecord, node: FlowNode, result: StepResult): StepResult {
+	const output = standInFor(flow.graph, node, result.output);
+	return output === undefined ? result : { ...result, output };
 }
 
 /** A failure in words, and whether it is tried again. Throws what is no failure of the step: the job tries that again. */

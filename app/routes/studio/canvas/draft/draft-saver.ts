@@ -81,6 +81,17 @@ export class DraftSaver<G> {
 		return theirs.graph;
 	}
 
+	/**
+	 * What the server has now, whoever saved it: told as a conflict where it is newer than what is drawn on here. While a
+	 * save is on its way its own answer says so.
+	 */
+	hear(theirs: { graph: G; version: number }): void {
+		if (this.#sending || theirs.version <= (this.#conflict?.version ?? this.#version)) return;
+		clearTimeout(this.#timer);
+		this.#conflict = theirs;
+		this.#options.tell({ kind: "conflict", theirs });
+	}
+
 	/** Nothing is saved by itself any more. */
 	stop(): void {
 		clearTimeout(this.#timer);

@@ -8,14 +8,14 @@ import { failureOf, postFields } from "./send-draft.ts";
 import type { Draft } from "./use-draft.ts";
 
 /** Whether what is drawn is kept, in words. */
-export function SaveMark({ state, onAgain }: { state: SaveState<Graph>; onAgain(): void }) {
+export function SaveMark({ state, isDirty, onAgain }: { state: SaveState<Graph>; isDirty: boolean; onAgain(): void }) {
 	return (
 		<>
 			<span className="canvas-saved muted" role="status">
 				{state.kind === "saved" && "Saved"}
 				{(state.kind === "waiting" || state.kind === "saving") && "Saving"}
 				{state.kind === "failed" && `Not saved. ${state.message} It is tried again by itself.`}
-				{state.kind === "conflict" && "Not saved"}
+				{state.kind === "conflict" && (isDirty ? "Not saved" : "Changed elsewhere")}
 			</span>
 			{state.kind === "failed" && (
 				<Button small onClick={onAgain}>
@@ -49,6 +49,18 @@ export function SaveConflict({
 		draft.takeTheirs();
 		navigate(`/studio/${id}/canvas`);
 	};
+	if (!draft.saver.isDirty) {
+		return (
+			<Notice tone="warn" title="This workflow was changed elsewhere just now.">
+				What is drawn here is older. Nothing of yours is lost: all of it had been saved.
+				<div className="cluster">
+					<Button small onClick={draft.takeTheirs}>
+						Show the newest
+					</Button>
+				</div>
+			</Notice>
+		);
+	}
 	return (
 		<Notice tone="warn" title="Somebody else saved this workflow while you drew.">
 			Yours is not saved and still here; theirs has {theirs.graph.nodes.length} steps, yours {draft.graph.nodes.length}.
