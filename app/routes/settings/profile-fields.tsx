@@ -17,7 +17,7 @@ export function NameFields({ name, email, result }: Result & { name: string; ema
 		onValidate: ({ formData }) => parseWithZod(formData, { schema: NameForm }),
 	});
 	return (
-		<Form method="post" className="form" {...getFormProps(form)}>
+		<Form method="post" data-unsaved className="form" {...getFormProps(form)}>
 			<ErrorSummary id="name-errors" allErrors={form.allErrors} form="name" />
 			<input type="hidden" name="act" value="name" />
 			<TextInput

@@ -40,7 +40,7 @@ export default function ImportWorkflowPage() {
 	const text = reply?.detail?.text ?? typedOf(reply)?.text ?? "";
 	return (
 		<Page title="Import workflow" crumbs={[{ label: "Studio", href: "/studio" }]} width="narrow" search={null}>
-			<Form discover="none" method="post" encType="multipart/form-data" className="form">
+			<Form discover="none" method="post" data-unsaved encType="multipart/form-data" className="form">
 				<ErrorSummary allErrors={errors} />
 				<p className="muted">
 					A file that was exported here or elsewhere. It becomes a new workflow with a draft; nothing runs before you

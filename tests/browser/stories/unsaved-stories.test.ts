@@ -66,4 +66,24 @@ describe("what is typed and not sent", () => {
 		expect(await note.inputValue()).toBe("Half a thought");
 		await close();
 	}, 60_000);
+
+	test.each(["/success/rules", "/success/actions", "/studio/import", "/settings/profile"])(
+		"UI-1 %s is not left with something typed and not sent, without being asked about",
+		async (path) => {
+			const { page, close } = await house.signIn({ as: "owner" });
+			const asked: string[] = [];
+			page.on("dialog", (dialog) => {
+				asked.push(dialog.message());
+				return dialog.dismiss();
+			});
+			await page.goto(house.url + path);
+			const field = page.locator("main form[data-unsaved] :is(input[type=text], input[type=number], textarea)").first();
+			await field.fill("61");
+			await page.getByRole("link", { name: "Leads", exact: true }).first().click();
+			await expect.poll(() => asked.length).toBe(1);
+			expect([new URL(page.url()).pathname, await field.inputValue()]).toEqual([path, "61"]);
+			await close();
+		},
+		60_000,
+	);
 });

@@ -48,7 +48,7 @@ export default function LimitsPage() {
 				What a price may do without a manager's approval.{" "}
 				{version === 0 ? "These are the limits we ship." : `Set by ${by}.`} What is approved already stays approved.
 			</p>
-			<Form discover="none" method="post" className="form" key={version}>
+			<Form discover="none" method="post" data-unsaved className="form" key={version}>
 				<input type="hidden" name="version" value={version} />
 				{FIELDS.map(({ name, label, help }) => (
 					<TextInput

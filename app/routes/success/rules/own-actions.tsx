@@ -79,7 +79,7 @@ export default function OwnActionsPage() {
 				</ul>
 			)}
 			<Section title="Add an action">
-				<Form discover="none" method="post" className="form" key={own.length}>
+				<Form discover="none" method="post" className="form" key={own.length} data-unsaved>
 					<input type="hidden" name="do" value="add" />
 					<TextInput
 						label="Name"

@@ -73,7 +73,7 @@ export default function RulesPage() {
 				move before they hold.
 			</p>
 			{preview && <RulesPreview preview={preview} />}
-			<Form discover="none" method="post" className="form" key={tried ? "tried" : `kept-${version}`}>
+			<Form discover="none" method="post" data-unsaved className="form" key={tried ? "tried" : `kept-${version}`}>
 				<input type="hidden" name="version" value={version} />
 				{RULE_GROUPS.map(({ title, on, fields }) => (
 					<Fieldset key={title} legend={title}>
