@@ -42,7 +42,7 @@ export default function ImportWorkflowPage() {
 	const text = reply?.detail?.text ?? typedOf(reply)?.text ?? "";
 	return (
 		<Page title="Import workflow" crumbs={[{ label: "Studio", href: "/studio" }]} width="narrow" search={null}>
-			<Form discover="none" method="post" encType="multipart/form-data" className="form">
+			<Form discover="none" method="post" encType="multipart/form-data" className="form" data-unsaved>
 				<ErrorSummary allErrors={errors} />
 				<p className="muted">
 					A file that was exported here or elsewhere. It becomes a new workflow with a draft; nothing runs before you
