@@ -21,7 +21,7 @@ export function VoteForm({ approval, reply }: { approval: ShownApproval; reply: 
 		);
 	}
 	return (
-		<Form discover="none" method="post" data-unsaved action={`/approvals/${approval.id}`} className="form">
+		<Form discover="none" method="post" action={`/approvals/${approval.id}`} className="form" data-unsaved>
 			<ErrorSummary allErrors={errors} />
 			<ChangeableText approval={approval} reply={reply} />
 			<TextArea

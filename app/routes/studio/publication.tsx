@@ -60,7 +60,7 @@ export default function PublicationPage() {
 			{errors.length > 0 ? (
 				<ButtonLink to={path}>Back to the steps</ButtonLink>
 			) : (
-				<Form discover="none" method="post" data-unsaved className="form">
+				<Form discover="none" method="post" className="form" data-unsaved>
 					<ErrorSummary allErrors={errorsOf(reply)} />
 					{!hasChanged && <Notice>The draft is the same as version {published}.</Notice>}
 					<p>

@@ -57,7 +57,7 @@ export default function StartPage() {
 			width="narrow"
 			search={null}
 		>
-			<Form discover="none" method="post" data-unsaved className="form">
+			<Form discover="none" method="post" className="form" data-unsaved>
 				<ErrorSummary allErrors={errors} />
 				<p>
 					Version {published} runs once, now, with what you give it. By itself it begins: {begins}.

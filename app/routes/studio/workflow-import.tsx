@@ -25,7 +25,9 @@ export const action = (args: ActionFunctionArgs) =>
 		if (text.trim() === "") throw invalid("Nothing was sent.", { text: ["Choose a file, or paste what is in one."] });
 		try {
 			const { id, problems } = await importWorkflow(ctx, text);
-			const more = problems.length > 0 ? " Some of its steps need a look before it can be published." : "";
+			const isStopped = problems.some(({ level }) => level === "error");
+			const look = problems.length > 0 ? " Look at what is said at its steps." : "";
+			const more = isStopped ? " Some things need a change before it can be published." : look;
 			return { to: `/studio/${id}`, flash: `The workflow is imported.${more}` };
 		} catch (error) {
 			if (!(error instanceof AppError) || error.status !== 422) throw error;
@@ -40,7 +42,7 @@ export default function ImportWorkflowPage() {
 	const text = reply?.detail?.text ?? typedOf(reply)?.text ?? "";
 	return (
 		<Page title="Import workflow" crumbs={[{ label: "Studio", href: "/studio" }]} width="narrow" search={null}>
-			<Form discover="none" method="post" data-unsaved encType="multipart/form-data" className="form">
+			<Form discover="none" method="post" encType="multipart/form-data" className="form" data-unsaved>
 				<ErrorSummary allErrors={errors} />
 				<p className="muted">
 					A file that was exported here or elsewhere. It becomes a new workflow with a draft; nothing runs before you

@@ -246,6 +246,11 @@ describe("FLOW-3: the pages of runs", () => {
 		const asked = data.find(({ title }) => title === "Two of us?")!.id;
 		const vote = post(approval, `/approvals/${asked}`, { id: asked });
 		expect((await vote({ answer: "yes" }, "user")).flash?.message).toBe("Your yes is kept.");
+		const open = await approval.loader(args(`/approvals/${asked}`, { id: asked }, "manager"));
+		// Leaving it half filled asks first.
+		expect(await render(createElement(VoteForm, { approval: open as never, reply: undefined }))).toContain(
+			"data-unsaved",
+		);
 		const page = await approval.loader(args(`/approvals/${asked}`, { id: asked }, "user"));
 		const form = text(await render(createElement(VoteForm, { approval: page as never, reply: undefined })));
 		expect(form).toContain("Others are needed before the run goes on.");

@@ -118,6 +118,7 @@ describe("FLOW-1 a workflow from elsewhere", () => {
 		});
 		const done = await post(workflowImport, {}, { text });
 		const id = made(done.to);
+		expect(done.flash?.message).toContain("Look at what is said at its steps.");
 		const words = (noun: string) =>
 			expect.stringContaining(`the ${noun} that is named here is not of this organisation`);
 		expect(await problemsAt(id, "deal")).toEqual([

@@ -7,8 +7,9 @@ import { nodeTypes } from "#app/domain/workflows/nodes/registry.ts";
 import type { Graph } from "#app/domain/workflows/rules/graph.ts";
 import { sampleTrigger } from "#app/domain/workflows/trying/samples.ts";
 import { unsetProblems } from "#app/doors/draft-problems.ts";
-import type { Ctx } from "#db/context.ts";
 import type { Checked, TypeCard } from "./types.ts";
+
+type Ctx = Parameters<typeof allProblems>[0];
 
 /** Every node type as the browser needs it: what can be sent, without what only the server can do. */
 export function catalogue(): TypeCard[] {

@@ -80,7 +80,7 @@ export default function NodeTrialPage() {
 			search={null}
 		>
 			{tried && <Outcome tried={tried} />}
-			<Form discover="none" method="post" className="form">
+			<Form discover="none" method="post" className="form" data-unsaved>
 				<ErrorSummary allErrors={errors} />
 				<p className="muted">
 					The step as it is saved in the draft, on the values below. Nothing is sent, written or asked: it says what it

@@ -54,7 +54,7 @@ export default function DraftTrialPage() {
 			search={null}
 		>
 			{tried && <DraftStory path={path} tried={tried} />}
-			<Form discover="none" method="post" data-unsaved className="form">
+			<Form discover="none" method="post" className="form" data-unsaved>
 				<ErrorSummary allErrors={errors} />
 				<p>
 					The draft as it is saved now{published !== null && hasChanged && `, not version ${published}`}: each step says
