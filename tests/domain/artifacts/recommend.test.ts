@@ -119,6 +119,11 @@ describe("SUCCESS-7 recommendations", () => {
 		const first = await contentOf(await run(NO_MODEL));
 		const make = () => as(org, "user", (ctx) => makeTask(ctx, first.id, "risk-plan"));
 		const one = await make();
+		// Who makes it a task does it, unless they give it away.
+		const { member_id: whose } = await as(org, "viewer", ({ db }) =>
+			db.selectFrom("tasks").select("member_id").where("id", "=", one.taskId).executeTakeFirstOrThrow(),
+		);
+		expect(whose).toBe(org.members.user.id);
 		await as(org, "user", (ctx) => saveIntelligence(ctx, accountId, { openTickets: 9 }));
 		const second = await contentOf(await run(NO_MODEL, { artifactId: first.id }));
 		expect([second.id, second.version]).toEqual([first.id, 2]);

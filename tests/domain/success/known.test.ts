@@ -12,6 +12,9 @@ import { saveIntelligence } from "#app/domain/success/intelligence/save-intellig
 import { openPlay } from "#app/domain/success/queue/open-play.ts";
 import { getPlay } from "#app/domain/success/queue/play-queries.ts";
 import type { Models } from "#app/providers/ai/port.ts";
+import * as accountSuccess from "#app/routes/success/account/account-success.tsx";
+import { cookieOf } from "#tests/routes/scheduling/signed-in.ts";
+import { drawn } from "#tests/routes/success/drawn.tsx";
 import { as, makeOrg, openTestHouse, type TestOrg } from "#tests/support/house.ts";
 import { runJobs } from "#tests/support/jobs.ts";
 import { inDays, makePlay } from "./success-house.ts";
@@ -89,6 +92,12 @@ describe("SUCCESS-8 what is known of an account", () => {
 		expect(answer.indexOf("Lee Park")).toBeLessThan(answer.indexOf("Old Hand"));
 		expect(answer).not.toMatch(/revenue|Health/);
 		expect(factsOf(await known()).people).toContain("Lee Park");
+		// The account's own page says the same as its plays.
+		const page = await drawn(accountSuccess as never, {
+			...{ cookie: await cookieOf(org, "viewer"), path: `/accounts/${accountId}/success`, id: accountId },
+		});
+		expect(page).toContain("Noor Aziz");
+		expect(page.indexOf("Lee Park")).toBeLessThan(page.indexOf("Old Hand"));
 	});
 
 	it("SUCCESS-8 has the newest contract that was read, with its end and its notice", async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import * as artifacts from "#app/routes/success/artifacts/account-artifacts.tsx";
 import * as artifact from "#app/routes/success/artifacts/artifact.tsx";
 import * as contract from "#app/routes/success/contracts/contract.tsx";
 import { house } from "#db/context.ts";
@@ -13,13 +14,15 @@ import { drawn } from "./drawn.tsx";
 const cookies = {} as Record<"user" | "viewer", string>;
 let id: string;
 let artifactId: string;
+let accountId: string;
 
 beforeAll(async () => {
 	await openTestHouse();
 	const org = await makeOrg();
 	for (const role of ["user", "viewer"] as const) cookies[role] = await cookieOf(org, role);
 	const bytes = Buffer.from("%PDF-1.4 and no more");
-	({ id, artifactId } = await upload(org, await makeAccount(org, "Orchard"), bytes, { name: "fax.pdf" }));
+	accountId = await makeAccount(org, "Orchard");
+	({ id, artifactId } = await upload(org, accountId, bytes, { name: "fax.pdf" }));
 	await runJobs(new Date(Date.now() + 60_000));
 });
 
@@ -31,6 +34,11 @@ describe("SUCCESS-7 a contract that could not be read", () => {
 		] as const;
 
 	it("SUCCESS-7 whose file can never be read is not offered to be read again, but to be removed", async () => {
+		// Among the account's artifacts too, as what it is.
+		const list = await drawn(artifacts as never, {
+			...{ cookie: cookies.user, path: `/accounts/${accountId}/artifacts`, id: accountId },
+		});
+		expect(text(list)).toContain("Could not be read");
 		for (const [module, path, of] of pages()) {
 			const html = await drawn(module as never, { cookie: cookies.user, path, id: of });
 			expect(text(html)).toMatch(/The contract could not be read\.[\s\S]*cut off or damaged/);

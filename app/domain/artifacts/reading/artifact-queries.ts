@@ -21,6 +21,8 @@ export type ArtifactListed = {
 	updatedAt: Date;
 	/** Of the newest version, where its kind asks a manager. */
 	approval: ApprovalState | null;
+	/** Of a contract whose file is not read: how far that is. */
+	fileState: "waiting" | "reading" | "failed" | null;
 };
 
 export type ApprovalState = "waiting" | "approved" | "rejected";
@@ -50,7 +52,7 @@ export type LinkedTask = {
 	assignee: string | null;
 };
 
-export type ArtifactShown = Omit<ArtifactListed, "approval"> & {
+export type ArtifactShown = Omit<ArtifactListed, "approval" | "fileState"> & {
 	metadata: Content;
 	/** The version shown: the newest, unless another was asked for. */
 	number: number;
@@ -97,7 +99,8 @@ export async function listArtifacts(
 ): Promise<{ data: ArtifactListed[]; next: string | null }> {
 	authorize(ctx, "success.view");
 	const { rows } = await sql<ArtifactListed>`
-		select ${COLUMNS}, p.state as approval
+		select ${COLUMNS}, p.state as approval, (select f.state from contract_files f
+			where f.org_id = a.org_id and f.artifact_id = a.id and f.state <> 'done' limit 1) as "fileState"
 		from artifacts a
 		left join accounts c on c.org_id = a.org_id and c.id = a.account_id
 		left join artifact_approvals p on p.org_id = a.org_id and p.artifact_id = a.id and p.number = a.version

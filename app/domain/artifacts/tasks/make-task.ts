@@ -21,13 +21,17 @@ export async function makeTask(ctx: Ctx, id: string, itemKey: string): Promise<M
 	const item = await getItem(ctx, artifact, itemKey);
 	const { id: taskId } = await createTask(ctx, {
 		...{ title: item.title.slice(0, 300), detail: (item.detail ?? "").slice(0, 5_000) },
-		...{ dueDate: item.dueOn ?? null, assignedTo: item.ownerId ?? null },
+		...{ dueDate: item.dueOn ?? null, assignedTo: item.ownerId ?? makerOf(ctx, artifact) },
 		...(artifact.accountId ? { subject: { type: "account" as const, id: artifact.accountId } } : {}),
 	});
 	await keepLink(ctx, id, itemKey, taskId);
 	await ctx.record({ name: "artifact.task-made", ...eventOf(artifact, { task: item.title, taskId }) });
 	return { taskId, isNew: true };
 }
+
+/** Who makes a recommendation a task means to do it; other lines say themselves whose they are. */
+const makerOf = ({ actor }: Ctx, { kind }: LockedArtifact) =>
+	kind === "recommendations" && actor.kind === "member" ? actor.id : null;
 
 /** The task that a line is, unless it lies in the trash. */
 export async function findTask(ctx: Ctx, id: string, itemKey: string): Promise<string | undefined> {

@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "#app/domain/identity/policy.ts";
-import { getIntelligence, listScoreChanges } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import { listScoreChanges } from "#app/domain/success/intelligence/intelligence-queries.ts";
+import { getKnown } from "#app/domain/success/intelligence/known-queries.ts";
 import { listPlaysOfAccount } from "#app/domain/success/queue/account-plays.ts";
 import { ACCOUNT_PLAN_LABELS } from "#app/domain/success/schema.ts";
 import { readingPage } from "#app/doors/page.ts";
@@ -21,7 +22,8 @@ export const meta = () => [{ title: "Account's success · Perigee" }];
 /** What is known of an account, how its scores were, and its plays: three queries. */
 export const loader = (args: LoaderFunctionArgs) =>
 	readingPage(args, "accounts.view", async (ctx) => {
-		const account = await getIntelligence(ctx, args.params.id ?? "");
+		// With the people of its map and the contract that was read, as its plays tell of it.
+		const account = await getKnown(ctx, args.params.id ?? "");
 		return {
 			account,
 			changes: await listScoreChanges(ctx, account.id),

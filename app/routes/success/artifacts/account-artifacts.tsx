@@ -11,6 +11,7 @@ import { Page, Section } from "#app/ui/frame/page.tsx";
 import { EmptyState } from "#app/ui/lists/empty.tsx";
 import { Pager } from "#app/ui/lists/list-parts.tsx";
 import { Table } from "#app/ui/lists/table.tsx";
+import { Status } from "#app/ui/signs/badge.tsx";
 import { Time } from "#app/ui/signs/time.tsx";
 import { AccountTabs, ApprovalSign } from "./artifact-head.tsx";
 import { beginAt } from "./beginnings.ts";
@@ -76,7 +77,15 @@ export default function AccountArtifactsPage() {
 						columns={[
 							{ id: "version", label: "Version", named: true, cell: (row) => row.version },
 							{ id: "by", label: "Made by", phone: false, cell: (row) => row.createdBy },
-							{ id: "state", label: "Approval", cell: (row) => row.approval && <ApprovalSign state={row.approval} /> },
+							{
+								...{ id: "state", label: "State" },
+								cell: (row) =>
+									row.fileState ? (
+										<FileSign state={row.fileState} />
+									) : (
+										row.approval && <ApprovalSign state={row.approval} />
+									),
+							},
 							{ id: "at", label: "Saved", cell: (row) => <Time at={row.updatedAt} /> },
 						]}
 					/>
@@ -86,3 +95,7 @@ export default function AccountArtifactsPage() {
 		</Page>
 	);
 }
+
+/** Of a contract: that its file is not read yet, or could not be. */
+const FileSign = ({ state }: { state: "waiting" | "reading" | "failed" }) =>
+	state === "failed" ? <Status tone="bad">Could not be read</Status> : <Status tone="info">Being read</Status>;
