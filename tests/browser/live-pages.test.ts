@@ -121,6 +121,7 @@ describe("LIVE-1 an open page while things happen", () => {
 	test("UI-1 without the server a form that is sent leaves the page as it was typed, and a link is followed when it is back", async () => {
 		const { page, close } = await openBrowser({ allow: /Failed to load resource|ERR_|EventSource|dynamically/ });
 		await signIn(page);
+		page.on("dialog", (dialog) => dialog.accept());
 		await page.goto(`${house.app.url}/settings/profile`);
 		await comeAlive(page);
 		const name = page.getByLabel("Your name");

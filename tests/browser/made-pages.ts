@@ -49,7 +49,7 @@ export async function makePages(base: string, headers: Record<string, string>): 
 		...(await makeRunPages(base, headers)),
 		...(await makeContractPages(base, headers)),
 		...(await makeHookPages(base, headers)),
-		...[imported, `${imported}/undo`, who, `/views/${kept}`],
+		...[imported, `${imported}/undo`, `${imported}/records?act=created`, who, `/views/${kept}`],
 		await send("/assistant", fields({ key: randomUUID(), text: "How many leads are new?" })),
 		await send("/knowledge/answers", fields({ question: "How long does ceramic film last?" })),
 		await send("/leads/batches", fields({ key: randomUUID(), act: "move", state: "contacted", ids: lead })),

@@ -87,7 +87,7 @@ describe("a day with what the firm knows", () => {
 			await go(tasks, `/tasks?q=${encodeURIComponent(film)}`);
 			expect(await tasks.getByRole("link", { name: title }).count()).toBe(0);
 			await answer.getByRole("button", { name: "Confirm" }).click();
-			await answer.getByText("Done").waitFor();
+			await answer.getByText("Confirmed").waitFor();
 			await tasks.reload();
 			await tasks.getByRole("link", { name: title }).waitFor();
 			await go(page, "/assistant");

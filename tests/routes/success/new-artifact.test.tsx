@@ -106,7 +106,7 @@ describe("an artifact that is begun", () => {
 		await trash("now()");
 		const gone = await save(at("pricing"), { ...typed, "content.uplift": "3" });
 		await trash("null");
-		expect(gone.status).toBe(409);
+		expect(gone.status).toBe(422);
 		expect(gone.reply?.result.error).toMatchObject({ "": [expect.stringContaining("What you typed is still here")] });
 		expect(fieldsOf(await look(at("pricing"), gone))).toMatchObject({ ...typed, "content.uplift": "3" });
 		expect(await all()).toHaveLength(before);
@@ -128,9 +128,9 @@ describe("an artifact that is begun", () => {
 			expect((await opened("assessment", who)).status).toBe(status);
 		expect((await save(at("assessment"), fields, viewer)).status).toBe(403);
 		// To a stranger the account is as one that is gone, and so it stays.
-		expect((await save(at("assessment"), fields, stranger)).status).toBe(409);
+		expect((await save(at("assessment"), fields, stranger)).status).toBe(422);
 		expect((await save(at("assessment"), { ...fields, key: "mine" })).status).toBe(422);
-		expect((await save(at("assessment"), { ...fields, playId: newId() })).status).toBe(409);
+		expect((await save(at("assessment"), { ...fields, playId: newId() })).status).toBe(422);
 		expect(await all()).toHaveLength(before);
 		expect((await opened("email_draft")).status).toBe(404);
 		expect((await opened("recommendations")).headers.get("Location")).toBe(

@@ -26,8 +26,8 @@ export type KeptAnswer = Omit<KnowledgeAnswer, "quotes"> & {
  */
 export async function getAnswer(ctx: Ctx, id: string): Promise<KeptAnswer> {
 	authorize(ctx, "knowledge.view");
-	const readable = readableDocuments(ctx).where(sql<boolean>`d.id::text in (
-		select e->>'documentId' from jsonb_array_elements(q.quotes) e)`);
+	const readable = readableDocuments(ctx).where(sql<boolean>`d.id in (
+		select (e->>'documentId')::uuid from jsonb_array_elements(q.quotes) e)`);
 	const row = isId(id)
 		? await ctx.db
 				.selectFrom("knowledge_questions as q")

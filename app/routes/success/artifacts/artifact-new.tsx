@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { conflict, notFound } from "#app/base/errors.ts";
+import { invalid, notFound } from "#app/base/errors.ts";
 import { newId } from "#app/base/ids.ts";
 import { readPricingLimits } from "#app/domain/artifacts/approving/pricing-limits.ts";
 import { definitionOf } from "#app/domain/artifacts/kinds/registry.ts";
@@ -80,7 +80,7 @@ const known = (from: MadeIn): MadeIn =>
 /** What was typed outlives the account, or the play's step, that it was typed for. */
 function gone(error: unknown): never {
 	if ((error as { status?: number }).status !== 404) throw error;
-	throw conflict(
+	throw invalid(
 		"The account, or the play that you come from, is gone or in the trash. What you typed is still here; save again once it is restored.",
 	);
 }

@@ -51,8 +51,9 @@ export class DraftSaver<G> {
 	change(graph: G): void {
 		if (graph === this.#wanted) return;
 		this.#wanted = graph;
-		if (this.#conflict || this.#sending) return;
-		this.#plan();
+		// What can be chosen differs once there is something of one's own to lose.
+		if (this.#conflict) this.#options.tell({ kind: "conflict", theirs: this.#conflict });
+		else if (!this.#sending) this.#plan();
 	}
 
 	/** Saves what is not saved yet at once; answers whether all is saved. */
