@@ -130,3 +130,26 @@ test("CRM-3 all that is wrong with a row is said at once", async () => {
 		"“nobody” is no email address. “12” is no phone number. “king” is no stage. Use lead, prospect, customer or former.",
 	]);
 });
+
+test.each([
+	["Vorname;Name\nJörg;Müller", "Jörg", "Müller"],
+	["Name;Vorname\nMüller;Jörg", "Jörg", "Müller"],
+	["Name;Vorname\nJörg van der Müller;Jörg", "Jörg", "van der Müller"],
+	["Vorname;Name\nJörg;Jörg", "Jörg", ""],
+	["Name;Nachname\nJörg Peter Müller;Müller", "Jörg Peter", "Müller"],
+	["Name;Nachname\nJörg;Müller", "Jörg", "Müller"],
+	["Vorname;Name\nJörg;Müller, Dr. Jörg", "Jörg", "Müller"],
+	["Vorname;Nachname;Name\nJörg;Müller;Jörg M. Müller", "Jörg", "Müller"],
+	["Name;Ort\nMüller, Jörg;Bern", "Jörg", "Müller"],
+	["Name;Ort\nJörg van Müller;Bern", "Jörg van", "Müller"],
+	["Name;Ort\nJörg;Bern", "Jörg", ""],
+])("CRM-3 of a full name beside its parts nothing is lost, whichever comes first: %j", async (text, first, last) => {
+	await importText(org, `${text}\n`, { delimiter: "semicolon" });
+	expect((await contactsOf(org)).map((row) => [row.first_name, row.last_name])).toEqual([[first, last]]);
+});
+
+test("CRM-3 a full name that is too long is refused, alone and beside a first name", async () => {
+	const long = "n".repeat(101);
+	await importText(org, `Name,Vorname\n${long},Ann\nBo ${long},\nAnn Ng,Ann\n`);
+	expect((await contactsOf(org)).map((row) => [row.first_name, row.last_name])).toEqual([["Ann", "Ng"]]);
+});

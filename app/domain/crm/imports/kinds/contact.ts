@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { isId } from "#app/base/ids.ts";
 import { CONTACT_STAGES } from "../../contacts/schema.ts";
-import type { ImportKind, KnownBy, Reader } from "./kind.ts";
+import type { Cell, ImportKind, KnownBy, RowValues } from "./kind.ts";
 import { ACCOUNT, choose, email, idKey, keep, OWNER, PHONE, TAGS, tooLong } from "./readers.ts";
 
 /**
@@ -35,7 +35,10 @@ export const CONTACT_KIND: ImportKind = {
 			label: "Full name",
 			names: ["name", "fullname", "contact", "contactname", "customer", "customername", "displayname", "client"],
 			sample: ["", ""],
-			read: () => readName,
+			read: () => (cell, into) => {
+				if (cell !== "") into.words.name = cell;
+				return undefined;
+			},
 		},
 		email: {
 			label: "Email",
@@ -135,6 +138,7 @@ export const CONTACT_KIND: ImportKind = {
 			where source = ${FILE_SOURCE} and external_id = any(${ids.filter((id) => !isId(id))}::text[])`;
 	},
 	keepsOuterIds: true,
+	finish: joinName,
 	accounts: "create",
 	hangs:
 		() => sql`exists (select from leads x where x.contact_id = r.id) or exists (select from conversations x where x.contact_id = r.id)
@@ -144,16 +148,34 @@ export const CONTACT_KIND: ImportKind = {
 		or exists (select from notes x where x.subject_type = 'contact' and x.subject_id = r.id and x.deleted_at is null)`,
 };
 
-/** "Last, First", or the last word is the last name. */
-const readName: Reader = (cell, into) => {
-	if (cell === "") return undefined;
-	const [last, first] = cell.split(/,(.*)/s).map((part) => part.trim());
-	const words = cell.split(/\s+/);
-	const names = first ? { first, last: last ?? "" } : { first: words.slice(0, -1).join(" "), last: words.at(-1) ?? "" };
-	if (words.length === 1 && !first) Object.assign(names, { first: cell, last: "" });
-	if (names.first.length > 100 || names.last.length > 100) return tooLong("name", cell, 100);
-	// Columns of their own are more exact than a name taken apart.
-	if (names.first) into.columns.first_name ??= names.first;
-	if (names.last) into.columns.last_name ??= names.last;
+/**
+ * A full name fills what the columns of its parts leave open, whichever of them comes first in the file: they are more
+ * exact than a name taken apart. Beside a column of first names it is often a last name alone ("Vorname; Name").
+ */
+function joinName({ words: { name = "" }, columns }: RowValues): string | undefined {
+	const { first_name: given, last_name: family } = columns;
+	const { first, last } = apart(name, [given, family]);
+	if (first.length > 100 || last.length > 100) return tooLong("name", name, 100);
+	if (first) columns.first_name ??= first;
+	if (last) columns.last_name ??= last;
 	return undefined;
-};
+}
+
+/** "Last, First", else the last word is the last name; what is known of it already is not told again. */
+function apart(name: string, [given, family]: readonly (Cell | undefined)[]): { first: string; last: string } {
+	const [before = "", after] = name.split(/,(.*)/s).map((part) => part.trim());
+	if (after) return { first: after, last: before };
+	const plain = name.toLowerCase();
+	if (typeof given === "string") {
+		const known = given.toLowerCase();
+		if (plain === known) return { first: "", last: "" };
+		return { first: "", last: plain.startsWith(`${known} `) ? name.slice(known.length).trim() : name };
+	}
+	if (typeof family === "string") {
+		const known = family.toLowerCase();
+		if (plain === known) return { first: "", last: "" };
+		return { first: plain.endsWith(` ${known}`) ? name.slice(0, -known.length).trim() : name, last: "" };
+	}
+	const words = name.split(/\s+/);
+	return words.length === 1 ? { first: name, last: "" } : { first: words.slice(0, -1).join(" "), last: words.at(-1)! };
+}

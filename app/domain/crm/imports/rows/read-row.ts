@@ -31,11 +31,11 @@ export function openRowReader(
 			const reason = read(cell, values);
 			if (reason) reasons.push(reason);
 		}
+		const reason = kind.finish?.(values, given);
+		if (reason) reasons.push(reason);
 		// A name that could not be read is not a name that is missing.
 		if (reasons.length === 0 && !values.id && !isNamed(kind, values))
 			return { reason: `The row has ${kind.naming.words}.` };
-		const reason = kind.finish?.(values, given);
-		if (reason) reasons.push(reason);
 		return reasons.length > 0 ? { reason: reasons.join(" ") } : { values };
 	};
 }
